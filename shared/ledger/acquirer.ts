@@ -1,0 +1,65 @@
+import type { CardNumber, CardSnapshot } from './card.ts';
+import type { Uuid } from './ids.ts';
+import type { Service, Tenant } from './merchant.ts';
+import type { Currency, TransactionKind } from './order.ts';
+
+/** One movement of money, named by the transaction's UUID: sending it twice moves money once. */
+export interface Instruction {
+  reference: Uuid;
+  kind: TransactionKind;
+  tenant: Tenant;
+  service: Service;
+  /** Minor units. */
+  amount: number;
+  currency: Currency;
+  card: CardSnapshot | null;
+  /** The transaction that authorised the money to capture, void or return. */
+  original: Uuid | null;
+  ip: string | null;
+  /** The merchant's time, milliseconds since 1970. */
+  nowMs: number;
+}
+
+/**
+ * What an acquirer said. Only `approved`, `refused` and `authentication_required` end a
+ * transaction; `unknown` leaves it pending until `find` says more.
+ */
+export type Answer =
+  | {
+      result: 'approved';
+      /** Minor units; less than asked for after a partial authorisation. */
+      amount: number;
+      authorization: string;
+      processorId: string | null;
+      networkTransactionId: string | null;
+    }
+  | { result: 'refused'; code: string; description: string; processorId: string | null }
+  | { result: 'authentication_required'; code: string; description: string }
+  | { result: 'unknown' };
+
+/** Checks a card without moving money. */
+export interface CardCheck {
+  tenant: Tenant;
+  service: Service;
+  card: CardSnapshot;
+  cvv: string | null;
+  nowMs: number;
+}
+
+/** Who moves the money. Implementations answer; they throw only for what is a bug. */
+export interface Acquirer {
+  /** Sends a movement. Repeating a reference repeats the answer and moves nothing again. */
+  perform(instruction: Instruction): Promise<Answer>;
+  /** What became of a movement that may have been sent; `never_received` makes it safe to send. */
+  find(instruction: Instruction): Promise<Answer | { result: 'never_received' }>;
+  /** Whether a card exists and could pay now. */
+  validate(check: CardCheck): Promise<Answer>;
+  /** What is known of a card number, and the fingerprint that stands for it from now on. */
+  describe(tenant: Tenant, number: CardNumber): CardDescription;
+}
+
+/** What a card number tells about its card. */
+export type CardDescription = Pick<
+  CardSnapshot,
+  'fingerprint' | 'brand' | 'type' | 'country' | 'bank' | 'prepaid' | 'bin' | 'last4'
+>;

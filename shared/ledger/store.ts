@@ -1,0 +1,137 @@
+import type { Card } from './card.ts';
+import type { ObjectId, Uuid } from './ids.ts';
+import type { Tenant } from './merchant.ts';
+import type { Notification } from './notification.ts';
+import type { Order, Transaction } from './order.ts';
+import type { OrderDue } from './rules.ts';
+
+/** A customer of a merchant, known by the merchant's own id. */
+export interface Customer {
+  externalId: string;
+  createdAt: string;
+}
+
+/** Lets a browser act for a customer for a while; only its digest is kept. */
+export interface CustomerToken {
+  digest: string;
+  customer: string;
+  /** Seconds since 1970. */
+  expiresAt: number;
+}
+
+/** A transaction as lists show it: with the parts of its order that a row needs. */
+export interface TransactionEntry {
+  transaction: Transaction;
+  order: Pick<
+    Order,
+    'uuid' | 'customer' | 'additional' | 'currency' | 'service' | 'description' | 'extraData'
+  >;
+  card: Order['cards'][Uuid] | null;
+}
+
+/** One change of a unit of work. All changes of a commit happen, or none. */
+export type Change =
+  /** Written if its version is still one less than this one's; so are cards. */
+  | { change: 'order'; order: Order; due: OrderDue; ownClock: boolean }
+  | { change: 'card'; card: Card }
+  | { change: 'card_deleted'; card: Card }
+  | { change: 'customer'; customer: Customer }
+  | { change: 'customer_token'; token: CustomerToken }
+  /** Refused when the reference belongs to another order that is paid or being paid. */
+  | { change: 'reference_claimed'; reference: string; order: Uuid }
+  | { change: 'reference_released'; reference: string; order: Uuid }
+  | { change: 'reference_checked'; reference: string }
+  | { change: 'notification'; orderUuid: Uuid; notification: Notification }
+  | { change: 'listed'; entry: TransactionEntry }
+  | { change: 'replay_stored'; record: ReplayRecord; from: 'nothing' | 'started' };
+
+/**
+ * What is kept of a request with an idempotency key: `started` once the acquirer may have been
+ * called, `done` with the answer that repetitions get.
+ */
+export interface ReplayRecord {
+  /** Operation and key. */
+  id: string;
+  /** Keyed digest of the request: another payload with the same key is refused. */
+  fingerprint: string;
+  /** The identity of the work, which a repetition resumes. */
+  attempt: Uuid;
+  state: 'started' | 'done';
+  /** Until when another request must not take over, milliseconds since 1970. */
+  lockedUntilMs: number;
+  /** Seconds since 1970; later the key is free again. */
+  expiresAt: number;
+  reply: { status: number; body: string } | null;
+}
+
+/** The stored record that stood in the way of a `replay_stored` change. */
+export class KeyTaken extends Error {
+  override name = 'KeyTaken';
+  readonly record: ReplayRecord;
+
+  constructor(record: ReplayRecord) {
+    super('The idempotency key is taken');
+    this.record = record;
+  }
+}
+
+/** What can be read by its identity, and the key that it is read by. */
+export interface Entities {
+  order: { key: Uuid; value: Order };
+  card: { key: Uuid; value: Card };
+  customer: { key: string; value: Customer };
+  notification: { key: { order: Uuid; id: ObjectId }; value: Notification };
+  replay: { key: string; value: ReplayRecord };
+}
+
+export type EntityKeys = { [E in keyof Entities]?: Entities[E]['key'] };
+
+export type EntityValues<K extends EntityKeys> = {
+  [E in keyof K & keyof Entities]: Entities[E]['value'] | null;
+};
+
+/** A window of a list, newest first. Bounds are milliseconds since 1970, whole minutes. */
+export interface Window {
+  /** Inclusive; absent means from the beginning. */
+  fromMs: number | null;
+  /** Exclusive; absent means until now. */
+  toMs: number | null;
+  terminal: string | null;
+  limit: number;
+  offset: number;
+}
+
+/** Due work of one kind in one shard or of one merchant with its own clock. */
+export interface DueItem {
+  tenant: Tenant;
+  orderUuid: Uuid;
+  notification: ObjectId | null;
+}
+
+export type DueKind = 'expire' | 'recover' | 'notify';
+
+/** The ledger's data. Reads by identity are consistent; lists may lag behind by moments. */
+export interface LedgerStore {
+  /** Reads several entities in one round trip. */
+  read<K extends EntityKeys>(tenant: Tenant, keys: K): Promise<EntityValues<K>>;
+  /**
+   * Writes all changes in one transaction.
+   * @throws LostRace when an entity was written by somebody else in the meantime
+   * @throws KeyTaken when the idempotency key is in use
+   * @throws LedgerError `reference_already_paid`
+   */
+  commit(tenant: Tenant, changes: readonly Change[]): Promise<void>;
+  /** The cards of a customer, oldest first. */
+  cardsOf(tenant: Tenant, customer: string): Promise<Card[]>;
+  /** Transactions, newest first; the cost does not depend on how many there are. */
+  transactions(tenant: Tenant, window: Window): Promise<TransactionEntry[]>;
+  /** An order with all its notifications, oldest first. */
+  history(
+    tenant: Tenant,
+    order: Uuid,
+  ): Promise<{ order: Order | null; notifications: Notification[] }>;
+  /** The order that holds a reference: the paid one, else the one that is being paid. */
+  orderOfReference(tenant: Tenant, reference: string): Promise<Uuid | null>;
+  /** Work that is due, of all merchants on the real clock or of one with its own. */
+  due(kind: DueKind, scope: 'shared' | Tenant, untilMs: number): AsyncIterable<DueItem>;
+}

@@ -1,0 +1,95 @@
+import type { Answer } from '../../shared/ledger/acquirer.ts';
+import type { CardSnapshot } from '../../shared/ledger/card.ts';
+import { mintOrderToken, mintUuid } from '../../shared/ledger/ids.ts';
+import type { Service } from '../../shared/ledger/merchant.ts';
+import type { Order } from '../../shared/ledger/order.ts';
+
+export const NOW_MS = Date.UTC(2026, 10, 20, 12);
+export const NOW = new Date(NOW_MS).toISOString();
+export const EUR = { code: 'EUR', number: '978', digits: 2 };
+
+export const SERVICE: Service = {
+  uuid: mintUuid(NOW_MS),
+  type: 'REDSYS',
+  currency: EUR,
+  acquirer: 'sandbox',
+  terminal: null,
+  partialCapture: true,
+};
+
+export const CARD: CardSnapshot = {
+  uuid: mintUuid(NOW_MS),
+  fingerprint: 'f'.repeat(128),
+  holder: 'Jane Doe',
+  brand: 'VISA',
+  type: 'CREDIT',
+  country: 'ES',
+  bank: null,
+  prepaid: false,
+  bin: '454881',
+  last4: '0004',
+  expiryMonth: '12',
+  expiryYear: '34',
+  additional: null,
+  origin: 'WEBSERVICE',
+  saved: true,
+  createdAt: NOW,
+  validatedAt: null,
+};
+
+/** A new order of 10 euros, with what a test wants different. */
+export function newOrder(changes: Partial<Order> = {}): Order {
+  const uuid = mintUuid(NOW_MS);
+  return {
+    uuid,
+    version: 1,
+    token: mintOrderToken(uuid),
+    intent: 'sale',
+    status: 'created',
+    amount: 1000,
+    currency: EUR,
+    held: 0,
+    captured: 0,
+    refunded: 0,
+    createdAt: NOW,
+    updatedAt: NOW,
+    expiresAt: new Date(NOW_MS + 600_000).toISOString(),
+    service: { uuid: SERVICE.uuid, type: SERVICE.type, terminal: null },
+    customer: 'customer-1',
+    description: 'Test',
+    additional: null,
+    reference: null,
+    secure: false,
+    saveCard: true,
+    sourceCard: null,
+    dynamicDescriptor: null,
+    template: null,
+    dccTemplate: null,
+    notifyUrl: null,
+    successUrl: null,
+    failureUrl: null,
+    networkTransactionId: null,
+    ip: null,
+    extraData: null,
+    transactions: [],
+    cards: {},
+    ...changes,
+  };
+}
+
+export function approved(amount: number): Answer {
+  return {
+    result: 'approved',
+    amount,
+    authorization: '123456',
+    processorId: null,
+    networkTransactionId: null,
+  };
+}
+
+export const REFUSED: Answer = {
+  result: 'refused',
+  code: '0190',
+  description: 'Refused',
+  processorId: null,
+};
