@@ -1,0 +1,68 @@
+import type { ZodMiniType } from 'zod/mini';
+
+/** What a function may touch. Its environment and its role are derived from this, together. */
+export interface Grants {
+  /** The table of orders, transactions, cards and idempotency records. */
+  ledger: 'read' | 'write';
+  /** Queues it sends to. */
+  sends?: readonly QueueName[];
+  /** Whether it decrypts signatures or fingerprints cards. */
+  key?: boolean;
+}
+
+export type QueueName = 'notifications';
+
+interface Declaration {
+  /** Unique in the catalog; names the Lambda. */
+  name: string;
+  summary: string;
+  grants: Grants;
+  timeoutSeconds: number;
+}
+
+/** An operation of a public API. */
+export interface OperationDeclaration extends Declaration {
+  kind: 'operation';
+  face: 'paylands';
+  /** `METHOD /path/{parameter}` without the face's base path; the first one is the documented. */
+  routes: readonly [string, ...string[]];
+  /** The documentation's group. */
+  tag: string;
+  /** API key profiles that may call it; empty for any key. */
+  profiles: readonly string[];
+  /** Whether the body must carry the merchant's signature. */
+  signed: boolean;
+  path?: ZodMiniType;
+  query?: ZodMiniType;
+  body?: ZodMiniType;
+  response: ZodMiniType;
+  /** HTTP statuses, besides 200, that this operation documents, each with its cases. */
+  errors: Readonly<Record<number, string>>;
+}
+
+/** A consumer of a queue. */
+export interface JobDeclaration extends Declaration {
+  kind: 'job';
+  queue: QueueName;
+  batchSize: number;
+}
+
+/** Something that EventBridge runs. */
+export interface ScheduleDeclaration extends Declaration {
+  kind: 'schedule';
+  everyMinutes: number;
+}
+
+export type FunctionDeclaration = OperationDeclaration | JobDeclaration | ScheduleDeclaration;
+
+/** A Lambda: its declaration, and the handler that Lambda and the local server both call. */
+export interface DeclaredFunction<D extends FunctionDeclaration = FunctionDeclaration> {
+  declaration: D;
+  handler: (event: never, context: LambdaContext) => Promise<unknown>;
+}
+
+/** The part of Lambda's context that the functions use. */
+export interface LambdaContext {
+  awsRequestId: string;
+  getRemainingTimeInMillis(): number;
+}

@@ -1,0 +1,19 @@
+/** A request that a step of the pipeline refuses, before the ledger has seen it. */
+export class RequestError extends Error {
+  override name = 'RequestError';
+  readonly status: 400 | 401 | 403 | 404 | 409 | 413 | 422;
+  /** What the client is told: names fields and identifiers, never repeats values. */
+  readonly details: string;
+  readonly headers: Record<string, string>;
+
+  constructor(
+    status: RequestError['status'],
+    details: string,
+    headers: Record<string, string> = {},
+  ) {
+    super(details);
+    this.status = status;
+    this.details = details;
+    this.headers = headers;
+  }
+}

@@ -1,0 +1,27 @@
+import type { LedgerError, LedgerErrorCode } from '../../ledger/errors.ts';
+
+/** How Paylands words what the ledger refuses (contract A.5). `%` stands for the subject. */
+const REFUSALS: Record<LedgerErrorCode, readonly [status: number, details: string]> = {
+  order_not_found: [404, 'Order not found: %'],
+  order_not_payable: [404, 'Order token not found'],
+  order_busy: [409, 'Order has a pending transaction'],
+  order_intent_mismatch: [400, 'Order operative does not allow this operation'],
+  order_without_customer: [400, 'Order has no customer_ext_id'],
+  order_not_held: [400, 'Order has no confirmation transaction'],
+  partial_capture_not_allowed: [400, 'Partial confirmation is not allowed by the service'],
+  capture_exceeds_held: [400, 'Confirmation amount exceeds the held amount'],
+  order_not_refundable: [400, 'Order is not refundable'],
+  refund_exceeds_captured: [400, 'Refund amount exceeds the refundable amount'],
+  reference_already_paid: [409, 'Reference already paid: %'],
+  service_not_found: [400, 'Service not found: %'],
+  card_not_found: [404, 'Card not found: %'],
+  customer_not_found: [404, 'Customer not found: %'],
+  acquirer_not_configured: [503, 'No live acquirer is configured'],
+  write_conflict: [409, 'Conflict with another request'],
+};
+
+/** The documented status and details of a refusal. */
+export function refusalOf(error: LedgerError): { status: number; details: string } {
+  const [status, details] = REFUSALS[error.code];
+  return { status, details: details.replace('%', () => error.subject ?? '') };
+}

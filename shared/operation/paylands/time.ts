@@ -1,0 +1,42 @@
+import { tzOffset } from '@date-fns/tz';
+
+/** The time zone of Paylands' answers. */
+export const PAYLANDS_ZONE = 'Europe/Madrid';
+
+/** `2022-11-16T11:16:33+0100`: wall time of a zone with its offset (contract A.4). */
+export function zonedTime(time: string | number, zone: string = PAYLANDS_ZONE): string {
+  const offset = offsetMinutes(time, zone);
+  const sign = offset < 0 ? '-' : '+';
+  const minutes = Math.abs(offset);
+  return `${wallTime(time, offset)}${sign}${two(Math.floor(minutes / 60))}${two(minutes % 60)}`;
+}
+
+/** `2022-11-16 11:16:33`: wall time in Madrid (contract A.6). */
+export function plainTime(time: string): string {
+  return wallTime(time, offsetMinutes(time, PAYLANDS_ZONE)).replace('T', ' ');
+}
+
+/**
+ * The instant of a `YYYYMMDDHHmm` filter, which is Madrid wall time, in milliseconds since 1970;
+ * NaN when there is no such time.
+ */
+export function filterTime(text: string): number {
+  const [, year, month, day, hour, minute] =
+    /^(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})$/.exec(text) ?? [];
+  const asUtc = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:00Z`);
+  if (Number.isNaN(asUtc) || new Date(asUtc).getUTCDate() !== Number(day)) return Number.NaN;
+  const guess = asUtc - offsetMinutes(asUtc, PAYLANDS_ZONE) * 60_000;
+  return asUtc - offsetMinutes(guess, PAYLANDS_ZONE) * 60_000;
+}
+
+function offsetMinutes(time: string | number, zone: string): number {
+  return tzOffset(zone, new Date(time));
+}
+
+function wallTime(time: string | number, offset: number): string {
+  return new Date(new Date(time).getTime() + offset * 60_000).toISOString().slice(0, 19);
+}
+
+function two(value: number): string {
+  return String(value).padStart(2, '0');
+}

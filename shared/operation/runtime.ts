@@ -1,0 +1,71 @@
+import { sandboxAcquirer } from '../acquirers/sandbox/sandbox-acquirer.ts';
+import type { Acquirer } from '../ledger/acquirer.ts';
+import { LedgerError } from '../ledger/errors.ts';
+import type { Environment, Service } from '../ledger/merchant.ts';
+import type { LedgerStore } from '../ledger/store.ts';
+import { notificationPublisher, type Publish } from '../queues/notifications.ts';
+import { AccessStore } from '../store/access-store.ts';
+import { dynamoClient } from '../store/client.ts';
+import { DynamoLedgerStore } from '../store/ledger-store.ts';
+import { fileWrapper } from '../vault/file-wrapper.ts';
+import { kmsWrapper } from '../vault/kms-wrapper.ts';
+import type { KeyWrapper, Vault } from '../vault/vault.ts';
+import { createLog, type Log } from './log.ts';
+import { readSettings, type Settings } from './settings.ts';
+
+/** What the functions of one instance share: clients, stores and acquirers. */
+export interface Runtime {
+  settings: Settings;
+  log: Log;
+  access: AccessStore;
+  store: LedgerStore;
+  /** @throws LedgerError `acquirer_not_configured` */
+  acquirerOf(service: Service, vault: Vault): Acquirer;
+  /** The acquirer that keeps card numbers of an environment. */
+  cardAcquirer(environment: Environment, vault: Vault): Acquirer;
+  publish: Publish;
+  realNowMs(): number;
+}
+
+let instance: Runtime | null = null;
+
+/** The runtime of this instance, made from the environment on first use. */
+export function runtime(): Runtime {
+  instance ??= createRuntime(readSettings(process.env));
+  return instance;
+}
+
+function createRuntime(settings: Settings): Runtime {
+  const client = dynamoClient(settings.DYNAMODB_ENDPOINT);
+  let sandbox: Acquirer | null = null;
+  const sandboxOf = (vault: Vault) => {
+    sandbox ??= sandboxAcquirer({
+      digest: (purpose, value) => vault.digest(purpose, value),
+      unknownCard: settings.SANDBOX_UNKNOWN_CARD,
+      latencyMs: settings.SANDBOX_LATENCY_MS,
+    });
+    return sandbox;
+  };
+  return {
+    settings,
+    log: createLog(settings.LOG_LEVEL),
+    access: new AccessStore(client, settings.ACCESS_TABLE, keyWrapper(settings)),
+    store: new DynamoLedgerStore(client, settings.LEDGER_TABLE),
+    acquirerOf(service, vault) {
+      if (service.acquirer === 'sandbox') return sandboxOf(vault);
+      throw new LedgerError('acquirer_not_configured', service.uuid);
+    },
+    cardAcquirer(environment, vault) {
+      if (environment === 'sandbox') return sandboxOf(vault);
+      throw new LedgerError('acquirer_not_configured');
+    },
+    publish: notificationPublisher(settings),
+    realNowMs: Date.now,
+  };
+}
+
+function keyWrapper(settings: Settings): KeyWrapper {
+  if (settings.KMS_KEY_ID !== undefined) return kmsWrapper(settings.KMS_KEY_ID);
+  if (settings.LOCAL_KEY_FILE !== undefined) return fileWrapper(settings.LOCAL_KEY_FILE);
+  throw new Error('Set KMS_KEY_ID or LOCAL_KEY_FILE');
+}

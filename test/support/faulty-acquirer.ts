@@ -1,0 +1,57 @@
+import type { Acquirer, Answer, Instruction } from '../../shared/ledger/acquirer.ts';
+import { approved, REFUSED } from './orders.ts';
+
+/**
+ * What goes wrong with one call: nothing; the money moves but the answer is lost; the process dies
+ * before or after the money moved; nobody can say what happened.
+ */
+export type Fault = 'none' | 'refuse' | 'answer_lost' | 'crash_before' | 'crash_after' | 'not_sent';
+
+export class Crash extends Error {}
+
+/** An acquirer with a memory of its own, which fails as it is told. */
+export class FaultyAcquirer implements Acquirer {
+  /** How often money moved, by reference. */
+  readonly effects = new Map<string, { instruction: Instruction; answer: Answer; times: number }>();
+  /** What happens to the next calls, first to last; after that all goes well. */
+  faults: Fault[] = [];
+  /** Whether `find` can be asked at all. */
+  isReachable = true;
+
+  async perform(instruction: Instruction): Promise<Answer> {
+    const fault = this.faults.shift() ?? 'none';
+    if (fault === 'crash_before') throw new Crash();
+    if (fault === 'not_sent') return { result: 'unknown' };
+    const answer = this.#moveOnce(instruction, fault === 'refuse');
+    if (fault === 'crash_after') throw new Crash();
+    return fault === 'answer_lost' ? { result: 'unknown' } : answer;
+  }
+
+  async find(instruction: Instruction): Promise<Answer | { result: 'never_received' }> {
+    if (!this.isReachable) return { result: 'unknown' };
+    return this.effects.get(instruction.reference)?.answer ?? { result: 'never_received' };
+  }
+
+  async validate(): Promise<Answer> {
+    return approved(0);
+  }
+
+  describe(): never {
+    throw new Error('Not used');
+  }
+
+  /** How many references moved money for an order's kind of transaction, refusals left out. */
+  moved(kind: Instruction['kind']): number {
+    return [...this.effects.values()].filter(
+      (one) => one.instruction.kind === kind && one.answer.result === 'approved',
+    ).length;
+  }
+
+  #moveOnce(instruction: Instruction, refuse: boolean): Answer {
+    const known = this.effects.get(instruction.reference);
+    const answer = known?.answer ?? (refuse ? REFUSED : approved(instruction.amount));
+    const times = (known?.times ?? 0) + 1;
+    this.effects.set(instruction.reference, { instruction, answer, times });
+    return answer;
+  }
+}

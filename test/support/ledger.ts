@@ -1,0 +1,115 @@
+import { startEngine } from '../../infra/local/engine.ts';
+import { createTables } from '../../infra/local/tables.ts';
+import type { Acquirer } from '../../shared/ledger/acquirer.ts';
+import { type Card, snapshotOf } from '../../shared/ledger/card.ts';
+import { mintUuid } from '../../shared/ledger/ids.ts';
+import type { Merchant } from '../../shared/ledger/merchant.ts';
+import type { Order } from '../../shared/ledger/order.ts';
+import type { Exchange } from '../../shared/operation/exchange.ts';
+import type { Runtime } from '../../shared/operation/runtime.ts';
+import { readSettings } from '../../shared/operation/settings.ts';
+import { AccessStore } from '../../shared/store/access-store.ts';
+import { dynamoClient } from '../../shared/store/client.ts';
+import { DynamoLedgerStore } from '../../shared/store/ledger-store.ts';
+import { CARD, NOW, newOrder, SERVICE } from './orders.ts';
+
+/** A ledger on a real engine, with an acquirer and a clock that a test controls. */
+export interface TestLedger {
+  runtime: Runtime;
+  /** A merchant of its own, so that tests do not see each other's data. */
+  newMerchant(): Promise<Merchant>;
+  /** Moves the real clock. */
+  advance(ms: number): void;
+  seed(merchant: Merchant, changes?: Partial<Order>): Promise<{ order: Order; card: Card }>;
+  stop(): Promise<void>;
+}
+
+export async function startLedger(acquirer: Acquirer): Promise<TestLedger> {
+  process.env.AWS_REGION ??= 'eu-west-1';
+  process.env.AWS_ACCESS_KEY_ID ??= 'test';
+  process.env.AWS_SECRET_ACCESS_KEY ??= 'test';
+  const engine = await startEngine(null);
+  const client = dynamoClient(engine.endpoint);
+  await createTables(client, { ledger: 'ledger', access: 'access' });
+  const keys = {
+    wrap: async (key: Uint8Array) => Buffer.from(key).toString('base64'),
+    unwrap: async (wrapped: string) => Buffer.from(wrapped, 'base64'),
+  };
+  const access = new AccessStore(client, 'access', keys);
+  await access.createVault();
+  const store = new DynamoLedgerStore(client, 'ledger');
+  let offsetMs = 0;
+  const runtime: Runtime = {
+    settings: readSettings({ LEDGER_TABLE: 'ledger', ACCESS_TABLE: 'access' }),
+    log: () => {},
+    access,
+    store,
+    acquirerOf: () => acquirer,
+    cardAcquirer: () => acquirer,
+    publish: async () => {},
+    realNowMs: () => Date.now() + offsetMs,
+  };
+  return {
+    runtime,
+    newMerchant: () => newMerchant(access),
+    advance: (ms) => {
+      offsetMs += ms;
+    },
+    seed: (merchant, changes) => seed(runtime, merchant, changes),
+    async stop() {
+      client.destroy();
+      await engine.stop();
+    },
+  };
+}
+
+async function newMerchant(access: AccessStore): Promise<Merchant> {
+  const merchant: Merchant = {
+    merchant: mintUuid(Date.now()),
+    environment: 'sandbox',
+    name: 'Test',
+    timeZone: 'Europe/Madrid',
+    signature: 'signature',
+    clockOffsetMs: 0,
+    ownClock: false,
+    services: [SERVICE],
+  };
+  const { signature, ...rest } = merchant;
+  const encryptedSignature = (await access.vault()).encrypt(signature);
+  await access.putMerchant({ ...rest, encryptedSignature, version: 1, createdAt: NOW });
+  return merchant;
+}
+
+async function seed(runtime: Runtime, merchant: Merchant, changes: Partial<Order> = {}) {
+  const nowMs = runtime.realNowMs();
+  const expiresAt = new Date(nowMs + 3_600_000).toISOString();
+  const order = newOrder({ ...changes, uuid: mintUuid(nowMs), expiresAt });
+  const card: Card = {
+    ...snapshotOf({ ...CARD, version: 1, customer: '', paidAt: null }),
+    uuid: mintUuid(nowMs),
+    version: 1,
+    customer: order.customer ?? '',
+    paidAt: null,
+  };
+  await runtime.store.commit(merchant, [
+    { change: 'order', order, due: { kind: 'none' }, ownClock: false },
+    { change: 'card', card },
+  ]);
+  return { order, card };
+}
+
+/** A request as `execute` takes it, authenticated and validated. */
+export function newExchange(merchant: Merchant, name: string, key: string | null): Exchange {
+  return {
+    event: {} as Exchange['event'],
+    operation: { name } as Exchange['operation'],
+    requestId: 'request',
+    startedMs: 0,
+    environment: merchant.environment,
+    body: { name },
+    input: { path: undefined, query: undefined, body: undefined },
+    caller: { merchant, profiles: ['all'], pci: false },
+    idempotencyKey: key,
+    log: {},
+  };
+}
