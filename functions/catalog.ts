@@ -1,0 +1,38 @@
+import type { DeclaredFunction } from '../shared/operation/declaration.ts';
+
+/** Every function, by its path below this folder. Infra, docs and tests read it; no function may. */
+export const paths = [
+  'paylands/account/check-authentication',
+  'paylands/account/get-my-api-key-profiles',
+  'paylands/account/list-api-key-profiles',
+  'paylands/cards/delete-card',
+  'paylands/cards/get-card',
+  'paylands/cards/save-card',
+  'paylands/cards/save-cards',
+  'paylands/cards/set-card-additional',
+  'paylands/cards/validate-card',
+  'paylands/customers/create-customer',
+  'paylands/customers/list-customer-cards',
+  'paylands/orders/get-order',
+  'paylands/orders/list-transactions',
+  'paylands/payments/cancel-payment',
+  'paylands/payments/confirm-payment',
+  'paylands/payments/create-order',
+  'paylands/payments/direct-payment',
+  'paylands/payments/refund-payment',
+  'jobs/deliver-notification',
+  'schedules/dispatch-notifications',
+  'schedules/expire-orders',
+  'schedules/recover-payments',
+] as const;
+
+/** A function with the path it is found and bundled under. */
+export type CatalogEntry = DeclaredFunction & { path: string };
+
+/** The functions themselves. */
+export const catalog: readonly CatalogEntry[] = await Promise.all(
+  paths.map(async (path) => {
+    const module: { default: DeclaredFunction } = await import(`./${path}.ts`);
+    return { path, ...module.default };
+  }),
+);

@@ -1,0 +1,84 @@
+import { postJson } from '../../shared/delivery/http-post.ts';
+import { LostRace } from '../../shared/ledger/errors.ts';
+import { nowOf } from '../../shared/ledger/merchant.ts';
+import {
+  afterAttempt,
+  type DeliveryAttempt,
+  type Notification,
+  type NotificationRef,
+} from '../../shared/ledger/notification.ts';
+import { job } from '../../shared/operation/job.ts';
+import { orderEnvelope } from '../../shared/operation/paylands/envelope.ts';
+import type { Runtime } from '../../shared/operation/runtime.ts';
+import { notificationMessage } from '../../shared/queues/notifications.ts';
+
+/** A receiver that has not answered by then has failed (contract B.3). */
+const TIMEOUT_MS = 10_000;
+
+/** The longest that SQS keeps a message back; later attempts are queued by the schedule. */
+const MOST_DELAY_SECONDS = 900;
+
+/** Delivers an outbox entry to the order's `url_post` (contract B) and records the attempt. */
+const deliverNotification = job({
+  name: 'deliverNotification',
+  summary: 'Deliver a notification',
+  queue: 'notifications',
+  batchSize: 10,
+  timeoutSeconds: 30,
+  grants: { ledger: 'write', key: true, sends: ['notifications'] },
+  message: notificationMessage,
+  async handle(ref, runtime) {
+    const key = { order: ref.order, id: ref.id };
+    const { notification } = await runtime.store.read(ref, { notification: key });
+    if (notification?.state !== 'due' || notification.attempts.length !== ref.attempt) return;
+    const attempt = await deliver(runtime, ref, notification);
+    if (attempt !== null) await record(runtime, ref, notification, attempt);
+  },
+});
+
+async function deliver(
+  runtime: Runtime,
+  ref: NotificationRef,
+  { url, order }: Notification,
+): Promise<DeliveryAttempt | null> {
+  const merchant = await runtime.access.findMerchant(ref);
+  if (merchant === null) return null;
+  const nowMs = runtime.realNowMs();
+  const body = orderEnvelope(order, merchant, 'notification', {
+    escapeSlashes: runtime.settings.ESCAPE_SLASHES,
+    nowMs: nowOf(merchant, nowMs),
+  });
+  const result = await postJson(url, body, {
+    timeoutMs: TIMEOUT_MS,
+    allowPrivate: runtime.settings.ALLOW_PRIVATE_ADDRESSES,
+  });
+  return { at: new Date(nowMs).toISOString(), ...result };
+}
+
+async function record(
+  runtime: Runtime,
+  ref: NotificationRef,
+  notification: Notification,
+  attempt: DeliveryAttempt,
+): Promise<void> {
+  const nowMs = runtime.realNowMs();
+  const delays = runtime.settings.NOTIFICATION_RETRY_SECONDS;
+  const next = {
+    ...afterAttempt(notification, attempt, delays, nowMs),
+    version: notification.version + 1,
+  };
+  try {
+    const change = { change: 'notification', orderUuid: ref.order, notification: next } as const;
+    await runtime.store.commit(ref, [change]);
+  } catch (error) {
+    // The same attempt was recorded by a duplicate of the message.
+    if (error instanceof LostRace) return;
+    throw error;
+  }
+  const delay = next.dueAt === null ? null : (Date.parse(next.dueAt) - nowMs) / 1000;
+  if (delay === null || delay > MOST_DELAY_SECONDS) return;
+  await runtime.publish([{ ...ref, attempt: next.attempts.length }], Math.ceil(delay));
+}
+
+export default deliverNotification;
+export const { handler } = deliverNotification;

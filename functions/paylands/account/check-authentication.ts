@@ -1,0 +1,18 @@
+import { paylandsOperation } from '../../../shared/operation/paylands/operation.ts';
+import { emptyAnswer } from '../../../shared/operation/paylands/shapes.ts';
+
+/** Contract C.2, checkAuthentication. */
+const operation = paylandsOperation({
+  name: 'checkAuthentication',
+  summary: 'Check request authentication',
+  tag: 'API keys',
+  routes: ['GET /'],
+  profiles: [],
+  grants: { ledger: 'read', key: true },
+  response: emptyAnswer,
+  errors: {},
+  handle: () => ({ answer: 'payload', payload: {} }),
+});
+
+export default operation;
+export const { handler } = operation;

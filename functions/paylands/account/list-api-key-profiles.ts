@@ -1,0 +1,20 @@
+import * as z from 'zod/mini';
+import { paylandsOperation } from '../../../shared/operation/paylands/operation.ts';
+import { PROFILES } from '../../../shared/operation/paylands/profiles.ts';
+import { answerShape } from '../../../shared/operation/paylands/shapes.ts';
+
+/** Contract C.2, listApiKeyProfiles. */
+const operation = paylandsOperation({
+  name: 'listApiKeyProfiles',
+  summary: 'List all profiles an API key can have',
+  tag: 'API keys',
+  routes: ['GET /api-key/profiles'],
+  profiles: [],
+  grants: { ledger: 'read', key: true },
+  response: answerShape({ profiles: z.array(z.string()) }),
+  errors: {},
+  handle: () => ({ answer: 'payload', payload: { profiles: PROFILES } }),
+});
+
+export default operation;
+export const { handler } = operation;

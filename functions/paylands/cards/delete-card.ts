@@ -1,0 +1,28 @@
+import * as z from 'zod/mini';
+import { deleteCard } from '../../../shared/ledger/cards.ts';
+import { externalId, uuid } from '../../../shared/operation/paylands/fields.ts';
+import { paylandsOperation } from '../../../shared/operation/paylands/operation.ts';
+import { emptyAnswer } from '../../../shared/operation/paylands/shapes.ts';
+
+/** Contract C.6, deleteCard. */
+const operation = paylandsOperation({
+  name: 'deleteCard',
+  summary: 'Delete a card',
+  tag: 'Cards',
+  routes: ['DELETE /payment-method/card'],
+  profiles: ['card'],
+  grants: { ledger: 'write', key: true },
+  body: z.object({ card_uuid: uuid, customer_external_id: externalId }),
+  response: emptyAnswer,
+  errors: {
+    400: 'A field is missing or not valid',
+    404: 'The card is unknown or not the customer’s',
+  },
+  handle: async ({ body, context }) => {
+    await deleteCard(context, { card: body.card_uuid, customer: body.customer_external_id });
+    return { answer: 'payload', payload: {} };
+  },
+});
+
+export default operation;
+export const { handler } = operation;

@@ -1,0 +1,28 @@
+import { saveCard } from '../../../shared/ledger/cards.ts';
+import { cardDraft, cardFields } from '../../../shared/operation/paylands/card-fields.ts';
+import { paylandsOperation } from '../../../shared/operation/paylands/operation.ts';
+import { sourceAnswer } from '../../../shared/operation/paylands/shapes.ts';
+import { sourceView } from '../../../shared/operation/paylands/views.ts';
+
+/** Contract C.6, saveCard. A card that fails its validation is kept, as not validated. */
+const operation = paylandsOperation({
+  name: 'saveCard',
+  summary: 'Save a card',
+  tag: 'Cards',
+  routes: ['POST /payment-method/card'],
+  profiles: ['payment', 'card', 'tokenize'],
+  grants: { ledger: 'write', key: true },
+  body: cardFields,
+  response: sourceAnswer,
+  errors: {
+    400: 'A field is missing or not valid; the service does not exist; the validation was refused',
+  },
+  handle: async ({ body, context }) => {
+    const { card, refusal } = await saveCard(context, cardDraft(body, 'WEBSERVICE'));
+    if (refusal === null) return { answer: 'payload', payload: sourceView(card) };
+    return { answer: 'refused', status: 400, details: `Card validation refused: ${refusal}` };
+  },
+});
+
+export default operation;
+export const { handler } = operation;

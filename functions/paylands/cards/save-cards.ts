@@ -1,0 +1,32 @@
+import * as z from 'zod/mini';
+import { saveCards } from '../../../shared/ledger/cards.ts';
+import { cardDraft, cardFields } from '../../../shared/operation/paylands/card-fields.ts';
+import { paylandsOperation } from '../../../shared/operation/paylands/operation.ts';
+import { answerShape, sourceShape } from '../../../shared/operation/paylands/shapes.ts';
+import { sourceView } from '../../../shared/operation/paylands/views.ts';
+
+/**
+ * Contract C.6, saveCards. One that fails its validation is kept, as not validated. All cards are
+ * kept or none, so a batch has at most 40: what one transaction of the store holds.
+ */
+const operation = paylandsOperation({
+  name: 'saveCards',
+  summary: 'Save several cards',
+  tag: 'Cards',
+  routes: ['POST /payment-method/card/batch'],
+  profiles: ['payment', 'card', 'tokenize'],
+  grants: { ledger: 'write', key: true },
+  body: z.object({ cards: z.array(cardFields).check(z.minLength(1), z.maxLength(40)) }),
+  response: answerShape({ cards: z.array(z.looseObject(sourceShape)) }),
+  errors: { 400: 'A field of a card is missing or not valid; a service does not exist' },
+  handle: async ({ body, context }) => {
+    const cards = await saveCards(
+      context,
+      body.cards.map((card) => cardDraft(card, 'BATCH')),
+    );
+    return { answer: 'payload', payload: { cards: cards.map(sourceView) } };
+  },
+});
+
+export default operation;
+export const { handler } = operation;

@@ -1,0 +1,27 @@
+import * as z from 'zod/mini';
+import { describeCard } from '../../../shared/ledger/cards.ts';
+import { optional, text, uuid } from '../../../shared/operation/paylands/fields.ts';
+import { paylandsOperation } from '../../../shared/operation/paylands/operation.ts';
+import { sourceAnswer } from '../../../shared/operation/paylands/shapes.ts';
+import { sourceView } from '../../../shared/operation/paylands/views.ts';
+
+/** Contract C.6, setCardAdditional; without a text the description is removed. */
+const operation = paylandsOperation({
+  name: 'setCardAdditional',
+  summary: "Set a card's description",
+  tag: 'Cards',
+  routes: ['PUT /payment-method/card/additional'],
+  profiles: ['card'],
+  grants: { ledger: 'write', key: true },
+  body: z.object({ source_uuid: uuid, additional: optional(text(4096)) }),
+  response: sourceAnswer,
+  errors: { 400: 'A field is missing or not valid', 404: 'The card is unknown' },
+  handle: async ({ body, context }) => {
+    const additional = body.additional ?? null;
+    const card = await describeCard(context, { card: body.source_uuid, additional });
+    return { answer: 'payload', payload: sourceView(card) };
+  },
+});
+
+export default operation;
+export const { handler } = operation;

@@ -1,0 +1,50 @@
+import * as z from 'zod/mini';
+import { validateCard } from '../../../shared/ledger/cards.ts';
+import {
+  cvv,
+  externalId,
+  optional,
+  text,
+  uuid,
+} from '../../../shared/operation/paylands/fields.ts';
+import { paylandsOperation } from '../../../shared/operation/paylands/operation.ts';
+import { sourceAnswer } from '../../../shared/operation/paylands/shapes.ts';
+import { sourceView } from '../../../shared/operation/paylands/views.ts';
+
+/** Contract C.6, validateCard; older clients send it as GET with a body, or as PUT. */
+const operation = paylandsOperation({
+  name: 'validateCard',
+  summary: 'Validate a stored card again',
+  tag: 'Cards',
+  routes: [
+    'POST /payment-method/card/validate',
+    'PUT /payment-method/card/validate',
+    'GET /payment-method/card/validate',
+  ],
+  profiles: ['payment', 'card', 'tokenize'],
+  grants: { ledger: 'write', key: true },
+  body: z.object({
+    source_uuid: uuid,
+    customer_ext_id: externalId,
+    service: text(255),
+    card_cvv: optional(cvv),
+  }),
+  response: sourceAnswer,
+  errors: {
+    400: 'A field is missing or not valid; the service does not exist; the validation was refused',
+    404: 'The card is unknown or not the customer’s',
+  },
+  handle: async ({ body, context }) => {
+    const { card, refusal } = await validateCard(context, {
+      card: body.source_uuid,
+      customer: body.customer_ext_id,
+      service: body.service.toUpperCase(),
+      cvv: body.card_cvv ?? null,
+    });
+    if (refusal === null) return { answer: 'payload', payload: sourceView(card) };
+    return { answer: 'refused', status: 400, details: `Card validation refused: ${refusal}` };
+  },
+});
+
+export default operation;
+export const { handler } = operation;

@@ -1,0 +1,28 @@
+import * as z from 'zod/mini';
+import { createCustomer } from '../../../shared/ledger/customers.ts';
+import { externalId } from '../../../shared/operation/paylands/fields.ts';
+import { paylandsOperation } from '../../../shared/operation/paylands/operation.ts';
+import { answerShape } from '../../../shared/operation/paylands/shapes.ts';
+
+/** Contract C.5, createCustomer: the same customer every time, with a fresh token. */
+const operation = paylandsOperation({
+  name: 'createCustomer',
+  summary: 'Create a customer',
+  tag: 'Customers',
+  routes: ['POST /customer'],
+  profiles: ['payment', 'card', 'tokenize'],
+  grants: { ledger: 'write', key: true },
+  body: z.object({ customer_ext_id: externalId }),
+  response: answerShape({
+    Customer: z.looseObject({ external_id: z.string(), token: z.string() }),
+  }),
+  errors: { 400: 'A field is missing or not valid' },
+  handle: ({ body, context }) => {
+    const { token } = createCustomer(context, body.customer_ext_id);
+    const Customer = { external_id: body.customer_ext_id, token };
+    return { answer: 'payload', payload: { Customer } };
+  },
+});
+
+export default operation;
+export const { handler } = operation;

@@ -1,0 +1,31 @@
+import * as z from 'zod/mini';
+import { listCards } from '../../../shared/ledger/cards.ts';
+import { flag, optional, text } from '../../../shared/operation/paylands/fields.ts';
+import { paylandsOperation } from '../../../shared/operation/paylands/operation.ts';
+import { answerShape, cardShape } from '../../../shared/operation/paylands/shapes.ts';
+import { listedCardView } from '../../../shared/operation/paylands/views.ts';
+
+/** Contract C.6, listCustomerCards: oldest first. */
+const operation = paylandsOperation({
+  name: 'listCustomerCards',
+  summary: "List a customer's cards",
+  tag: 'Cards',
+  routes: ['GET /customer/{customer_ext_id}/cards'],
+  profiles: ['card', 'readonly', 'payment'],
+  grants: { ledger: 'read', key: true },
+  path: z.object({ customer_ext_id: text(255) }),
+  query: z.object({ status: optional(z.enum(['VALIDATED', 'ALL'])), unique: optional(flag) }),
+  response: answerShape({ cards: z.array(cardShape) }),
+  errors: { 400: 'A filter is not valid', 404: 'The customer is unknown' },
+  handle: async ({ path, query, context }) => {
+    const cards = await listCards(context, {
+      customer: path.customer_ext_id,
+      validatedOnly: query.status !== 'ALL',
+      unique: query.unique ?? false,
+    });
+    return { answer: 'payload', payload: { cards: cards.map(listedCardView) } };
+  },
+});
+
+export default operation;
+export const { handler } = operation;

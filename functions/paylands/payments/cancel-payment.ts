@@ -1,0 +1,29 @@
+import * as z from 'zod/mini';
+import { release } from '../../../shared/ledger/payments.ts';
+import { uuid } from '../../../shared/operation/paylands/fields.ts';
+import { paylandsOperation } from '../../../shared/operation/paylands/operation.ts';
+import { orderAnswer } from '../../../shared/operation/paylands/shapes.ts';
+
+/** Contract C.3, cancelPayment. */
+const operation = paylandsOperation({
+  name: 'cancelPayment',
+  summary: 'Cancel a hold',
+  tag: 'Payments',
+  routes: ['POST /payment/cancellation'],
+  profiles: ['payment'],
+  grants: { ledger: 'write', key: true, sends: ['notifications'] },
+  body: z.object({ order_uuid: uuid }),
+  response: orderAnswer,
+  errors: {
+    400: 'A field is missing or not valid; nothing is held',
+    404: 'The order is unknown',
+    409: 'Another operation on the hold is under way',
+  },
+  handle: async ({ body, context }) => ({
+    answer: 'order',
+    order: await release(context, { order: body.order_uuid }),
+  }),
+});
+
+export default operation;
+export const { handler } = operation;

@@ -1,0 +1,36 @@
+import * as z from 'zod/mini';
+import { charge } from '../../../shared/ledger/payments.ts';
+import { ipAddress, optional, uuid } from '../../../shared/operation/paylands/fields.ts';
+import { paylandsOperation } from '../../../shared/operation/paylands/operation.ts';
+import { orderAnswer } from '../../../shared/operation/paylands/shapes.ts';
+import { urlsView } from '../../../shared/operation/paylands/views.ts';
+
+/** Contract C.3, directPayment. A refused payment is a success of the operation. */
+const operation = paylandsOperation({
+  name: 'directPayment',
+  summary: 'Charge an order with a stored card',
+  tag: 'Payments',
+  routes: ['POST /payment/direct'],
+  profiles: ['payment'],
+  grants: { ledger: 'write', key: true, sends: ['notifications'] },
+  body: z.object({ order_uuid: uuid, card_uuid: uuid, customer_ip: optional(ipAddress) }),
+  response: orderAnswer,
+  errors: {
+    303: 'The issuer wants the buyer to authenticate, at the URL in `details`',
+    400: 'A field is missing or not valid; the order is not a payment or has no customer',
+    404: 'The order is unknown, consumed or expired; the card is not its customer’s',
+    409: 'Another payment of the order, or of its reference, is under way',
+  },
+  handle: async ({ body, context, baseUrl }) => {
+    const order = await charge(context, {
+      order: body.order_uuid,
+      card: body.card_uuid,
+      ip: body.customer_ip ?? null,
+    });
+    if (order.status !== 'authentication_required') return { answer: 'order', order };
+    return { answer: 'see_other', url: urlsView(order, baseUrl)['3ds_tokenized'] };
+  },
+});
+
+export default operation;
+export const { handler } = operation;

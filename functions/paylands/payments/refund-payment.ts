@@ -1,0 +1,33 @@
+import * as z from 'zod/mini';
+import { refund } from '../../../shared/ledger/payments.ts';
+import { optional, positiveAmount, uuid } from '../../../shared/operation/paylands/fields.ts';
+import { paylandsOperation } from '../../../shared/operation/paylands/operation.ts';
+import { orderAnswer } from '../../../shared/operation/paylands/shapes.ts';
+
+/** Contract C.3, refundPayment. */
+const operation = paylandsOperation({
+  name: 'refundPayment',
+  summary: 'Refund all or part of a paid order',
+  tag: 'Payments',
+  routes: ['POST /payment/refund'],
+  profiles: ['payment', 'refund'],
+  grants: { ledger: 'write', key: true, sends: ['notifications'] },
+  body: z.object({
+    order_uuid: uuid,
+    amount: optional(positiveAmount),
+    extra_data: optional(z.record(z.string(), z.unknown())),
+  }),
+  response: orderAnswer,
+  errors: {
+    400: 'A field is missing or not valid; the order is not paid, or less than the amount is left',
+    404: 'The order is unknown',
+    409: 'The order changed too often at the same time',
+  },
+  handle: async ({ body, context }) => ({
+    answer: 'order',
+    order: await refund(context, { order: body.order_uuid, amount: body.amount ?? null }),
+  }),
+});
+
+export default operation;
+export const { handler } = operation;

@@ -1,0 +1,33 @@
+import { schedule } from '../../shared/operation/schedule.ts';
+import { sweep } from '../../shared/operation/sweep.ts';
+
+/**
+ * Queues notifications that are due: those whose next attempt is further away than a queue can
+ * delay it, and those that never reached the queue. Each is claimed by moving its due time.
+ */
+const dispatchNotifications = schedule({
+  name: 'dispatchNotifications',
+  summary: 'Queue notifications that are due',
+  everyMinutes: 1,
+  timeoutSeconds: 60,
+  grants: { ledger: 'write', key: true, sends: ['notifications'] },
+  handle: (runtime, remainingMs) => {
+    const graceMs = runtime.settings.RECOVER_AFTER_SECONDS * 1000;
+    return sweep(runtime, remainingMs, {
+      kind: 'notify',
+      graceMs,
+      async handle(context, { tenant, orderUuid, notification: id }) {
+        if (id === null) return;
+        const key = { order: orderUuid, id };
+        const { notification } = await context.store.read(tenant, { notification: key });
+        if (notification === null || notification.state !== 'due') return;
+        const dueAt = new Date(context.realNowMs() + graceMs).toISOString();
+        const claimed = { ...notification, dueAt, version: notification.version + 1 };
+        context.work.stage({ change: 'notification', orderUuid, notification: claimed });
+      },
+    });
+  },
+});
+
+export default dispatchNotifications;
+export const { handler } = dispatchNotifications;

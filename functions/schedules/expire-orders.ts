@@ -1,0 +1,24 @@
+import { expireOrder } from '../../shared/ledger/orders.ts';
+import { schedule } from '../../shared/operation/schedule.ts';
+import { sweep } from '../../shared/operation/sweep.ts';
+
+/** Closes open orders whose time has come by their merchant's clock (contract D.1, EXPIRED). */
+const expireOrders = schedule({
+  name: 'expireOrders',
+  summary: 'Close orders that nobody paid in time',
+  everyMinutes: 1,
+  timeoutSeconds: 60,
+  grants: { ledger: 'write', key: true, sends: ['notifications'] },
+  handle: (runtime, remainingMs) =>
+    sweep(runtime, remainingMs, {
+      kind: 'expire',
+      graceMs: 0,
+      async handle(context, item) {
+        const { order } = await context.store.read(item.tenant, { order: item.orderUuid });
+        if (order !== null) expireOrder(context, order);
+      },
+    }),
+});
+
+export default expireOrders;
+export const { handler } = expireOrders;
