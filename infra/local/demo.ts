@@ -1,0 +1,86 @@
+import type { Tenant } from '../../shared/ledger/merchant.ts';
+import { AccessStore } from '../../shared/store/access-store.ts';
+import { dynamoClient } from '../../shared/store/client.ts';
+import { fileWrapper } from '../../shared/vault/file-wrapper.ts';
+import { currencyOf } from '../admin/currency.ts';
+import { addKey, addService, createMerchant } from '../admin/merchants.ts';
+import type { DataFolder, Engines } from './data-folder.ts';
+import { tableNames } from './environment.ts';
+
+/** What `demo.json` says: all that a client needs for the demo merchant. */
+export interface Demo {
+  url: string;
+  paylands: {
+    baseUrl: string;
+    apiKey: string;
+    signature: string;
+    /** Uuids of the services by their type, in lower case. */
+    services: Record<string, string>;
+  };
+}
+
+/** Fixed, so that every start finds the same merchant. */
+const TENANT: Tenant = {
+  merchant: '6D0C3A52-9E41-8B7F-A5D2-3C18E0947B6A',
+  environment: 'sandbox',
+};
+
+const SERVICE_TYPES = ['PAYLANDS', 'REDSYS', 'CREDORAX', 'CASHFLOWS', 'CLEARHAUS'];
+
+/** Finds the demo merchant with its credentials, creating what is missing. */
+export async function prepareDemo(
+  folder: DataFolder,
+  engines: Engines,
+  url: string,
+): Promise<Demo> {
+  const client = dynamoClient(engines.dynamodb);
+  const access = new AccessStore(client, tableNames().access, fileWrapper(folder.key));
+  await access.createVault();
+  await createMissing(access);
+  const merchant = await access.findMerchant(TENANT);
+  if (merchant === null) throw new Error('The demo merchant was not created');
+  const apiKey = await demoKey(access);
+  client.destroy();
+  const services = merchant.services.map((one) => [one.type.toLowerCase(), one.uuid]);
+  return {
+    url,
+    paylands: {
+      baseUrl: `${url}/v1/sandbox`,
+      apiKey,
+      signature: merchant.signature,
+      services: Object.fromEntries(services),
+    },
+  };
+}
+
+async function createMissing(access: AccessStore): Promise<void> {
+  const known = await access.storedMerchant(TENANT);
+  if (known === null) {
+    const draft = { name: 'Demo', timeZone: 'Europe/Madrid' };
+    await createMerchant(access, {
+      ...draft,
+      environment: TENANT.environment,
+      uuid: TENANT.merchant,
+    });
+  }
+  const types = new Set(known?.services.map((service) => service.type));
+  for (const type of SERVICE_TYPES.filter((one) => !types.has(one))) {
+    await addService(access, TENANT, {
+      type,
+      currency: currencyOf('EUR'),
+      acquirer: 'sandbox',
+      terminal: null,
+      partialCapture: true,
+    });
+  }
+}
+
+/** Keys are stored as digests only; this one is derived, so that it can be shown at every start. */
+async function demoKey(access: AccessStore): Promise<string> {
+  const vault = await access.vault();
+  const apiKey = vault.digest('demo API key', TENANT.merchant).slice(0, 32);
+  if ((await access.findKey(apiKey)) === null) {
+    await addKey(access, TENANT, { profiles: ['all'], pci: true, label: 'demo' }, apiKey);
+  }
+  return apiKey;
+}

@@ -1,0 +1,119 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { accessSync, constants } from 'node:fs';
+import { createRequire } from 'node:module';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from './free-port.ts';
+
+/** A running DynamoDB engine. */
+export interface Engine {
+  endpoint: string;
+  stop(): Promise<void>;
+}
+
+const START_TIMEOUT_MS = 10_000;
+const STOP_TIMEOUT_MS = 3000;
+/** Another process may take the port that was free a moment ago. */
+const MOST_ATTEMPTS = 3;
+
+/**
+ * Runs the engine and stops it when standard input ends, which the system does for us even when
+ * this process is killed: an orphan would hold on to the file that the next start needs.
+ */
+const GUARD =
+  'exec 3<&0; (cat <&3 >/dev/null 2>&1; kill $$ 2>/dev/null) & exec "$@" 3<&- </dev/null';
+
+/**
+ * Starts dynoxide on a free port, on a file or in memory.
+ * @throws when it is not installed or does not start
+ */
+export async function startEngine(file: string | null): Promise<Engine> {
+  const binary = findBinary();
+  for (let attempt = 1; ; attempt += 1) {
+    const port = await freePort();
+    const child = launch(binary, port, file);
+    const failure = await answers(child, port);
+    if (failure === null) return engineOf(child, port);
+    child.process.kill('SIGKILL');
+    const retry = failure.includes('already in use') && attempt < MOST_ATTEMPTS;
+    if (!retry) throw new Error(`The database engine did not start: ${failure}`);
+  }
+}
+
+interface Child {
+  process: ChildProcess;
+  /** What it wrote to standard error so far. */
+  errors(): string;
+}
+
+function launch(binary: string, port: number, file: string | null): Child {
+  const database = file === null ? [] : ['--db-path', file];
+  const args = ['serve', '--host', '127.0.0.1', '--port', String(port), ...database];
+  // Detached, so that Ctrl+C reaches us first and requests in flight can finish.
+  const child = spawn('sh', ['-c', GUARD, 'sh', binary, ...args], {
+    detached: true,
+    stdio: ['pipe', 'ignore', 'pipe'],
+  });
+  let text = '';
+  child.stderr?.setEncoding('utf8').on('data', (chunk) => {
+    text = (text + chunk).slice(-2000);
+  });
+  child.stdin?.on('error', () => {});
+  child.on('error', (error) => {
+    text += error.message;
+  });
+  return { process: child, errors: () => text.trim() };
+}
+
+/** Waits until the engine answers; otherwise says why it does not. */
+async function answers(child: Child, port: number): Promise<string | null> {
+  const deadline = Date.now() + START_TIMEOUT_MS;
+  while (Date.now() < deadline) {
+    if (hasExited(child.process)) return child.errors() || 'it exited at once';
+    const response = await fetch(`http://127.0.0.1:${port}/`).catch(() => null);
+    if (response?.headers.has('x-dynoxide-version')) return null;
+    await sleep(10);
+  }
+  return 'it does not answer';
+}
+
+function engineOf(child: Child, port: number): Engine {
+  return {
+    endpoint: `http://127.0.0.1:${port}`,
+    async stop() {
+      if (hasExited(child.process)) return;
+      const exited = once(child.process, 'exit');
+      child.process.kill('SIGTERM');
+      const force = setTimeout(() => child.process.kill('SIGKILL'), STOP_TIMEOUT_MS);
+      await exited;
+      clearTimeout(force);
+    },
+  };
+}
+
+function hasExited(child: ChildProcess): boolean {
+  return child.pid === undefined || child.exitCode !== null || child.signalCode !== null;
+}
+
+function findBinary(): string {
+  const name = `@dynoxide/${process.platform}-${process.arch}`;
+  try {
+    const path = createRequire(import.meta.url).resolve(`${name}/dynoxide`);
+    accessSync(path, constants.X_OK);
+    return path;
+  } catch {
+    return binaryOnPath(name);
+  }
+}
+
+function binaryOnPath(name: string): string {
+  try {
+    execFileSync('dynoxide', ['--version'], { stdio: 'ignore' });
+    return 'dynoxide';
+  } catch {
+    throw new Error(
+      `The database engine dynoxide is not installed: run \`npm install --no-save ${name}\`, ` +
+        'put a `dynoxide` binary on the PATH, or set DYNAMODB_ENDPOINT to another engine',
+    );
+  }
+}

@@ -1,0 +1,44 @@
+import type { ServerResponse } from 'node:http';
+import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+
+/** Sends what a function returned, as API Gateway does. */
+export function sendResult(response: ServerResponse, result: unknown, requestId: string): void {
+  const {
+    statusCode = 200,
+    headers = {},
+    cookies,
+    body = '',
+    isBase64Encoded,
+  } = structured(result);
+  const bytes = Buffer.from(body, isBase64Encoded === true ? 'base64' : 'utf8');
+  for (const name in headers) response.setHeader(name, String(headers[name]));
+  if (!response.hasHeader('content-type')) response.setHeader('content-type', 'text/plain');
+  if (cookies !== undefined) response.setHeader('set-cookie', cookies);
+  response.setHeader('apigw-requestid', requestId);
+  response.setHeader('content-length', bytes.length);
+  response.statusCode = statusCode;
+  response.end(bytes);
+}
+
+/** Sends an answer of the gateway itself. */
+export function sendMessage(response: ServerResponse, statusCode: number, message: string): void {
+  const body = JSON.stringify({ message });
+  response.writeHead(statusCode, {
+    'content-type': 'application/json',
+    'content-length': Buffer.byteLength(body),
+  });
+  response.end(body);
+}
+
+/** A result without a status is the body of a success. */
+function structured(result: unknown): APIGatewayProxyStructuredResultV2 {
+  if (isStructured(result)) return result;
+  return {
+    headers: { 'content-type': 'application/json' },
+    body: typeof result === 'string' ? result : JSON.stringify(result ?? null),
+  };
+}
+
+function isStructured(result: unknown): result is APIGatewayProxyStructuredResultV2 {
+  return typeof result === 'object' && result !== null && 'statusCode' in result;
+}

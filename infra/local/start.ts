@@ -1,0 +1,100 @@
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { createLog, type Log } from '../../shared/operation/log.ts';
+import { readSettings } from '../../shared/operation/settings.ts';
+import { claim, type Engines, openDataFolder, release, writeJson } from './data-folder.ts';
+import { type Demo, prepareDemo } from './demo.ts';
+import { type OtherEngines, startEngines } from './engines.ts';
+import { prepareFunctions } from './environment.ts';
+import { type CatalogEntry, functionsOf } from './functions.ts';
+import { gateway } from './gateway.ts';
+import { startPoller } from './poller.ts';
+import { compileRoutes } from './router.ts';
+import { startSchedule } from './schedules.ts';
+import { type LocalServer, listen } from './server.ts';
+
+export interface LocalOptions extends Partial<OtherEngines> {
+  dataDir: string;
+  host?: string;
+  /** 0, the default, takes any free one. */
+  port?: number;
+  /** How often schedules run; by default as declared. */
+  scheduleSeconds?: number | null;
+}
+
+/** The whole function set, running. */
+export interface Local {
+  url: string;
+  demo: Demo;
+  stop(): Promise<void>;
+}
+
+/**
+ * Runs the whole function set in this process. Functions read their settings once, so a process
+ * can do this once.
+ */
+export async function startLocal(options: LocalOptions): Promise<Local> {
+  const { host = '127.0.0.1', port = 0 } = options;
+  const server = await listen(host, port);
+  const resources = new AsyncDisposableStack();
+  const stop = stopper(server, resources);
+  try {
+    const demo = await start(server, options, resources);
+    return { url: server.url, demo, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function start(
+  server: LocalServer,
+  options: LocalOptions,
+  resources: AsyncDisposableStack,
+): Promise<Demo> {
+  const { dynamodbEndpoint = null, sqsEndpoint = null, scheduleSeconds = null } = options;
+  const folder = openDataFolder(options.dataDir);
+  await claim(folder, server.url);
+  resources.defer(() => release(folder));
+  const engines = await startEngines(folder, { dynamodbEndpoint, sqsEndpoint }, resources);
+  prepareFunctions(folder, engines, server.url);
+  const log = createLog(readSettings(process.env).LOG_LEVEL);
+  const [{ catalog }, demo] = await Promise.all([
+    import('../../functions/catalog.ts'),
+    prepareDemo(folder, engines, server.url),
+  ]);
+  startWorkers(catalog, engines, scheduleSeconds, log, resources);
+  server.serve(gateway(compileRoutes(functionsOf(catalog, 'operation')), log));
+  writeJson(folder.runtime, { pid: process.pid, url: server.url, engines });
+  writeJson(folder.demo, demo);
+  return demo;
+}
+
+function startWorkers(
+  catalog: readonly CatalogEntry[],
+  engines: Engines,
+  scheduleSeconds: number | null,
+  log: Log,
+  resources: AsyncDisposableStack,
+): void {
+  const client = new SQSClient({ endpoint: engines.sqs });
+  resources.defer(() => client.destroy());
+  for (const job of functionsOf(catalog, 'job')) {
+    const url = engines.queues[job.declaration.queue];
+    if (url === undefined) throw new Error(`There is no queue ${job.declaration.queue}`);
+    const poller = startPoller({ client, url }, job, log);
+    resources.defer(() => poller.stop());
+  }
+  for (const schedule of functionsOf(catalog, 'schedule')) {
+    const timer = startSchedule(schedule, scheduleSeconds, log);
+    resources.defer(() => timer.stop());
+  }
+}
+
+/** Requests in flight need everything else, so the server goes first. */
+function stopper(server: LocalServer, resources: AsyncDisposableStack): () => Promise<void> {
+  let stopping: Promise<void> | null = null;
+  return () => {
+    stopping ??= server.stop().then(() => resources.disposeAsync());
+    return stopping;
+  };
+}

@@ -1,0 +1,59 @@
+import {
+  CreateTableCommand,
+  type CreateTableCommandInput,
+  type DynamoDBClient,
+  ResourceInUseException,
+  UpdateTimeToLiveCommand,
+  waitUntilTableExists,
+} from '@aws-sdk/client-dynamodb';
+import { PRIMARY_KEY, TABLES, type TableDefinition } from '../resources.ts';
+
+/** Creates the tables that do not exist yet, under the names they have here. */
+export async function createTables(
+  client: DynamoDBClient,
+  names: Readonly<Record<TableDefinition['name'], string>>,
+): Promise<void> {
+  for (const table of TABLES) await createTable(client, table, names[table.name]);
+}
+
+async function createTable(
+  client: DynamoDBClient,
+  table: TableDefinition,
+  name: string,
+): Promise<void> {
+  try {
+    await client.send(new CreateTableCommand(tableInput(table, name)));
+  } catch (error) {
+    if (error instanceof ResourceInUseException) return;
+    throw error;
+  }
+  await waitUntilTableExists({ client, maxWaitTime: 60, minDelay: 1 }, { TableName: name });
+  if (table.expiry === null) return;
+  const expiry = { AttributeName: table.expiry, Enabled: true };
+  await client.send(
+    new UpdateTimeToLiveCommand({ TableName: name, TimeToLiveSpecification: expiry }),
+  );
+}
+
+function tableInput(table: TableDefinition, name: string): CreateTableCommandInput {
+  const keys = [PRIMARY_KEY, ...table.indexes].flatMap((key) => [key.partition, key.sort]);
+  const indexes = table.indexes.map((index) => ({
+    IndexName: index.name,
+    KeySchema: keySchema(index),
+    Projection: { ProjectionType: index.projection },
+  }));
+  return {
+    TableName: name,
+    BillingMode: 'PAY_PER_REQUEST',
+    AttributeDefinitions: keys.map((key) => ({ AttributeName: key, AttributeType: 'S' })),
+    KeySchema: keySchema(PRIMARY_KEY),
+    ...(indexes.length === 0 ? {} : { GlobalSecondaryIndexes: indexes }),
+  };
+}
+
+function keySchema(key: { partition: string; sort: string }) {
+  return [
+    { AttributeName: key.partition, KeyType: 'HASH' as const },
+    { AttributeName: key.sort, KeyType: 'RANGE' as const },
+  ];
+}

@@ -1,0 +1,39 @@
+/** A table as both infrastructures create it. All key attributes are strings. */
+export interface TableDefinition {
+  name: 'ledger' | 'access';
+  indexes: readonly IndexDefinition[];
+  /** The attribute with the second at which an item is deleted, or null. */
+  expiry: string | null;
+}
+
+export interface IndexDefinition {
+  name: string;
+  partition: string;
+  sort: string;
+  projection: 'KEYS_ONLY' | 'ALL';
+}
+
+/** The key of every table. */
+export const PRIMARY_KEY = { partition: 'pk', sort: 'sk' } as const;
+
+export const TABLES: readonly TableDefinition[] = [
+  {
+    name: 'ledger',
+    indexes: [
+      { name: 'due', partition: 'dueKey', sort: 'dueAt', projection: 'KEYS_ONLY' },
+      { name: 'lists', partition: 'listKey', sort: 'listSort', projection: 'ALL' },
+    ],
+    expiry: 'expiresAt',
+  },
+  { name: 'access', indexes: [], expiry: null },
+];
+
+/** After so many failed receptions a message goes to the queue's dead-letter queue. */
+export const MAX_RECEIVE_COUNT = 5;
+
+export const QUEUES = ['notifications'] as const;
+
+/** The environment variable in which functions find a queue. */
+export function queueVariable(queue: string): string {
+  return `${queue.toUpperCase().replaceAll('-', '_')}_QUEUE_URL`;
+}
