@@ -4,7 +4,10 @@
  */
 export type LedgerErrorCode =
   | 'order_not_found'
+  | 'transaction_not_found'
   | 'order_not_payable'
+  | 'order_already_paid'
+  | 'payment_exceeds_due'
   | 'order_busy'
   | 'order_intent_mismatch'
   | 'order_without_customer'

@@ -7,6 +7,7 @@ import { notificationPublisher, type Publish } from '../queues/notifications.ts'
 import { AccessStore } from '../store/access-store.ts';
 import { dynamoClient } from '../store/client.ts';
 import { DynamoLedgerStore } from '../store/ledger-store.ts';
+import { LocationStore } from '../store/location-store.ts';
 import { fileWrapper } from '../vault/file-wrapper.ts';
 import { kmsWrapper } from '../vault/kms-wrapper.ts';
 import type { KeyWrapper, Vault } from '../vault/vault.ts';
@@ -18,6 +19,7 @@ export interface Runtime {
   settings: Settings;
   log: Log;
   access: AccessStore;
+  locations: LocationStore;
   store: LedgerStore;
   /** @throws LedgerError `acquirer_not_configured` */
   acquirerOf(service: Service, vault: Vault): Acquirer;
@@ -50,6 +52,7 @@ function createRuntime(settings: Settings): Runtime {
     settings,
     log: createLog(settings.LOG_LEVEL),
     access: new AccessStore(client, settings.ACCESS_TABLE, keyWrapper(settings)),
+    locations: new LocationStore(client, settings.ACCESS_TABLE),
     store: new DynamoLedgerStore(client, settings.LEDGER_TABLE),
     acquirerOf(service, vault) {
       if (service.acquirer === 'sandbox') return sandboxOf(vault);

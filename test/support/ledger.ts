@@ -11,6 +11,7 @@ import { readSettings } from '../../shared/operation/settings.ts';
 import { AccessStore } from '../../shared/store/access-store.ts';
 import { dynamoClient } from '../../shared/store/client.ts';
 import { DynamoLedgerStore } from '../../shared/store/ledger-store.ts';
+import { LocationStore } from '../../shared/store/location-store.ts';
 import { CARD, NOW, newOrder, SERVICE } from './orders.ts';
 
 /** A ledger on a real engine, with an acquirer and a clock that a test controls. */
@@ -43,6 +44,7 @@ export async function startLedger(acquirer: Acquirer): Promise<TestLedger> {
     settings: readSettings({ LEDGER_TABLE: 'ledger', ACCESS_TABLE: 'access' }),
     log: () => {},
     access,
+    locations: new LocationStore(client, 'access'),
     store,
     acquirerOf: () => acquirer,
     cardAcquirer: () => acquirer,
@@ -108,7 +110,7 @@ export function newExchange(merchant: Merchant, name: string, key: string | null
     environment: merchant.environment,
     body: { name },
     input: { path: undefined, query: undefined, body: undefined },
-    caller: { merchant, profiles: ['all'], pci: false },
+    caller: { merchant },
     idempotencyKey: key,
     log: {},
   };

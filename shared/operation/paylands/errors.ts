@@ -3,7 +3,10 @@ import type { LedgerError, LedgerErrorCode } from '../../ledger/errors.ts';
 /** How Paylands words what the ledger refuses (contract A.5). `%` stands for the subject. */
 const REFUSALS: Record<LedgerErrorCode, readonly [status: number, details: string]> = {
   order_not_found: [404, 'Order not found: %'],
+  transaction_not_found: [404, 'Transaction not found: %'],
   order_not_payable: [404, 'Order token not found'],
+  order_already_paid: [404, 'Order token not found'],
+  payment_exceeds_due: [400, 'Amount exceeds what is due'],
   order_busy: [409, 'Order has a pending transaction'],
   order_intent_mismatch: [400, 'Order operative does not allow this operation'],
   order_without_customer: [400, 'Order has no customer_ext_id'],
