@@ -4,6 +4,7 @@ import { mintOrderToken, mintUuid, type Uuid } from './ids.ts';
 import type { Order } from './order.ts';
 import { notificationOf, stageOrder } from './payments.ts';
 import { expire } from './rules.ts';
+import type { Sale } from './sale.ts';
 import { defaultService, findService } from './services.ts';
 
 /** What a merchant says of a new order; the rest follows from the service and the clock. */
@@ -25,7 +26,13 @@ export type OrderDraft = Pick<
   | 'successUrl'
   | 'failureUrl'
   | 'extraData'
-> & { service: Uuid | null; expiresInSeconds: number };
+> & {
+  service: Uuid | null;
+  expiresInSeconds: number;
+  sale?: Sale | null;
+  /** When the order was made, if that was before now. */
+  createdAt?: string;
+};
 
 /**
  * Creates an order, and its customer when it is new.
@@ -49,13 +56,16 @@ export function createOrder(context: LedgerContext, draft: OrderDraft): Order {
     held: 0,
     captured: 0,
     refunded: 0,
-    createdAt: now,
+    createdAt: draft.createdAt ?? now,
     updatedAt: now,
     expiresAt: new Date(nowMs(context) + expiresInSeconds * 1000).toISOString(),
     networkTransactionId: null,
     ip: null,
     transactions: [],
     cards: {},
+    sale: draft.sale ?? null,
+    fulfillments: [],
+    notes: [],
   });
   if (order.customer !== null) {
     work.stage({ change: 'customer', customer: { externalId: order.customer, createdAt: now } });

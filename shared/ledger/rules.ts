@@ -7,6 +7,7 @@ import {
   isOpen,
   type Order,
   type OrderStatus,
+  paidByHand,
   pendingTransactions,
   type Transaction,
   type TransactionKind,
@@ -22,9 +23,16 @@ export const TRANSITIONS: Record<OrderStatus, readonly OrderStatus[]> = {
     'pending_processor',
     'pending_authentication',
     'pending_payment',
+    'paid',
     'expired',
   ],
-  pending_card: ['pending_processor', 'pending_authentication', 'user_cancelled', 'expired'],
+  pending_card: [
+    'pending_processor',
+    'pending_authentication',
+    'paid',
+    'user_cancelled',
+    'expired',
+  ],
   pending_processor: [
     'paid',
     'held',
@@ -65,13 +73,13 @@ export function beginCharge(order: Order, card: CardSnapshot, attempt: Attempt):
     throw new LedgerError('order_intent_mismatch', order.uuid);
   }
   if (pendingTransactions(order).length > 0) throw new LedgerError('order_busy', order.uuid);
-  const payable = order.status === 'created' || order.status === 'pending_card';
-  if (!payable || order.expiresAt <= attempt.now) {
+  const isUnpaid = order.status === 'created' || order.status === 'pending_card';
+  if (!isUnpaid || order.captured > 0 || order.expiresAt <= attempt.now) {
     throw new LedgerError('order_not_payable', order.uuid);
   }
   const begun = begin(order, order.intent, order.amount, card.uuid, attempt);
   return {
-    ...move(begun, 'pending_processor'),
+    ...moveTo(begun, 'pending_processor'),
     ip: attempt.ip ?? order.ip,
     cards: { ...order.cards, [card.uuid]: card },
   };
@@ -99,17 +107,23 @@ export function beginVoid(order: Order, attempt: Attempt): Order {
   return begin(order, 'void', order.held, firstCard(order), attempt);
 }
 
-/** What may still be returned: captured, less what was returned and what is being returned. */
+/**
+ * What an acquirer may still return: captured, less what was taken by hand, was returned and is
+ * being returned.
+ */
 export function refundable(order: Order): number {
   const underWay = pendingTransactions(order)
     .filter((transaction) => transaction.kind === 'refund')
     .reduce((sum, transaction) => sum + transaction.amount, 0);
-  return order.captured - order.refunded - underWay;
+  return order.captured - paidByHand(order) - order.refunded - underWay;
 }
 
 /** Begins a refund, of everything left when no amount is given. */
 export function beginRefund(order: Order, amount: number | null, attempt: Attempt): Order {
-  if (!REFUNDABLE.includes(order.status)) throw new LedgerError('order_not_refundable', order.uuid);
+  const isByHand = order.captured > 0 && paidByHand(order) === order.captured;
+  if (!REFUNDABLE.includes(order.status) || isByHand) {
+    throw new LedgerError('order_not_refundable', order.uuid);
+  }
   const left = refundable(order);
   const asked = amount ?? left;
   if (asked > left || left === 0) throw new LedgerError('refund_exceeds_captured', order.uuid);
@@ -133,7 +147,7 @@ export function settle(order: Order, transaction: Uuid, answer: Answer, now: str
     return approve(next, settled, answer.networkTransactionId);
   }
   if (!isPayment(settled.kind)) return next;
-  return move(
+  return moveTo(
     next,
     answer.result === 'authentication_required' ? 'authentication_required' : 'refused',
   );
@@ -144,7 +158,7 @@ export function expire(order: Order, now: string): Order {
   if (!isOpen(order) || order.expiresAt > now) return order;
   const inAuthentication = order.status === 'pending_authentication';
   return {
-    ...move(order, inAuthentication ? 'authentication_expired' : 'expired'),
+    ...moveTo(order, inAuthentication ? 'authentication_expired' : 'expired'),
     updatedAt: now,
   };
 }
@@ -229,17 +243,17 @@ function approve(order: Order, transaction: Transaction, networkTransactionId: s
   const { amount } = transaction;
   switch (transaction.kind) {
     case 'sale':
-      return { ...move(order, 'paid'), captured: amount, networkTransactionId };
+      return { ...moveTo(order, 'paid'), captured: amount, networkTransactionId };
     case 'hold':
-      return { ...move(order, 'held'), held: amount, networkTransactionId };
+      return { ...moveTo(order, 'held'), held: amount, networkTransactionId };
     case 'capture':
       return {
-        ...move(order, amount < order.held ? 'partially_captured' : 'paid'),
+        ...moveTo(order, amount < order.held ? 'partially_captured' : 'paid'),
         captured: amount,
         held: 0,
       };
     case 'void':
-      return { ...move(order, 'voided'), held: 0 };
+      return { ...moveTo(order, 'voided'), held: 0 };
     case 'refund':
       return refunded(order, amount);
     default:
@@ -250,10 +264,11 @@ function approve(order: Order, transaction: Transaction, networkTransactionId: s
 function refunded(order: Order, amount: number): Order {
   const total = order.refunded + amount;
   const status = total === order.captured ? 'refunded' : 'partially_refunded';
-  return { ...(status === order.status ? order : move(order, status)), refunded: total };
+  return { ...(status === order.status ? order : moveTo(order, status)), refunded: total };
 }
 
-function move(order: Order, status: OrderStatus): Order {
+/** An order in its next status; a step that the table does not know is a bug. */
+export function moveTo(order: Order, status: OrderStatus): Order {
   if (!TRANSITIONS[order.status].includes(status)) {
     throw new Error(`An order cannot go from ${order.status} to ${status}`);
   }

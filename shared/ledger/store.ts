@@ -1,9 +1,12 @@
 import type { Card } from './card.ts';
+import type { Coupon } from './coupon.ts';
+import type { Capabilities, CustomProvider, ProviderOwner } from './custom-provider.ts';
 import type { ObjectId, Uuid } from './ids.ts';
 import type { Tenant } from './merchant.ts';
 import type { Notification } from './notification.ts';
 import type { Order, Transaction } from './order.ts';
 import type { OrderDue } from './rules.ts';
+import type { WhiteLabel } from './white-label.ts';
 
 /** A customer of a merchant, known by the merchant's own id. */
 export interface Customer {
@@ -29,6 +32,24 @@ export interface TransactionEntry {
   card: Order['cards'][Uuid] | null;
 }
 
+/** A name that only one thing may have, and by which it is found. */
+export type UniqueName =
+  | { kind: 'coupon_code'; location: string; name: string }
+  /** Over all merchants of an environment. */
+  | { kind: 'white_label'; name: string };
+
+/** Changes of what belongs to a location. */
+export type LocationChange =
+  | { change: 'coupon'; coupon: Coupon }
+  | { change: 'coupon_deleted'; coupon: Coupon }
+  | { change: 'custom_provider'; provider: CustomProvider }
+  | { change: 'custom_provider_deleted'; provider: CustomProvider }
+  | { change: 'capabilities'; capabilities: Capabilities }
+  | { change: 'white_label'; whiteLabel: WhiteLabel }
+  /** Refused when something else has the name. */
+  | { change: 'name_claimed'; name: UniqueName; holder: ObjectId }
+  | { change: 'name_released'; name: UniqueName; holder: ObjectId };
+
 /** One change of a unit of work. All changes of a commit happen, or none. */
 export type Change =
   /** Written if its version is still one less than this one's; so are cards. */
@@ -43,6 +64,7 @@ export type Change =
   | { change: 'reference_checked'; reference: string }
   | { change: 'notification'; orderUuid: Uuid; notification: Notification }
   | { change: 'listed'; entry: TransactionEntry }
+  | LocationChange
   | { change: 'replay_stored'; record: ReplayRecord; from: 'nothing' | 'started' };
 
 /**
@@ -82,6 +104,10 @@ export interface Entities {
   customer: { key: string; value: Customer };
   notification: { key: { order: Uuid; id: ObjectId }; value: Notification };
   replay: { key: string; value: ReplayRecord };
+  coupon: { key: { location: string; id: ObjectId }; value: Coupon };
+  customProvider: { key: ProviderOwner; value: CustomProvider };
+  capabilities: { key: { account: string; app: string }; value: Capabilities };
+  name: { key: UniqueName; value: { holder: ObjectId } };
 }
 
 export type EntityKeys = { [E in keyof Entities]?: Entities[E]['key'] };
@@ -118,7 +144,7 @@ export interface LedgerStore {
    * Writes all changes in one transaction.
    * @throws LostRace when an entity was written by somebody else in the meantime
    * @throws KeyTaken when the idempotency key is in use
-   * @throws LedgerError `reference_already_paid`
+   * @throws LedgerError `reference_already_paid`, `coupon_code_taken`, `white_label_name_taken`
    */
   commit(tenant: Tenant, changes: readonly Change[]): Promise<void>;
   /** The cards of a customer, oldest first. */
@@ -132,6 +158,10 @@ export interface LedgerStore {
   ): Promise<{ order: Order | null; notifications: Notification[] }>;
   /** The order that holds a reference: the paid one, else the one that is being paid. */
   orderOfReference(tenant: Tenant, reference: string): Promise<Uuid | null>;
+  /** All coupons of a location, newest first. */
+  coupons(tenant: Tenant, location: string): Promise<Coupon[]>;
+  /** All white-label providers of a location, oldest first. */
+  whiteLabels(tenant: Tenant, location: string): Promise<WhiteLabel[]>;
   /** Work that is due, of all merchants on the real clock or of one with its own. */
   due(kind: DueKind, scope: 'shared' | Tenant, untilMs: number): AsyncIterable<DueItem>;
 }

@@ -1,4 +1,4 @@
-import type { Uuid } from './ids.ts';
+import { type ObjectId, objectIdFromUuid, type Uuid } from './ids.ts';
 import type { Tenant } from './merchant.ts';
 import type { NotificationRef } from './notification.ts';
 import type { Change, LedgerStore, ReplayRecord } from './store.ts';
@@ -107,4 +107,11 @@ export class UnitOfWork {
     };
     return [{ change: 'replay_stored', record, from: this.#started ? 'started' : 'nothing' }];
   }
+}
+
+/** The identity of an entity that a request creates, the same when the request is done again. */
+export function idOfWork(work: UnitOfWork): ObjectId {
+  const id = objectIdFromUuid(work.attempt);
+  if (id === null) throw new Error('The work of a request has an identity that was minted here');
+  return id;
 }

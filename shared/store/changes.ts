@@ -20,24 +20,19 @@ import {
   sharedDueKey,
   transactionKey,
 } from './keys.ts';
+import { isLocationChange, locationWrites } from './location-changes.ts';
+import { deleteVersion, keepFirst, putVersion } from './writes.ts';
 
 /** The writes that make up a change. */
 export function writesOf(table: string, tenant: Tenant, change: Change): TransactWriteItem[] {
+  if (isLocationChange(change)) return locationWrites(table, tenant, change);
   switch (change.change) {
     case 'order':
       return [putVersion(table, orderItem(tenant, change), change.order.version)];
     case 'card':
       return [putVersion(table, cardItem(tenant, change.card), change.card.version)];
     case 'card_deleted':
-      return [
-        {
-          Delete: {
-            TableName: table,
-            Key: keyOf(cardKey(tenant, change.card.uuid)),
-            ...versionIs(change.card.version),
-          },
-        },
-      ];
+      return [deleteVersion(table, cardKey(tenant, change.card.uuid), change.card.version)];
     case 'customer':
       return [keepFirst(table, customerKey(tenant, change.customer.externalId), change.customer)];
     case 'customer_token':
@@ -94,31 +89,6 @@ function notificationItem(
     extra.dueAt = { S: notification.dueAt };
   }
   return item(notificationKey(tenant, orderUuid, notification.id), notification, extra);
-}
-
-function putVersion(table: string, attributes: Attributes, version: number): TransactWriteItem {
-  return { Put: { TableName: table, Item: attributes, ...versionIs(version - 1) } };
-}
-
-function versionIs(version: number) {
-  if (version === 0) return { ConditionExpression: 'attribute_not_exists(pk)' };
-  return {
-    ConditionExpression: '#version = :version',
-    ExpressionAttributeNames: { '#version': 'version' },
-    ExpressionAttributeValues: { ':version': { N: String(version) } },
-  };
-}
-
-function keepFirst(table: string, key: Key, value: object): TransactWriteItem {
-  return {
-    Update: {
-      TableName: table,
-      Key: keyOf(key),
-      UpdateExpression: 'SET #data = if_not_exists(#data, :data)',
-      ExpressionAttributeNames: { '#data': 'data' },
-      ExpressionAttributeValues: { ':data': { S: JSON.stringify(value) } },
-    },
-  };
 }
 
 function referenceWrite(

@@ -1,6 +1,6 @@
 import type { ObjectId, Uuid } from '../ledger/ids.ts';
 import type { Environment, Tenant } from '../ledger/merchant.ts';
-import type { DueItem, DueKind } from '../ledger/store.ts';
+import type { DueItem, DueKind, UniqueName } from '../ledger/store.ts';
 
 /** The primary key of an item. */
 export interface Key {
@@ -71,6 +71,42 @@ export const hourCounterKey = (tenant: Tenant, hour: string, shard: number): Key
   sk: String(shard),
 });
 
+/** The coupons of a location are one partition: they are few, and listed as a whole. */
+export const couponKey = (tenant: Tenant, location: string, id: ObjectId): Key => ({
+  pk: `${ofLocation(tenant, location)}#COUPONS`,
+  sk: id,
+});
+
+export const whiteLabelKey = (tenant: Tenant, location: string, id: ObjectId): Key => ({
+  pk: `${ofLocation(tenant, location)}#WHITE_LABELS`,
+  sk: id,
+});
+
+export const customProviderKey = (
+  tenant: Tenant,
+  { location, app }: { location: string; app: string },
+): Key => ({
+  pk: `${ofLocation(tenant, location)}#CUSTOM_PROVIDERS`,
+  sk: app,
+});
+
+/** The locations of a company may belong to several merchants, so no merchant is in the key. */
+export const capabilitiesKey = (
+  { environment }: Tenant,
+  { account, app }: { account: string; app: string },
+): Key => ({
+  pk: `${environment}#CAPABILITIES#${account}`,
+  sk: app,
+});
+
+export function nameKey(tenant: Tenant, name: UniqueName): Key {
+  const scope =
+    name.kind === 'coupon_code'
+      ? `${ofLocation(tenant, name.location)}#COUPON_CODE`
+      : `${tenant.environment}#WHITE_LABEL`;
+  return { pk: `${scope}#${name.name}`, sk: 'NAME' };
+}
+
 /** The partitions of the `due` index to look into for work of a kind. */
 export function dueKeys(kind: DueKind, scope: 'shared' | Tenant): string[] {
   if (scope !== 'shared') return [`${kind}#${prefix(scope)}`];
@@ -97,6 +133,10 @@ export function dueItemOf(key: Key): DueItem {
 }
 
 const NOTIFICATION = 'NOTIFICATION#';
+
+function ofLocation(tenant: Tenant, location: string): string {
+  return `${prefix(tenant)}#LOCATION#${location}`;
+}
 
 function prefix(tenant: Tenant): string {
   return `${tenant.environment}#${tenant.merchant}`;

@@ -4,44 +4,42 @@ import {
   type DynamoDBClient,
   GetItemCommand,
   type QueryCommandInput,
-  TransactionCanceledException,
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
 import type { Card } from '../ledger/card.ts';
-import { LedgerError, LostRace } from '../ledger/errors.ts';
+import type { Coupon } from '../ledger/coupon.ts';
 import type { Uuid } from '../ledger/ids.ts';
 import type { Tenant } from '../ledger/merchant.ts';
 import type { Notification } from '../ledger/notification.ts';
 import type { Order } from '../ledger/order.ts';
-import {
-  type Change,
-  type DueItem,
-  type DueKind,
-  type Entities,
-  type EntityKeys,
-  type EntityValues,
-  KeyTaken,
-  type LedgerStore,
-  type ReplayRecord,
-  type TransactionEntry,
-  type Window,
+import type {
+  Change,
+  DueItem,
+  DueKind,
+  Entities,
+  EntityKeys,
+  EntityValues,
+  LedgerStore,
+  TransactionEntry,
+  Window,
 } from '../ledger/store.ts';
+import type { WhiteLabel } from '../ledger/white-label.ts';
 import { writesOf } from './changes.ts';
+import { entityKey } from './entities.ts';
 import { type Attributes, keyOf, valueIn } from './items.ts';
 import {
-  cardKey,
   cardListKey,
-  customerKey,
+  couponKey,
   dueItemOf,
   dueKeys,
   INDEX,
   type Key,
-  notificationKey,
   orderKey,
   referenceKey,
-  replayKey,
+  whiteLabelKey,
 } from './keys.ts';
 import { query } from './query.ts';
+import { refusalOf } from './refusals.ts';
 import { readTransactions } from './transaction-list.ts';
 
 /** The ledger in one DynamoDB table. */
@@ -101,11 +99,7 @@ export class DynamoLedgerStore implements LedgerStore {
     uuid: Uuid,
   ): Promise<{ order: Order | null; notifications: Notification[] }> {
     const key = orderKey(tenant, uuid);
-    const items = await this.#query({
-      ConsistentRead: true,
-      KeyConditionExpression: 'pk = :pk',
-      ExpressionAttributeValues: { ':pk': { S: key.pk } },
-    });
+    const items = await this.#partition(key.pk);
     const isOrder = (one: Attributes) => one.sk?.S === key.sk;
     return {
       order: valueIn<Order>(items.find(isOrder)),
@@ -122,6 +116,15 @@ export class DynamoLedgerStore implements LedgerStore {
       }),
     );
     return Item?.holder?.S ?? null;
+  }
+
+  async coupons(tenant: Tenant, location: string): Promise<Coupon[]> {
+    const items = await this.#partition(couponKey(tenant, location, '').pk);
+    return values<Coupon>(items).reverse();
+  }
+
+  async whiteLabels(tenant: Tenant, location: string): Promise<WhiteLabel[]> {
+    return values(await this.#partition(whiteLabelKey(tenant, location, '').pk));
   }
 
   async *due(kind: DueKind, scope: 'shared' | Tenant, untilMs: number): AsyncIterable<DueItem> {
@@ -158,25 +161,17 @@ export class DynamoLedgerStore implements LedgerStore {
     return found;
   }
 
+  /** All items of a partition, in the order of their sort keys. */
+  #partition(pk: string): Promise<Attributes[]> {
+    return this.#query({
+      ConsistentRead: true,
+      KeyConditionExpression: 'pk = :pk',
+      ExpressionAttributeValues: { ':pk': { S: pk } },
+    });
+  }
+
   #query(input: Omit<QueryCommandInput, 'TableName'>): Promise<Attributes[]> {
     return Array.fromAsync(query(this.#client, { ...input, TableName: this.#table }));
-  }
-}
-
-function entityKey(tenant: Tenant, entity: keyof Entities, id: unknown): Key {
-  switch (entity) {
-    case 'order':
-      return orderKey(tenant, id as Entities['order']['key']);
-    case 'card':
-      return cardKey(tenant, id as Entities['card']['key']);
-    case 'customer':
-      return customerKey(tenant, id as Entities['customer']['key']);
-    case 'replay':
-      return replayKey(tenant, id as Entities['replay']['key']);
-    case 'notification': {
-      const key = id as Entities['notification']['key'];
-      return notificationKey(tenant, key.order, key.id);
-    }
   }
 }
 
@@ -192,37 +187,4 @@ function isRepeatedCustomer(change: Change, before: readonly Change[]): boolean 
   if (change.change !== 'customer') return false;
   const { externalId } = change.customer;
   return before.some((one) => one.change === 'customer' && one.customer.externalId === externalId);
-}
-
-/** What a refused transaction means to the ledger. */
-function refusalOf(error: unknown, changes: readonly Change[]): unknown {
-  if (!(error instanceof Error)) return error;
-  if (error.name === 'TransactionInProgressException') return new LostRace();
-  if (!(error instanceof TransactionCanceledException)) return error;
-  const reasons = error.CancellationReasons ?? [];
-  const failed = changes.flatMap((change, index) => {
-    const reason = reasons[index];
-    return reason?.Code === undefined || reason.Code === 'None' ? [] : [{ change, reason }];
-  });
-  for (const { change, reason } of failed) {
-    if (change.change !== 'replay_stored' || reason.Code !== 'ConditionalCheckFailed') continue;
-    const record = valueIn<ReplayRecord>(reason.Item);
-    return record === null ? new LostRace() : new KeyTaken(record);
-  }
-  for (const { change, reason } of failed) {
-    if (reason.Code !== 'ConditionalCheckFailed') continue;
-    if (change.change === 'reference_claimed' || change.change === 'reference_checked') {
-      return new LedgerError('reference_already_paid', change.reference);
-    }
-  }
-  return failed.every(({ reason }) => isRace(reason.Code)) ? new LostRace() : error;
-}
-
-function isRace(code: string | undefined): boolean {
-  return (
-    code === 'ConditionalCheckFailed' ||
-    code === 'TransactionConflict' ||
-    code === 'ThrottlingError' ||
-    code === 'ProvisionedThroughputExceeded'
-  );
 }

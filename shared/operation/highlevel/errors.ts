@@ -1,8 +1,11 @@
 import type { LedgerError, LedgerErrorCode } from '../../ledger/errors.ts';
 import { RequestError } from '../errors.ts';
 
-/** How HighLevel words what the ledger refuses (contract 1.7). */
-const REFUSALS: Record<LedgerErrorCode, readonly [status: number, message: string]> = {
+/** How HighLevel words what the ledger refuses (contract 1.7). `%` stands for the subject. */
+const REFUSALS: Record<
+  LedgerErrorCode,
+  readonly [status: number, message: string | readonly string[]]
+> = {
   // Documented as 400 wherever something is read; record-payment really answers 404.
   order_not_found: [400, 'Order not found'],
   transaction_not_found: [400, 'Transaction not found'],
@@ -10,6 +13,8 @@ const REFUSALS: Record<LedgerErrorCode, readonly [status: number, message: strin
   order_already_paid: [400, 'Order is already paid'],
   payment_exceeds_due: [400, 'Amount exceeds what is due'],
   order_busy: [409, 'Payment recording already in progress'],
+  price_not_in_order: [400, 'Price % is not part of the order'],
+  fulfillment_exceeds_order: [400, 'Quantity of price % exceeds what is left to fulfill'],
   order_intent_mismatch: [400, 'Order is not a payment'],
   order_without_customer: [400, 'Order has no customer'],
   order_not_held: [400, 'Nothing is held'],
@@ -21,6 +26,17 @@ const REFUSALS: Record<LedgerErrorCode, readonly [status: number, message: strin
   service_not_found: [400, 'Service not found'],
   card_not_found: [400, 'Card not found'],
   customer_not_found: [400, 'Customer not found'],
+  // Coupons document no 400.
+  coupon_not_found: [404, 'Coupon not found'],
+  coupon_code_taken: [422, ['code is already used by another coupon']],
+  provider_not_found: [400, 'No such config exists for given locationId and marketplaceAppId'],
+  // Seen as plain text, unlike the lists of violations.
+  provider_not_registered: [
+    422,
+    'Base config for integration is not created yet. Please create the base config before updating integration keys.',
+  ],
+  white_label_name_taken: [422, ['uniqueName is already used by another provider']],
+  subscription_not_found: [400, 'Subscription not found'],
   acquirer_not_configured: [503, 'No live acquirer is configured'],
   write_conflict: [409, 'Conflict with another request'],
 };
@@ -47,9 +63,12 @@ export class ValidationError extends RequestError {
 }
 
 /** The documented status and message of a refusal. */
-export function refusalOf(error: LedgerError): { status: number; message: string } {
+export function refusalOf(error: LedgerError): {
+  status: number;
+  message: string | readonly string[];
+} {
   const [status, message] = REFUSALS[error.code];
-  return { status, message };
+  return { status, message: message.replace('%', () => error.subject ?? '') };
 }
 
 /**
