@@ -67,8 +67,9 @@ export function refusalOf(error: LedgerError): {
   status: number;
   message: string | readonly string[];
 } {
-  const [status, message] = REFUSALS[error.code];
-  return { status, message: message.replace('%', () => error.subject ?? '') };
+  const [status, wording] = REFUSALS[error.code];
+  if (typeof wording !== 'string') return { status, message: wording };
+  return { status, message: wording.replace('%', () => error.subject ?? '') };
 }
 
 /**
