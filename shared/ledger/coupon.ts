@@ -46,17 +46,16 @@ export function isUsedUp({ usageLimit, usageCount }: Coupon): boolean {
   return usageLimit !== null && usageCount >= usageLimit;
 }
 
-/** What is wrong with a draft as a whole, in the draft's own terms. */
-export function problemsOf(draft: CouponDraft): ('percentage_over_100' | 'ends_before_start')[] {
-  const { discount, startsAt, endsAt } = draft;
-  return [
-    ...(discount.type === 'percentage' && discount.value > 100
-      ? (['percentage_over_100'] as const)
-      : []),
-    ...(endsAt !== null && Date.parse(endsAt) <= Date.parse(startsAt)
-      ? (['ends_before_start'] as const)
-      : []),
-  ];
+export type CouponProblem = 'percentage_over_100' | 'ends_before_start';
+
+/** What is wrong with a draft as a whole. */
+export function problemsOf({ discount, startsAt, endsAt }: CouponDraft): CouponProblem[] {
+  const problems: CouponProblem[] = [];
+  if (discount.type === 'percentage' && discount.value > 100) problems.push('percentage_over_100');
+  if (endsAt !== null && Date.parse(endsAt) <= Date.parse(startsAt)) {
+    problems.push('ends_before_start');
+  }
+  return problems;
 }
 
 /** The form in which codes are compared. */
