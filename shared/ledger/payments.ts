@@ -3,6 +3,7 @@ import { type Card, snapshotOf } from './card.ts';
 import { isoNow, type LedgerContext, nowMs } from './context.ts';
 import { LedgerError } from './errors.ts';
 import { derivedUuid, objectIdFromUuid, type Uuid } from './ids.ts';
+import { isPayment, searchTextOf } from './lists.ts';
 import type { Notification } from './notification.ts';
 import { type Order, pendingTransactions, type Transaction } from './order.ts';
 import {
@@ -14,8 +15,9 @@ import {
   dueOf,
   settle,
 } from './rules.ts';
+import { DIRECT_CHANNEL } from './sale.ts';
 import { findService } from './services.ts';
-import type { Change } from './store.ts';
+import type { Change, PaymentFacets } from './store.ts';
 
 /**
  * Charges an open order with a stored card of its customer.
@@ -212,7 +214,8 @@ function stageOutcome(
   if (card !== null && transaction.status === 'succeeded') stageCardUse(context, card, transaction);
 }
 
-function listed(order: Order, transaction: Transaction): Change {
+/** Lists a finished transaction, a payment also among the payments. */
+export function listed(order: Order, transaction: Transaction): Change {
   const { uuid, customer, additional, currency, service, description, extraData } = order;
   return {
     change: 'listed',
@@ -221,7 +224,13 @@ function listed(order: Order, transaction: Transaction): Change {
       order: { uuid, customer, additional, currency, service, description, extraData },
       card: transaction.card === null ? null : (order.cards[transaction.card] ?? null),
     },
+    payment: isPayment(transaction) ? facetsOf(order) : null,
   };
+}
+
+function facetsOf(order: Order): PaymentFacets {
+  const { type, subType } = order.sale?.channel ?? DIRECT_CHANNEL;
+  return { channelType: type, channelSubType: subType, text: searchTextOf(order) };
 }
 
 /** The outbox entry of a state change, when the order names somebody to tell. */

@@ -2,6 +2,7 @@ import type { Card } from './card.ts';
 import type { Coupon } from './coupon.ts';
 import type { Capabilities, CustomProvider, ProviderOwner } from './custom-provider.ts';
 import type { ObjectId, Uuid } from './ids.ts';
+import type { Listed, OrderFilter, Page, Payment, PaymentFilter } from './lists.ts';
 import type { Tenant } from './merchant.ts';
 import type { Notification } from './notification.ts';
 import type { Order, Transaction } from './order.ts';
@@ -30,6 +31,13 @@ export interface TransactionEntry {
     'uuid' | 'customer' | 'additional' | 'currency' | 'service' | 'description' | 'extraData'
   >;
   card: Order['cards'][Uuid] | null;
+}
+
+/** What payments are looked for by. */
+export interface PaymentFacets {
+  channelType: string;
+  channelSubType: string | null;
+  text: string;
 }
 
 /** A name that only one thing may have, and by which it is found. */
@@ -63,7 +71,8 @@ export type Change =
   | { change: 'reference_released'; reference: string; order: Uuid }
   | { change: 'reference_checked'; reference: string }
   | { change: 'notification'; orderUuid: Uuid; notification: Notification }
-  | { change: 'listed'; entry: TransactionEntry }
+  /** A finished transaction, and how it is found among payments if it is one. */
+  | { change: 'listed'; entry: TransactionEntry; payment: PaymentFacets | null }
   | LocationChange
   | { change: 'replay_stored'; record: ReplayRecord; from: 'nothing' | 'started' };
 
@@ -116,15 +125,9 @@ export type EntityValues<K extends EntityKeys> = {
   [E in keyof K & keyof Entities]: Entities[E]['value'] | null;
 };
 
-/** A window of a list, newest first. Bounds are milliseconds since 1970, whole minutes. */
-export interface Window {
-  /** Inclusive; absent means from the beginning. */
-  fromMs: number | null;
-  /** Exclusive; absent means until now. */
-  toMs: number | null;
+/** A page of the transactions of a terminal, or of all. */
+export interface Window extends Page {
   terminal: string | null;
-  limit: number;
-  offset: number;
 }
 
 /** Due work of one kind in one shard or of one merchant with its own clock. */
@@ -151,6 +154,12 @@ export interface LedgerStore {
   cardsOf(tenant: Tenant, customer: string): Promise<Card[]>;
   /** Transactions, newest first; the cost does not depend on how many there are. */
   transactions(tenant: Tenant, window: Window): Promise<TransactionEntry[]>;
+  /** Orders with their exact number, newest first. */
+  orders(tenant: Tenant, page: Page, filter: OrderFilter): Promise<Listed<Order>>;
+  /** Payments with their exact number, newest first. */
+  payments(tenant: Tenant, page: Page, filter: PaymentFilter): Promise<Listed<Payment>>;
+  /** The order of a finished transaction of any kind. */
+  orderOfTransaction(tenant: Tenant, transaction: ObjectId): Promise<Uuid | null>;
   /** An order with all its notifications, oldest first. */
   history(
     tenant: Tenant,

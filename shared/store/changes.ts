@@ -1,25 +1,23 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import { objectIdFromUuid } from '../ledger/ids.ts';
 import type { Tenant } from '../ledger/merchant.ts';
+import { stateOf } from '../ledger/order-state.ts';
 import type { Change } from '../ledger/store.ts';
 import { type Attributes, item, keyOf } from './items.ts';
 import {
-  COUNTER_SHARDS,
   cardKey,
   cardListKey,
   customerKey,
   customerTokenKey,
-  dayCounterKey,
-  hourCounterKey,
-  type Key,
   notificationKey,
   orderKey,
   ownDueKey,
   referenceKey,
   replayKey,
   sharedDueKey,
-  transactionKey,
+  stateKey,
 } from './keys.ts';
+import { orderRows, transactionRows } from './list-writes.ts';
 import { isLocationChange, locationWrites } from './location-changes.ts';
 import { deleteVersion, keepFirst, putVersion } from './writes.ts';
 
@@ -28,7 +26,7 @@ export function writesOf(table: string, tenant: Tenant, change: Change): Transac
   if (isLocationChange(change)) return locationWrites(table, tenant, change);
   switch (change.change) {
     case 'order':
-      return [putVersion(table, orderItem(tenant, change), change.order.version)];
+      return orderWrites(table, tenant, change);
     case 'card':
       return [putVersion(table, cardItem(tenant, change.card), change.card.version)];
     case 'card_deleted':
@@ -53,7 +51,7 @@ export function writesOf(table: string, tenant: Tenant, change: Change): Transac
     case 'notification':
       return [putVersion(table, notificationItem(tenant, change), change.notification.version)];
     case 'listed':
-      return listedWrites(table, tenant, change);
+      return transactionRows(table, tenant, change);
     case 'replay_stored':
       return [replayWrite(table, tenant, change)];
   }
@@ -61,8 +59,19 @@ export function writesOf(table: string, tenant: Tenant, change: Change): Transac
 
 type Of<C extends Change['change']> = Extract<Change, { change: C }>;
 
+/** A new order is listed and counted in the transaction that creates it. */
+function orderWrites(table: string, tenant: Tenant, change: Of<'order'>): TransactWriteItem[] {
+  const { order } = change;
+  const write = putVersion(table, orderItem(tenant, change), order.version);
+  return order.version === 1 ? [write, ...orderRows(table, tenant, order)] : [write];
+}
+
 function orderItem(tenant: Tenant, { order, due, ownClock }: Of<'order'>): Attributes {
-  const extra: Attributes = { version: { N: String(order.version) } };
+  const extra: Attributes = {
+    version: { N: String(order.version) },
+    stateKey: { S: stateKey(tenant, stateOf(order)) },
+    stateSort: { S: objectIdFromUuid(order.uuid) ?? '' },
+  };
   if (due.kind !== 'none') {
     const own = due.kind === 'expire' && ownClock;
     extra.dueKey = { S: own ? ownDueKey(due.kind, tenant) : sharedDueKey(due.kind, order.uuid) };
@@ -118,34 +127,6 @@ function referenceWrite(
           : '#holder = :order',
       ExpressionAttributeNames,
       ExpressionAttributeValues: { ':order': { S: change.order } },
-    },
-  };
-}
-
-/**
- * A row of the list and its counters. Counters are spread over shards, because two transactions
- * that touch one item at the same time cancel each other.
- */
-function listedWrites(table: string, tenant: Tenant, { entry }: Of<'listed'>): TransactWriteItem[] {
-  const id = objectIdFromUuid(entry.transaction.uuid);
-  if (id === null) throw new Error('A transaction that was not minted here cannot be listed');
-  const time = new Date(Number.parseInt(id.slice(0, 8), 16) * 1000).toISOString();
-  const shard = Number.parseInt(id.slice(-2), 16) % COUNTER_SHARDS;
-  return [
-    { Put: { TableName: table, Item: item(transactionKey(tenant, id), entry) } },
-    count(table, dayCounterKey(tenant, time.slice(0, 10), shard), `h${time.slice(11, 13)}`),
-    count(table, hourCounterKey(tenant, time.slice(0, 13), shard), `m${time.slice(14, 16)}`),
-  ];
-}
-
-function count(table: string, key: Key, bucket: string): TransactWriteItem {
-  return {
-    Update: {
-      TableName: table,
-      Key: keyOf(key),
-      UpdateExpression: 'ADD #bucket :one',
-      ExpressionAttributeNames: { '#bucket': bucket },
-      ExpressionAttributeValues: { ':one': { N: '1' } },
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { ObjectId, Uuid } from '../ledger/ids.ts';
 import type { Environment, Tenant } from '../ledger/merchant.ts';
+import type { OrderState } from '../ledger/order-state.ts';
 import type { DueItem, DueKind, UniqueName } from '../ledger/store.ts';
 
 /** The primary key of an item. */
@@ -9,7 +10,13 @@ export interface Key {
 }
 
 /** The secondary indexes of the ledger's table. */
-export const INDEX = { due: 'due', lists: 'lists' } as const;
+export const INDEX = { due: 'due', lists: 'lists', states: 'states' } as const;
+
+/** Lists that are counted. */
+export type ListName = 'TRANSACTIONS' | 'PAYMENTS' | 'ORDERS';
+
+/** What orders are looked for by. */
+export type Facet = 'CONTACT' | 'CHANNEL' | 'PRODUCT' | 'SUBSCRIPTION';
 
 /** How many partitions due work is spread over, and counters of one bucket. */
 export const DUE_SHARDS = 4;
@@ -54,20 +61,41 @@ export const replayKey = (tenant: Tenant, id: string): Key => ({
   sk: 'REPLAY',
 });
 
-export const transactionKey = (tenant: Tenant, id: ObjectId): Key => ({
-  pk: `${prefix(tenant)}#TRANSACTIONS`,
+/** A row of a list, sorted by time. */
+export const rowKey = (tenant: Tenant, list: ListName, id: ObjectId): Key => ({
+  pk: `${prefix(tenant)}#${list}`,
   sk: id,
 });
 
+/** A row of the orders that have something in common. */
+export const facetKey = (tenant: Tenant, facet: Facet, value: string, id: ObjectId): Key => ({
+  pk: `${prefix(tenant)}#ORDERS#${facet}#${value}`,
+  sk: id,
+});
+
+/** The partition of the `states` index that holds the orders in a state. */
+export const stateKey = (tenant: Tenant, { stage, payment }: OrderState): string =>
+  `${prefix(tenant)}#${stage}#${payment}`;
+
 /** Counters of the hours of a day: one item per day and shard, an attribute per hour. */
-export const dayCounterKey = (tenant: Tenant, day: string, shard: number | string): Key => ({
-  pk: `${prefix(tenant)}#TRANSACTIONS#DAYS`,
+export const dayCounterKey = (
+  tenant: Tenant,
+  list: ListName,
+  day: string,
+  shard: number | string,
+): Key => ({
+  pk: `${prefix(tenant)}#${list}#DAYS`,
   sk: `${day}#${shard}`,
 });
 
 /** Counters of the minutes of an hour (`2026-11-20T09`): an item per shard. */
-export const hourCounterKey = (tenant: Tenant, hour: string, shard: number): Key => ({
-  pk: `${prefix(tenant)}#TRANSACTIONS#${hour}`,
+export const hourCounterKey = (
+  tenant: Tenant,
+  list: ListName,
+  hour: string,
+  shard: number,
+): Key => ({
+  pk: `${prefix(tenant)}#${list}#${hour}`,
   sk: String(shard),
 });
 

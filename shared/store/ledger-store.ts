@@ -1,6 +1,4 @@
 import {
-  BatchGetItemCommand,
-  type BatchGetItemCommandOutput,
   type DynamoDBClient,
   GetItemCommand,
   type QueryCommandInput,
@@ -8,7 +6,8 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import type { Card } from '../ledger/card.ts';
 import type { Coupon } from '../ledger/coupon.ts';
-import type { Uuid } from '../ledger/ids.ts';
+import type { ObjectId, Uuid } from '../ledger/ids.ts';
+import type { Listed, OrderFilter, Page, Payment, PaymentFilter } from '../ledger/lists.ts';
 import type { Tenant } from '../ledger/merchant.ts';
 import type { Notification } from '../ledger/notification.ts';
 import type { Order } from '../ledger/order.ts';
@@ -24,6 +23,7 @@ import type {
   Window,
 } from '../ledger/store.ts';
 import type { WhiteLabel } from '../ledger/white-label.ts';
+import { batchGet, nameOf } from './batch.ts';
 import { writesOf } from './changes.ts';
 import { entityKey } from './entities.ts';
 import { type Attributes, keyOf, valueIn } from './items.ts';
@@ -36,8 +36,12 @@ import {
   type Key,
   orderKey,
   referenceKey,
+  rowKey,
   whiteLabelKey,
 } from './keys.ts';
+import { readOrders } from './order-list.ts';
+import { OrderReader } from './order-reader.ts';
+import { readPayments } from './payment-list.ts';
 import { query } from './query.ts';
 import { refusalOf } from './refusals.ts';
 import { readTransactions } from './transaction-list.ts';
@@ -57,7 +61,11 @@ export class DynamoLedgerStore implements LedgerStore {
       entity,
       key: entityKey(tenant, entity as keyof Entities, id),
     }));
-    const items = await this.#batchGet(wanted.map((one) => one.key));
+    const items = await batchGet(
+      this.#client,
+      this.#table,
+      wanted.map((one) => one.key),
+    );
     const values = wanted.map((one) => [one.entity, valueIn(items.get(nameOf(one.key)))]);
     return Object.fromEntries(values) as EntityValues<K>;
   }
@@ -94,6 +102,19 @@ export class DynamoLedgerStore implements LedgerStore {
     return readTransactions(this.#client, this.#table, tenant, window);
   }
 
+  orders(tenant: Tenant, page: Page, filter: OrderFilter): Promise<Listed<Order>> {
+    return readOrders(new OrderReader(this.#client, this.#table, tenant), page, filter);
+  }
+
+  payments(tenant: Tenant, page: Page, filter: PaymentFilter): Promise<Listed<Payment>> {
+    return readPayments(this.#client, this.#table, tenant, page, filter);
+  }
+
+  async orderOfTransaction(tenant: Tenant, transaction: ObjectId): Promise<Uuid | null> {
+    const item = await this.#get(rowKey(tenant, 'TRANSACTIONS', transaction));
+    return valueIn<TransactionEntry>(item)?.order.uuid ?? null;
+  }
+
   async history(
     tenant: Tenant,
     uuid: Uuid,
@@ -108,14 +129,8 @@ export class DynamoLedgerStore implements LedgerStore {
   }
 
   async orderOfReference(tenant: Tenant, reference: string): Promise<Uuid | null> {
-    const { Item } = await this.#client.send(
-      new GetItemCommand({
-        TableName: this.#table,
-        Key: keyOf(referenceKey(tenant, reference)),
-        ConsistentRead: true,
-      }),
-    );
-    return Item?.holder?.S ?? null;
+    const item = await this.#get(referenceKey(tenant, reference));
+    return item?.holder?.S ?? null;
   }
 
   async coupons(tenant: Tenant, location: string): Promise<Coupon[]> {
@@ -144,21 +159,11 @@ export class DynamoLedgerStore implements LedgerStore {
     }
   }
 
-  async #batchGet(keys: readonly Key[]): Promise<Map<string, Attributes>> {
-    const found = new Map<string, Attributes>();
-    let left: Attributes[] | undefined = keys.map(keyOf);
-    while (left !== undefined && left.length > 0) {
-      const page: BatchGetItemCommandOutput = await this.#client.send(
-        new BatchGetItemCommand({
-          RequestItems: { [this.#table]: { Keys: left, ConsistentRead: true } },
-        }),
-      );
-      for (const one of page.Responses?.[this.#table] ?? []) {
-        found.set(nameOf({ pk: one.pk?.S ?? '', sk: one.sk?.S ?? '' }), one);
-      }
-      left = page.UnprocessedKeys?.[this.#table]?.Keys;
-    }
-    return found;
+  async #get(key: Key): Promise<Attributes | undefined> {
+    const { Item } = await this.#client.send(
+      new GetItemCommand({ TableName: this.#table, Key: keyOf(key), ConsistentRead: true }),
+    );
+    return Item;
   }
 
   /** All items of a partition, in the order of their sort keys. */
@@ -173,10 +178,6 @@ export class DynamoLedgerStore implements LedgerStore {
   #query(input: Omit<QueryCommandInput, 'TableName'>): Promise<Attributes[]> {
     return Array.fromAsync(query(this.#client, { ...input, TableName: this.#table }));
   }
-}
-
-function nameOf(key: Key): string {
-  return `${key.pk}\n${key.sk}`;
 }
 
 function values<T>(items: Attributes[]): T[] {
