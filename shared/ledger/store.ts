@@ -4,6 +4,7 @@ import type { Capabilities, CustomProvider, ProviderOwner } from './custom-provi
 import type { ObjectId, Uuid } from './ids.ts';
 import type { Listed, OrderFilter, Page, Payment, PaymentFilter } from './lists.ts';
 import type { Tenant } from './merchant.ts';
+import type { Message } from './message.ts';
 import type { Notification } from './notification.ts';
 import type { Order, Transaction } from './order.ts';
 import type { OrderDue } from './rules.ts';
@@ -73,6 +74,7 @@ export type Change =
   | { change: 'notification'; orderUuid: Uuid; notification: Notification }
   /** A finished transaction, and how it is found among payments if it is one. */
   | { change: 'listed'; entry: TransactionEntry; payment: PaymentFacets | null }
+  | { change: 'message'; message: Message }
   | LocationChange
   | { change: 'replay_stored'; record: ReplayRecord; from: 'nothing' | 'started' };
 
@@ -158,6 +160,8 @@ export interface LedgerStore {
   orders(tenant: Tenant, page: Page, filter: OrderFilter): Promise<Listed<Order>>;
   /** Payments with their exact number, newest first. */
   payments(tenant: Tenant, page: Page, filter: PaymentFilter): Promise<Listed<Payment>>;
+  /** What the buyer of an order was to be told, oldest first. */
+  messages(tenant: Tenant, order: Uuid): Promise<Message[]>;
   /** The order of a finished transaction of any kind. */
   orderOfTransaction(tenant: Tenant, transaction: ObjectId): Promise<Uuid | null>;
   /** An order with all its notifications, oldest first. */

@@ -9,6 +9,7 @@ import {
   cardListKey,
   customerKey,
   customerTokenKey,
+  messageKey,
   notificationKey,
   orderKey,
   ownDueKey,
@@ -52,6 +53,10 @@ export function writesOf(table: string, tenant: Tenant, change: Change): Transac
       return [putVersion(table, notificationItem(tenant, change), change.notification.version)];
     case 'listed':
       return transactionRows(table, tenant, change);
+    case 'message': {
+      const { order, id } = change.message;
+      return [keepFirst(table, messageKey(tenant, order, id), change.message)];
+    }
     case 'replay_stored':
       return [replayWrite(table, tenant, change)];
   }

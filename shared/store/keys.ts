@@ -61,6 +61,11 @@ export const replayKey = (tenant: Tenant, id: string): Key => ({
   sk: 'REPLAY',
 });
 
+export const messageKey = (tenant: Tenant, order: Uuid, id: ObjectId): Key => ({
+  pk: `${prefix(tenant)}#MESSAGES#${order}`,
+  sk: id,
+});
+
 /** A row of a list, sorted by time. */
 export const rowKey = (tenant: Tenant, list: ListName, id: ObjectId): Key => ({
   pk: `${prefix(tenant)}#${list}`,

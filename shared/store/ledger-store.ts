@@ -9,6 +9,7 @@ import type { Coupon } from '../ledger/coupon.ts';
 import type { ObjectId, Uuid } from '../ledger/ids.ts';
 import type { Listed, OrderFilter, Page, Payment, PaymentFilter } from '../ledger/lists.ts';
 import type { Tenant } from '../ledger/merchant.ts';
+import type { Message } from '../ledger/message.ts';
 import type { Notification } from '../ledger/notification.ts';
 import type { Order } from '../ledger/order.ts';
 import type {
@@ -34,6 +35,7 @@ import {
   dueKeys,
   INDEX,
   type Key,
+  messageKey,
   orderKey,
   referenceKey,
   rowKey,
@@ -108,6 +110,10 @@ export class DynamoLedgerStore implements LedgerStore {
 
   payments(tenant: Tenant, page: Page, filter: PaymentFilter): Promise<Listed<Payment>> {
     return readPayments(this.#client, this.#table, tenant, page, filter);
+  }
+
+  async messages(tenant: Tenant, order: Uuid): Promise<Message[]> {
+    return values(await this.#partition(messageKey(tenant, order, '').pk));
   }
 
   async orderOfTransaction(tenant: Tenant, transaction: ObjectId): Promise<Uuid | null> {
