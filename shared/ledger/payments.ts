@@ -213,12 +213,12 @@ function stageOutcome(
 }
 
 function listed(order: Order, transaction: Transaction): Change {
-  const { uuid, customer, additional, currency, service, description, extraData } = order;
+  const { uuid, customer, additional, currency, service } = order;
   return {
     change: 'listed',
     entry: {
       transaction,
-      order: { uuid, customer, additional, currency, service, description, extraData },
+      order: { uuid, customer, additional, currency, service },
       card: transaction.card === null ? null : (order.cards[transaction.card] ?? null),
     },
   };

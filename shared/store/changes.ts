@@ -2,16 +2,17 @@ import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import { objectIdFromUuid } from '../ledger/ids.ts';
 import type { Tenant } from '../ledger/merchant.ts';
 import type { Change } from '../ledger/store.ts';
+import { COUNTER_LEVELS, counterOf } from './counters.ts';
 import { type Attributes, item, keyOf } from './items.ts';
 import {
   COUNTER_SHARDS,
   cardKey,
   cardListKey,
+  counterKey,
   customerKey,
   customerTokenKey,
-  dayCounterKey,
-  hourCounterKey,
   type Key,
+  monthCounterKey,
   notificationKey,
   orderKey,
   ownDueKey,
@@ -161,11 +162,12 @@ function listedWrites(table: string, tenant: Tenant, { entry }: Of<'listed'>): T
   if (id === null) throw new Error('A transaction that was not minted here cannot be listed');
   const time = new Date(Number.parseInt(id.slice(0, 8), 16) * 1000).toISOString();
   const shard = Number.parseInt(id.slice(-2), 16) % COUNTER_SHARDS;
-  return [
-    { Put: { TableName: table, Item: item(transactionKey(tenant, id), entry) } },
-    count(table, dayCounterKey(tenant, time.slice(0, 10), shard), `h${time.slice(11, 13)}`),
-    count(table, hourCounterKey(tenant, time.slice(0, 13), shard), `m${time.slice(14, 16)}`),
-  ];
+  const counts = COUNTER_LEVELS.map((level) => {
+    const { period, bucket } = counterOf(level, time);
+    const key = level.name === 'month' ? monthCounterKey : counterKey;
+    return count(table, key(tenant, period, shard), bucket);
+  });
+  return [{ Put: { TableName: table, Item: item(transactionKey(tenant, id), entry) } }, ...counts];
 }
 
 function count(table: string, key: Key, bucket: string): TransactWriteItem {

@@ -59,15 +59,15 @@ export const transactionKey = (tenant: Tenant, id: ObjectId): Key => ({
   sk: id,
 });
 
-/** Counters of the hours of a day: one item per day and shard, an attribute per hour. */
-export const dayCounterKey = (tenant: Tenant, day: string, shard: number | string): Key => ({
-  pk: `${prefix(tenant)}#TRANSACTIONS#DAYS`,
-  sk: `${day}#${shard}`,
+/** A counter of a month; all months are one partition. */
+export const monthCounterKey = (tenant: Tenant, month: string, shard: number | string): Key => ({
+  pk: `${transactionKey(tenant, '').pk}#MONTHS`,
+  sk: `${month}#${shard}`,
 });
 
-/** Counters of the minutes of an hour (`2026-11-20T09`): an item per shard. */
-export const hourCounterKey = (tenant: Tenant, hour: string, shard: number): Key => ({
-  pk: `${prefix(tenant)}#TRANSACTIONS#${hour}`,
+/** A counter of a day (`2026-11-20`) or of an hour (`2026-11-20T09`). */
+export const counterKey = (tenant: Tenant, period: string, shard: number | string): Key => ({
+  pk: `${transactionKey(tenant, '').pk}#${period}`,
   sk: String(shard),
 });
 

@@ -2,12 +2,10 @@ import type { DynamoDBClient, QueryCommandInput } from '@aws-sdk/client-dynamodb
 import { objectIdFloor } from '../ledger/ids.ts';
 import type { Tenant } from '../ledger/merchant.ts';
 import type { TransactionEntry, Window } from '../ledger/store.ts';
+import { COUNTER_LEVELS, type CounterLevel, isBucket, periodOf } from './counters.ts';
 import { type Attributes, valueIn } from './items.ts';
-import { dayCounterKey, hourCounterKey, transactionKey } from './keys.ts';
+import { counterKey, monthCounterKey, transactionKey } from './keys.ts';
 import { query } from './query.ts';
-
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
 
 /** A page of a query ends at 1 MB anyway; more would only delay the first row. */
 const MOST_ROWS_A_QUERY = 1000;
@@ -17,8 +15,8 @@ const END_OF_TIME_MS = 0xffff_ffff * 1000;
 
 /**
  * A page of a merchant's transactions, newest first. Rows are one partition sorted by time; an
- * offset is turned into the minute it falls into by counters (days with hours, hours with
- * minutes), so that a page at any depth reads the same handful of items.
+ * offset is turned into the minute it falls into by counters, so that a page at any depth reads
+ * the same handful of items.
  */
 export async function readTransactions(
   client: DynamoDBClient,
@@ -92,48 +90,46 @@ class TransactionList {
 
   /** Where the row at an offset is, or null when the window has fewer rows. */
   async locate(window: Window): Promise<Position | null> {
-    const toMs = window.toMs ?? END_OF_TIME_MS;
     const fromMs = window.fromMs ?? 0;
+    const toMs = window.toMs ?? END_OF_TIME_MS;
     if (window.offset === 0) return { toMs, skip: 0 };
-    let skip = window.offset;
-    for (const hour of await this.#hours(fromMs, toMs)) {
-      const isWhole = hour.startMs >= fromMs && hour.startMs + HOUR_MS <= toMs;
-      if (isWhole && hour.count <= skip) {
-        skip -= hour.count;
-        continue;
-      }
-      for (const minute of await this.#minutes(hour.startMs)) {
-        if (minute.startMs >= toMs || minute.startMs < fromMs) continue;
-        if (minute.count > skip) return { toMs: minute.startMs + MINUTE_MS, skip };
-        skip -= minute.count;
+    const months = await this.#counters({
+      KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
+      ExpressionAttributeValues: {
+        ':pk': { S: monthCounterKey(this.#tenant, '', '').pk },
+        ':from': { S: monthCounterKey(this.#tenant, monthOf(fromMs), '').sk },
+        ':to': { S: monthCounterKey(this.#tenant, monthOf(toMs), '~').sk },
+      },
+    });
+    const days = bucketsOf(DAYS, months, (item) => item.sk?.S?.split('#')[0] ?? '');
+    return this.#descend(DAYS, days, { fromMs, toMs, skip: window.offset });
+  }
+
+  /** Passes over whole buckets as long as they fit into what is to be skipped. */
+  async #descend(level: number, buckets: Bucket[], search: Search): Promise<Position | null> {
+    const size = levelAt(level).bucketMs;
+    for (const { period, startMs, count } of buckets) {
+      if (startMs >= search.toMs || startMs + size <= search.fromMs) continue;
+      const isWhole = startMs >= search.fromMs && startMs + size <= search.toMs;
+      if (isWhole && count <= search.skip) {
+        search.skip -= count;
+      } else if (level === MINUTES) {
+        return { toMs: startMs + size, skip: search.skip };
+      } else {
+        const found = await this.#descend(level + 1, await this.#parts(level + 1, period), search);
+        if (found !== null) return found;
       }
     }
     return null;
   }
 
-  /** Hours of a window that have transactions, newest first. */
-  async #hours(fromMs: number, toMs: number): Promise<Bucket[]> {
-    const items = await this.#counters({
-      KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
-      ExpressionAttributeValues: {
-        ':pk': { S: dayCounterKey(this.#tenant, '', '').pk },
-        ':from': { S: dayCounterKey(this.#tenant, dayOf(fromMs), '').sk },
-        ':to': { S: dayCounterKey(this.#tenant, dayOf(toMs), '~').sk },
-      },
-    });
-    return merge(items, (item, hour) =>
-      Date.parse(`${item.sk?.S?.slice(0, 10)}T${hour}:00Z`),
-    ).filter((hour) => hour.startMs < toMs && hour.startMs + HOUR_MS > fromMs);
-  }
-
-  /** Minutes of an hour that have transactions, newest first. */
-  async #minutes(hourMs: number): Promise<Bucket[]> {
-    const hour = new Date(hourMs).toISOString().slice(0, 13);
+  /** The hours of a day or the minutes of an hour that have transactions, newest first. */
+  async #parts(level: number, period: string): Promise<Bucket[]> {
     const items = await this.#counters({
       KeyConditionExpression: 'pk = :pk',
-      ExpressionAttributeValues: { ':pk': { S: hourCounterKey(this.#tenant, hour, 0).pk } },
+      ExpressionAttributeValues: { ':pk': { S: counterKey(this.#tenant, period, '').pk } },
     });
-    return merge(items, (_, minute) => Date.parse(`${hour}:${minute}Z`));
+    return bucketsOf(level, items, () => period);
   }
 
   #counters(input: Omit<QueryCommandInput, 'TableName'>): Promise<Attributes[]> {
@@ -141,30 +137,47 @@ class TransactionList {
   }
 }
 
+/** What is looked for: a row of a window, so many rows from its newest. */
+interface Search {
+  fromMs: number;
+  toMs: number;
+  skip: number;
+}
+
 /** A stretch of time and how many transactions it has. */
 interface Bucket {
+  period: string;
   startMs: number;
   count: number;
 }
 
 /** Sums the shards of counter items into buckets, newest first. */
-function merge(
+function bucketsOf(
+  level: number,
   items: readonly Attributes[],
-  startOf: (item: Attributes, bucket: string) => number,
+  periodOfItem: (item: Attributes) => string,
 ): Bucket[] {
-  const counts = new Map<number, number>();
+  const buckets = new Map<string, Bucket>();
   for (const item of items) {
-    for (const [name, value] of Object.entries(item)) {
-      if (value.N === undefined) continue;
-      const startMs = startOf(item, name.slice(1));
-      counts.set(startMs, (counts.get(startMs) ?? 0) + Number(value.N));
+    for (const [name, value] of Object.entries(item).filter(([key]) => isBucket(key))) {
+      const { period, startMs } = periodOf(levelAt(level), periodOfItem(item), name);
+      const count = (buckets.get(period)?.count ?? 0) + Number(value.N);
+      buckets.set(period, { period, startMs, count });
     }
   }
-  return [...counts]
-    .map(([startMs, count]) => ({ startMs, count }))
-    .sort((one, other) => other.startMs - one.startMs);
+  return [...buckets.values()].sort((one, other) => other.startMs - one.startMs);
 }
 
-function dayOf(timeMs: number): string {
-  return new Date(timeMs).toISOString().slice(0, 10);
+/** Levels of counters, by what their buckets are. */
+const DAYS = 0;
+const MINUTES = 2;
+
+function levelAt(index: number): CounterLevel {
+  const level = COUNTER_LEVELS[index];
+  if (level === undefined) throw new Error(`There is no counter level ${index}`);
+  return level;
+}
+
+function monthOf(timeMs: number): string {
+  return new Date(timeMs).toISOString().slice(0, 7);
 }
