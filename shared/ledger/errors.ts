@@ -6,6 +6,7 @@ export type LedgerErrorCode =
   | 'order_not_found'
   | 'order_not_payable'
   | 'order_busy'
+  | 'order_full'
   | 'order_intent_mismatch'
   | 'order_without_customer'
   | 'order_not_held'

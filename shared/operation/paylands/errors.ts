@@ -5,6 +5,7 @@ const REFUSALS: Record<LedgerErrorCode, readonly [status: number, details: strin
   order_not_found: [404, 'Order not found: %'],
   order_not_payable: [404, 'Order token not found'],
   order_busy: [409, 'Order has a pending transaction'],
+  order_full: [400, 'Order has too many transactions'],
   order_intent_mismatch: [400, 'Order operative does not allow this operation'],
   order_without_customer: [400, 'Order has no customer_ext_id'],
   order_not_held: [400, 'Order has no confirmation transaction'],
