@@ -11,6 +11,7 @@ export type LedgerErrorCode =
   | 'order_busy'
   | 'price_not_in_order'
   | 'fulfillment_exceeds_order'
+  | 'order_full'
   | 'order_intent_mismatch'
   | 'order_without_customer'
   | 'order_not_held'

@@ -1,6 +1,6 @@
 import { LedgerError } from './errors.ts';
 import { isPaid, type ManualPayment, type Order, type Transaction } from './order.ts';
-import { type Attempt, moveTo } from './rules.ts';
+import { type Attempt, MOST_TRANSACTIONS, moveTo } from './rules.ts';
 
 /** What is still to be paid of an order that is open. */
 export function amountDue(order: Order): number {
@@ -12,7 +12,7 @@ export function amountDue(order: Order): number {
  * given. An order that somebody began to pay by hand is finished by hand: a card can no longer be
  * charged for it, so that no mixture of both can take more than the order's amount.
  * @throws LedgerError order_intent_mismatch, order_already_paid, order_busy, order_not_payable,
- * payment_exceeds_due
+ * payment_exceeds_due, order_full
  */
 export function payByHand(
   order: Order,
@@ -21,6 +21,9 @@ export function payByHand(
   attempt: Attempt,
 ): Order {
   requirePayableByHand(order, attempt.now);
+  if (order.transactions.length >= MOST_TRANSACTIONS) {
+    throw new LedgerError('order_full', order.uuid);
+  }
   const due = amountDue(order);
   const paid = amount ?? due;
   if (paid > due) throw new LedgerError('payment_exceeds_due', order.uuid);

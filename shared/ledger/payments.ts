@@ -216,12 +216,12 @@ function stageOutcome(
 
 /** Lists a finished transaction, a payment also among the payments. */
 export function listed(order: Order, transaction: Transaction): Change {
-  const { uuid, customer, additional, currency, service, description, extraData } = order;
+  const { uuid, customer, additional, currency, service } = order;
   return {
     change: 'listed',
     entry: {
       transaction,
-      order: { uuid, customer, additional, currency, service, description, extraData },
+      order: { uuid, customer, additional, currency, service },
       card: transaction.card === null ? null : (order.cards[transaction.card] ?? null),
     },
     payment: isPayment(transaction) ? facetsOf(order) : null,

@@ -177,6 +177,9 @@ export function dueOf(order: Order, recoverAfterMs: number, realNowMs: number): 
   return isOpen(order) ? { kind: 'expire', at: order.expiresAt } : { kind: 'none' };
 }
 
+/** An order is one item of the store, which has a size. */
+export const MOST_TRANSACTIONS = 400;
+
 const REFUNDABLE: OrderStatus[] = ['paid', 'partially_captured', 'partially_refunded'];
 
 function begin(
@@ -186,6 +189,9 @@ function begin(
   card: Uuid | null,
   attempt: Attempt,
 ): Order {
+  if (order.transactions.length >= MOST_TRANSACTIONS) {
+    throw new LedgerError('order_full', order.uuid);
+  }
   const transaction: Transaction = {
     uuid: attempt.uuid,
     kind,

@@ -27,10 +27,7 @@ export interface CustomerToken {
 /** A transaction as lists show it: with the parts of its order that a row needs. */
 export interface TransactionEntry {
   transaction: Transaction;
-  order: Pick<
-    Order,
-    'uuid' | 'customer' | 'additional' | 'currency' | 'service' | 'description' | 'extraData'
-  >;
+  order: Pick<Order, 'uuid' | 'customer' | 'additional' | 'currency' | 'service'>;
   card: Order['cards'][Uuid] | null;
 }
 

@@ -50,7 +50,7 @@ export function repetitionOf(record: ReplayRecord, key: ReplayKey, nowMs: number
     return { reply: { ...record.reply, headers: { 'idempotent-replayed': 'true' } } };
   }
   if (record.lockedUntilMs > nowMs) {
-    const seconds = Math.ceil((record.lockedUntilMs - nowMs) / 1000);
+    const seconds = Math.min(5, Math.ceil((record.lockedUntilMs - nowMs) / 1000));
     throw new RequestError(409, 'A request with this Idempotency-Key is in progress', {
       'retry-after': String(seconds),
     });

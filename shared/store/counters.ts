@@ -1,26 +1,46 @@
-import type {
-  DynamoDBClient,
-  QueryCommandInput,
-  TransactWriteItem,
-} from '@aws-sdk/client-dynamodb';
+import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import type { ObjectId } from '../ledger/ids.ts';
 import type { Tenant } from '../ledger/merchant.ts';
-import { type Attributes, keyOf } from './items.ts';
-import { COUNTER_SHARDS, dayCounterKey, hourCounterKey, type Key, type ListName } from './keys.ts';
-import { query } from './query.ts';
-
-export const MINUTE_MS = 60_000;
-export const HOUR_MS = 60 * MINUTE_MS;
-
-/** A stretch of time and how many entries of a list it has. */
-export interface Bucket {
-  startMs: number;
-  count: number;
-}
+import { keyOf } from './items.ts';
+import { COUNTER_SHARDS, counterKey, type Key, type ListName, monthCounterKey } from './keys.ts';
 
 /**
- * Counts an entry: in the hours of its day and in the minutes of its hour. Counters are spread over
- * shards, because two transactions that touch one item at the same time cancel each other.
+ * Counters of a list: an item for each month counts its days, one for each day its hours, one for
+ * each hour its minutes. Going down the levels finds the minute of any offset in three reads.
+ */
+export const COUNTER_LEVELS = [
+  { name: 'month', prefix: 7, separator: '-', bucketMs: 24 * 3_600_000 },
+  { name: 'day', prefix: 10, separator: 'T', bucketMs: 3_600_000 },
+  { name: 'hour', prefix: 13, separator: ':', bucketMs: 60_000 },
+] as const;
+
+export type CounterLevel = (typeof COUNTER_LEVELS)[number];
+
+/** What counts a moment (ISO 8601 UTC) at a level: `2026-11-20` and its bucket `n09`. */
+export function counterOf(level: CounterLevel, time: string): { period: string; bucket: string } {
+  const digits = time.slice(level.prefix + 1, level.prefix + 3);
+  return { period: time.slice(0, level.prefix), bucket: BUCKET + digits };
+}
+
+/** The period that a bucket stands for, as the next level names it, and when it begins. */
+export function periodOf(
+  level: CounterLevel,
+  period: string,
+  bucket: string,
+): { period: string; startMs: number } {
+  const name = period + level.separator + bucket.slice(BUCKET.length);
+  return { period: name, startMs: Date.parse(name + '0000-01-01T00:00Z'.slice(name.length)) };
+}
+
+export function isBucket(attribute: string): boolean {
+  return /^n\d\d$/.test(attribute);
+}
+
+const BUCKET = 'n';
+
+/**
+ * Counts an entry of a list at every level. Counters are spread over shards, because two
+ * transactions that touch one item at the same time cancel each other.
  */
 export function countWrites(
   table: string,
@@ -30,9 +50,11 @@ export function countWrites(
 ): TransactWriteItem[] {
   const time = new Date(Number.parseInt(id.slice(0, 8), 16) * 1000).toISOString();
   const shard = Number.parseInt(id.slice(-2), 16) % COUNTER_SHARDS;
-  const day = dayCounterKey(tenant, list, time.slice(0, 10), shard);
-  const hour = hourCounterKey(tenant, list, time.slice(0, 13), shard);
-  return [add(table, day, `h${time.slice(11, 13)}`), add(table, hour, `m${time.slice(14, 16)}`)];
+  return COUNTER_LEVELS.map((level) => {
+    const { period, bucket } = counterOf(level, time);
+    const key = level.name === 'month' ? monthCounterKey : counterKey;
+    return add(table, key(tenant, list, period, shard), bucket);
+  });
 }
 
 function add(table: string, key: Key, bucket: string): TransactWriteItem {
@@ -45,74 +67,4 @@ function add(table: string, key: Key, bucket: string): TransactWriteItem {
       ExpressionAttributeValues: { ':one': { N: '1' } },
     },
   };
-}
-
-/** Reads the counters of one list. */
-export class Counters {
-  readonly #client: DynamoDBClient;
-  readonly #table: string;
-  readonly #tenant: Tenant;
-  readonly #list: ListName;
-
-  constructor(client: DynamoDBClient, table: string, tenant: Tenant, list: ListName) {
-    this.#client = client;
-    this.#table = table;
-    this.#tenant = tenant;
-    this.#list = list;
-  }
-
-  /** Hours that overlap a window and have entries, newest first. */
-  async hours(fromMs: number, toMs: number): Promise<Bucket[]> {
-    const items = await this.#read({
-      KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
-      ExpressionAttributeValues: {
-        ':pk': { S: dayCounterKey(this.#tenant, this.#list, '', '').pk },
-        ':from': { S: dayOf(fromMs) },
-        ':to': { S: `${dayOf(toMs)}#~` },
-      },
-    });
-    return merge(items, (item, hour) =>
-      Date.parse(`${item.sk?.S?.slice(0, 10)}T${hour}:00Z`),
-    ).filter((hour) => hour.startMs < toMs && hour.startMs + HOUR_MS > fromMs);
-  }
-
-  /** Minutes of an hour that lie in a window and have entries, newest first. */
-  async minutes(hourMs: number, fromMs: number, toMs: number): Promise<Bucket[]> {
-    const hour = new Date(hourMs).toISOString().slice(0, 13);
-    const items = await this.#read({
-      KeyConditionExpression: 'pk = :pk',
-      ExpressionAttributeValues: {
-        ':pk': { S: hourCounterKey(this.#tenant, this.#list, hour, 0).pk },
-      },
-    });
-    return merge(items, (_, minute) => Date.parse(`${hour}:${minute}Z`)).filter(
-      ({ startMs }) => startMs >= fromMs && startMs < toMs,
-    );
-  }
-
-  #read(input: Omit<QueryCommandInput, 'TableName'>): Promise<Attributes[]> {
-    return Array.fromAsync(query(this.#client, { ...input, TableName: this.#table }));
-  }
-}
-
-/** Sums the shards of counter items into buckets, newest first. */
-function merge(
-  items: readonly Attributes[],
-  startOf: (item: Attributes, bucket: string) => number,
-): Bucket[] {
-  const counts = new Map<number, number>();
-  for (const item of items) {
-    for (const [name, value] of Object.entries(item)) {
-      if (value.N === undefined) continue;
-      const startMs = startOf(item, name.slice(1));
-      counts.set(startMs, (counts.get(startMs) ?? 0) + Number(value.N));
-    }
-  }
-  return [...counts]
-    .map(([startMs, count]) => ({ startMs, count }))
-    .sort((one, other) => other.startMs - one.startMs);
-}
-
-function dayOf(timeMs: number): string {
-  return new Date(timeMs).toISOString().slice(0, 10);
 }

@@ -82,25 +82,25 @@ export const facetKey = (tenant: Tenant, facet: Facet, value: string, id: Object
 export const stateKey = (tenant: Tenant, { stage, payment }: OrderState): string =>
   `${prefix(tenant)}#${stage}#${payment}`;
 
-/** Counters of the hours of a day: one item per day and shard, an attribute per hour. */
-export const dayCounterKey = (
+/** A counter of a month; all months of a list are one partition. */
+export const monthCounterKey = (
   tenant: Tenant,
   list: ListName,
-  day: string,
+  month: string,
   shard: number | string,
 ): Key => ({
-  pk: `${prefix(tenant)}#${list}#DAYS`,
-  sk: `${day}#${shard}`,
+  pk: `${prefix(tenant)}#${list}#MONTHS`,
+  sk: `${month}#${shard}`,
 });
 
-/** Counters of the minutes of an hour (`2026-11-20T09`): an item per shard. */
-export const hourCounterKey = (
+/** A counter of a day (`2026-11-20`) or of an hour (`2026-11-20T09`). */
+export const counterKey = (
   tenant: Tenant,
   list: ListName,
-  hour: string,
-  shard: number,
+  period: string,
+  shard: number | string,
 ): Key => ({
-  pk: `${prefix(tenant)}#${list}#${hour}`,
+  pk: `${prefix(tenant)}#${list}#${period}`,
   sk: String(shard),
 });
 

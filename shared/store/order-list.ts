@@ -1,11 +1,9 @@
 import type { ObjectId } from '../ledger/ids.ts';
-import { objectIdFloor } from '../ledger/ids.ts';
 import type { Listed, OrderFilter, Page } from '../ledger/lists.ts';
 import type { Order } from '../ledger/order.ts';
+import type { Span } from './counter-reader.ts';
 import type { OrderReader } from './order-reader.ts';
-
-/** Greater than every id. */
-const LAST_ID = 'g';
+import { isEmpty, spanOf } from './timeline.ts';
 
 /**
  * A page of a merchant's orders, newest first. Without a filter it costs the same at any offset
@@ -19,7 +17,9 @@ export async function readOrders(
   page: Page,
   filter: OrderFilter,
 ): Promise<Listed<Order>> {
-  const found = await matching(reader, page, filter);
+  const span = spanOf(page);
+  if (isEmpty(span)) return { entries: [], total: 0 };
+  const found = await matching(reader, span, filter);
   if (found === null) {
     const { rows, total } = await reader.timeline.countedPage(page);
     return { entries: await reader.orders(rows.map((row) => row.id)), total };
@@ -32,31 +32,31 @@ export async function readOrders(
 /** The ids that match every criterion, or null when there is none. */
 async function matching(
   reader: OrderReader,
-  page: Page,
+  span: Span,
   filter: OrderFilter,
 ): Promise<ObjectId[] | null> {
-  const sets = await Promise.all(criteria(reader, page, filter));
+  const sets = await Promise.all(criteria(reader, span, filter));
   const [smallest, ...others] = sets.sort((one, other) => one.size - other.size);
   if (smallest === undefined) return null;
   return [...smallest].filter((id) => others.every((set) => set.has(id)));
 }
 
-function criteria(reader: OrderReader, page: Page, filter: OrderFilter): Promise<Set<ObjectId>>[] {
+function criteria(reader: OrderReader, span: Span, filter: OrderFilter): Promise<Set<ObjectId>>[] {
   const { contact, channel, products, states, text } = filter;
   const facets = [
-    ...(contact === undefined ? [] : [reader.having('CONTACT', contact, page)]),
-    ...(channel === undefined ? [] : [reader.having('CHANNEL', channel, page)]),
+    ...(contact === undefined ? [] : [reader.having('CONTACT', contact, span)]),
+    ...(channel === undefined ? [] : [reader.having('CHANNEL', channel, span)]),
     ...(products === undefined
       ? []
       : [
-          Promise.all(products.map((product) => reader.having('PRODUCT', product, page))).then(
+          Promise.all(products.map((product) => reader.having('PRODUCT', product, span))).then(
             (rows) => rows.flat(),
           ),
         ]),
   ];
   // Rows that were found by something else know the names too.
   if (text !== undefined && facets.length === 0) {
-    const all = reader.timeline.rows(page.fromMs, page.toMs, Number.MAX_SAFE_INTEGER);
+    const all = reader.timeline.rows(span, Number.MAX_SAFE_INTEGER);
     facets.push(Array.fromAsync(all));
   }
   const byFacet = facets.map(async (rows) => {
@@ -64,8 +64,6 @@ function criteria(reader: OrderReader, page: Page, filter: OrderFilter): Promise
     return new Set(matches.map((row) => row.id));
   });
   if (states === undefined) return byFacet;
-  const low = objectIdFloor(page.fromMs ?? 0);
-  const high = page.toMs === null ? LAST_ID : objectIdFloor(page.toMs);
-  const byState = Promise.all(states.map((state) => reader.inState(state, low, high)));
+  const byState = Promise.all(states.map((state) => reader.inState(state, span)));
   return [...byFacet, byState.then((ids) => new Set(ids.flat()))];
 }

@@ -1,10 +1,10 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { type ObjectId, type Uuid, uuidFromObjectId } from '../ledger/ids.ts';
-import type { Page } from '../ledger/lists.ts';
+import { type ObjectId, objectIdFloor, type Uuid, uuidFromObjectId } from '../ledger/ids.ts';
 import type { Tenant } from '../ledger/merchant.ts';
 import type { Order } from '../ledger/order.ts';
 import type { OrderState } from '../ledger/order-state.ts';
 import { batchGet, nameOf } from './batch.ts';
+import type { Span } from './counter-reader.ts';
 import { valueIn } from './items.ts';
 import { type Facet, facetKey, INDEX, orderKey, stateKey } from './keys.ts';
 import type { OrderRow } from './list-writes.ts';
@@ -40,33 +40,22 @@ export class OrderReader {
   }
 
   /** Rows of the orders that have something in common, newest first. */
-  having(
-    facet: Facet,
-    value: string,
-    page: Pick<Page, 'fromMs' | 'toMs'>,
-  ): Promise<Row<OrderRow>[]> {
+  having(facet: Facet, value: string, span: Span): Promise<Row<OrderRow>[]> {
     const { pk } = facetKey(this.#tenant, facet, value, '');
-    const rows = rowsOf<OrderRow>(
-      this.#client,
-      this.#table,
-      pk,
-      page.fromMs,
-      page.toMs,
-      Number.MAX_SAFE_INTEGER,
-    );
-    return Array.fromAsync(rows);
+    const most = Number.MAX_SAFE_INTEGER;
+    return Array.fromAsync(rowsOf<OrderRow>(this.#client, this.#table, pk, span, most));
   }
 
   /** Ids of the orders in a state, from an index that follows each order within moments. */
-  async inState(state: OrderState, low: ObjectId, high: ObjectId): Promise<ObjectId[]> {
+  async inState(state: OrderState, { fromMs, toMs }: Span): Promise<ObjectId[]> {
     const items = query(this.#client, {
       TableName: this.#table,
       IndexName: INDEX.states,
       KeyConditionExpression: 'stateKey = :state AND stateSort BETWEEN :low AND :high',
       ExpressionAttributeValues: {
         ':state': { S: stateKey(this.#tenant, state) },
-        ':low': { S: low },
-        ':high': { S: high },
+        ':low': { S: objectIdFloor(fromMs) },
+        ':high': { S: objectIdFloor(toMs) },
       },
     });
     const ids: ObjectId[] = [];

@@ -13,7 +13,7 @@ import type { Order } from '../ledger/order.ts';
 import { DIRECT_CHANNEL } from '../ledger/sale.ts';
 import type { PaymentRow } from './list-writes.ts';
 import { OrderReader } from './order-reader.ts';
-import { type Row, Timeline } from './timeline.ts';
+import { isEmpty, type Row, spanOf, Timeline } from './timeline.ts';
 
 /**
  * A page of a merchant's payments, newest first, each with its order as it is now. Without a
@@ -27,6 +27,8 @@ export async function readPayments(
   page: Page,
   filter: PaymentFilter,
 ): Promise<Listed<Payment>> {
+  const span = spanOf(page);
+  if (isEmpty(span)) return { entries: [], total: 0 };
   const reader = new OrderReader(client, table, tenant);
   const orders = await narrowed(reader, filter);
   if (orders !== null) return paymentsOf(orders, page, filter);
@@ -37,7 +39,7 @@ export async function readPayments(
     return { entries: await entriesOf(reader, rows), total };
   }
   const matches: Row<PaymentRow>[] = [];
-  for await (const row of timeline.rows(page.fromMs, page.toMs, Number.MAX_SAFE_INTEGER)) {
+  for await (const row of timeline.rows(span, Number.MAX_SAFE_INTEGER)) {
     if (isMatch(row.value, filter)) matches.push(row);
   }
   const wanted = matches.slice(page.offset, page.offset + page.limit);
@@ -48,7 +50,7 @@ export async function readPayments(
 async function narrowed(reader: OrderReader, filter: PaymentFilter): Promise<Order[] | null> {
   const { order, contact, subscription } = filter;
   if (order !== undefined) return reader.ordersOf([order]);
-  const always = { fromMs: null, toMs: null };
+  const always = spanOf({ fromMs: null, toMs: null });
   if (contact !== undefined) {
     const rows = await reader.having('CONTACT', contact, always);
     return reader.orders(rows.map((row) => row.id));
@@ -59,13 +61,14 @@ async function narrowed(reader: OrderReader, filter: PaymentFilter): Promise<Ord
 }
 
 function paymentsOf(orders: readonly Order[], page: Page, filter: PaymentFilter): Listed<Payment> {
-  const low = objectIdFloor(page.fromMs ?? 0);
+  const span = spanOf(page);
+  const [low, high] = [objectIdFloor(span.fromMs), objectIdFloor(span.toMs)];
   const matches = orders
     .filter((order) => isOrderMatch(order, filter))
     .flatMap((order) => order.transactions.map((transaction) => ({ order, transaction })))
     .filter(({ transaction }) => isPayment(transaction) && transaction.status !== 'pending')
     .map((payment) => ({ payment, id: objectIdFromUuid(payment.transaction.uuid) ?? '' }))
-    .filter(({ id }) => id >= low && (page.toMs === null || id < objectIdFloor(page.toMs)))
+    .filter(({ id }) => id >= low && id < high)
     .sort((one, other) => (one.id < other.id ? 1 : -1));
   const wanted = matches.slice(page.offset, page.offset + page.limit);
   return { entries: wanted.map((one) => one.payment), total: matches.length };

@@ -1,7 +1,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Tenant } from '../ledger/merchant.ts';
 import type { TransactionEntry, Window } from '../ledger/store.ts';
-import { Timeline } from './timeline.ts';
+import { isEmpty, spanOf, Timeline } from './timeline.ts';
 
 /** A page of a merchant's transactions, newest first. */
 export async function readTransactions(
@@ -23,8 +23,10 @@ async function ofTerminal(
   terminal: string,
 ): Promise<TransactionEntry[]> {
   const found: TransactionEntry[] = [];
+  const span = spanOf(window);
+  if (isEmpty(span)) return found;
   let skip = window.offset;
-  for await (const { value } of list.rows(window.fromMs, window.toMs, Number.MAX_SAFE_INTEGER)) {
+  for await (const { value } of list.rows(span, Number.MAX_SAFE_INTEGER)) {
     if (value.order.service.terminal !== terminal) continue;
     if (skip > 0) skip -= 1;
     else found.push(value);

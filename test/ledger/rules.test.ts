@@ -134,6 +134,12 @@ describe('refund', () => {
     expect(codeOf(() => beginRefund(underWay, 401, attempt()))).toBe('refund_exceeds_captured');
   });
 
+  test('not without end: an order is one item of the store', () => {
+    const transactions = Array.from({ length: 400 }, () => ({ ...paid().transactions[0] }));
+    const order = { ...paid(), transactions } as Order;
+    expect(codeOf(() => beginRefund(order, 1, attempt()))).toBe('order_full');
+  });
+
   test('not of a hold', () => {
     expect(codeOf(() => beginRefund(held(), 1, attempt()))).toBe('order_not_refundable');
   });

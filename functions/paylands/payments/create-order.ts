@@ -3,6 +3,7 @@ import { createOrder } from '../../../shared/ledger/orders.ts';
 import {
   amount,
   externalId,
+  extraData,
   flag,
   integer,
   optional,
@@ -40,7 +41,7 @@ const operation = paylandsOperation({
     reference: optional(externalId),
     dynamic_descriptor: optional(text(255)),
     expires_in: optional(integer(600, 31_536_000)),
-    extra_data: optional(z.record(z.string(), z.unknown())),
+    extra_data: optional(extraData),
   }),
   response: orderAnswer,
   errors: {

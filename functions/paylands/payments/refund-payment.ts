@@ -1,6 +1,11 @@
 import * as z from 'zod/mini';
 import { refund } from '../../../shared/ledger/payments.ts';
-import { optional, positiveAmount, uuid } from '../../../shared/operation/paylands/fields.ts';
+import {
+  extraData,
+  optional,
+  positiveAmount,
+  uuid,
+} from '../../../shared/operation/paylands/fields.ts';
 import { paylandsOperation } from '../../../shared/operation/paylands/operation.ts';
 import { orderAnswer } from '../../../shared/operation/paylands/shapes.ts';
 
@@ -15,7 +20,7 @@ const operation = paylandsOperation({
   body: z.object({
     order_uuid: uuid,
     amount: optional(positiveAmount),
-    extra_data: optional(z.record(z.string(), z.unknown())),
+    extra_data: optional(extraData),
   }),
   response: orderAnswer,
   errors: {

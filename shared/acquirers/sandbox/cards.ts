@@ -33,7 +33,7 @@ const PAYLANDS: TestCards = {
   cvv: '123',
   cards: [
     { pan: '4761739000091011', use: '3DS payment OK', outcome: 'approved' },
-    // Also the card for 'MoTo OK': a payment does not say yet whether it came by mail or phone.
+    // Also 'MoTo OK', but an instruction does not say whether the order came by mail or phone.
     { pan: '5150796024238164', use: '3DS payment KO', outcome: 'refused' },
     { pan: '5590337536718399', use: 'Non-3DS OK', outcome: 'approved' },
     { pan: '5223798193659108', use: 'Non-3DS + SCA', outcome: 'authentication_required' },

@@ -33,7 +33,7 @@ const CODES: Partial<Record<string, ServiceCodes>> = {
     wrongCvv: { code: 'V105', description: 'Invalid CVV [V105]' },
     authenticationRequired: { code: 'D165', description: 'Authentication required [D165]' },
   },
-  // No source names Credorax' codes: these are ours, after the schemes' two characters.
+  // The contract names none of Credorax' codes: these are ours, after the schemes' two characters.
   CREDORAX: {
     refused: { code: '05', description: 'Do not honour' },
     expired: { code: '54', description: 'Expired card' },

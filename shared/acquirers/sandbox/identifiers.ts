@@ -12,6 +12,7 @@ export interface Identifiers {
   networkTransactionId: string;
 }
 
+/** The same identifiers for the same reference, always. */
 export function identifiersOf(reference: Uuid): Identifiers {
   const hash = createHash('sha512').update(reference).digest('hex');
   return {

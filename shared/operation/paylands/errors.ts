@@ -10,6 +10,7 @@ const REFUSALS: Record<LedgerErrorCode, readonly [status: number, details: strin
   price_not_in_order: [400, 'Price not in the order: %'],
   fulfillment_exceeds_order: [400, 'More than is left to fulfil'],
   order_busy: [409, 'Order has a pending transaction'],
+  order_full: [400, 'Order has too many transactions'],
   order_intent_mismatch: [400, 'Order operative does not allow this operation'],
   order_without_customer: [400, 'Order has no customer_ext_id'],
   order_not_held: [400, 'Order has no confirmation transaction'],

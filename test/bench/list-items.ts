@@ -1,0 +1,64 @@
+import type { Update } from '@aws-sdk/client-dynamodb';
+import type { Tenant } from '../../shared/ledger/merchant.ts';
+import type { TransactionEntry } from '../../shared/ledger/store.ts';
+import { writesOf } from '../../shared/store/changes.ts';
+import type { Attributes } from '../../shared/store/items.ts';
+import { CARD, newOrder } from '../support/orders.ts';
+
+const YEAR_MS = 365 * 24 * 3_600_000;
+
+/**
+ * The items that so many transactions, spread evenly over the last year, leave in the list: the
+ * store's own writes, with their counters added up.
+ */
+export function listItems(
+  table: string,
+  tenant: Tenant,
+  size: number,
+  mint: (timeMs: number) => string,
+): Attributes[] {
+  const order = newOrder();
+  const items = new Map<string, Attributes>();
+  for (let index = 0; index < size; index += 1) {
+    const timeMs = Date.now() - Math.floor((YEAR_MS * (index + 1)) / (size + 1));
+    const entry = entryAt(order, mint(timeMs), timeMs);
+    for (const write of writesOf(table, tenant, { change: 'listed', entry, payment: null })) {
+      const put = write.Put?.Item;
+      if (put !== undefined) items.set(`${put.pk?.S}\n${put.sk?.S}`, put);
+      else addUp(items, write.Update);
+    }
+  }
+  return [...items.values()];
+}
+
+function entryAt(order: ReturnType<typeof newOrder>, uuid: string, timeMs: number) {
+  const at = new Date(timeMs).toISOString();
+  const { uuid: orderUuid, customer, additional, currency, service } = order;
+  const entry: TransactionEntry = {
+    order: { uuid: orderUuid, customer, additional, currency, service },
+    transaction: {
+      uuid,
+      kind: 'sale',
+      status: 'succeeded',
+      amount: 1000,
+      createdAt: at,
+      updatedAt: at,
+      card: CARD.uuid,
+      ip: null,
+      authorization: '123456',
+      processorId: null,
+      error: null,
+      errorDescription: null,
+    },
+    card: CARD,
+  };
+  return entry;
+}
+
+function addUp(items: Map<string, Attributes>, update: Update | undefined): void {
+  const key = update?.Key ?? {};
+  const bucket = update?.ExpressionAttributeNames?.['#bucket'] ?? '';
+  const name = `${key.pk?.S}\n${key.sk?.S}`;
+  const item = items.get(name) ?? { ...key };
+  items.set(name, { ...item, [bucket]: { N: String(Number(item[bucket]?.N ?? 0) + 1) } });
+}

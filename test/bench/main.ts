@@ -1,0 +1,13 @@
+import { benchLists } from './lists.ts';
+import { benchOverhead } from './overhead.ts';
+import { benchRoundTrips } from './round-trips.ts';
+import { benchThroughput } from './throughput.ts';
+
+process.env.AWS_REGION ??= 'eu-west-1';
+process.env.AWS_ACCESS_KEY_ID ??= 'local';
+process.env.AWS_SECRET_ACCESS_KEY ??= 'local';
+
+await benchThroughput();
+await benchRoundTrips();
+await benchLists();
+await benchOverhead();

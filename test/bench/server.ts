@@ -1,0 +1,37 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Demo } from '../../infra/local/demo.ts';
+
+/** The local server in a process of its own, as a user starts it. */
+export interface Server {
+  demo: Demo;
+  dataDir: string;
+  stop(): Promise<void>;
+}
+
+/** Starts the server on a new data folder and waits until it is ready. */
+export async function startServer(environment: NodeJS.ProcessEnv = {}): Promise<Server> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'pasarela-bench-'));
+  const child = spawn(process.execPath, ['infra/local/main.ts'], {
+    env: { ...process.env, PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'warn', ...environment },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  const file = join(dataDir, 'demo.json');
+  while (!existsSync(file)) {
+    if (child.exitCode !== null) throw new Error('The server did not start');
+    await sleep(20);
+  }
+  return {
+    demo: JSON.parse(readFileSync(file, 'utf8')),
+    dataDir,
+    async stop() {
+      child.kill('SIGTERM');
+      await once(child, 'exit');
+      rmSync(dataDir, { recursive: true });
+    },
+  };
+}
