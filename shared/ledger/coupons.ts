@@ -2,6 +2,8 @@ import { isoNow, type LedgerContext, nowMs } from './context.ts';
 import { type Coupon, type CouponDraft, type CouponStatus, foldCode, matches } from './coupon.ts';
 import { LedgerError } from './errors.ts';
 import type { ObjectId } from './ids.ts';
+import type { Listed } from './lists.ts';
+import type { Sale } from './sale.ts';
 import type { UniqueName } from './store.ts';
 import { idOfWork } from './work.ts';
 
@@ -76,8 +78,8 @@ export async function getCoupon(
   location: string,
   id: ObjectId,
 ): Promise<Coupon> {
-  const { coupon } = await store.read(merchant, { coupon: { location, id } });
-  if (coupon === null) throw new LedgerError('coupon_not_found', id);
+  const { coupon } = await store.read(merchant, { coupon: id });
+  if (coupon?.location !== location) throw new LedgerError('coupon_not_found', id);
   return coupon;
 }
 
@@ -90,17 +92,29 @@ export async function findCoupon(
   location: string,
   code: string,
 ): Promise<Coupon> {
-  const name = nameOf({ location, code });
-  const { name: claim } = await context.store.read(context.merchant, { name });
-  if (claim === null) throw new LedgerError('coupon_not_found', code);
-  return getCoupon(context, location, claim.holder);
+  const id = await idOfCode(context, code);
+  if (id === null) throw new LedgerError('coupon_not_found', code);
+  return getCoupon(context, location, id);
 }
 
-export interface CouponPage {
-  coupons: Coupon[];
-  /** How many match, on this page or not. */
-  total: number;
+/**
+ * Counts the use of a coupon by a new order, and says which one it is. Whether it may be used was
+ * decided where the order was placed: an order is not refused for its coupon, known here or not.
+ */
+export async function useCoupon(context: LedgerContext, used: UsedCoupon): Promise<UsedCoupon> {
+  const id = used.id ?? (await idOfCode(context, used.code));
+  if (id === null) return used;
+  const { coupon } = await context.store.read(context.merchant, { coupon: id });
+  if (coupon === null) return used;
+  const { version, usageCount } = coupon;
+  context.work.stage({
+    change: 'coupon',
+    coupon: { ...coupon, version: version + 1, usageCount: usageCount + 1 },
+  });
+  return { id, code: coupon.code };
 }
+
+type UsedCoupon = NonNullable<Sale['coupon']>;
 
 /**
  * A page of a location's coupons, newest first. A location has few coupons, and their status
@@ -115,12 +129,23 @@ export async function listCoupons(
     limit: number;
     offset: number;
   },
-): Promise<CouponPage> {
-  const all = await context.store.coupons(context.merchant, location);
-  const found = all.filter((one) => matches(one, page, nowMs(context)));
-  return { coupons: found.slice(page.offset, page.offset + page.limit), total: found.length };
+): Promise<Listed<Coupon>> {
+  const all = await context.store.coupons(context.merchant);
+  const found = all.filter(
+    (one) => one.location === location && matches(one, page, nowMs(context)),
+  );
+  return { entries: found.slice(page.offset, page.offset + page.limit), total: found.length };
 }
 
-function nameOf({ location, code }: Pick<Coupon, 'location' | 'code'>): UniqueName {
-  return { kind: 'coupon_code', location, name: foldCode(code) };
+async function idOfCode(
+  { store, merchant }: LedgerContext,
+  code: string,
+): Promise<ObjectId | null> {
+  const { name } = await store.read(merchant, { name: nameOf({ code }) });
+  return name?.holder ?? null;
+}
+
+/** A merchant has one location, so that an order needs not name it to use one of its coupons. */
+function nameOf({ code }: Pick<Coupon, 'code'>): UniqueName {
+  return { kind: 'coupon_code', name: foldCode(code) };
 }

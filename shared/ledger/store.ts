@@ -40,7 +40,7 @@ export interface PaymentFacets {
 
 /** A name that only one thing may have, and by which it is found. */
 export type UniqueName =
-  | { kind: 'coupon_code'; location: string; name: string }
+  | { kind: 'coupon_code'; name: string }
   /** Over all merchants of an environment. */
   | { kind: 'white_label'; name: string };
 
@@ -112,7 +112,7 @@ export interface Entities {
   customer: { key: string; value: Customer };
   notification: { key: { order: Uuid; id: ObjectId }; value: Notification };
   replay: { key: string; value: ReplayRecord };
-  coupon: { key: { location: string; id: ObjectId }; value: Coupon };
+  coupon: { key: ObjectId; value: Coupon };
   customProvider: { key: ProviderOwner; value: CustomProvider };
   capabilities: { key: { account: string; app: string }; value: Capabilities };
   name: { key: UniqueName; value: { holder: ObjectId } };
@@ -168,8 +168,8 @@ export interface LedgerStore {
   ): Promise<{ order: Order | null; notifications: Notification[] }>;
   /** The order that holds a reference: the paid one, else the one that is being paid. */
   orderOfReference(tenant: Tenant, reference: string): Promise<Uuid | null>;
-  /** All coupons of a location, newest first. */
-  coupons(tenant: Tenant, location: string): Promise<Coupon[]>;
+  /** All coupons, newest first. */
+  coupons(tenant: Tenant): Promise<Coupon[]>;
   /** All white-label providers of a location, oldest first. */
   whiteLabels(tenant: Tenant, location: string): Promise<WhiteLabel[]>;
   /** Work that is due, of all merchants on the real clock or of one with its own. */

@@ -28,10 +28,8 @@ export function entityKey(tenant: Tenant, entity: keyof Entities, id: unknown): 
       const key = id as Entities['notification']['key'];
       return notificationKey(tenant, key.order, key.id);
     }
-    case 'coupon': {
-      const key = id as Entities['coupon']['key'];
-      return couponKey(tenant, key.location, key.id);
-    }
+    case 'coupon':
+      return couponKey(tenant, id as Entities['coupon']['key']);
     case 'customProvider':
       return customProviderKey(tenant, id as Entities['customProvider']['key']);
     case 'capabilities':

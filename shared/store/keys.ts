@@ -104,9 +104,9 @@ export const counterKey = (
   sk: String(shard),
 });
 
-/** The coupons of a location are one partition: they are few, and listed as a whole. */
-export const couponKey = (tenant: Tenant, location: string, id: ObjectId): Key => ({
-  pk: `${ofLocation(tenant, location)}#COUPONS`,
+/** Coupons are one partition: they are few, and listed as a whole. */
+export const couponKey = (tenant: Tenant, id: ObjectId): Key => ({
+  pk: `${prefix(tenant)}#COUPONS`,
   sk: id,
 });
 
@@ -135,7 +135,7 @@ export const capabilitiesKey = (
 export function nameKey(tenant: Tenant, name: UniqueName): Key {
   const scope =
     name.kind === 'coupon_code'
-      ? `${ofLocation(tenant, name.location)}#COUPON_CODE`
+      ? `${prefix(tenant)}#COUPON_CODE`
       : `${tenant.environment}#WHITE_LABEL`;
   return { pk: `${scope}#${name.name}`, sk: 'NAME' };
 }

@@ -139,8 +139,8 @@ export class DynamoLedgerStore implements LedgerStore {
     return item?.holder?.S ?? null;
   }
 
-  async coupons(tenant: Tenant, location: string): Promise<Coupon[]> {
-    const items = await this.#partition(couponKey(tenant, location, '').pk);
+  async coupons(tenant: Tenant): Promise<Coupon[]> {
+    const items = await this.#partition(couponKey(tenant, '').pk);
     return values<Coupon>(items).reverse();
   }
 

@@ -37,7 +37,8 @@ export function orderRows(table: string, tenant: Tenant, order: Order): Transact
   const keys: Key[] = [
     rowKey(tenant, 'ORDERS', id),
     ...(sale?.contact ? [facetKey(tenant, 'CONTACT', sale.contact.id, id)] : []),
-    ...(sale?.channel.id ? [facetKey(tenant, 'CHANNEL', sale.channel.id, id)] : []),
+    // An order that no shop sent is its own channel.
+    facetKey(tenant, 'CHANNEL', sale?.channel.id ?? order.uuid, id),
     ...(sale?.subscription ? [facetKey(tenant, 'SUBSCRIPTION', sale.subscription, id)] : []),
     ...[...products].map((product) => facetKey(tenant, 'PRODUCT', product, id)),
   ];

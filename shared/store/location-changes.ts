@@ -29,11 +29,11 @@ export function locationWrites(
   switch (change.change) {
     case 'coupon': {
       const { coupon } = change;
-      return [versioned(table, couponKey(tenant, coupon.location, coupon.id), coupon)];
+      return [versioned(table, couponKey(tenant, coupon.id), coupon)];
     }
     case 'coupon_deleted': {
-      const { location, id, version } = change.coupon;
-      return [deleteVersion(table, couponKey(tenant, location, id), version)];
+      const { id, version } = change.coupon;
+      return [deleteVersion(table, couponKey(tenant, id), version)];
     }
     case 'custom_provider': {
       const { provider } = change;

@@ -30,8 +30,8 @@ const operation = highLevelOperation({
   handle: async ({ query, caller, context, traceId }) => {
     const { status = null, search = null, limit = 100, offset = 0 } = query;
     const page = { status, search, limit, offset };
-    const { coupons, total } = await listCoupons(context, locationOf(caller), page);
-    const data = coupons.map((coupon) => couponRow(coupon, nowMs(context)));
+    const { entries, total } = await listCoupons(context, locationOf(caller), page);
+    const data = entries.map((coupon) => couponRow(coupon, nowMs(context)));
     return { data, totalCount: total, traceId };
   },
 });
