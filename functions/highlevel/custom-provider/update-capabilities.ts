@@ -1,19 +1,14 @@
 import * as z from 'zod/mini';
 import { setCapabilities } from '../../../shared/ledger/custom-provider.ts';
 import { appOf } from '../../../shared/operation/highlevel/access.ts';
-import { locationId, optional } from '../../../shared/operation/highlevel/fields.ts';
+import { anyOf, locationId, optional } from '../../../shared/operation/highlevel/fields.ts';
 import { highLevelOperation } from '../../../shared/operation/highlevel/operation.ts';
 import { successAnswer } from '../../../shared/operation/highlevel/provider-views.ts';
 
-/** A location, a company, or both: at least one. Each is the token's own, as was checked before. */
-const accounts = ['companyId', 'locationId'].map((field) =>
-  z.refine<{ companyId?: unknown; locationId?: unknown }>(
-    (given) => given.companyId !== undefined || given.locationId !== undefined,
-    { path: [field], error: 'should not be empty' },
-  ),
-);
-
-/** Contract 5.23: the only operation that accepts a company. */
+/**
+ * Contract 5.23: the only operation that accepts a company. The accounts are the token's own, as
+ * was checked before.
+ */
 const operation = highLevelOperation({
   name: 'custom-provider-marketplace-app-update-capabilities',
   summary: 'Say what the app can do for a location or a company',
@@ -28,7 +23,7 @@ const operation = highLevelOperation({
       companyId: optional(locationId),
       locationId: optional(locationId),
     })
-    .check(...accounts),
+    .check(...anyOf('companyId', 'locationId')),
   response: successAnswer,
   errors: { 422: 'Violations of the documented types' },
   handle: ({ body, caller, context }) => {

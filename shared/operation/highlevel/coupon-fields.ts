@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { type CouponDraft, type CouponProblem, problemsOf } from '../../ledger/coupon.ts';
-import { altType, locationId, optional, text } from './fields.ts';
+import { altType, locationId, optional, text, whenObject } from './fields.ts';
 
 /** ISO 8601 with a time and a zone, kept as UTC. */
 const time = z.pipe(
@@ -71,7 +71,7 @@ function rule(problem: CouponProblem, field: 'discountValue' | 'endDate', error:
   return z.refine<Fields>((given) => !problemsOf(draftOf(given)).includes(problem), {
     path: [field],
     error,
-    when: ({ value }) => typeof value === 'object' && value !== null,
+    when: whenObject,
   });
 }
 

@@ -30,6 +30,11 @@ export function text(most: number) {
   );
 }
 
+/** Any object that may be kept with a payment; an order with all of its own is one item. */
+export const smallObject = z
+  .record(z.string(), z.unknown())
+  .check(z.refine((value) => JSON.stringify(value).length <= 2048, 'must be a small object'));
+
 /** A location's id: that it is the token's was checked before. */
 export const locationId = text(64);
 
@@ -81,6 +86,22 @@ export const pageQuery = {
   limit: parameter(count(0, 1000)),
   offset: parameter(count(0, 100_000_000)),
 };
+
+/** A rule over several fields is looked at even when others are wrong: all violations are listed. */
+export function whenObject({ value }: { value: unknown }): boolean {
+  return typeof value === 'object' && value !== null;
+}
+
+/** Rules of an object of which at least one of some fields must be given. */
+export function anyOf<F extends string>(...fields: readonly F[]) {
+  return fields.map((field) =>
+    z.refine<{ [K in F]?: unknown }>((given) => fields.some((one) => given[one] !== undefined), {
+      path: [field],
+      error: 'should not be empty',
+      when: whenObject,
+    }),
+  );
+}
 
 /** NaN when there is no such day; a time after the day is ignored. */
 function beginningOf(value: string): number {

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { locationId, optional, parameter, text } from './fields.ts';
+import { anyOf, locationId, optional, parameter, text } from './fields.ts';
 
 /** An absolute http or https URL without credentials: on one machine providers have no TLS. */
 const url = z.string().check(
@@ -29,15 +29,8 @@ export const providerFields = z.object({
 
 const keys = optional(z.object({ apiKey: text(1024), publishableKey: text(1024) }));
 
-const oneMode = ['live', 'test'].map((mode) =>
-  z.refine<{ live?: unknown; test?: unknown }>(
-    ({ live, test }) => live !== undefined || test !== undefined,
-    { path: [mode], error: 'should not be empty' },
-  ),
-);
-
 /**
  * Contract appendix A, ConnectCustomProvidersConfigDto. It documents both modes as required, and
  * the guide that they are added one at a time: one is enough.
  */
-export const keysFields = z.object({ live: keys, test: keys }).check(...oneMode);
+export const keysFields = z.object({ live: keys, test: keys }).check(...anyOf('live', 'test'));

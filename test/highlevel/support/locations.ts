@@ -123,5 +123,5 @@ async function call(
 /** The address is a constant of the SDK without an option, but it can be set before it is made. */
 function sdk(url: string, token: string): HighLevel {
   Reflect.set(HighLevel, 'BASE_URL', url);
-  return new HighLevel({ privateIntegrationToken: token });
+  return new HighLevel({ privateIntegrationToken: token, logLevel: 'none' });
 }
