@@ -5,7 +5,7 @@ import type { Order } from './order.ts';
 import { notificationOf, stageOrder } from './payments.ts';
 import { expire } from './rules.ts';
 import type { Sale } from './sale.ts';
-import { defaultService, findService } from './services.ts';
+import { serviceOf } from './services.ts';
 
 /** What a merchant says of a new order; the rest follows from the service and the clock. */
 export type OrderDraft = Pick<
@@ -41,8 +41,7 @@ export type OrderDraft = Pick<
 export function createOrder(context: LedgerContext, draft: OrderDraft): Order {
   const { merchant, work } = context;
   const { service: serviceUuid, expiresInSeconds, ...fields } = draft;
-  const service =
-    serviceUuid === null ? defaultService(merchant) : findService(merchant, serviceUuid);
+  const service = serviceOf(merchant, serviceUuid);
   context.acquirerOf(service);
   const now = isoNow(context);
   const order = stageOrder(context, {

@@ -10,19 +10,18 @@ import { listed, notificationOf, stageOrder } from './payments.ts';
 import { idOfWork } from './work.ts';
 
 /**
- * Records a payment that was taken without an acquirer; `amount` in minor units, null for all that
- * is due. Its reference is claimed as by a charge, and who is told of payments is told of this one
+ * Records a payment of an order that was taken without an acquirer; `amount` in minor units, null
+ * for all that is due. Its reference is claimed as by a charge, and who is told of payments is told of this one
  * when it completes the order.
- * @throws LedgerError order_not_found, reference_already_paid, and those of `payByHand`
+ * @throws LedgerError reference_already_paid, and those of `payByHand`
  */
-export async function recordPayment(
+export function recordPayment(
   context: LedgerContext,
-  input: { order: Uuid; amount: number | null; manual: ManualPayment },
-): Promise<Order> {
+  input: { order: Order; amount: number | null; manual: ManualPayment },
+): Order {
   const { work } = context;
-  const order = await getOrder(context, input.order);
   const attempt = { uuid: work.attempt, now: isoNow(context) };
-  const paid = stageOrder(context, payByHand(order, input.amount, input.manual, attempt));
+  const paid = stageOrder(context, payByHand(input.order, input.amount, input.manual, attempt));
   const transaction = paid.transactions.at(-1);
   if (transaction === undefined) throw new Error('A payment without a transaction');
   if (paid.reference !== null) {

@@ -38,7 +38,7 @@ export function orderRows(table: string, tenant: Tenant, order: Order): Transact
     rowKey(tenant, 'ORDERS', id),
     ...(sale?.contact ? [facetKey(tenant, 'CONTACT', sale.contact.id, id)] : []),
     // An order that no shop sent is its own channel.
-    facetKey(tenant, 'CHANNEL', sale?.channel.id ?? order.uuid, id),
+    facetKey(tenant, 'CHANNEL', sale?.channel.id || order.uuid, id),
     ...(sale?.subscription ? [facetKey(tenant, 'SUBSCRIPTION', sale.subscription, id)] : []),
     ...[...products].map((product) => facetKey(tenant, 'PRODUCT', product, id)),
   ];

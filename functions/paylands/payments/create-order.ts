@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
 import { createOrder } from '../../../shared/ledger/orders.ts';
+import { serviceOf } from '../../../shared/ledger/services.ts';
 import {
   amount,
   externalId,
-  extraData,
   flag,
   integer,
   optional,
@@ -12,6 +12,7 @@ import {
   webUrl,
 } from '../../../shared/operation/paylands/fields.ts';
 import { paylandsOperation } from '../../../shared/operation/paylands/operation.ts';
+import { extraDataWithSale, saleFrom } from '../../../shared/operation/paylands/sale.ts';
 import { orderAnswer } from '../../../shared/operation/paylands/shapes.ts';
 import { INTENTS, urlsView } from '../../../shared/operation/paylands/views.ts';
 
@@ -41,7 +42,7 @@ const operation = paylandsOperation({
     reference: optional(externalId),
     dynamic_descriptor: optional(text(255)),
     expires_in: optional(integer(600, 31_536_000)),
-    extra_data: optional(extraData),
+    extra_data: optional(extraDataWithSale),
   }),
   response: orderAnswer,
   errors: {
@@ -49,13 +50,15 @@ const operation = paylandsOperation({
     409: 'The reference belongs to an order that is paid or being paid',
   },
   handle: ({ body, context, baseUrl }) => {
+    const service = body.service?.toUpperCase() ?? null;
+    const { currency } = serviceOf(context.merchant, service);
     const order = createOrder(context, {
       intent: INTENTS[body.operative] ?? 'sale',
       amount: body.amount,
       description: body.description,
       secure: body.secure ?? false,
       customer: body.customer_ext_id ?? null,
-      service: body.service?.toUpperCase() ?? null,
+      service,
       additional: body.additional ?? null,
       notifyUrl: body.url_post ?? null,
       successUrl: body.url_ok ?? null,
@@ -67,6 +70,7 @@ const operation = paylandsOperation({
       reference: body.reference ?? null,
       dynamicDescriptor: body.dynamic_descriptor ?? null,
       extraData: body.extra_data ?? null,
+      sale: saleFrom(body.extra_data, currency, body.amount),
       expiresInSeconds: body.expires_in ?? 600,
     });
     return { answer: 'order', order, extra: { urls: urlsView(order, baseUrl) } };
