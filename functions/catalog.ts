@@ -37,6 +37,8 @@ export const paths = [
   'highlevel/orders/list-notes',
   'highlevel/orders/list-orders',
   'highlevel/orders/record-payment',
+  'highlevel/subscriptions/get-subscription',
+  'highlevel/subscriptions/list-subscriptions',
   'highlevel/transactions/get-transaction',
   'highlevel/transactions/list-transactions',
   'highlevel/white-label/create-integration-provider',

@@ -8,6 +8,7 @@ import type { Message } from './message.ts';
 import type { Notification } from './notification.ts';
 import type { Order, Transaction } from './order.ts';
 import type { OrderDue } from './rules.ts';
+import type { Subscription, SubscriptionFilter } from './subscription.ts';
 import type { WhiteLabel } from './white-label.ts';
 
 /** A customer of a merchant, known by the merchant's own id. */
@@ -52,6 +53,8 @@ export type LocationChange =
   | { change: 'custom_provider_deleted'; provider: CustomProvider }
   | { change: 'capabilities'; capabilities: Capabilities }
   | { change: 'white_label'; whiteLabel: WhiteLabel }
+  /** `before` is what it was, or null when it is new. */
+  | { change: 'subscription'; subscription: Subscription; before: Subscription | null }
   /** Refused when something else has the name. */
   | { change: 'name_claimed'; name: UniqueName; holder: ObjectId }
   | { change: 'name_released'; name: UniqueName; holder: ObjectId };
@@ -115,6 +118,7 @@ export interface Entities {
   coupon: { key: ObjectId; value: Coupon };
   customProvider: { key: ProviderOwner; value: CustomProvider };
   capabilities: { key: { account: string; app: string }; value: Capabilities };
+  subscription: { key: ObjectId; value: Subscription };
   name: { key: UniqueName; value: { holder: ObjectId } };
 }
 
@@ -170,6 +174,12 @@ export interface LedgerStore {
   orderOfReference(tenant: Tenant, reference: string): Promise<Uuid | null>;
   /** All coupons, newest first. */
   coupons(tenant: Tenant): Promise<Coupon[]>;
+  /** Subscriptions with their exact number, newest first. */
+  subscriptions(
+    tenant: Tenant,
+    page: Page,
+    filter: SubscriptionFilter,
+  ): Promise<Listed<Subscription>>;
   /** All white-label providers of a location, oldest first. */
   whiteLabels(tenant: Tenant, location: string): Promise<WhiteLabel[]>;
   /** Work that is due, of all merchants on the real clock or of one with its own. */

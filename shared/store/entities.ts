@@ -11,6 +11,7 @@ import {
   notificationKey,
   orderKey,
   replayKey,
+  subscriptionKey,
 } from './keys.ts';
 
 /** Where an entity is, by what it is read by. */
@@ -34,6 +35,8 @@ export function entityKey(tenant: Tenant, entity: keyof Entities, id: unknown): 
       return customProviderKey(tenant, id as Entities['customProvider']['key']);
     case 'capabilities':
       return capabilitiesKey(tenant, id as Entities['capabilities']['key']);
+    case 'subscription':
+      return subscriptionKey(tenant, id as Entities['subscription']['key']);
     case 'name':
       return nameKey(tenant, id as Entities['name']['key']);
   }

@@ -13,7 +13,7 @@ export interface Key {
 export const INDEX = { due: 'due', lists: 'lists', states: 'states' } as const;
 
 /** Lists that are counted. */
-export type ListName = 'TRANSACTIONS' | 'PAYMENTS' | 'ORDERS';
+export type ListName = 'TRANSACTIONS' | 'PAYMENTS' | 'ORDERS' | 'SUBSCRIPTIONS';
 
 /** What orders are looked for by. */
 export type Facet = 'CONTACT' | 'CHANNEL' | 'PRODUCT' | 'SUBSCRIPTION';
@@ -102,6 +102,22 @@ export const counterKey = (
 ): Key => ({
   pk: `${prefix(tenant)}#${list}#${period}`,
   sk: String(shard),
+});
+
+export const subscriptionKey = (tenant: Tenant, id: ObjectId): Key => ({
+  pk: `${prefix(tenant)}#SUBSCRIPTION#${id}`,
+  sk: 'SUBSCRIPTION',
+});
+
+/** A row of the subscriptions of a contact, or of those that began with an order. */
+export const subscriptionFacetKey = (
+  tenant: Tenant,
+  facet: 'CONTACT' | 'ENTITY',
+  value: string,
+  id: ObjectId,
+): Key => ({
+  pk: `${prefix(tenant)}#SUBSCRIPTIONS#${facet}#${value}`,
+  sk: id,
 });
 
 /** Coupons are one partition: they are few, and listed as a whole. */

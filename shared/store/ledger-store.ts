@@ -23,15 +23,16 @@ import type {
   TransactionEntry,
   Window,
 } from '../ledger/store.ts';
+import type { Subscription, SubscriptionFilter } from '../ledger/subscription.ts';
 import type { WhiteLabel } from '../ledger/white-label.ts';
 import { batchGet, nameOf } from './batch.ts';
 import { writesOf } from './changes.ts';
+import { readDue } from './due-list.ts';
 import { entityKey } from './entities.ts';
 import { type Attributes, keyOf, valueIn } from './items.ts';
 import {
   cardListKey,
   couponKey,
-  dueItemOf,
   dueKeys,
   INDEX,
   type Key,
@@ -46,6 +47,7 @@ import { OrderReader } from './order-reader.ts';
 import { readPayments } from './payment-list.ts';
 import { query } from './query.ts';
 import { refusalOf } from './refusals.ts';
+import { readSubscriptions } from './subscription-list.ts';
 import { readTransactions } from './transaction-list.ts';
 
 /** The ledger in one DynamoDB table. */
@@ -144,25 +146,20 @@ export class DynamoLedgerStore implements LedgerStore {
     return values<Coupon>(items).reverse();
   }
 
+  subscriptions(
+    tenant: Tenant,
+    page: Page,
+    filter: SubscriptionFilter,
+  ): Promise<Listed<Subscription>> {
+    return readSubscriptions(this.#client, this.#table, tenant, page, filter);
+  }
+
   async whiteLabels(tenant: Tenant, location: string): Promise<WhiteLabel[]> {
     return values(await this.#partition(whiteLabelKey(tenant, location, '').pk));
   }
 
-  async *due(kind: DueKind, scope: 'shared' | Tenant, untilMs: number): AsyncIterable<DueItem> {
-    for (const dueKey of dueKeys(kind, scope)) {
-      const items = query(this.#client, {
-        TableName: this.#table,
-        IndexName: INDEX.due,
-        KeyConditionExpression: 'dueKey = :key AND dueAt <= :until',
-        ExpressionAttributeValues: {
-          ':key': { S: dueKey },
-          ':until': { S: new Date(untilMs).toISOString() },
-        },
-      });
-      for await (const found of items) {
-        yield dueItemOf({ pk: found.pk?.S ?? '', sk: found.sk?.S ?? '' });
-      }
-    }
+  due(kind: DueKind, scope: 'shared' | Tenant, untilMs: number): AsyncIterable<DueItem> {
+    return readDue(this.#client, this.#table, dueKeys(kind, scope), untilMs);
   }
 
   async #get(key: Key): Promise<Attributes | undefined> {

@@ -3,6 +3,7 @@ import type { Tenant } from '../ledger/merchant.ts';
 import type { Change, LocationChange } from '../ledger/store.ts';
 import { item, keyOf } from './items.ts';
 import { capabilitiesKey, couponKey, customProviderKey, nameKey, whiteLabelKey } from './keys.ts';
+import { subscriptionWrites } from './subscription-list.ts';
 import { deleteVersion, putVersion } from './writes.ts';
 
 const KINDS: readonly string[] = [
@@ -12,6 +13,7 @@ const KINDS: readonly string[] = [
   'custom_provider_deleted',
   'capabilities',
   'white_label',
+  'subscription',
   'name_claimed',
   'name_released',
 ] satisfies LocationChange['change'][];
@@ -53,6 +55,8 @@ export function locationWrites(
       const key = whiteLabelKey(tenant, whiteLabel.location, whiteLabel.id);
       return [putVersion(table, item(key, whiteLabel), 1)];
     }
+    case 'subscription':
+      return subscriptionWrites(table, tenant, change);
     case 'name_claimed':
     case 'name_released':
       return [nameWrite(table, tenant, change)];
