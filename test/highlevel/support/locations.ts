@@ -6,8 +6,11 @@ import { HighLevel } from '@gohighlevel/api-client';
 import { currencyOf } from '../../../infra/admin/currency.ts';
 import { createAccount, issueToken, SCOPES } from '../../../infra/admin/highlevel.ts';
 import { addService, createMerchant } from '../../../infra/admin/merchants.ts';
+import { perform } from '../../../infra/admin/perform.ts';
 import { startLocal } from '../../../infra/local/start.ts';
 import type { Environment, Tenant } from '../../../shared/ledger/merchant.ts';
+import type { Message } from '../../../shared/ledger/message.ts';
+import { addNote } from '../../../shared/ledger/sales.ts';
 import { runtime } from '../../../shared/operation/runtime.ts';
 
 /** A location of a merchant of its own, with a token of each kind. */
@@ -41,6 +44,9 @@ export interface Face {
   ): Promise<Answer>;
   /** The official SDK, with a token as its private integration token. */
   sdk(token: string): HighLevel;
+  /** What the buyer of an order was to be told. */
+  messages(tenant: Tenant, order: string): Promise<Message[]>;
+  addNote(tenant: Tenant, order: string, text: string): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -54,6 +60,12 @@ export async function startFace(): Promise<Face> {
     newToken,
     call: (token, request, options = {}) => call(local.url, token, request, options),
     sdk: (token) => sdk(local.url, token),
+    messages: (tenant, order) => runtime().store.messages(tenant, order),
+    async addNote(tenant, order, text) {
+      await perform(runtime(), tenant, (context) =>
+        addNote(context, { order, text, createdBy: null }),
+      );
+    },
     async stop() {
       await local.stop();
       await rm(dataDir, { recursive: true });
