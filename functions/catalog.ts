@@ -55,7 +55,7 @@ export type CatalogEntry = DeclaredFunction & { path: string };
 /** The functions themselves. */
 export const catalog: readonly CatalogEntry[] = await Promise.all(
   paths.map(async (path) => {
-    const module: { default: DeclaredFunction } = await import(`./${path}.ts`);
+    const module: { default: DeclaredFunction } = await import(/* @vite-ignore */ `./${path}.ts`);
     return { path, ...module.default };
   }),
 );
