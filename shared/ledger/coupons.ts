@@ -98,23 +98,23 @@ export async function findCoupon(
 }
 
 /**
- * Counts the use of a coupon by a new order, and says which one it is. Whether it may be used was
- * decided where the order was placed: an order is not refused for its coupon, known here or not.
+ * Counts the use of the coupon of a new order, and says which one it is. Whether it may be used was
+ * decided where the order was placed: no order is refused for its coupon, be it known here or not.
  */
-export async function useCoupon(context: LedgerContext, used: UsedCoupon): Promise<UsedCoupon> {
+export async function useCoupon(context: LedgerContext, sale: Sale | null): Promise<Sale | null> {
+  const used = sale?.coupon ?? null;
+  if (sale === null || used === null) return sale;
   const id = used.id ?? (await idOfCode(context, used.code));
-  if (id === null) return used;
+  if (id === null) return sale;
   const { coupon } = await context.store.read(context.merchant, { coupon: id });
-  if (coupon === null) return used;
+  if (coupon === null) return sale;
   const { version, usageCount } = coupon;
   context.work.stage({
     change: 'coupon',
     coupon: { ...coupon, version: version + 1, usageCount: usageCount + 1 },
   });
-  return { id, code: coupon.code };
+  return { ...sale, coupon: { id, code: used.code } };
 }
-
-type UsedCoupon = NonNullable<Sale['coupon']>;
 
 /**
  * A page of a location's coupons, newest first. A location has few coupons, and their status

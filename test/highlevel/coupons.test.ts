@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { objectIdFromUuid } from '../../shared/ledger/ids.ts';
 import { type Face, startFace, type TestLocation } from './support/locations.ts';
+import { paylandsOf } from './support/paylands.ts';
 
 let face: Face;
 let location: TestLocation;
@@ -290,6 +292,54 @@ describe('get', () => {
     location = await face.newLocation();
     expect((await get({ id: String(body._id) })).status).toBe(404);
     expect((await get({ code: 'LEVELUP' })).status).toBe(404);
+  });
+});
+
+describe('use', () => {
+  const coupon = async () => (await list()).data[0];
+
+  async function order(couponUsed: Record<string, unknown>, fields: Record<string, unknown> = {}) {
+    const paylands = await paylandsOf(face.url, location.tenant);
+    return paylands.createOrder({ extra_data: { highlevel: { coupon: couponUsed } }, ...fields });
+  }
+
+  test('is counted for each order that names it by code in any case or by id', async () => {
+    const { body } = await create({ code: 'Deal50', usageLimit: 8 });
+    const { uuid } = await order({ code: 'dEAL50' });
+    await order({ code: 'whatever', _id: body._id });
+    expect(await coupon()).toMatchObject({ usageCount: 2, status: 'active' });
+    await Promise.all(Array.from({ length: 6 }, () => order({ code: 'DEAL50' })));
+    expect(await coupon()).toMatchObject({ usageCount: 8, status: 'expired' });
+    const { body: found } = await face.call(
+      location.pit,
+      `GET /payments/orders/${objectIdFromUuid(uuid)}`,
+      { query: alt() },
+    );
+    expect(found.coupon).toEqual({ _id: body._id, code: 'dEAL50' });
+  });
+
+  test('survives an update', async () => {
+    const { body } = await create();
+    await order({ code: 'LEVELUP' });
+    const changed = { body: draft({ id: body._id, code: 'OTHER' }) };
+    const { body: updated } = await face.call(location.pit, 'PUT /payments/coupon', changed);
+    expect(updated.usageCount).toBe(1);
+  });
+
+  test('of a coupon that is not known refuses no order, and counts nothing', async () => {
+    await create();
+    const other = await face.newLocation();
+    await order({ code: 'UNKNOWN' });
+    await order({ code: 'UNKNOWN', _id: '0'.repeat(24) });
+    location = { ...location, tenant: other.tenant };
+    await order({ code: 'LEVELUP' });
+    expect(await coupon()).toMatchObject({ usageCount: 0 });
+  });
+
+  test('is not counted for an order that is refused', async () => {
+    await create();
+    await expect(order({ code: 'LEVELUP' }, { service: 'NONE' })).rejects.toThrow();
+    expect(await coupon()).toMatchObject({ usageCount: 0 });
   });
 });
 

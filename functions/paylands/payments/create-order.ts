@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { useCoupon } from '../../../shared/ledger/coupons.ts';
 import { createOrder } from '../../../shared/ledger/orders.ts';
 import { serviceOf } from '../../../shared/ledger/services.ts';
 import {
@@ -49,7 +50,7 @@ const operation = paylandsOperation({
     400: 'A field is missing or not valid; the service does not exist',
     409: 'The reference belongs to an order that is paid or being paid',
   },
-  handle: ({ body, context, baseUrl }) => {
+  handle: async ({ body, context, baseUrl }) => {
     const service = body.service?.toUpperCase() ?? null;
     const { currency } = serviceOf(context.merchant, service);
     const order = createOrder(context, {
@@ -70,7 +71,7 @@ const operation = paylandsOperation({
       reference: body.reference ?? null,
       dynamicDescriptor: body.dynamic_descriptor ?? null,
       extraData: body.extra_data ?? null,
-      sale: saleFrom(body.extra_data, currency, body.amount),
+      sale: await useCoupon(context, saleFrom(body.extra_data, currency, body.amount)),
       expiresInSeconds: body.expires_in ?? 600,
     });
     return { answer: 'order', order, extra: { urls: urlsView(order, baseUrl) } };
