@@ -6,8 +6,8 @@ import { createOrder } from '../../shared/ledger/orders.ts';
 import { recordPayment } from '../../shared/ledger/sales.ts';
 import { toMinor } from '../../shared/operation/highlevel/money.ts';
 import { saleDocument, saleOf } from '../../shared/operation/highlevel/sale-document.ts';
-import type { Runtime } from '../../shared/operation/runtime.ts';
-import { perform } from './perform.ts';
+import { type HighLevelTarget, locationIn } from './highlevel-data.ts';
+import { inLedger } from './in-ledger.ts';
 
 /** A HighLevel order is open until it is paid; ours must have an end. */
 const OPEN_SECONDS = 365 * 24 * 3600;
@@ -32,20 +32,20 @@ type OrderDocument = z.output<typeof orderDocument>;
  * @throws in plain words when the document is malformed or fits no location
  */
 export async function importOrder(
-  runtime: Runtime,
+  target: HighLevelTarget,
   content: unknown,
 ): Promise<{ order: Order; isNew: boolean }> {
   const document = parsed(orderDocument, content);
   const sale = parsed(saleDocument, content);
-  const tenant = await tenantOf(runtime, document);
+  const tenant = await tenantOf(target, document);
   const uuid = uuidFromObjectId(document._id);
-  const known = await runtime.store.read(tenant, { order: uuid });
+  const known = await target.ledger.read(tenant, { order: uuid });
   if (known.order !== null) {
-    await completeIfPaid(runtime, tenant, document, known.order);
+    await completeIfPaid(target, tenant, document, known.order);
     return { order: known.order, isNew: false };
   }
-  const order = await perform(
-    runtime,
+  const order = await inLedger(
+    target,
     tenant,
     (context) => {
       const code = document.currency.toUpperCase();
@@ -69,12 +69,12 @@ export async function importOrder(
     },
     uuid,
   );
-  return { order: await completeIfPaid(runtime, tenant, document, order), isNew: true };
+  return { order: await completeIfPaid(target, tenant, document, order), isNew: true };
 }
 
 /** In a commit of its own: an import that was interrupted is completed by importing again. */
 function completeIfPaid(
-  runtime: Runtime,
+  target: HighLevelTarget,
   tenant: Tenant,
   document: OrderDocument,
   order: Order,
@@ -82,18 +82,17 @@ function completeIfPaid(
   const isOpen = order.status === 'created' && order.captured === 0;
   if (document.status !== 'completed' || !isOpen || order.amount === 0) return order;
   const notes = 'Paid before it was imported';
-  return perform(runtime, tenant, async (context) => {
+  return inLedger(target, tenant, async (context) => {
     const { order: fresh } = await context.store.read(tenant, { order: order.uuid });
     const manual = { mode: 'other' as const, card: null, cheque: null, notes, details: null };
     return recordPayment(context, { order: fresh ?? order, amount: null, manual });
   });
 }
 
-async function tenantOf(runtime: Runtime, document: OrderDocument): Promise<Tenant> {
+async function tenantOf(target: HighLevelTarget, document: OrderDocument): Promise<Tenant> {
+  const accounts = await target.locations.accounts();
   const location = document.altId ?? document.locationId ?? '';
-  const account = await runtime.locations.findAccount(location);
-  if (account?.type !== 'location') throw new Error(`There is no location "${location}"`);
-  const { merchant, environment } = account;
+  const { merchant, environment } = locationIn(accounts, location);
   const isLive = environment === 'live';
   if (document.liveMode !== undefined && document.liveMode !== isLive) {
     throw new Error(`${location} is a ${environment} location, the order is not`);

@@ -5,9 +5,10 @@ import { join } from 'node:path';
 import { HighLevel } from '@gohighlevel/api-client';
 import { currencyOf } from '../../../infra/admin/currency.ts';
 import { createAccount, issueToken, SCOPES } from '../../../infra/admin/highlevel.ts';
+import { inLedger } from '../../../infra/admin/in-ledger.ts';
 import { addService, createMerchant } from '../../../infra/admin/merchants.ts';
-import { perform } from '../../../infra/admin/perform.ts';
 import { startLocal } from '../../../infra/local/start.ts';
+import type { LedgerContext } from '../../../shared/ledger/context.ts';
 import type { Environment, Tenant } from '../../../shared/ledger/merchant.ts';
 import type { Message } from '../../../shared/ledger/message.ts';
 import { addNote } from '../../../shared/ledger/sales.ts';
@@ -62,9 +63,9 @@ export async function startFace(): Promise<Face> {
     sdk: (token) => sdk(local.url, token),
     messages: (tenant, order) => runtime().store.messages(tenant, order),
     async addNote(tenant, order, text) {
-      await perform(runtime(), tenant, (context) =>
-        addNote(context, { order, text, createdBy: null }),
-      );
+      const { access, store: ledger } = runtime();
+      const run = (context: LedgerContext) => addNote(context, { order, text, createdBy: null });
+      await inLedger({ access, ledger }, tenant, run);
     },
     async stop() {
       await local.stop();
