@@ -1,5 +1,6 @@
 import type { OperationDeclaration } from '../../shared/operation/declaration.ts';
-import type { Schema, SchemaWriter } from './schema.ts';
+import { type FaceDocumentation, quoted } from './face.ts';
+import type { SchemaWriter } from './schema.ts';
 
 /** An operation object of OpenAPI. */
 export interface Operation {
@@ -10,41 +11,34 @@ export interface Operation {
 }
 
 /** Describes an operation, from its declaration. */
-export function describeOperation(
-  declaration: OperationDeclaration,
+export function describeOperation<D extends OperationDeclaration>(
+  declaration: D,
+  face: FaceDocumentation<D>,
   schemas: SchemaWriter,
 ): Operation {
   const parameters = [
     ...parametersIn('path', declaration.path, schemas),
     ...parametersIn('query', declaration.query, schemas),
-    ...(isMutating(declaration) ? [{ $ref: '#/components/parameters/IdempotencyKey' }] : []),
+    ...face.parametersOf(declaration).map((name) => ({ $ref: `#/components/parameters/${name}` })),
   ];
   return {
     operationId: declaration.name,
     summary: declaration.summary,
-    description: descriptionOf(declaration),
+    description: descriptionOf(declaration, face),
     tags: [declaration.tag],
     ...(parameters.length === 0 ? {} : { parameters }),
-    ...(declaration.body === undefined ? {} : { requestBody: bodyOf(declaration, schemas) }),
-    responses: responsesOf(declaration, schemas),
+    ...(declaration.body === undefined ? {} : { requestBody: bodyOf(declaration, face, schemas) }),
+    responses: responsesOf(declaration, face, schemas),
   };
 }
 
-function isMutating(declaration: OperationDeclaration): boolean {
-  return declaration.grants.ledger === 'write';
-}
-
-function descriptionOf({ profiles, routes }: OperationDeclaration): string {
-  const [, ...aliases] = routes;
-  const allowed =
-    profiles.length === 0
-      ? 'Any API key may call it.'
-      : `For API keys with one of the profiles ${quoted(['all', ...profiles])}.`;
+function descriptionOf<D extends OperationDeclaration>(
+  declaration: D,
+  face: FaceDocumentation<D>,
+): string {
+  const [, ...aliases] = declaration.routes;
+  const allowed = face.accessOf(declaration);
   return aliases.length === 0 ? allowed : `${allowed} Also reached as ${quoted(aliases)}.`;
-}
-
-function quoted(names: readonly string[]): string {
-  return names.map((name) => `\`${name}\``).join(', ');
 }
 
 function parametersIn(
@@ -62,48 +56,41 @@ function parametersIn(
   }));
 }
 
-function bodyOf(declaration: OperationDeclaration, schemas: SchemaWriter): object {
+function bodyOf<D extends OperationDeclaration>(
+  declaration: D,
+  face: FaceDocumentation<D>,
+  schemas: SchemaWriter,
+): object {
   const schema = declaration.body === undefined ? {} : schemas.request(declaration.body);
   return {
     required: true,
-    content: { 'application/json': { schema: declaration.signed ? signed(schema) : schema } },
+    content: { 'application/json': { schema: face.bodyOf(schema, declaration) } },
   };
 }
 
-/** The signature is checked before the body is: no body declares it. */
-function signed(schema: Schema): Schema {
-  const signature = {
-    type: 'string',
-    description: "The merchant's signature: a shared secret, sent as it is.",
-  };
-  return {
-    ...schema,
-    properties: { signature, ...schema.properties },
-    required: ['signature', ...(schema.required ?? [])],
-  };
-}
-
-function responsesOf(declaration: OperationDeclaration, schemas: SchemaWriter): object {
-  const error = { 'application/json': { schema: schemas.error() } };
-  const described = Object.entries(errorsOf(declaration)).map(([status, description]) => [
+function responsesOf<D extends OperationDeclaration>(
+  declaration: D,
+  face: FaceDocumentation<D>,
+  schemas: SchemaWriter,
+): object {
+  const error = { 'application/json': { schema: schemas.response(face.error) } };
+  const described = Object.entries(errorsOf(declaration, face)).map(([status, description]) => [
     status,
     { description, content: error },
   ]);
   const answer = { 'application/json': { schema: schemas.response(declaration.response) } };
-  return { 200: { description: 'Done.', content: answer }, ...Object.fromEntries(described) };
+  return {
+    [face.successOf(declaration)]: { description: 'Done.', content: answer },
+    ...Object.fromEntries(described),
+  };
 }
 
 /** The declared errors, and those that follow from how requests are processed. */
-function errorsOf(declaration: OperationDeclaration): Record<number, string> {
-  const processing: Record<number, string> = {
-    401: 'The API key is missing, unknown or of the other environment',
-    ...(declaration.profiles.length === 0 && !declaration.signed
-      ? {}
-      : { 403: 'The profile of the API key does not allow it, or the signature is wrong' }),
-    ...(declaration.body === undefined ? {} : { 413: 'The body is too large' }),
-    ...(isMutating(declaration) ? IDEMPOTENCY_ERRORS : {}),
-    500: 'Something failed here; with the same `Idempotency-Key` it is safe to try again',
-  };
+function errorsOf<D extends OperationDeclaration>(
+  declaration: D,
+  face: FaceDocumentation<D>,
+): Record<number, string> {
+  const processing = face.processingErrorsOf(declaration);
   const all = { ...processing };
   for (const [status, cases] of Object.entries(declaration.errors)) {
     const also = processing[Number(status)];
@@ -111,11 +98,6 @@ function errorsOf(declaration: OperationDeclaration): Record<number, string> {
   }
   return all;
 }
-
-const IDEMPOTENCY_ERRORS = {
-  409: 'A request with the same `Idempotency-Key` is still in flight: see `Retry-After`',
-  422: 'The `Idempotency-Key` was used with another payload',
-};
 
 function lowerFirst(text: string): string {
   return text.charAt(0).toLowerCase() + text.slice(1);

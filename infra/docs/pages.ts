@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { OperationDeclaration } from '../../shared/operation/declaration.ts';
-import { paylandsDocument } from './document.ts';
+import { documentsOf } from './document.ts';
 
 /** Answers a request for the documentation; false when it is for something else. */
 export type Pages = (request: IncomingMessage, response: ServerResponse) => boolean;
@@ -17,7 +17,10 @@ const SECURITY_POLICY =
   "style-src 'self' 'unsafe-inline'; form-action 'self'; frame-ancestors 'self'; base-uri 'self'";
 
 const VIEWER_SETTINGS = {
-  sources: [{ title: 'Paylands', slug: 'paylands', url: '/docs/paylands.json' }],
+  sources: [
+    { title: 'Paylands', slug: 'paylands', url: '/docs/paylands.json' },
+    { title: 'HighLevel', slug: 'highlevel', url: '/docs/highlevel.json' },
+  ],
   withDefaultFonts: false,
   telemetry: false,
   showDeveloperTools: 'never',
@@ -40,7 +43,12 @@ const PAGE = `<!doctype html>
 
 /** Serves the documentation of operations under `/docs`, with a viewer from a package. */
 export function documentationPages(operations: readonly OperationDeclaration[]): Pages {
-  let document: string | null = null;
+  const documents = new Map<string, string>();
+  const documentOf = (face: OperationDeclaration['face']) => {
+    const text = documents.get(face) ?? JSON.stringify(documentsOf(operations)[face]);
+    documents.set(face, text);
+    return text;
+  };
   return (request, response) => {
     if (request.method !== 'GET' && request.method !== 'HEAD') return false;
     switch (request.url?.split('?', 1)[0]) {
@@ -49,8 +57,10 @@ export function documentationPages(operations: readonly OperationDeclaration[]):
         send(response, 'text/html; charset=utf-8', PAGE);
         return true;
       case '/docs/paylands.json':
-        document ??= JSON.stringify(paylandsDocument(operations));
-        send(response, 'application/json', document);
+        send(response, 'application/json', documentOf('paylands'));
+        return true;
+      case '/docs/highlevel.json':
+        send(response, 'application/json', documentOf('highlevel'));
         return true;
       case '/docs/viewer.js':
         sendViewer(response, request.method);

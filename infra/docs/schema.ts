@@ -1,14 +1,6 @@
 import type { ZodMiniObject, ZodMiniType } from 'zod/mini';
 import * as z from 'zod/mini';
 import { toJSONSchema } from 'zod/v4/core';
-import {
-  cardShape,
-  emptyAnswer,
-  errorAnswer,
-  orderAnswer,
-  sourceAnswer,
-} from '../../shared/operation/paylands/shapes.ts';
-import { EXAMPLES } from './examples.ts';
 
 /** A JSON Schema of the dialect of OpenAPI 3.1. */
 export interface Schema {
@@ -25,18 +17,19 @@ type Json = z.core.JSONSchema.BaseSchema;
 /** Where the document keeps shapes that several operations share. */
 const COMPONENTS = '#/components/schemas/';
 
-const named = z.core.registry<{ id: string }>();
-named.add(cardShape, { id: 'Card' });
-named.add(orderAnswer.shape.order.shape.transactions.def.element, { id: 'Transaction' });
-named.add(orderAnswer.shape.order, { id: 'Order' });
-named.add(orderAnswer, { id: 'OrderAnswer' });
-named.add(sourceAnswer, { id: 'CardAnswer' });
-named.add(emptyAnswer, { id: 'EmptyAnswer' });
-named.add(errorAnswer, { id: 'Error' });
-
 /** Converts declarations' schemas, collecting the shapes that they share. */
 export class SchemaWriter {
   readonly components: Record<string, Schema> = {};
+  readonly #shapes: z.core.$ZodRegistry<{ id: string }>;
+  readonly #examples: Readonly<Record<string, unknown>>;
+
+  constructor(
+    shapes: z.core.$ZodRegistry<{ id: string }>,
+    examples: Readonly<Record<string, unknown>>,
+  ) {
+    this.#shapes = shapes;
+    this.#examples = examples;
+  }
 
   /** What a client may send. */
   request(type: ZodMiniType): Schema {
@@ -48,18 +41,14 @@ export class SchemaWriter {
     return this.#write(type, 'output');
   }
 
-  error(): Schema {
-    return this.response(errorAnswer);
-  }
-
   #write(type: ZodMiniType, io: 'input' | 'output'): Schema {
     const json = toJSONSchema(type, {
       io,
-      metadata: named,
+      metadata: this.#shapes,
       unrepresentable: 'any',
       override: ({ zodSchema, jsonSchema }) => {
         polish(jsonSchema);
-        if (io === 'input') describeInput(zodSchema, jsonSchema);
+        if (io === 'input') describeInput(zodSchema, jsonSchema, this.#examples);
       },
     });
     const { $schema: _dialect, $defs = {}, ...schema } = retarget(json);
@@ -81,14 +70,18 @@ function polish(json: Json): void {
   if (json.type === 'object') delete json.propertyNames;
 }
 
-function describeInput(type: z.core.$ZodType, json: Json): void {
+function describeInput(
+  type: z.core.$ZodType,
+  json: Json,
+  examples: Readonly<Record<string, unknown>>,
+): void {
   if (isObject(type) && json.properties !== undefined) {
     const { shape } = type;
     const required = Object.keys(shape).filter((name) => isRequired(shape[name]));
     if (required.length > 0) json.required = required;
     else delete json.required;
     for (const [name, property] of Object.entries(json.properties)) {
-      const example = EXAMPLES[name];
+      const example = examples[name];
       if (example !== undefined && typeof property === 'object') property.examples = [example];
     }
   }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod/mini';
 import { catalog } from '../../functions/catalog.ts';
-import { paylandsDocument } from '../../infra/docs/document.ts';
+import { documentsOf } from '../../infra/docs/document.ts';
 import { formatJson } from '../../infra/docs/format.ts';
 import { documentationPages } from '../../infra/docs/pages.ts';
 import type { Schema } from '../../infra/docs/schema.ts';
@@ -24,13 +24,17 @@ interface Described {
 }
 
 const operations = functionsOf(catalog, 'operation').map((one) => one.declaration);
-const document = paylandsDocument(operations);
-const cases = operations.map((one): [string, OperationDeclaration] => [one.name, one]);
+const documents = documentsOf(operations);
+const faces = Object.entries(documents);
+const cases = operations.map((one): [string, OperationDeclaration] => [
+  `${one.face} ${one.name}`,
+  one,
+]);
 
 /** What the document says of an operation, under its documented route. */
-function described({ routes: [route] }: OperationDeclaration): Described {
+function described({ face, routes: [route] }: OperationDeclaration): Described {
   const [method = '', path = ''] = route.split(' ');
-  return document.paths[path]?.[method.toLowerCase()] as unknown as Described;
+  return documents[face].paths[path]?.[method.toLowerCase()] as unknown as Described;
 }
 
 /** Every value of a key, anywhere in a document. */
@@ -42,36 +46,38 @@ function* valuesOf(node: unknown, key: string): Generator<unknown> {
   }
 }
 
-function resolve(ref: string): unknown {
+function resolve(document: object, ref: string): unknown {
   const names = ref.slice(2).split('/');
   return names.reduce<unknown>((node, name) => Reflect.get(node as object, name), document);
 }
 
 describe('the OpenAPI document', () => {
-  test('is the committed one', () => {
-    const committed = readFileSync('docs/openapi/paylands.json', 'utf8');
+  test.each(faces)('of %s is the committed one', (face, document) => {
+    const committed = readFileSync(`docs/openapi/${face}.json`, 'utf8');
     expect(committed, 'run `npm run openapi`').toBe(formatJson(document));
     expect(JSON.parse(committed)).toEqual(JSON.parse(JSON.stringify(document)));
   });
 
-  test('has all operations once and no other', () => {
+  test.each(faces)('of %s has all operations once and no other', (face, document) => {
+    const own = operations.filter((one) => one.face === face);
     const ids = Object.values(document.paths).flatMap((methods) =>
       Object.values(methods).map((one) => one.operationId),
     );
-    expect(ids.sort()).toEqual(operations.map((one) => one.name).sort());
+    expect(ids.sort()).toEqual(own.map((one) => one.name).sort());
   });
 
   test('has servers of both environments, and the three headers that authenticate', () => {
+    const document = documents.paylands;
     expect(document.servers).toMatchObject([{ url: '/v1/sandbox' }, { url: '/v1' }]);
     expect(document.security).toEqual([{ bearer: [] }, { basic: [] }, { plain: [] }]);
     const { securitySchemes } = document.components;
     expect(Object.keys(securitySchemes ?? {}).sort()).toEqual(['basic', 'bearer', 'plain']);
   });
 
-  test('refers only to what it has', () => {
+  test.each(faces)('of %s refers only to what it has', (_, document) => {
     const refs = [...valuesOf(document, '$ref')];
     expect(refs.length).toBeGreaterThan(50);
-    for (const ref of refs) expect(resolve(String(ref)), String(ref)).toBeDefined();
+    for (const ref of refs) expect(resolve(document, String(ref)), String(ref)).toBeDefined();
     expect([...valuesOf(document, '$defs'), ...valuesOf(document, '$schema')]).toEqual([]);
   });
 
@@ -83,7 +89,8 @@ describe('the OpenAPI document', () => {
     const isMutating = declaration.grants.ledger === 'write';
     expect(parameters.some((one) => one.$ref?.endsWith('IdempotencyKey'))).toBe(isMutating);
     const statuses = Object.keys(responses);
-    for (const status of [200, 401, 500, ...Object.keys(declaration.errors)]) {
+    const success = declaration.face === 'highlevel' ? declaration.success : 200;
+    for (const status of [success, 401, 500, ...Object.keys(declaration.errors)]) {
       expect(statuses).toContain(String(status));
     }
     for (const [status, cause] of Object.entries(declaration.errors)) {
@@ -95,7 +102,9 @@ describe('the OpenAPI document', () => {
 
   test.each(withBody)('%s has an example that is accepted', (_, declaration) => {
     const schema = described(declaration).requestBody?.content['application/json'].schema ?? {};
-    expect(schema.required?.includes('signature') ?? false).toBe(declaration.signed);
+    expect(schema.required?.includes('signature') ?? false).toBe(
+      declaration.face === 'paylands' && declaration.signed,
+    );
     const { body } = declaration;
     if (body === undefined) return;
     expect(z.safeParse(body, exampleOf(schema)).success).toBe(true);
@@ -140,8 +149,10 @@ describe('/docs', () => {
     expect(html).not.toMatch(/https?:/);
     const [, viewer = ''] = /<script src="([^"]+)"/.exec(html) ?? [];
     expect(await (await fetch(server.url + viewer)).text()).toContain('createApiReference');
-    const served = await fetch(`${server.url}/docs/paylands.json`);
-    expect(await served.json()).toEqual(JSON.parse(JSON.stringify(document)));
+    for (const [face, document] of faces) {
+      const served = await fetch(`${server.url}/docs/${face}.json`);
+      expect(await served.json()).toEqual(JSON.parse(JSON.stringify(document)));
+    }
     expect((await fetch(`${server.url}/docs/`, { method: 'HEAD' })).status).toBe(200);
     expect((await fetch(`${server.url}/docs/other`)).status).toBe(404);
     expect((await fetch(`${server.url}/docs`, { method: 'POST' })).status).toBe(404);
