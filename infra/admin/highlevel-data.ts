@@ -1,7 +1,4 @@
 import * as z from 'zod/mini';
-import { type ObjectId, uuidFromObjectId } from '../../shared/ledger/ids.ts';
-import type { Tenant } from '../../shared/ledger/merchant.ts';
-import { addNote } from '../../shared/ledger/sales.ts';
 import type { Subscription } from '../../shared/ledger/subscription.ts';
 import { importSubscription } from '../../shared/ledger/subscriptions.ts';
 import {
@@ -11,6 +8,7 @@ import {
 } from '../../shared/operation/highlevel/subscription-document.ts';
 import type { Account, LocationStore } from '../../shared/store/location-store.ts';
 import { currencyOf } from './currency.ts';
+import { findAccount } from './highlevel.ts';
 import { inLedger, type LedgerTarget } from './in-ledger.ts';
 
 export interface HighLevelTarget extends LedgerTarget {
@@ -31,9 +29,7 @@ export async function importSubscriptions(
   const drafts = documents.map((document) => {
     const account = locationIn(accounts, document.altId);
     if ((document.liveMode ?? isLive(account)) !== isLive(account)) {
-      throw new Error(
-        `${document._id} is ${isLive(account) ? 'a test' : 'live'}, its location not`,
-      );
+      throw new Error(`${account.id} is a ${account.environment} location, ${document._id} is not`);
     }
     return { account, draft: subscriptionOf(document, currencyOf(document.currency)) };
   });
@@ -48,25 +44,14 @@ export async function importSubscriptions(
 function subscriptionsIn(json: unknown): SubscriptionDocument[] {
   const list = Array.isArray(json) ? json : [json];
   const { data, error } = z.safeParse(z.array(subscriptionDocument), list);
-  if (data === undefined) throw new Error(`Not subscriptions:\n${z.prettifyError(error)}`);
-  return data;
-}
-
-/** Adds a remark to an order, named by its HighLevel id: no operation of the API does. */
-export async function addOrderNote(
-  target: LedgerTarget,
-  tenant: Tenant,
-  note: { order: ObjectId; text: string; createdBy: string | null },
-): Promise<void> {
-  const input = { ...note, order: uuidFromObjectId(note.order) };
-  await inLedger(target, tenant, (context) => addNote(context, input));
+  if (data !== undefined) return data;
+  const fields = error.issues.map((issue) => issue.path.join('.'));
+  throw new Error(`Not subscriptions: ${[...new Set(fields)].join(', ')}`);
 }
 
 /** @throws when there is no such location */
 export function locationIn(accounts: readonly Account[], id: string): Account {
-  const account = accounts.find((one) => one.id === id && one.type === 'location');
-  if (account === undefined) throw new Error(`There is no location ${id}`);
-  return account;
+  return findAccount(accounts, id, 'location');
 }
 
 function isLive({ environment }: Account): boolean {

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { action, sentence } from './action.ts';
 import { clockCommand } from './clock-command.ts';
+import { highLevelCommand } from './highlevel-command.ts';
 import { keyCommand } from './key-command.ts';
 import { merchantCommand } from './merchant-command.ts';
 import { notificationCommand } from './notification-command.ts';
@@ -32,6 +33,7 @@ function program(): Command {
     clockCommand(),
     orderCommand(),
     notificationCommand(),
+    highLevelCommand(),
   ];
   for (const group of groups) root.addCommand(group);
   return root;

@@ -4,6 +4,7 @@ import { notificationPublisher, type Publish } from '../../shared/queues/notific
 import { AccessStore } from '../../shared/store/access-store.ts';
 import { dynamoClient } from '../../shared/store/client.ts';
 import { DynamoLedgerStore } from '../../shared/store/ledger-store.ts';
+import { LocationStore } from '../../shared/store/location-store.ts';
 import { fileWrapper } from '../../shared/vault/file-wrapper.ts';
 import { kmsWrapper } from '../../shared/vault/kms-wrapper.ts';
 import { nameIn, tableName, wrappingKeyAlias } from '../aws/names.ts';
@@ -14,9 +15,11 @@ import { startTables } from '../local/tables.ts';
 /** The data that a command works on. */
 export interface Target {
   access: AccessStore;
+  locations: LocationStore;
   ledger: DynamoLedgerStore;
   client: DynamoDBClient;
   ledgerTable: string;
+  accessTable: string;
   /** Does nothing when nobody reads the queue: the schedule will find what is due. */
   publish: Publish;
 }
@@ -40,11 +43,14 @@ async function openStage(stage: string, resources: AsyncDisposableStack): Promis
   const client = dynamoClient(undefined);
   resources.defer(() => client.destroy());
   const ledgerTable = tableName(stage, 'ledger');
+  const accessTable = tableName(stage, 'access');
   const wrapper = kmsWrapper(wrappingKeyAlias(stage));
   return {
     client,
     ledgerTable,
-    access: new AccessStore(client, tableName(stage, 'access'), wrapper),
+    accessTable,
+    access: new AccessStore(client, accessTable, wrapper),
+    locations: new LocationStore(client, accessTable),
     ledger: new DynamoLedgerStore(client, ledgerTable),
     publish: async (refs) => {
       const sqs = new SQSClient({});
@@ -67,7 +73,9 @@ async function openLocal(dataDir: string, resources: AsyncDisposableStack): Prom
   return {
     client,
     ledgerTable: names.ledger,
+    accessTable: names.access,
     access: new AccessStore(client, names.access, fileWrapper(folder.key)),
+    locations: new LocationStore(client, names.access),
     ledger: new DynamoLedgerStore(client, names.ledger),
     publish: notificationPublisher({
       NOTIFICATIONS_QUEUE_URL: server?.engines?.queues.notifications,

@@ -1,4 +1,9 @@
-import { type DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import {
+  type DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  TransactWriteItemsCommand,
+} from '@aws-sdk/client-dynamodb';
 import type { Tenant } from '../ledger/merchant.ts';
 import { digestOf } from './access-store.ts';
 import { item, keyOf, valueIn } from './items.ts';
@@ -69,11 +74,10 @@ export class LocationStore {
   /** Keeps a token for look-up and in the list of its account. */
   async putToken(digest: string, token: AccessToken): Promise<void> {
     const listed = { pk: tokensOf(token.location ?? token.company ?? ''), sk: digest };
-    for (const target of [tokenKey(digest), listed]) {
-      await this.#client.send(
-        new PutItemCommand({ TableName: this.#table, Item: item(target, token) }),
-      );
-    }
+    const puts = [tokenKey(digest), listed].map((target) => ({
+      Put: { TableName: this.#table, Item: item(target, token) },
+    }));
+    await this.#client.send(new TransactWriteItemsCommand({ TransactItems: puts }));
   }
 
   accounts(): Promise<Account[]> {
