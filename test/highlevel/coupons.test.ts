@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { objectIdFromUuid } from '../../shared/ledger/ids.ts';
 import { type Face, startFace, type TestLocation } from './support/locations.ts';
 import { paylandsOf } from './support/paylands.ts';
+import { violationsOf } from './support/published.ts';
 
 let face: Face;
 let location: TestLocation;
@@ -393,14 +394,20 @@ test('works through the official SDK', async () => {
     startDate: at(-1),
   };
   const created = await payments.createCoupon(body);
+  expect(violationsOf('create-coupon', created)).toEqual([]);
   expect(created).toMatchObject({ code: 'SDK10', status: 'active' });
   const id = created._id;
   const updated = await payments.updateCoupon({ ...body, id, code: 'SDK20' });
+  expect(violationsOf('update-coupon', updated)).toEqual([]);
   expect(updated.code).toBe('SDK20');
-  expect(await payments.getCoupon({ ...alt(), id, code: 'SDK20' })).toMatchObject({ _id: id });
+  const got = await payments.getCoupon({ ...alt(), id, code: 'SDK20' });
+  expect(violationsOf('get-coupon', got)).toEqual([]);
+  expect(got).toMatchObject({ _id: id });
   const listed = await payments.listCoupons({ ...alt(), limit: 10, status: 'active' });
+  expect(violationsOf('list-coupons', listed)).toEqual([]);
   expect(listed).toMatchObject({ totalCount: 1, data: [{ _id: id }] });
   const deleted = await payments.deleteCoupon({ ...alt(), id });
+  expect(violationsOf('delete-coupon', deleted)).toEqual([]);
   expect(deleted.success).toBe(true);
   await expect(payments.getCoupon({ ...alt(), id, code: '' })).rejects.toMatchObject({
     statusCode: 404,

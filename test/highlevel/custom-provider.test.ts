@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { runtime } from '../../shared/operation/runtime.ts';
 import { dynamoClient } from '../../shared/store/client.ts';
 import { APP, type Face, startFace, type TestLocation } from './support/locations.ts';
+import { violationsOf } from './support/published.ts';
 
 let face: Face;
 let location: TestLocation;
@@ -303,13 +304,25 @@ test('works through the official SDK', async () => {
   const at = { locationId: location.id };
   const created = await payments.createIntegration(at, PROVIDER);
   expect(created).toMatchObject({ name: 'Pasarela', marketplaceAppId: APP });
-  await payments.createConfig(at, KEYS);
+  const connected = await payments.createConfig(at, KEYS);
   const config = await payments.fetchConfig(at);
   expect(config.paymentProvider).toMatchObject(KEYS);
-  expect(await payments.disconnectConfig(at, { liveMode: true })).toEqual({ success: true });
-  const update = { ...at, supportsSubscriptionSchedules: true };
-  const updated = await payments.customProviderMarketplaceAppUpdateCapabilities(update);
-  expect(updated).toEqual({ success: true });
-  expect(await payments.deleteIntegration(at)).toEqual({ success: true });
+  const disconnected = await payments.disconnectConfig(at, { liveMode: true });
+  const updated = await payments.customProviderMarketplaceAppUpdateCapabilities({
+    ...at,
+    supportsSubscriptionSchedules: true,
+  });
+  const deleted = await payments.deleteIntegration(at);
+  for (const [operation, answer] of Object.entries({
+    'create-integration': created,
+    'create-config': connected,
+    'fetch-config': config,
+    'disconnect-config': disconnected,
+    'custom-provider-marketplace-app-update-capabilities': updated,
+    'delete-integration': deleted,
+  })) {
+    expect(violationsOf(operation, answer)).toEqual([]);
+  }
+  for (const answer of [disconnected, updated, deleted]) expect(answer).toEqual({ success: true });
   await expect(payments.fetchConfig(at)).rejects.toMatchObject({ statusCode: 400 });
 });

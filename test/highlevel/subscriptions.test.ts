@@ -5,6 +5,7 @@ import { mintObjectId } from '../../shared/ledger/ids.ts';
 import { runtime } from '../../shared/operation/runtime.ts';
 import { type Face, startFace, type TestLocation } from './support/locations.ts';
 import { paylandsOf } from './support/paylands.ts';
+import { violationsOf } from './support/published.ts';
 
 let face: Face;
 let location: TestLocation;
@@ -239,7 +240,9 @@ test('works through the official SDK', async () => {
   await keep(one);
   const { payments } = face.sdk(location.pit);
   const listed = await payments.listSubscriptions({ ...alt(), limit: 5, id: one._id });
+  expect(violationsOf('list-subscriptions', listed)).toEqual([]);
   expect(listed).toMatchObject({ totalCount: 1, data: [{ _id: one._id, amount: 59.9 }] });
   const got = await payments.getSubscriptionById({ ...alt(), subscriptionId: one._id });
+  expect(violationsOf('get-subscription-by-id', got)).toEqual([]);
   expect(got).toMatchObject({ _id: one._id, subscriptionId: 'sub_1' });
 });

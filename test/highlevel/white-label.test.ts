@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type Face, startFace, type TestLocation } from './support/locations.ts';
+import { violationsOf } from './support/published.ts';
 
 let face: Face;
 let location: TestLocation;
@@ -124,10 +125,12 @@ test('only an app of the location may create one', async () => {
 test('works through the official SDK', async () => {
   const { payments } = face.sdk(location.appToken);
   const created = await payments.createIntegrationProvider(draft());
+  expect(violationsOf('create-integration provider', created)).toEqual([]);
   expect(created).toMatchObject({ altId: location.id, provider: 'nmi' });
   const listed = await payments.listIntegrationProviders({
     altId: location.id,
     altType: 'location',
   });
+  expect(violationsOf('list-integration-providers', listed)).toEqual([]);
   expect(listed.providers).toEqual([created]);
 });
