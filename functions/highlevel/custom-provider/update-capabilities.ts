@@ -10,7 +10,7 @@ import { successAnswer } from '../../../shared/operation/highlevel/provider-view
  * was checked before.
  */
 const operation = highLevelOperation({
-  name: 'custom-provider-marketplace-app-update-capabilities',
+  name: 'update-capabilities',
   summary: 'Say what the app can do for a location or a company',
   tag: 'Custom Provider',
   routes: ['PUT /payments/custom-provider/capabilities'],
