@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { objectIdFromUuid } from '../../shared/ledger/ids.ts';
+import { importOrder } from '../../infra/admin/highlevel-import.ts';
+import { mintObjectId, objectIdFromUuid } from '../../shared/ledger/ids.ts';
+import { runtime } from '../../shared/operation/runtime.ts';
 import { type Face, startFace, type TestLocation } from './support/locations.ts';
 import { paylandsOf } from './support/paylands.ts';
 import { violationsOf } from './support/published.ts';
@@ -317,6 +319,23 @@ describe('use', () => {
       { query: alt() },
     );
     expect(found.coupon).toEqual({ _id: body._id, code: 'dEAL50' });
+  });
+
+  test('is counted once for an order that is imported', async () => {
+    await create();
+    const { access, store: ledger, locations } = runtime();
+    const document = {
+      _id: mintObjectId(Date.now()),
+      altId: location.id,
+      currency: 'EUR',
+      amount: 10,
+      coupon: { code: 'levelup' },
+    };
+    for (const isNew of [true, false]) {
+      const imported = await importOrder({ access, ledger, locations }, document);
+      expect(imported.isNew).toBe(isNew);
+    }
+    expect(await coupon()).toMatchObject({ usageCount: 1 });
   });
 
   test('survives an update', async () => {
