@@ -159,6 +159,24 @@ describe('create', () => {
     ]);
   });
 
+  test.each([
+    ['2026-02-30T00:00:00Z', false],
+    ['2026-02-28', false],
+    ['2026-02-28T10:00:00', false],
+    ['2026-02-28T10:00:00+05:30', true],
+    ['2026-02-28T10:00:00.123456Z', true],
+  ])('takes %s for a time: %j', async (startDate, isTime) => {
+    expect((await create({ startDate })).status).toBe(isTime ? 201 : 422);
+  });
+
+  test('refuses ids with control characters and more ids than can be kept', async () => {
+    const { body } = await create({ productIds: ['\u0000'], priceIds: Array(201).fill('p') });
+    expect(body.message).toEqual([
+      'productIds.0 is not valid',
+      'priceIds must contain no more than 200 elements',
+    ]);
+  });
+
   test('refuses an end before the start', async () => {
     const { body } = await create({ startDate: at(2), endDate: at(1), discountValue: 200 });
     expect(body.message).toEqual([
