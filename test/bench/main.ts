@@ -1,4 +1,5 @@
 import { benchBundles } from './bundles.ts';
+import { benchHighLevelLists } from './highlevel-lists.ts';
 import { benchLists } from './lists.ts';
 import { benchOverhead } from './overhead.ts';
 import { benchRoundTrips } from './round-trips.ts';
@@ -11,5 +12,6 @@ process.env.AWS_SECRET_ACCESS_KEY ??= 'local';
 await benchThroughput();
 await benchRoundTrips();
 await benchLists();
+await benchHighLevelLists();
 await benchOverhead();
 await benchBundles();
