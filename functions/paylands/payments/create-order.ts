@@ -49,6 +49,7 @@ const operation = paylandsOperation({
   errors: {
     400: 'A field is missing or not valid; the service does not exist',
     409: 'The reference belongs to an order that is paid or being paid',
+    503: 'There is no live acquirer',
   },
   handle: async ({ body, context, baseUrl }) => {
     const service = body.service?.toUpperCase() ?? null;
