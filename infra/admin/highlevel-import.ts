@@ -18,6 +18,9 @@ import { inLedger } from './in-ledger.ts';
 /** A HighLevel order is open until it is paid; ours must have an end. */
 const OPEN_SECONDS = 365 * 24 * 3600;
 
+/** The sale of an order is kept with it, in one item of the store. */
+const MOST_CHARACTERS = 64 * 1024;
+
 /** HighLevel's OrderCreate event, as far as it is not about the sale (contract 6). */
 const orderDocument = z.looseObject({
   _id: z.string().check(z.regex(/^[0-9a-f]{24}$/)),
@@ -41,6 +44,8 @@ export async function importOrder(
   target: HighLevelTarget,
   content: unknown,
 ): Promise<{ order: Order; isNew: boolean }> {
+  if (JSON.stringify(content).length > MOST_CHARACTERS)
+    throw new Error('The document is too large');
   const document = parsed(orderDocument, content);
   const sale = parsed(saleDocument, content);
   const tenant = await tenantOf(target, document);

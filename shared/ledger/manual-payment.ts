@@ -1,5 +1,5 @@
 import { LedgerError } from './errors.ts';
-import { isPaid, type ManualPayment, type Order, type Transaction } from './order.ts';
+import { isPaid, type ManualPayment, type Order, requireRoom, type Transaction } from './order.ts';
 import { type Attempt, MOST_TRANSACTIONS, moveTo } from './rules.ts';
 
 /** What is still to be paid of an order that is open. */
@@ -42,12 +42,12 @@ export function payByHand(
     errorDescription: null,
     manual,
   };
-  return {
+  return requireRoom({
     ...(paid === due ? moveTo(order, 'paid') : order),
     captured: order.captured + paid,
     updatedAt: attempt.now,
     transactions: [...order.transactions, transaction],
-  };
+  });
 }
 
 function requirePayableByHand(order: Order, now: string): void {
