@@ -129,7 +129,8 @@ test(`kills at random moments lose nothing (CRASH_SEED=${seed})`, { timeout: 60_
   const client = new Client(running.demo.paylands);
   const uuids = bought.map(({ order }) => order);
   const orders = await settledOrders(client, uuids);
-  const rows = await client.rows();
+  // The demo merchant has rows of its own.
+  const rows = (await client.rows()).filter((row) => uuids.includes(row.orderUUID));
   for (const order of orders) {
     checkTotals(order, rows);
     expect(successes(order, 'AUTHORIZATION', 'DEFERRED').length).toBeLessThanOrEqual(1);
