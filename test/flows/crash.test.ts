@@ -129,7 +129,7 @@ test(`kills at random moments lose nothing (CRASH_SEED=${seed})`, { timeout: 60_
   const client = new Client(running.demo.paylands);
   const uuids = bought.map(({ order }) => order);
   const orders = await settledOrders(client, uuids);
-  // The demo merchant has transactions of its own to begin with.
+  // The demo merchant has rows of its own.
   const rows = (await client.rows()).filter((row) => uuids.includes(row.orderUUID));
   for (const order of orders) {
     checkTotals(order, rows);
