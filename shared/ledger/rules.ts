@@ -7,7 +7,9 @@ import {
   isOpen,
   type Order,
   type OrderStatus,
+  PLAIN_TERMS,
   pendingTransactions,
+  type Terms,
   type Transaction,
   type TransactionKind,
 } from './order.ts';
@@ -24,7 +26,13 @@ export const TRANSITIONS: Record<OrderStatus, readonly OrderStatus[]> = {
     'pending_payment',
     'expired',
   ],
-  pending_card: ['pending_processor', 'pending_authentication', 'user_cancelled', 'expired'],
+  pending_card: [
+    'pending_processor',
+    'pending_authentication',
+    'pending_payment',
+    'user_cancelled',
+    'expired',
+  ],
   pending_processor: [
     'paid',
     'held',
@@ -59,22 +67,62 @@ export interface Attempt {
   ip?: string | null;
 }
 
-/** Begins a charge of an open order with a card. Only sales and holds can be charged. */
-export function beginCharge(order: Order, card: CardSnapshot, attempt: Attempt): Order {
-  if (order.intent !== 'sale' && order.intent !== 'hold') {
-    throw new LedgerError('order_intent_mismatch', order.uuid);
-  }
-  if (pendingTransactions(order).length > 0) throw new LedgerError('order_busy', order.uuid);
-  const payable = order.status === 'created' || order.status === 'pending_card';
-  if (!payable || order.expiresAt <= attempt.now) {
+/**
+ * Begins a charge of an open order with a card, or with none when its data could not be read. Only
+ * sales and holds can be charged.
+ */
+export function beginCharge(
+  order: Order,
+  card: CardSnapshot | null,
+  attempt: Attempt,
+  terms: Terms = PLAIN_TERMS,
+): Order {
+  requirePayable(order, attempt.now);
+  return beginPayment(order, card, attempt, terms);
+}
+
+/** Begins the charge of an order whose payer was asked to authenticate. */
+export function beginAuthenticatedCharge(
+  order: Order,
+  card: CardSnapshot,
+  attempt: Attempt,
+  terms: Terms,
+): Order {
+  requireInAuthentication(order, attempt.now);
+  return beginPayment(order, card, attempt, terms);
+}
+
+/** Begins a payment that is not made with a card; the payer or the acquirer may take their time. */
+export function beginOtherPayment(order: Order, attempt: Attempt, terms: Terms): Order {
+  requirePayable(order, attempt.now);
+  const begun = begin(order, order.intent, order.amount, null, attempt, terms);
+  return { ...move(begun, 'pending_payment'), ip: attempt.ip ?? order.ip };
+}
+
+/** Begins to send an order's money to a card or to another account; once per order. */
+export function beginPayout(
+  order: Order,
+  card: CardSnapshot | null,
+  attempt: Attempt,
+  terms: Terms,
+): Order {
+  if (order.intent !== 'payout') throw new LedgerError('order_intent_mismatch', order.uuid);
+  requireOpen(order, attempt.now);
+  return beginPayment(order, card, attempt, terms);
+}
+
+/** @throws LedgerError order_intent_mismatch, order_busy, order_not_payable */
+export function requirePayable(order: Order, now: string): void {
+  requireSaleOrHold(order);
+  requireOpen(order, now);
+}
+
+/** @throws LedgerError order_intent_mismatch, order_busy, order_not_payable */
+export function requireInAuthentication(order: Order, now: string): void {
+  requireSaleOrHold(order);
+  if (order.status !== 'pending_authentication' || order.expiresAt <= now) {
     throw new LedgerError('order_not_payable', order.uuid);
   }
-  const begun = begin(order, order.intent, order.amount, card.uuid, attempt);
-  return {
-    ...move(begun, 'pending_processor'),
-    ip: attempt.ip ?? order.ip,
-    cards: { ...order.cards, [card.uuid]: card },
-  };
 }
 
 /** Begins the capture of held money, all of it when no amount is given. */
@@ -109,7 +157,8 @@ export function refundable(order: Order): number {
 
 /** Begins a refund, of everything left when no amount is given. */
 export function beginRefund(order: Order, amount: number | null, attempt: Attempt): Order {
-  if (!REFUNDABLE.includes(order.status)) throw new LedgerError('order_not_refundable', order.uuid);
+  const isRefundable = REFUNDABLE.includes(order.status) && order.intent !== 'payout';
+  if (!isRefundable) throw new LedgerError('order_not_refundable', order.uuid);
   const left = refundable(order);
   const asked = amount ?? left;
   if (asked > left || left === 0) throw new LedgerError('refund_exceeds_captured', order.uuid);
@@ -132,7 +181,7 @@ export function settle(order: Order, transaction: Uuid, answer: Answer, now: str
   if (answer.result === 'approved') {
     return approve(next, settled, answer.networkTransactionId);
   }
-  if (!isPayment(settled.kind)) return next;
+  if (!decidesOrder(settled.kind)) return next;
   return move(
     next,
     answer.result === 'authentication_required' ? 'authentication_required' : 'refused',
@@ -168,12 +217,38 @@ const MOST_TRANSACTIONS = 400;
 
 const REFUNDABLE: OrderStatus[] = ['paid', 'partially_captured', 'partially_refunded'];
 
+function beginPayment(
+  order: Order,
+  card: CardSnapshot | null,
+  attempt: Attempt,
+  terms: Terms,
+): Order {
+  const begun = begin(order, order.intent, order.amount, card?.uuid ?? null, attempt, terms);
+  return {
+    ...move(begun, 'pending_processor'),
+    ip: attempt.ip ?? order.ip,
+    cards: card === null ? order.cards : { ...order.cards, [card.uuid]: card },
+  };
+}
+
+function requireSaleOrHold(order: Order): void {
+  if (order.intent === 'sale' || order.intent === 'hold') return;
+  throw new LedgerError('order_intent_mismatch', order.uuid);
+}
+
+function requireOpen(order: Order, now: string): void {
+  if (pendingTransactions(order).length > 0) throw new LedgerError('order_busy', order.uuid);
+  const isWaiting = order.status === 'created' || order.status === 'pending_card';
+  if (!isWaiting || order.expiresAt <= now) throw new LedgerError('order_not_payable', order.uuid);
+}
+
 function begin(
   order: Order,
   kind: TransactionKind,
   amount: number,
   card: Uuid | null,
   attempt: Attempt,
+  terms: Terms = PLAIN_TERMS,
 ): Order {
   if (order.transactions.length >= MOST_TRANSACTIONS) {
     throw new LedgerError('order_full', order.uuid);
@@ -191,6 +266,7 @@ function begin(
     processorId: null,
     error: null,
     errorDescription: null,
+    terms,
   };
   return {
     ...order,
@@ -204,12 +280,14 @@ function requireHeld(order: Order): void {
   if (pendingTransactions(order).length > 0) throw new LedgerError('order_busy', order.uuid);
 }
 
+/** The card that the order was paid with: a soft decline may have come before it. */
 function firstCard(order: Order): Uuid | null {
-  return order.transactions[0]?.card ?? null;
+  return order.transactions.find((one) => one.status === 'succeeded')?.card ?? null;
 }
 
-function isPayment(kind: TransactionKind): boolean {
-  return kind === 'sale' || kind === 'hold';
+/** Whether the order's status depends on it, also when it is refused. */
+function decidesOrder(kind: TransactionKind): boolean {
+  return kind === 'sale' || kind === 'hold' || kind === 'payout';
 }
 
 function settledTransaction(
@@ -246,6 +324,8 @@ function approve(order: Order, transaction: Transaction, networkTransactionId: s
       };
     case 'void':
       return { ...move(order, 'voided'), held: 0 };
+    case 'payout':
+      return move(order, 'paid');
     case 'refund':
       return refunded(order, amount);
     default:
@@ -259,7 +339,8 @@ function refunded(order: Order, amount: number): Order {
   return { ...(status === order.status ? order : move(order, status)), refunded: total };
 }
 
-function move(order: Order, status: OrderStatus): Order {
+/** The order in another status that may follow its own. */
+export function move(order: Order, status: OrderStatus): Order {
   if (!TRANSITIONS[order.status].includes(status)) {
     throw new Error(`An order cannot go from ${order.status} to ${status}`);
   }

@@ -12,6 +12,7 @@ import {
   customerKey,
   customerTokenKey,
   type Key,
+  lastCardKey,
   monthCounterKey,
   notificationKey,
   orderKey,
@@ -52,6 +53,10 @@ export function writesOf(table: string, tenant: Tenant, change: Change): Transac
           },
         },
       ];
+    case 'last_card': {
+      const Item = item(lastCardKey(tenant, change.lastCard.customer), change.lastCard);
+      return [{ Put: { TableName: table, Item } }];
+    }
     case 'reference_claimed':
     case 'reference_released':
     case 'reference_checked':

@@ -32,10 +32,12 @@ import {
   cardKey,
   cardListKey,
   customerKey,
+  customerTokenKey,
   dueItemOf,
   dueKeys,
   INDEX,
   type Key,
+  lastCardKey,
   notificationKey,
   orderKey,
   referenceKey,
@@ -171,6 +173,10 @@ function entityKey(tenant: Tenant, entity: keyof Entities, id: unknown): Key {
       return cardKey(tenant, id as Entities['card']['key']);
     case 'customer':
       return customerKey(tenant, id as Entities['customer']['key']);
+    case 'customerToken':
+      return customerTokenKey(tenant, id as Entities['customerToken']['key']);
+    case 'lastCard':
+      return lastCardKey(tenant, id as Entities['lastCard']['key']);
     case 'replay':
       return replayKey(tenant, id as Entities['replay']['key']);
     case 'notification': {

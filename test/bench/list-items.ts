@@ -1,5 +1,6 @@
 import type { Update } from '@aws-sdk/client-dynamodb';
 import type { Tenant } from '../../shared/ledger/merchant.ts';
+import { PLAIN_TERMS } from '../../shared/ledger/order.ts';
 import type { TransactionEntry } from '../../shared/ledger/store.ts';
 import { writesOf } from '../../shared/store/changes.ts';
 import type { Attributes } from '../../shared/store/items.ts';
@@ -49,6 +50,7 @@ function entryAt(order: ReturnType<typeof newOrder>, uuid: string, timeMs: numbe
       processorId: null,
       error: null,
       errorDescription: null,
+      terms: PLAIN_TERMS,
     },
     card: CARD,
   };
