@@ -3,32 +3,38 @@ import type { IncomingMessage } from 'node:http';
 /** API Gateway takes bodies of up to 10 MB. */
 const MOST_BYTES = 10 * 1024 * 1024;
 
-/** The body of a request; null when it has none. */
-export function readBody(
-  request: IncomingMessage,
-): Promise<Buffer | null | 'too_large' | 'aborted'> {
-  const length = request.headers['content-length'];
-  if (Number(length) > MOST_BYTES) return Promise.resolve('too_large');
-  const hasBody = request.headers['transfer-encoding'] !== undefined || Number(length) > 0;
-  return hasBody ? collect(request) : Promise.resolve(null);
-}
+/**
+ * How long the rest of a body that is too large is read and dropped: a client that is still
+ * sending when the connection closes may never see the answer.
+ */
+const LINGER_MS = 2000;
 
-function collect(request: IncomingMessage): Promise<Buffer | 'too_large' | 'aborted'> {
+export type Body = Buffer | null | 'too_large' | 'aborted';
+
+/** The body of a request; null when it has none. */
+export function readBody(request: IncomingMessage): Promise<Body> {
+  const { 'content-length': length, 'transfer-encoding': encoding } = request.headers;
+  if (encoding === undefined && (length === undefined || length === '0')) {
+    return Promise.resolve(null);
+  }
   return new Promise((resolve) => {
-    const chunks: Buffer[] = [];
+    let chunks: Buffer[] = [];
     let size = 0;
     request.on('data', (chunk: Buffer) => {
+      const before = size;
       size += chunk.length;
       if (size <= MOST_BYTES) chunks.push(chunk);
-      else {
-        request.pause();
-        resolve('too_large');
+      else if (before <= MOST_BYTES) {
+        chunks = [];
+        setTimeout(() => resolve('too_large'), LINGER_MS).unref();
       }
     });
-    request.on('end', () =>
-      resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)),
-    );
+    request.on('end', () => resolve(size > MOST_BYTES ? 'too_large' : joined(chunks)));
     request.on('close', () => resolve('aborted'));
-    request.on('error', () => resolve('aborted'));
   });
+}
+
+function joined(chunks: readonly Buffer[]): Buffer {
+  const [first] = chunks;
+  return chunks.length === 1 && first !== undefined ? first : Buffer.concat(chunks);
 }

@@ -55,7 +55,7 @@ export function writeJson(path: string, value: unknown): void {
 }
 
 /**
- * Claims the folder for this process, whose HTTP server is at a URL.
+ * Claims the folder for this process, which answers HTTP at a URL.
  * @throws when another process uses it
  */
 export async function claim(folder: DataFolder, url: string): Promise<void> {

@@ -35,7 +35,7 @@ export async function prepareDemo(
 ): Promise<Demo> {
   const client = dynamoClient(engines.dynamodb);
   const access = new AccessStore(client, tableNames().access, fileWrapper(folder.key));
-  await access.createVault();
+  await openVault(access, folder);
   await createMissing(access);
   const merchant = await access.findMerchant(TENANT);
   if (merchant === null) throw new Error('The demo merchant was not created');
@@ -51,6 +51,16 @@ export async function prepareDemo(
       services: Object.fromEntries(services),
     },
   };
+}
+
+async function openVault(access: AccessStore, folder: DataFolder): Promise<void> {
+  await access.createVault();
+  await access.vault().catch(() => {
+    throw new Error(
+      `${folder.key} is not the key that the data was written with: ` +
+        'put the right one back or set DATA_DIR to another folder',
+    );
+  });
 }
 
 async function createMissing(access: AccessStore): Promise<void> {

@@ -87,6 +87,7 @@ function engineOf(child: Child, port: number): Engine {
       const force = setTimeout(() => child.process.kill('SIGKILL'), STOP_TIMEOUT_MS);
       await exited;
       clearTimeout(force);
+      child.process.stdin?.destroy();
     },
   };
 }

@@ -33,7 +33,7 @@ async function answer(
   }
   const body = await readBody(request);
   if (body === 'too_large') {
-    // What is still on its way is not read, so the connection cannot be used again.
+    // More may be on its way, so the connection cannot be used again.
     response.shouldKeepAlive = false;
     sendMessage(response, 413, 'Request Entity Too Large');
     return;

@@ -4,10 +4,11 @@ import {
   CreateQueueCommand,
   GetQueueAttributesCommand,
   SetQueueAttributesCommand,
-  type SQSClient,
+  SQSClient,
 } from '@aws-sdk/client-sqs';
 import { startFauxqs } from 'fauxqs';
-import { MAX_RECEIVE_COUNT } from '../resources.ts';
+import { MAX_RECEIVE_COUNT, QUEUES } from '../resources.ts';
+import type { DataFolder, Engines } from './data-folder.ts';
 import { freePort } from './free-port.ts';
 
 /** A running SQS engine. */
@@ -18,6 +19,26 @@ export interface QueueEngine {
 
 /** How long a message that was not deleted stays hidden: longer than a batch can take. */
 const VISIBILITY_SECONDS = 90;
+
+/** Makes the queues ready in a given engine or in our own. */
+export async function startQueues(
+  folder: DataFolder,
+  given: string | null,
+  resources: AsyncDisposableStack,
+): Promise<Pick<Engines, 'sqs' | 'queues'>> {
+  const endpoint = given ?? (await ownEngine(folder, resources));
+  const client = new SQSClient({ endpoint });
+  const queues: Record<string, string> = {};
+  for (const name of QUEUES) queues[name] = await createQueue(client, name);
+  client.destroy();
+  return { sqs: endpoint, queues };
+}
+
+async function ownEngine(folder: DataFolder, resources: AsyncDisposableStack): Promise<string> {
+  const engine = await startQueueEngine(folder.queues);
+  resources.defer(() => engine.stop());
+  return engine.endpoint;
+}
 
 /** Starts fauxqs in this process, on a data folder or in memory. */
 export async function startQueueEngine(dataDir: string | null): Promise<QueueEngine> {

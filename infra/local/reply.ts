@@ -10,14 +10,15 @@ export function sendResult(response: ServerResponse, result: unknown, requestId:
     body = '',
     isBase64Encoded,
   } = structured(result);
-  const bytes = Buffer.from(body, isBase64Encoded === true ? 'base64' : 'utf8');
+  // Text goes out in one piece with the headers, bytes in a second one.
+  const content = isBase64Encoded === true ? Buffer.from(body, 'base64') : body;
   for (const name in headers) response.setHeader(name, String(headers[name]));
   if (!response.hasHeader('content-type')) response.setHeader('content-type', 'text/plain');
   if (cookies !== undefined) response.setHeader('set-cookie', cookies);
   response.setHeader('apigw-requestid', requestId);
-  response.setHeader('content-length', bytes.length);
+  response.setHeader('content-length', Buffer.byteLength(content));
   response.statusCode = statusCode;
-  response.end(bytes);
+  response.end(content);
 }
 
 /** Sends an answer of the gateway itself. */

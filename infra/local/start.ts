@@ -1,6 +1,9 @@
+import { rmSync } from 'node:fs';
+import type { RequestListener } from 'node:http';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { createLog, type Log } from '../../shared/operation/log.ts';
 import { readSettings } from '../../shared/operation/settings.ts';
+import { documentationPages } from '../docs/pages.ts';
 import { claim, type Engines, openDataFolder, release, writeJson } from './data-folder.ts';
 import { type Demo, prepareDemo } from './demo.ts';
 import { type OtherEngines, startEngines } from './engines.ts';
@@ -55,6 +58,8 @@ async function start(
   const folder = openDataFolder(options.dataDir);
   await claim(folder, server.url);
   resources.defer(() => release(folder));
+  // Clients wait for the file, and what it says may no longer be so.
+  rmSync(folder.demo, { force: true });
   const engines = await startEngines(folder, { dynamodbEndpoint, sqsEndpoint }, resources);
   prepareFunctions(folder, engines, server.url);
   const log = createLog(readSettings(process.env).LOG_LEVEL);
@@ -63,10 +68,22 @@ async function start(
     prepareDemo(folder, engines, server.url),
   ]);
   startWorkers(catalog, engines, scheduleSeconds, log, resources);
-  server.serve(gateway(compileRoutes(functionsOf(catalog, 'operation')), log));
+  server.serve(listenerOf(catalog, log));
   writeJson(folder.runtime, { pid: process.pid, url: server.url, engines });
   writeJson(folder.demo, demo);
   return demo;
+}
+
+/** The operations, and their documentation. */
+function listenerOf(catalog: readonly CatalogEntry[], log: Log): RequestListener {
+  const operations = functionsOf(catalog, 'operation');
+  const api = gateway(compileRoutes(operations), log);
+  const pages = documentationPages(operations.map((one) => one.declaration));
+  return (request, response) => {
+    if (request.url?.startsWith('/docs') !== true || !pages(request, response)) {
+      api(request, response);
+    }
+  };
 }
 
 function startWorkers(

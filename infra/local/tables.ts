@@ -6,7 +6,30 @@ import {
   UpdateTimeToLiveCommand,
   waitUntilTableExists,
 } from '@aws-sdk/client-dynamodb';
+import { dynamoClient } from '../../shared/store/client.ts';
 import { PRIMARY_KEY, TABLES, type TableDefinition } from '../resources.ts';
+import type { DataFolder } from './data-folder.ts';
+import { startEngine } from './engine.ts';
+import { tableNames } from './environment.ts';
+
+/** Makes the tables ready in a given engine or in our own; the result is the engine's endpoint. */
+export async function startTables(
+  folder: DataFolder,
+  given: string | null,
+  resources: AsyncDisposableStack,
+): Promise<string> {
+  const endpoint = given ?? (await ownEngine(folder, resources));
+  const client = dynamoClient(endpoint);
+  await createTables(client, tableNames());
+  client.destroy();
+  return endpoint;
+}
+
+async function ownEngine(folder: DataFolder, resources: AsyncDisposableStack): Promise<string> {
+  const engine = await startEngine(folder.database);
+  resources.defer(() => engine.stop());
+  return engine.endpoint;
+}
 
 /** Creates the tables that do not exist yet, under the names they have here. */
 export async function createTables(

@@ -1,5 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { type DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import {
+  type DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  TransactWriteItemsCommand,
+} from '@aws-sdk/client-dynamodb';
 import type { Uuid } from '../ledger/ids.ts';
 import type { Environment, Merchant, Tenant } from '../ledger/merchant.ts';
 import { type KeyWrapper, Vault } from '../vault/vault.ts';
@@ -97,11 +102,10 @@ export class AccessStore {
   /** Keeps an API key for look-up and in the list of its merchant. */
   async putKey(digest: string, key: ApiKey): Promise<void> {
     const listed = { pk: `KEYS#${key.environment}#${key.merchant}`, sk: digest };
-    for (const target of [apiKeyKey(digest), listed]) {
-      await this.#client.send(
-        new PutItemCommand({ TableName: this.#table, Item: item(target, key) }),
-      );
-    }
+    const puts = [apiKeyKey(digest), listed].map((target) => ({
+      Put: { TableName: this.#table, Item: item(target, key) },
+    }));
+    await this.#client.send(new TransactWriteItemsCommand({ TransactItems: puts }));
   }
 
   merchants(): Promise<StoredMerchant[]> {

@@ -25,11 +25,28 @@ export async function readTransactions(
   window: Window,
 ): Promise<TransactionEntry[]> {
   const list = new TransactionList(client, table, tenant);
-  if (window.terminal !== null) return list.ofTerminal(window, window.terminal);
-  const position = await list.locate(window);
+  const span = spanOf(window);
+  // The engine takes a range that ends before it begins for an error.
+  if (span.fromMs >= span.toMs) return [];
+  if (window.terminal !== null) return list.ofTerminal(span, window, window.terminal);
+  const position = await list.locate(span, window.offset);
   if (position === null) return [];
-  const rows = list.rows(window.fromMs, position.toMs, position.skip + window.limit);
+  const rows = list.rows({ ...span, toMs: position.toMs }, position.skip + window.limit);
   return (await Array.fromAsync(rows)).slice(position.skip);
+}
+
+/** A stretch of time: the beginning inclusive, the end exclusive. */
+interface Span {
+  fromMs: number;
+  toMs: number;
+}
+
+/** The part of a window in which there can be ids. */
+function spanOf({ fromMs, toMs }: Window): Span {
+  return {
+    fromMs: Math.max(fromMs ?? 0, 0),
+    toMs: Math.min(toMs ?? END_OF_TIME_MS, END_OF_TIME_MS),
+  };
 }
 
 /** Where a page begins: skip so many rows among those older than a time. */
@@ -49,19 +66,15 @@ class TransactionList {
     this.#tenant = tenant;
   }
 
-  /** Up to so many rows of a window, newest first, read as they are asked for. */
-  async *rows(
-    fromMs: number | null,
-    toMs: number | null,
-    most: number,
-  ): AsyncGenerator<TransactionEntry> {
+  /** Up to so many rows of a span, newest first, read as they are asked for. */
+  async *rows({ fromMs, toMs }: Span, most: number): AsyncGenerator<TransactionEntry> {
     const items = query(this.#client, {
       TableName: this.#table,
       KeyConditionExpression: 'pk = :pk AND sk BETWEEN :low AND :high',
       ExpressionAttributeValues: {
         ':pk': { S: transactionKey(this.#tenant, '').pk },
-        ':low': { S: objectIdFloor(fromMs ?? 0) },
-        ':high': { S: objectIdFloor(toMs ?? END_OF_TIME_MS) },
+        ':low': { S: objectIdFloor(fromMs) },
+        ':high': { S: objectIdFloor(toMs) },
       },
       ScanIndexForward: false,
       Limit: Math.min(most, MOST_ROWS_A_QUERY),
@@ -75,24 +88,27 @@ class TransactionList {
     }
   }
 
-  /** Rows of one terminal: no index knows terminals, so the window is read through. */
-  async ofTerminal(window: Window, terminal: string): Promise<TransactionEntry[]> {
+  /** Rows of one terminal: no index knows terminals, so the span is read through. */
+  async ofTerminal(
+    span: Span,
+    { offset, limit }: Window,
+    terminal: string,
+  ): Promise<TransactionEntry[]> {
     const found: TransactionEntry[] = [];
-    let skip = window.offset;
-    for await (const entry of this.rows(window.fromMs, window.toMs, Number.MAX_SAFE_INTEGER)) {
+    let skip = offset;
+    for await (const entry of this.rows(span, Number.MAX_SAFE_INTEGER)) {
       if (entry.order.service.terminal !== terminal) continue;
       if (skip > 0) skip -= 1;
       else found.push(entry);
-      if (found.length === window.limit) break;
+      if (found.length === limit) break;
     }
     return found;
   }
 
-  /** Where the row at an offset is, or null when the window has fewer rows. */
-  async locate(window: Window): Promise<Position | null> {
-    const fromMs = window.fromMs ?? 0;
-    const toMs = window.toMs ?? END_OF_TIME_MS;
-    if (window.offset === 0) return { toMs, skip: 0 };
+  /** Where the row at an offset is, or null when the span has fewer rows. */
+  async locate(span: Span, offset: number): Promise<Position | null> {
+    const { fromMs, toMs } = span;
+    if (offset === 0) return { toMs, skip: 0 };
     const months = await this.#counters({
       KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
       ExpressionAttributeValues: {
@@ -102,7 +118,7 @@ class TransactionList {
       },
     });
     const days = bucketsOf(DAYS, months, (item) => item.sk?.S?.split('#')[0] ?? '');
-    return this.#descend(DAYS, days, { fromMs, toMs, skip: window.offset });
+    return this.#descend(DAYS, days, { ...span, skip: offset });
   }
 
   /** Passes over whole buckets as long as they fit into what is to be skipped. */
@@ -137,10 +153,8 @@ class TransactionList {
   }
 }
 
-/** What is looked for: a row of a window, so many rows from its newest. */
-interface Search {
-  fromMs: number;
-  toMs: number;
+/** What is looked for: a row of a span, so many rows from its newest. */
+interface Search extends Span {
   skip: number;
 }
 

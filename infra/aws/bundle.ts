@@ -1,0 +1,134 @@
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { type BuildOptions, build, type Metafile } from 'esbuild';
+import type { OperationDeclaration } from '../../shared/operation/declaration.ts';
+import { type CatalogFunction, operationsByFace, routeKeysOf } from './catalog.ts';
+import { fallbackName } from './fallback-declaration.ts';
+
+/** A function's bundle. */
+export interface BundleReport {
+  name: string;
+  /** The module that exports `handler`. */
+  file: string;
+  /** What is read at start-up. */
+  bytes: number;
+}
+
+const ROOT = join(import.meta.dirname, '..', '..');
+
+/** Where every function has a folder of its own, which becomes its asset. */
+export const FUNCTIONS_DIR = join(ROOT, 'dist', 'functions');
+
+/** Maps stay out of the assets: a function that reads one at start-up starts half as fast. */
+const MAPS_DIR = join(ROOT, 'dist', 'maps');
+
+/** The most that a function may read at start-up. */
+export const BUDGET_BYTES = 350 * 1024;
+
+/** The SDK finds out where its credentials are in many ways; on Lambda there is one. */
+const CREDENTIALS = join(import.meta.dirname, 'lambda-credentials.ts');
+
+/** How every function is bundled. */
+export const BUNDLE_OPTIONS = {
+  absWorkingDir: ROOT,
+  outExtension: { '.js': '.mjs' },
+  bundle: true,
+  minify: true,
+  write: false,
+  metafile: true,
+  sourcemap: 'external',
+  platform: 'node',
+  format: 'esm',
+  target: 'node24',
+  mainFields: ['module', 'main'],
+  alias: { '@aws-sdk/credential-provider-node': CREDENTIALS },
+} satisfies BuildOptions;
+
+/** Bundles every function of the catalog, and the fallback of every face, into `dist/functions`. */
+export async function bundle(): Promise<BundleReport[]> {
+  const { catalog } = await import('../../functions/catalog.ts');
+  await rm(FUNCTIONS_DIR, { recursive: true, force: true });
+  await rm(MAPS_DIR, { recursive: true, force: true });
+  const fallbacks = operationsByFace(catalog).map(([face, operations]) =>
+    bundleFallback(fallbackName(face), operations),
+  );
+  const reports = await Promise.all([bundleCatalog(catalog), ...fallbacks]);
+  return reports.flat().toSorted((one, other) => other.bytes - one.bytes);
+}
+
+async function bundleCatalog(catalog: readonly CatalogFunction[]): Promise<BundleReport[]> {
+  const entries = catalog.map(({ path, declaration }) => ({
+    in: `functions/${path}.ts`,
+    out: `${declaration.name}/index`,
+  }));
+  const options = { ...BUNDLE_OPTIONS, outdir: FUNCTIONS_DIR, entryPoints: entries };
+  const metafile = await buildAndWrite(options);
+  return catalog.map(({ declaration }) => reportOf(declaration.name, metafile));
+}
+
+/** Operations are loaded on demand, from chunks that share what they have in common. */
+async function bundleFallback(
+  name: string,
+  operations: readonly CatalogFunction<OperationDeclaration>[],
+): Promise<BundleReport> {
+  const metafile = await buildAndWrite({
+    ...BUNDLE_OPTIONS,
+    outdir: join(FUNCTIONS_DIR, name),
+    entryNames: 'index',
+    splitting: true,
+    stdin: { contents: fallbackSource(operations), resolveDir: ROOT, loader: 'ts' },
+  });
+  return reportOf(name, metafile);
+}
+
+function fallbackSource(operations: readonly CatalogFunction<OperationDeclaration>[]): string {
+  const entries = operations.map(({ path, declaration }) => {
+    const routeKeys = JSON.stringify(routeKeysOf(declaration));
+    return `{ routeKeys: ${routeKeys}, load: () => import('./functions/${path}.ts') }`;
+  });
+  return `import { fallback } from './infra/aws/fallback.ts';
+export const handler = fallback([${entries.join(',\n')}]);`;
+}
+
+async function buildAndWrite(options: typeof BUNDLE_OPTIONS & BuildOptions): Promise<Metafile> {
+  const { metafile, outputFiles } = await build(options);
+  for (const { path, contents } of outputFiles) {
+    const target = path.endsWith('.map') ? path.replace(FUNCTIONS_DIR, MAPS_DIR) : path;
+    await mkdir(dirname(target), { recursive: true });
+    await writeFile(target, contents);
+  }
+  return metafile;
+}
+
+function reportOf(name: string, metafile: Metafile): BundleReport {
+  const output = `dist/functions/${name}/index.mjs`;
+  return { name, file: join(ROOT, output), bytes: startupBytes(output, metafile, new Set()) };
+}
+
+/** The size of a module and of what it imports, but not of what it imports on demand. */
+function startupBytes(output: string, { outputs }: Metafile, seen: Set<string>): number {
+  const found = outputs[output];
+  if (found === undefined || seen.has(output)) return 0;
+  seen.add(output);
+  const needed = found.imports.filter(({ kind }) => kind === 'import-statement');
+  const sizes = needed.map(({ path }) => startupBytes(path, { inputs: {}, outputs }, seen));
+  return sizes.reduce((sum, size) => sum + size, found.bytes);
+}
+
+function table(reports: readonly BundleReport[]): string {
+  const rows = reports.map(
+    ({ name, bytes }) => `${(bytes / 1024).toFixed(1).padStart(7)} KB  ${name}`,
+  );
+  return rows.join('\n');
+}
+
+if (import.meta.main) {
+  const reports = await bundle();
+  console.log(table(reports));
+  const offenders = reports.filter(({ bytes }) => bytes > BUDGET_BYTES);
+  if (offenders.length > 0) {
+    const names = offenders.map(({ name }) => name).join(', ');
+    console.error(`More than ${BUDGET_BYTES / 1024} KB to read at start-up: ${names}`);
+    process.exitCode = 1;
+  }
+}

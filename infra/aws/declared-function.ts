@@ -1,0 +1,69 @@
+import { Duration, Validations } from 'aws-cdk-lib';
+import { PolicyDocument, type PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Architecture, Code, Function as Lambda, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import type { FunctionDeclaration } from '../../shared/operation/declaration.ts';
+import { alarmOnAny } from './alarms.ts';
+import { environmentOf } from './environment.ts';
+import { logGroup } from './log-group.ts';
+import { nameIn } from './names.ts';
+import { statementsOf } from './permissions.ts';
+import type { SharedResources } from './shared-resources.ts';
+
+/** The part of a declaration that makes a Lambda, whatever calls it. */
+export type Deployable = Pick<
+  FunctionDeclaration,
+  'name' | 'summary' | 'grants' | 'timeoutSeconds'
+>;
+
+/** More memory buys CPU that these functions wait with, less makes them wait for CPU. */
+const MEMORY_MB = 256;
+
+/**
+ * A Lambda with the role, the environment, the log and the alarm that its declaration implies; what
+ * Lambda does in its name to read from an event source is added to the role.
+ */
+export class DeclaredFunction extends Construct {
+  readonly lambda: Lambda;
+
+  constructor(
+    scope: Construct,
+    declaration: Deployable,
+    resources: SharedResources,
+    source: PolicyStatement[] = [],
+  ) {
+    super(scope, declaration.name);
+    const { stage, alarms } = resources;
+    const functionName = nameIn(stage.name, declaration.name);
+    const log = logGroup(this, `/aws/lambda/${functionName}`, stage);
+    const statements = [...statementsOf(declaration.grants, resources, log), ...source];
+    this.lambda = new Lambda(this, 'Function', {
+      functionName,
+      description: declaration.summary,
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      memorySize: MEMORY_MB,
+      timeout: Duration.seconds(declaration.timeoutSeconds),
+      code: Code.fromAsset(resources.bundleOf(declaration.name)),
+      handler: 'index.handler',
+      environment: environmentOf(declaration.grants, resources),
+      tracing: Tracing.ACTIVE,
+      logGroup: log,
+      // The role is complete: what constructs would add to it is in its statements already.
+      role: this.#role(statements).withoutPolicyUpdates(),
+    });
+    alarmOnAny(this, 'Errors', this.lambda.metricErrors(), alarms);
+  }
+
+  #role(statements: PolicyStatement[]): Role {
+    const role = new Role(this, 'Role', {
+      assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+      inlinePolicies: { declared: new PolicyDocument({ statements }) },
+    });
+    Validations.of(role).acknowledge({
+      id: 'AwsSolutions-IAM5[Resource::*]',
+      reason: 'X-Ray has no resources: its actions can only be allowed on all of them.',
+    });
+    return role;
+  }
+}

@@ -1,0 +1,25 @@
+import type { OperationDeclaration } from '../../shared/operation/declaration.ts';
+import type { Deployable } from './declared-function.ts';
+
+/** What a face's fallback may do and how long it may take: what any of its operations may. */
+export function fallbackDeclaration(
+  face: OperationDeclaration['face'],
+  operations: readonly OperationDeclaration[],
+): Deployable {
+  const grants = operations.map((operation) => operation.grants);
+  return {
+    name: fallbackName(face),
+    summary: 'Answers requests that are no route: those with a trailing slash',
+    timeoutSeconds: Math.max(...operations.map((operation) => operation.timeoutSeconds)),
+    grants: {
+      ledger: grants.some(({ ledger }) => ledger === 'write') ? 'write' : 'read',
+      key: grants.some(({ key }) => key === true),
+      sends: [...new Set(grants.flatMap(({ sends = [] }) => sends))],
+    },
+  };
+}
+
+/** The name of a face's fallback; operations' names have no hyphen. */
+export function fallbackName(face: OperationDeclaration['face']): string {
+  return `${face}-fallback`;
+}

@@ -1,0 +1,82 @@
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import type { LambdaContext } from '../../shared/operation/declaration.ts';
+
+/** An operation that the fallback answers with, loaded when it is asked for. */
+export interface FallbackOperation {
+  routeKeys: readonly string[];
+  load(): Promise<{ handler: HttpHandler }>;
+}
+
+type HttpHandler = (event: APIGatewayProxyEventV2, context: LambdaContext) => Promise<unknown>;
+
+interface FallbackRoute {
+  routeKey: string;
+  pattern: RegExp;
+  operation: FallbackOperation;
+}
+
+/**
+ * The handler of an API's `$default` route. HTTP APIs take `/payment/` for another path than
+ * `/payment` and allow no route that ends in a slash, but some callers always send one: their
+ * requests come here, and are answered by the operation's own handler, in this process.
+ */
+export function fallback(operations: readonly FallbackOperation[]): HttpHandler {
+  const routes = compile(operations);
+  return async (event, context) => {
+    const found = find(routes, event);
+    if (found === null) return NOT_FOUND;
+    const { handler } = await found.operation.load();
+    return handler(found.event, context);
+  };
+}
+
+/** What the gateway itself answers to what is no route. */
+const NOT_FOUND = {
+  statusCode: 404,
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify({ message: 'Not Found' }),
+};
+
+/** As in API Gateway, a literal segment wins over a parameter. */
+function compile(operations: readonly FallbackOperation[]): FallbackRoute[] {
+  const routes = operations.flatMap((operation) =>
+    operation.routeKeys.map((routeKey) => ({ routeKey, pattern: patternOf(routeKey), operation })),
+  );
+  const rank = ({ routeKey }: FallbackRoute) => routeKey.replaceAll('{', '\uffff');
+  return routes.sort((one, other) => (rank(one) < rank(other) ? -1 : 1));
+}
+
+function patternOf(routeKey: string): RegExp {
+  const segments = routeKey.split('/').map((segment) => {
+    return segment.startsWith('{') ? `(?<${segment.slice(1, -1)}>[^/]+)` : RegExp.escape(segment);
+  });
+  return new RegExp(`^${segments.join('/')}$`);
+}
+
+function find(routes: readonly FallbackRoute[], event: APIGatewayProxyEventV2) {
+  if (!event.rawPath.endsWith('/')) return null;
+  const rawPath = event.rawPath.slice(0, -1);
+  const request = `${event.requestContext.http.method} ${rawPath}`;
+  for (const { routeKey, pattern, operation } of routes) {
+    const match = pattern.exec(request);
+    if (match === null) continue;
+    const pathParameters = decoded(match.groups ?? {});
+    return { operation, event: { ...event, rawPath, routeKey, pathParameters } };
+  }
+  return null;
+}
+
+function decoded(parameters: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(parameters).map(([name, value]) => [name, decode(value)]),
+  );
+}
+
+/** A value that is no valid encoding was decoded by the gateway already. */
+function decode(value: string): string {
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    return value;
+  }
+}

@@ -1,0 +1,67 @@
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import { expect, test } from 'vitest';
+import { fallback } from '../../infra/aws/fallback.ts';
+
+/** An operation that answers with what it was asked. */
+function operation(name: string, ...routeKeys: string[]) {
+  const handler = async (event: APIGatewayProxyEventV2) => ({
+    name,
+    rawPath: event.rawPath,
+    routeKey: event.routeKey,
+    pathParameters: event.pathParameters,
+  });
+  return { routeKeys, load: async () => ({ handler }) };
+}
+
+const handler = fallback([
+  operation('root', 'GET /v1', 'GET /v1/sandbox'),
+  operation('card', 'GET /v1/card/{uuid}', 'GET /v1/sandbox/card/{uuid}'),
+  operation('validate', 'GET /v1/card/validate'),
+  operation('cards', 'GET /v1/customer/{external_id}/cards'),
+]);
+
+function ask(method: string, rawPath: string) {
+  const event = { rawPath, requestContext: { http: { method } } };
+  return handler(event as APIGatewayProxyEventV2, {
+    awsRequestId: 'request',
+    getRemainingTimeInMillis: () => 1000,
+  });
+}
+
+test.each([
+  ['/v1/', 'root', 'GET /v1', {}],
+  ['/v1/sandbox/', 'root', 'GET /v1/sandbox', {}],
+  ['/v1/sandbox/card/7/', 'card', 'GET /v1/sandbox/card/{uuid}', { uuid: '7' }],
+  ['/v1/card/validate/', 'validate', 'GET /v1/card/validate', {}],
+  [
+    '/v1/customer/a%40b.es/cards/',
+    'cards',
+    'GET /v1/customer/{external_id}/cards',
+    { external_id: 'a@b.es' },
+  ],
+  [
+    '/v1/customer/100%/cards/',
+    'cards',
+    'GET /v1/customer/{external_id}/cards',
+    { external_id: '100%' },
+  ],
+])('%s is answered by %s', async (path, name, routeKey, pathParameters) => {
+  const rawPath = path.slice(0, -1);
+  expect(await ask('GET', path)).toEqual({ name, rawPath, routeKey, pathParameters });
+});
+
+test.each([
+  ['GET', '/v1/unknown/'],
+  ['POST', '/v1/'],
+  ['GET', '/v1//'],
+  ['GET', '/v1/card/'],
+  ['GET', '/v1/card/7/8/'],
+  ['GET', '/'],
+  ['GET', '/favicon.ico'],
+])('%s %s is not found', async (method, path) => {
+  expect(await ask(method, path)).toEqual({
+    statusCode: 404,
+    headers: { 'content-type': 'application/json' },
+    body: '{"message":"Not Found"}',
+  });
+});

@@ -1,0 +1,141 @@
+import { describe, expect, test } from 'vitest';
+import { catalog } from '../../functions/catalog.ts';
+import { functionsOf } from '../../infra/aws/catalog.ts';
+import { readSettings } from '../../shared/operation/settings.ts';
+import { actionsOf, lambdaOf, roleOf, statementsOf } from './lambdas.ts';
+import { ofType, resourcesOf } from './synthesise.ts';
+
+const resources = resourcesOf(catalog);
+const operations = functionsOf(catalog, 'operation').map((one) => one.declaration);
+const declarations = catalog.map(({ declaration }) => declaration);
+
+const WRITES = ['PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'];
+
+describe('operations', () => {
+  test.each(operations.map((one) => [one.name, one] as const))(
+    '%s has its routes under both bases',
+    (name, { routes }) => {
+      const { stack, id } = lambdaOf(resources, name);
+      const integrations = ofType(resources, 'AWS::ApiGatewayV2::Integration').filter(
+        (one) => one.stack === stack && one.Properties.IntegrationUri['Fn::GetAtt'][0] === id,
+      );
+      expect(integrations).toHaveLength(1);
+      const target = { 'Fn::Join': ['', ['integrations/', { Ref: integrations[0]?.id }]] };
+      const keys = ofType(resources, 'AWS::ApiGatewayV2::Route')
+        .filter((route) => route.stack === stack)
+        .filter((route) => JSON.stringify(route.Properties.Target) === JSON.stringify(target))
+        .map((route) => route.Properties.RouteKey);
+      const under = (base: string) =>
+        routes.map((route) => route.replace(' /', ` ${base}/`).replace(/\/$/, ''));
+      expect(keys.toSorted()).toEqual([...under('/v1'), ...under('/v1/sandbox')].toSorted());
+    },
+  );
+
+  test('no route is there twice, and what is none goes to the fallback', () => {
+    const keys = ofType(resources, 'AWS::ApiGatewayV2::Route').map(
+      (one) => one.Properties.RouteKey,
+    );
+    expect(new Set(keys).size).toBe(keys.length);
+    expect(keys).toHaveLength(2 * operations.flatMap((one) => one.routes).length + 1);
+    expect(keys).toContain('$default');
+  });
+
+  test('every operation is done before the gateway gives up on it', () => {
+    expect(operations.filter(({ timeoutSeconds }) => timeoutSeconds >= 30)).toEqual([]);
+  });
+
+  test('a read operation cannot write', () => {
+    const reads = operations.filter(({ grants }) => grants.ledger === 'read');
+    expect(reads.length).toBeGreaterThan(0);
+    for (const { name } of reads) {
+      const actions = actionsOf(resources, name).filter((one) => one.startsWith('dynamodb:'));
+      expect(new Set(actions)).toEqual(
+        new Set(['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query']),
+      );
+    }
+  });
+});
+
+describe('every function', () => {
+  test('is there once, with a role of its own', () => {
+    const roles = declarations.map(({ name }) => roleOf(resources, name));
+    expect(new Set(roles.map(({ stack, id }) => `${stack}/${id}`)).size).toBe(declarations.length);
+    const lambdas = ofType(resources, 'AWS::Lambda::Function');
+    expect(lambdas).toHaveLength(declarations.length + 1);
+  });
+
+  test.each(declarations.map((one) => [one.name, one] as const))(
+    '%s runs as declared',
+    (name, { timeoutSeconds }) => {
+      expect(lambdaOf(resources, name).Properties).toMatchObject({
+        Runtime: 'nodejs24.x',
+        Architectures: ['arm64'],
+        MemorySize: 256,
+        Timeout: timeoutSeconds,
+        Handler: 'index.handler',
+        TracingConfig: { Mode: 'Active' },
+        LoggingConfig: { LogGroup: { Ref: expect.any(String) } },
+      });
+    },
+  );
+
+  test.each(declarations.map((one) => [one.name, one] as const))(
+    '%s finds its settings',
+    (name, { grants }) => {
+      const { Variables } = lambdaOf(resources, name).Properties.Environment;
+      const environment = Object.keys(Variables).map((variable) => [variable, 'text']);
+      const settings = readSettings(Object.fromEntries(environment));
+      expect(settings.KMS_KEY_ID === undefined).toBe(grants.key !== true);
+      expect(settings.NOTIFICATIONS_QUEUE_URL === undefined).toBe(grants.sends === undefined);
+    },
+  );
+
+  test.each(declarations.map((one) => [one.name, one] as const))(
+    '%s may do what its grants say',
+    (name, { kind, grants }) => {
+      const actions = actionsOf(resources, name);
+      const writes = WRITES.map((write) => `dynamodb:${write}`);
+      const expected = {
+        write: grants.ledger === 'write',
+        send: grants.sends !== undefined,
+        receive: kind === 'job',
+      };
+      expect({
+        write: writes.some((write) => actions.includes(write)),
+        send: actions.includes('sqs:SendMessage'),
+        receive: actions.includes('sqs:ReceiveMessage'),
+      }).toEqual(expected);
+    },
+  );
+
+  test.each(declarations.map((one) => [one.name, one] as const))(
+    '%s writes to no table but the ledger',
+    (name) => {
+      const tables = statementsOf(roleOf(resources, name))
+        .filter((one) => one.actions.some((action) => action.startsWith('dynamodb:')))
+        .filter((one) => WRITES.some((write) => one.actions.includes(`dynamodb:${write}`)))
+        .map((one) => one.resources);
+      for (const table of tables) expect(table).toMatch(/^\{"Fn::ImportValue":"[^"]*ledger\w+Arn/);
+    },
+  );
+});
+
+test('no policy allows more than it names', () => {
+  const roles = ofType(resources, 'AWS::IAM::Role');
+  expect(roles.flatMap((role) => role.Properties.ManagedPolicyArns ?? [])).toEqual([]);
+  expect(ofType(resources, 'AWS::IAM::Policy')).toEqual([]);
+  expect(ofType(resources, 'AWS::IAM::ManagedPolicy')).toEqual([]);
+  for (const { actions, resources: on } of roles.flatMap(statementsOf)) {
+    expect(actions.filter((action) => action.includes('*'))).toEqual([]);
+    const isXray = actions.every((action) => action.startsWith('xray:'));
+    expect(on.includes('*')).toBe(isXray);
+  }
+});
+
+test('the key of the tables is used through DynamoDB only', () => {
+  const uses = ofType(resources, 'AWS::IAM::Role')
+    .flatMap(statementsOf)
+    .filter(({ resources: on }) => on.includes('TableKey'));
+  expect(uses).toHaveLength(declarations.length + 1);
+  for (const { condition } of uses) expect(condition).toContain('kms:ViaService');
+});

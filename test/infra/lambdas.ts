@@ -1,0 +1,44 @@
+import { ofType, type Resource } from './synthesise.ts';
+
+/** A statement of a policy; resources and condition as text, for what they contain. */
+export interface Statement {
+  actions: string[];
+  resources: string;
+  condition: string;
+}
+
+/** The Lambda of a function. */
+export function lambdaOf(resources: readonly Resource[], name: string): Resource {
+  const found = ofType(resources, 'AWS::Lambda::Function').filter(
+    ({ Properties }) => Properties.FunctionName === `pasarela-dev-${name}`,
+  );
+  if (found[0] === undefined || found.length > 1) throw new Error(`${found.length} of ${name}`);
+  return found[0];
+}
+
+/** The role that the Lambda of a function runs in. */
+export function roleOf(resources: readonly Resource[], name: string): Resource {
+  const { stack, Properties } = lambdaOf(resources, name);
+  const id = Properties.Role['Fn::GetAtt'][0];
+  const role = resources.find((one) => one.stack === stack && one.id === id);
+  if (role === undefined) throw new Error(`No role of ${name}`);
+  return role;
+}
+
+/** The statements of a role's inline policies. */
+export function statementsOf(role: Resource): Statement[] {
+  const policies: { PolicyDocument: { Statement: Record<string, unknown>[] } }[] =
+    role.Properties.Policies;
+  return policies.flatMap(({ PolicyDocument }) =>
+    PolicyDocument.Statement.map((one) => ({
+      actions: [one.Action].flat().map(String),
+      resources: JSON.stringify(one.Resource),
+      condition: JSON.stringify(one.Condition ?? {}),
+    })),
+  );
+}
+
+/** Everything that a function is allowed to do. */
+export function actionsOf(resources: readonly Resource[], name: string): string[] {
+  return statementsOf(roleOf(resources, name)).flatMap((one) => one.actions);
+}

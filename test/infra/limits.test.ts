@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest';
+import * as z from 'zod/mini';
+import { catalog } from '../../functions/catalog.ts';
+import type { CatalogFunction } from '../../infra/aws/catalog.ts';
+import type { OperationDeclaration } from '../../shared/operation/declaration.ts';
+import { ofType, type Resource, resourcesOf } from './synthesise.ts';
+
+/** CloudFormation allows 500; the rest is room for what comes. */
+const MOST_RESOURCES = 450;
+
+function operation(family: number, index: number): CatalogFunction<OperationDeclaration> {
+  return {
+    path: `paylands/family-${family}/operation-${index}`,
+    declaration: {
+      kind: 'operation',
+      face: 'paylands',
+      name: `operation${family}x${index}`,
+      summary: 'An operation',
+      tag: 'Operations',
+      routes: [`POST /family-${family}/operation-${index}/{uuid}`],
+      profiles: [],
+      signed: true,
+      timeoutSeconds: 20,
+      grants: { ledger: 'write', key: true, sends: ['notifications'] },
+      response: z.object({}),
+      errors: {},
+    },
+  };
+}
+
+/** The catalog grown to 130 functions, a third of them in one family. */
+function grownCatalog(): CatalogFunction[] {
+  const others = 130 - catalog.length;
+  const operations = Array.from({ length: others }, (_, index) =>
+    operation(index % 3 === 0 ? 0 : 1 + (index % 7), index),
+  );
+  return [...catalog, ...operations];
+}
+
+function largestStack(resources: readonly Resource[]): number {
+  const stacks = Map.groupBy(resources, ({ stack }) => stack);
+  return Math.max(...[...stacks.values()].map((members) => members.length));
+}
+
+test('no stack of the catalog is near the limit', () => {
+  expect(largestStack(resourcesOf(catalog))).toBeLessThan(MOST_RESOURCES);
+});
+
+test('with 130 functions, stacks and API stay within the limits', () => {
+  const resources = resourcesOf(grownCatalog());
+  expect(ofType(resources, 'AWS::Lambda::Function')).toHaveLength(131);
+  expect(largestStack(resources)).toBeLessThan(MOST_RESOURCES);
+  expect(ofType(resources, 'AWS::ApiGatewayV2::Api')).toHaveLength(1);
+  expect(ofType(resources, 'AWS::ApiGatewayV2::Route').length).toBeLessThanOrEqual(300);
+  expect(ofType(resources, 'AWS::ApiGatewayV2::Integration').length).toBeLessThanOrEqual(300);
+});
+
+test('a face with more routes than an API may have is refused at synthesis', () => {
+  const operations = Array.from({ length: 150 }, (_, index) => operation(index % 8, index));
+  const jobs = catalog.filter(({ declaration }) => declaration.kind === 'job');
+  expect(() => resourcesOf([...jobs, ...operations])).toThrow('would have 301 routes');
+});

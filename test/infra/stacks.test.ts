@@ -1,0 +1,182 @@
+import { Stack } from 'aws-cdk-lib';
+import { Queue } from 'aws-cdk-lib/aws-sqs';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import { describe, expect, test } from 'vitest';
+import { catalog } from '../../functions/catalog.ts';
+import { functionsOf } from '../../infra/aws/catalog.ts';
+import { appOf, ofType, resourcesOf } from './synthesise.ts';
+
+const resources = resourcesOf(catalog);
+const production = resourcesOf(catalog, 'prod');
+
+describe('data', () => {
+  const ledger = ofType(resources, 'AWS::DynamoDB::Table').find(
+    ({ Properties }) => Properties.TableName === 'pasarela-dev-ledger',
+  );
+
+  test('the ledger has its indexes and forgets what has expired', () => {
+    const key = (partition: string, sort: string) => [
+      { AttributeName: partition, KeyType: 'HASH' },
+      { AttributeName: sort, KeyType: 'RANGE' },
+    ];
+    expect(ledger?.Properties).toMatchObject({
+      KeySchema: key('pk', 'sk'),
+      BillingMode: 'PAY_PER_REQUEST',
+      TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
+      GlobalSecondaryIndexes: [
+        {
+          IndexName: 'due',
+          KeySchema: key('dueKey', 'dueAt'),
+          Projection: { ProjectionType: 'KEYS_ONLY' },
+        },
+        {
+          IndexName: 'lists',
+          KeySchema: key('listKey', 'listSort'),
+          Projection: { ProjectionType: 'ALL' },
+        },
+      ],
+    });
+  });
+
+  test('both tables can be restored and are encrypted with a key that rotates', () => {
+    const tables = ofType(resources, 'AWS::DynamoDB::Table');
+    expect(tables).toHaveLength(2);
+    for (const { Properties } of tables) {
+      expect(Properties).toMatchObject({
+        PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+        SSESpecification: { SSEEnabled: true, SSEType: 'KMS', KMSMasterKeyId: expect.anything() },
+      });
+    }
+    for (const { Properties } of ofType(resources, 'AWS::KMS::Key')) {
+      expect(Properties.EnableKeyRotation).toBe(true);
+    }
+  });
+
+  test('prod keeps tables, their keys and logs, and other stages do not', () => {
+    const kept = (all: typeof resources, type: string) =>
+      ofType(all, type)
+        .filter(({ stack }) => !stack.endsWith('-alarms'))
+        .map((one) => one.DeletionPolicy);
+    for (const type of ['AWS::DynamoDB::Table', 'AWS::KMS::Key', 'AWS::Logs::LogGroup']) {
+      expect(new Set(kept(production, type))).toEqual(new Set(['Retain']));
+      expect(new Set(kept(resources, type))).toEqual(new Set(['Delete']));
+    }
+    for (const [all, expected] of [
+      [production, true],
+      [resources, false],
+    ] as const) {
+      for (const { Properties } of ofType(all, 'AWS::DynamoDB::Table')) {
+        expect(Properties.DeletionProtectionEnabled).toBe(expected);
+      }
+    }
+  });
+
+  test('logs are kept for a time that the stage says', () => {
+    const days = (all: typeof resources) =>
+      new Set(ofType(all, 'AWS::Logs::LogGroup').map((one) => one.Properties.RetentionInDays));
+    expect(days(resources)).toEqual(new Set([14]));
+    expect(days(production)).toEqual(new Set([365]));
+    const functions = ofType(resources, 'AWS::Lambda::Function').length;
+    expect(ofType(resources, 'AWS::Logs::LogGroup')).toHaveLength(functions + 1);
+  });
+});
+
+describe('queues, jobs and schedules', () => {
+  const queueOf = (name: string) =>
+    ofType(resources, 'AWS::SQS::Queue').find(
+      ({ Properties }) => Properties.QueueName === `pasarela-dev-${name}`,
+    )?.Properties;
+
+  test('a job’s queue gives it time, and keeps what failed', () => {
+    for (const { declaration } of functionsOf(catalog, 'job')) {
+      const queue = queueOf(declaration.queue);
+      expect(queue.VisibilityTimeout).toBeGreaterThanOrEqual(6 * declaration.timeoutSeconds);
+      expect(queue.RedrivePolicy.maxReceiveCount).toBe(5);
+      expect(queueOf(`${declaration.queue}-dead`).MessageRetentionPeriod).toBe(14 * 24 * 3600);
+    }
+  });
+
+  test('all queues are encrypted and refuse what is not', () => {
+    const queues = ofType(resources, 'AWS::SQS::Queue');
+    expect(queues.every(({ Properties }) => Properties.SqsManagedSseEnabled)).toBe(true);
+    const policies = ofType(resources, 'AWS::SQS::QueuePolicy');
+    expect(policies).toHaveLength(queues.length);
+    for (const { Properties } of policies) {
+      expect(Properties.PolicyDocument.Statement).toMatchObject([
+        { Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } },
+      ]);
+    }
+  });
+
+  test('a job answers message by message', () => {
+    const sources = ofType(resources, 'AWS::Lambda::EventSourceMapping');
+    const jobs = functionsOf(catalog, 'job').map(({ declaration }) => declaration);
+    expect(sources.map((one) => one.Properties)).toMatchObject(
+      jobs.map(({ batchSize }) => ({
+        BatchSize: batchSize,
+        FunctionResponseTypes: ['ReportBatchItemFailures'],
+        ScalingConfig: { MaximumConcurrency: expect.any(Number) },
+      })),
+    );
+  });
+
+  test('every schedule runs by its declaration, and tells when it cannot', () => {
+    const schedules = functionsOf(catalog, 'schedule').map(({ declaration }) => declaration);
+    const found = ofType(resources, 'AWS::Scheduler::Schedule').map((one) => one.Properties);
+    expect(found).toMatchObject(
+      schedules.map(({ name, everyMinutes }) => ({
+        Name: `pasarela-dev-${name}`,
+        ScheduleExpression: `rate(${everyMinutes} minute${everyMinutes === 1 ? '' : 's'})`,
+        Target: { DeadLetterConfig: expect.anything(), RoleArn: expect.anything() },
+      })),
+    );
+  });
+});
+
+describe('alarms', () => {
+  const alarms = ofType(resources, 'AWS::CloudWatch::Alarm').map((one) => one.Properties);
+  const of = (metric: string) => alarms.filter(({ MetricName }) => MetricName === metric);
+
+  test('one for the errors of every function', () => {
+    expect(of('Errors')).toHaveLength(ofType(resources, 'AWS::Lambda::Function').length);
+  });
+
+  test('for dead letters, a queue that waits, throttling and failed answers', () => {
+    const dead = ofType(resources, 'AWS::SQS::Queue').filter(({ Properties }) =>
+      Properties.QueueName.endsWith('-dead'),
+    );
+    expect(of('ApproximateNumberOfMessagesVisible')).toHaveLength(dead.length);
+    expect(of('ApproximateAgeOfOldestMessage')).toHaveLength(1);
+    expect(of('Throttles')).toHaveLength(1);
+    expect(of('5xx')).toHaveLength(1);
+  });
+
+  test('all of them tell the topic, which is encrypted and lets them', () => {
+    expect(alarms.filter(({ AlarmActions }) => AlarmActions?.length !== 1)).toEqual([]);
+    const [topic] = ofType(resources, 'AWS::SNS::Topic');
+    expect(topic?.Properties.KmsMasterKeyId).toBeDefined();
+    const [policy] = ofType(resources, 'AWS::SNS::TopicPolicy');
+    expect(policy?.Properties.PolicyDocument.Statement).toContainEqual(
+      expect.objectContaining({
+        Effect: 'Allow',
+        Action: 'sns:Publish',
+        Principal: { Service: 'cloudwatch.amazonaws.com' },
+      }),
+    );
+  });
+});
+
+describe('the rules of AWS Solutions', () => {
+  test.each(['dev', 'prod'])('are kept in %s', (stage) => {
+    const app = appOf(catalog, stage);
+    const { violations } = new AwsSolutionsChecks(app).validateScope(app);
+    expect(violations).toEqual([]);
+  });
+
+  test('are looked at', () => {
+    const app = appOf(catalog, 'dev');
+    new Queue(new Stack(app, 'Careless'), 'Queue');
+    const { success } = new AwsSolutionsChecks(app).validateScope(app);
+    expect(success).toBe(false);
+  });
+});

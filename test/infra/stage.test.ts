@@ -1,0 +1,27 @@
+import { App } from 'aws-cdk-lib';
+import { expect, test } from 'vitest';
+import { readStage } from '../../infra/aws/stage.ts';
+
+const read = (context: Record<string, unknown>) => readStage(new App({ context }).node);
+
+test('without a context it is dev', () => {
+  expect(read({})).toMatchObject({ name: 'dev', keepsData: false, alarmEmail: null });
+});
+
+test('prod keeps its data', () => {
+  const stages = { prod: { alarmEmail: 'ops@example.com', settings: { LOG_LEVEL: 'warn' } } };
+  expect(read({ stage: 'prod', stages })).toMatchObject({
+    keepsData: true,
+    alarmEmail: 'ops@example.com',
+    settings: { LOG_LEVEL: 'warn' },
+  });
+});
+
+test.each([
+  [{ stage: 'Prod' }],
+  [{ stage: 'a-name-that-is-too-long' }],
+  [{ stage: 7 }],
+  [{ stages: { dev: { alarmMail: 'ops@example.com' } } }],
+])('%j is refused', (context) => {
+  expect(() => read(context)).toThrow();
+});

@@ -1,0 +1,88 @@
+import { execFile } from 'node:child_process';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { describe, expect, test, vi } from 'vitest';
+import { call, createOrder } from '../support/demo-client.ts';
+import { failedStart, startProcess, temporaryFolder } from '../support/local-process.ts';
+
+/** Engines that work on a data folder. */
+async function enginesOn(folder: string): Promise<string[]> {
+  const { stdout } = await promisify(execFile)('ps', ['-eo', 'args']);
+  return stdout.split('\n').filter((line) => line.includes(`${folder}/ledger.db`));
+}
+
+describe('npm start', () => {
+  test('finds all data and the same credentials again, and stops cleanly', async () => {
+    using folder = temporaryFolder();
+    const first = await startProcess(folder.path);
+    const order = await createOrder(first.demo);
+    expect(await first.end('SIGTERM')).toBe(0);
+    expect(existsSync(join(folder.path, 'runtime.json'))).toBe(false);
+    rmSync(join(folder.path, 'demo.json'));
+
+    const second = await startProcess(folder.path);
+    const { baseUrl: _, ...credentials } = second.demo.paylands;
+    expect(first.demo.paylands).toMatchObject(credentials);
+    expect((await call(second.demo, `/order/${order}`)).body.order?.uuid).toBe(order);
+    expect(await second.end('SIGINT')).toBe(0);
+    await vi.waitFor(async () => expect(await enginesOn(folder.path)).toEqual([]));
+  });
+
+  test('recovers after it was killed, and leaves no engine behind', async () => {
+    using folder = temporaryFolder();
+    const first = await startProcess(folder.path);
+    const order = await createOrder(first.demo);
+    await first.end('SIGKILL');
+    const second = await startProcess(folder.path);
+    expect((await call(second.demo, `/order/${order}`)).body.order?.uuid).toBe(order);
+    await second.end('SIGKILL');
+    await vi.waitFor(async () => expect(await enginesOn(folder.path)).toEqual([]), 3000);
+  });
+
+  test('prints commands that create and charge an order when they are pasted', async () => {
+    using folder = temporaryFolder();
+    const server = await startProcess(folder.path);
+    const commands = server.output().slice(server.output().indexOf('post() {'));
+    const { stdout } = await promisify(execFile)('sh', ['-c', commands]);
+    await server.end('SIGTERM');
+    expect(JSON.parse(stdout)).toMatchObject({
+      code: 200,
+      order: { status: 'SUCCESS', paid: true, amount: 1050 },
+    });
+  });
+
+  test('describes the demo merchant in a private file', async () => {
+    using folder = temporaryFolder();
+    const { demo, end } = await startProcess(folder.path);
+    expect(demo.paylands.baseUrl).toBe(`${demo.url}/v1/sandbox`);
+    expect(Object.keys(demo.paylands.services)).toEqual([
+      'paylands',
+      'redsys',
+      'credorax',
+      'cashflows',
+      'clearhaus',
+    ]);
+    const stored = readFileSync(join(folder.path, 'ledger.db-wal'), 'latin1');
+    expect(stored).not.toContain(demo.paylands.apiKey);
+    expect(stored).not.toContain(demo.paylands.signature);
+    await end('SIGTERM');
+  });
+
+  test('says plainly why it does not start', async () => {
+    using folder = temporaryFolder();
+    using other = temporaryFolder();
+    const server = await startProcess(folder.path);
+    const { port } = new URL(server.demo.url);
+    const taken = await failedStart(other.path, { PORT: port });
+    const used = await failedStart(folder.path);
+    const wrong = await failedStart(other.path, { SCHEDULE_SECONDS: 'often' });
+    await server.end('SIGTERM');
+    expect([taken.code, used.code, wrong.code]).toEqual([1, 1, 1]);
+    expect(taken.output).toBe(
+      `Port ${port} of 127.0.0.1 is already in use: stop what listens there or set PORT\n`,
+    );
+    expect(used.output).toContain(`is in use by the server at ${server.demo.url}`);
+    expect(wrong.output).toContain('SCHEDULE_SECONDS must be a number');
+  });
+});
