@@ -10,7 +10,7 @@ export interface Grants {
   key?: boolean;
 }
 
-export type QueueName = 'notifications';
+export type QueueName = 'notifications' | 'push-settlements';
 
 interface Declaration {
   /** Unique in the catalog; names the Lambda. */

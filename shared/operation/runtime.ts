@@ -2,8 +2,10 @@ import { sandboxAcquirer } from '../acquirers/sandbox/sandbox-acquirer.ts';
 import type { Acquirer } from '../ledger/acquirer.ts';
 import { LedgerError } from '../ledger/errors.ts';
 import type { Environment, Service } from '../ledger/merchant.ts';
+import type { NotificationRef } from '../ledger/notification.ts';
 import type { LedgerStore } from '../ledger/store.ts';
-import { notificationPublisher, type Publish } from '../queues/notifications.ts';
+import type { SettlementRef } from '../ledger/work.ts';
+import { type Publish, publisher } from '../queues/publisher.ts';
 import { AccessStore } from '../store/access-store.ts';
 import { dynamoClient } from '../store/client.ts';
 import { DynamoLedgerStore } from '../store/ledger-store.ts';
@@ -23,7 +25,8 @@ export interface Runtime {
   acquirerOf(service: Service, vault: Vault): Acquirer;
   /** The acquirer that keeps card numbers of an environment. */
   cardAcquirer(environment: Environment, vault: Vault): Acquirer;
-  publish: Publish;
+  publish: Publish<NotificationRef>;
+  publishSettlements: Publish<SettlementRef>;
   realNowMs(): number;
 }
 
@@ -59,7 +62,8 @@ function createRuntime(settings: Settings): Runtime {
       if (environment === 'sandbox') return sandboxOf(vault);
       throw new LedgerError('acquirer_not_configured');
     },
-    publish: notificationPublisher(settings),
+    publish: publisher(settings.NOTIFICATIONS_QUEUE_URL, settings.SQS_ENDPOINT),
+    publishSettlements: publisher(settings.PUSH_SETTLEMENTS_QUEUE_URL, settings.SQS_ENDPOINT),
     realNowMs: Date.now,
   };
 }

@@ -22,7 +22,12 @@ export async function benchBundles(): Promise<void> {
   const sdkMs = median(times.get(sdk) ?? []);
   const rows = reports.map(({ name, file, bytes }) => {
     const ms = median(times.get(file) ?? []);
-    return { bundle: name, KB: round(bytes / 1024, 1), 'import ms': round(ms), ratio: round(ms / sdkMs) };
+    return {
+      bundle: name,
+      KB: round(bytes / 1024, 1),
+      'import ms': round(ms),
+      ratio: round(ms / sdkMs),
+    };
   });
   print(
     `Bundles (budget ${BUDGET_BYTES / 1024} KB; SDK client alone ${round(sdkMs)} ms, goal <= 1.6)`,

@@ -47,6 +47,7 @@ export async function startLedger(acquirer: Acquirer): Promise<TestLedger> {
     acquirerOf: () => acquirer,
     cardAcquirer: () => acquirer,
     publish: async () => {},
+    publishSettlements: async () => {},
     realNowMs: () => Date.now() + offsetMs,
   };
   return {

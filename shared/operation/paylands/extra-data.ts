@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { amount, integer, optional, text } from './fields.ts';
 
 const phone = z.looseObject({
-  number: optional(z.union([text(64)])),
+  number: optional(text(64)),
   prefix: optional(text(8)),
 });
 
@@ -47,7 +47,7 @@ const known = z.looseObject({
 });
 
 /** An order is one item of the store, which has a size. */
-const MOST_CHARACTERS = 65_536;
+const MOST_CHARACTERS = 32 * 1024;
 
 /**
  * `extra_data` (contract C.1.6): what is known of it is checked, and all of it is kept and echoed

@@ -1,0 +1,266 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { LedgerContext } from '../../shared/ledger/context.ts';
+import type { CardEntry } from '../../shared/ledger/entered-card.ts';
+import { chargeMoto } from '../../shared/ledger/moto.ts';
+import { chargeOneStep } from '../../shared/ledger/one-step.ts';
+import type { Order, TransactionKind } from '../../shared/ledger/order.ts';
+import type { OrderDraft } from '../../shared/ledger/orders.ts';
+import { payByBizum, requestPush } from '../../shared/ledger/other-payments.ts';
+import { charge } from '../../shared/ledger/payments.ts';
+import { payOut } from '../../shared/ledger/payouts.ts';
+import { payWithWallet } from '../../shared/ledger/wallets.ts';
+import type { HttpReply } from '../../shared/operation/exchange.ts';
+import { Execution, LOCK_MS } from '../support/execution.ts';
+import { SERVICE } from '../support/orders.ts';
+
+let execution: Execution;
+
+beforeAll(async () => {
+  execution = await Execution.start();
+});
+afterAll(() => execution.stop());
+beforeEach(() => execution.reset());
+
+const ENTRY: CardEntry = {
+  holder: 'Jane Doe',
+  number: { pan: '4548812049400004', cvv: '123' },
+  expiryMonth: '12',
+  expiryYear: '34',
+  additional: null,
+  origin: 'WEBSERVICE',
+  saved: true,
+};
+
+const DRAFT: OrderDraft = {
+  intent: 'sale',
+  amount: 1000,
+  customer: 'customer-1',
+  description: 'Test',
+  additional: null,
+  reference: 'invoice-1',
+  secure: false,
+  saveCard: true,
+  sourceCard: null,
+  dynamicDescriptor: null,
+  template: null,
+  dccTemplate: null,
+  notifyUrl: null,
+  successUrl: null,
+  failureUrl: null,
+  extraData: null,
+  service: SERVICE.uuid,
+  expiresInSeconds: 600,
+};
+
+const PHONE = { profile: { phone: { prefix: '34', number: '700000000' } } };
+
+type Action = (context: LedgerContext) => Promise<Order>;
+
+/** Every way to move an order's money, each on an order of its own. */
+const WAYS: Record<string, { kind: TransactionKind; prepare(): Promise<Action> }> = {
+  'in one step': {
+    kind: 'sale',
+    prepare: async () => (context) =>
+      chargeOneStep(context, DRAFT, ENTRY, { ip: null, authentication: null }),
+  },
+  'by mail or telephone, card data': {
+    kind: 'sale',
+    async prepare() {
+      const { order } = await execution.seed({ reference: 'invoice-1' });
+      return (context) =>
+        chargeMoto(context, { order: order.uuid, channel: 'mail', card: { entered: ENTRY } });
+    },
+  },
+  'by mail or telephone, stored card': {
+    kind: 'hold',
+    async prepare() {
+      const { order, card } = await execution.seed({ intent: 'hold' });
+      return (context) =>
+        chargeMoto(context, { order: order.uuid, channel: 'phone', card: { stored: card.uuid } });
+    },
+  },
+  'with a wallet': {
+    kind: 'sale',
+    async prepare() {
+      const { order } = await execution.seed();
+      const input = { order: order.uuid, wallet: 'APPLEPAY' as const, payload: {}, ip: null };
+      return (context) => payWithWallet(context, input);
+    },
+  },
+  'by Bizum': {
+    kind: 'sale',
+    async prepare() {
+      const { order } = await execution.seed({ reference: 'invoice-1' });
+      return (context) => payByBizum(context, { order: order.uuid, phone: '700000000', ip: null });
+    },
+  },
+  'by payout': {
+    kind: 'payout',
+    async prepare() {
+      const { order: paid, card } = await execution.seed();
+      await execution.send(null, (context) =>
+        charge(context, { order: paid.uuid, card: card.uuid, ip: null }),
+      );
+      const { order } = await execution.seed({ intent: 'payout' });
+      const input = { order: order.uuid, card: null, method: null, ip: null };
+      return (context) => payOut(context, input);
+    },
+  },
+};
+
+function orderIn(reply: HttpReply | 'crash'): Order {
+  if (reply === 'crash' || reply.status !== 200) throw new Error(JSON.stringify(reply));
+  return JSON.parse(reply.body);
+}
+
+const expected = (kind: TransactionKind) => (kind === 'hold' ? 'held' : 'paid');
+
+describe.each(Object.entries(WAYS))('paid %s', (_, { kind, prepare }) => {
+  test('twice with one key: once, and answered the same', async () => {
+    const action = await prepare();
+    const first = await execution.send('key', action);
+    expect(orderIn(first).status).toBe(expected(kind));
+    const second = await execution.send('key', action);
+    expect(second).toEqual({ ...(first as HttpReply), headers: { 'idempotent-replayed': 'true' } });
+    expect(execution.acquirer.moved(kind)).toBe(1);
+  });
+
+  test('twice without a key: once', async () => {
+    const action = await prepare();
+    await execution.send(null, action);
+    const second = await execution.send(null, action);
+    expect(second).toMatchObject({ status: 400 });
+    expect(execution.acquirer.moved(kind)).toBe(1);
+  });
+
+  test('ten times at the same moment: once', async () => {
+    const action = await prepare();
+    await Promise.all(Array.from({ length: 10 }, () => execution.send(null, action)));
+    expect(execution.acquirer.moved(kind)).toBe(1);
+  });
+
+  test('crashed half-way: finished by the repetition, asked once', async () => {
+    const action = await prepare();
+    execution.acquirer.faults = ['crash_after'];
+    expect(await execution.send('key', action)).toBe('crash');
+    expect(await execution.send('key', action)).toMatchObject({ status: 409 });
+    execution.advance(LOCK_MS + 1);
+    const order = orderIn(await execution.send('key', action));
+    expect(order.status).toBe(expected(kind));
+    expect(execution.acquirer.moved(kind)).toBe(1);
+    for (const { times } of execution.acquirer.effects.values()) expect(times).toBe(1);
+  });
+
+  test.each(['crash_before', 'crash_after'] as const)(
+    '%s: finished by the schedule',
+    async (at) => {
+      const action = await prepare();
+      execution.acquirer.faults = [at];
+      await execution.send('key', action);
+      await execution.recover();
+      execution.advance(LOCK_MS + 1);
+      expect(orderIn(await execution.send('key', action)).status).toBe(expected(kind));
+      expect(execution.acquirer.moved(kind)).toBe(1);
+    },
+  );
+
+  test('never answered: pending until the acquirer says', async () => {
+    const action = await prepare();
+    execution.acquirer.faults = ['answer_lost'];
+    const order = orderIn(await execution.send(null, action));
+    expect(order.transactions[0]?.status).toBe('pending');
+    execution.acquirer.isReachable = false;
+    await execution.recover();
+    expect((await execution.order(order.uuid)).transactions[0]?.status).toBe('pending');
+    execution.acquirer.isReachable = true;
+    await execution.recover();
+    expect((await execution.order(order.uuid)).status).toBe(expected(kind));
+    expect(execution.acquirer.moved(kind)).toBe(1);
+  });
+
+  test('refused: visible, consumed, and the reference is free again', async () => {
+    const action = await prepare();
+    execution.acquirer.faults = ['refuse'];
+    const order = orderIn(await execution.send(null, action));
+    expect(order.status).toBe('refused');
+    expect(order.transactions.at(-1)).toMatchObject({ kind, status: 'refused', error: '0190' });
+    const { order: other, card } = await execution.seed({ reference: 'invoice-1' });
+    const pay: Action = (context) =>
+      charge(context, { order: other.uuid, card: card.uuid, ip: null });
+    expect(orderIn(await execution.send(null, pay)).status).toBe('paid');
+  });
+});
+
+describe('a push payment', () => {
+  const push =
+    (order: string): Action =>
+    (context) =>
+      requestPush(context, { order, method: 'BIZUM' });
+
+  test('is answered at once and settled later, once', async () => {
+    const { order } = await execution.seed({ extraData: PHONE });
+    const replies = await Promise.all(
+      Array.from({ length: 5 }, () => execution.send(null, push(order.uuid))),
+    );
+    const answered = replies.filter((reply) => reply !== 'crash' && reply.status === 200);
+    expect(answered.map((reply) => orderIn(reply).status)).toEqual(['pending_payment']);
+    expect(execution.acquirer.effects.size).toBe(0);
+    await Promise.all([execution.recover(), execution.recover()]);
+    expect((await execution.order(order.uuid)).status).toBe('paid');
+    expect(execution.acquirer.moved('sale')).toBe(1);
+  });
+
+  test('needs a telephone number', async () => {
+    const { order } = await execution.seed();
+    const reply = await execution.send(null, push(order.uuid));
+    expect(reply).toEqual({ status: 400, body: 'phone_required' });
+  });
+});
+
+describe('a payout', () => {
+  const payout = (order: string, card: string | null, method: string | null = null): Action => {
+    return (context) => payOut(context, { order, card, method, ip: null });
+  };
+
+  test('goes only to a card that has paid', async () => {
+    const { order, card } = await execution.seed({ intent: 'payout' });
+    const reply = await execution.send(null, payout(order.uuid, card.uuid));
+    expect(reply).toMatchObject({ body: 'card_never_paid' });
+  });
+
+  test('of a customer who never paid is refused', async () => {
+    const { order } = await execution.seed({ intent: 'payout', customer: 'nobody' });
+    const reply = await execution.send(null, payout(order.uuid, null));
+    expect(reply).toMatchObject({ body: 'card_never_paid' });
+  });
+
+  test('needs the way where the service has several', async () => {
+    execution.merchant.services = [{ ...SERVICE, payoutMethods: ['CARD', 'BIZUM'] }];
+    const { order } = await execution.seed({ intent: 'payout', extraData: PHONE });
+    const unclear = await execution.send(null, payout(order.uuid, null));
+    expect(unclear).toMatchObject({ body: 'payout_method_required' });
+    const unknown = await execution.send(null, payout(order.uuid, null, 'PIX'));
+    expect(unknown).toMatchObject({ body: 'payout_method_not_supported' });
+    const paid = orderIn(await execution.send(null, payout(order.uuid, null, 'BIZUM')));
+    expect(paid.status).toBe('paid');
+  });
+
+  test('cannot be refunded or charged', async () => {
+    const { order, card } = await execution.seed({ intent: 'payout' });
+    const pay: Action = (context) =>
+      charge(context, { order: order.uuid, card: card.uuid, ip: null });
+    expect(await execution.send(null, pay)).toMatchObject({ body: 'order_intent_mismatch' });
+  });
+});
+
+test('a wallet whose payload cannot be read consumes the order', async () => {
+  const { order } = await execution.seed({ reference: 'invoice-1' });
+  const pay =
+    (payload: unknown): Action =>
+    (context) =>
+      payWithWallet(context, { order: order.uuid, wallet: 'GOOGLEPAY', payload, ip: null });
+  const refused = orderIn(await execution.send(null, pay(null)));
+  expect(refused).toMatchObject({ status: 'refused', transactions: [{ error: 'WALLET' }] });
+  expect(await execution.send(null, pay({}))).toMatchObject({ body: 'order_not_payable' });
+  expect(execution.acquirer.effects.size).toBe(0);
+});
