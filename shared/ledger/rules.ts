@@ -182,15 +182,18 @@ export function settle(order: Order, transaction: Uuid, answer: Answer, now: str
     return approve(next, settled, answer.networkTransactionId);
   }
   if (!decidesOrder(settled.kind)) return next;
-  return move(
-    next,
-    answer.result === 'authentication_required' ? 'authentication_required' : 'refused',
-  );
+  // Only the holder of a card can be asked, and nobody is asked to receive money.
+  const isAsked = answer.result === 'authentication_required' && settled.card !== null;
+  return move(next, isAsked && settled.kind !== 'payout' ? 'authentication_required' : 'refused');
 }
 
-/** Closes an open order whose time has come; any other order is returned as it is. */
+/**
+ * Closes an open order whose time has come; any other order is returned as it is, and so is one
+ * whose payer may be accepting a payment at this moment.
+ */
 export function expire(order: Order, now: string): Order {
-  if (!isOpen(order) || order.expiresAt > now) return order;
+  const isDue = isOpen(order) && order.expiresAt <= now;
+  if (!isDue || pendingTransactions(order).length > 0) return order;
   const inAuthentication = order.status === 'pending_authentication';
   return {
     ...move(order, inAuthentication ? 'authentication_expired' : 'expired'),

@@ -1,4 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import {
+  finishAuthentication,
+  payByCard,
+  startAuthentication,
+} from '../../shared/ledger/authentication.ts';
 import type { LedgerContext } from '../../shared/ledger/context.ts';
 import type { CardEntry } from '../../shared/ledger/entered-card.ts';
 import { chargeMoto } from '../../shared/ledger/moto.ts';
@@ -263,4 +268,102 @@ test('a wallet whose payload cannot be read consumes the order', async () => {
   expect(refused).toMatchObject({ status: 'refused', transactions: [{ error: 'WALLET' }] });
   expect(await execution.send(null, pay({}))).toMatchObject({ body: 'order_not_payable' });
   expect(execution.acquirer.effects.size).toBe(0);
+});
+
+describe('after 3-D Secure', () => {
+  const pay =
+    (order: string): Action =>
+    (context) =>
+      payByCard(context, { order, card: { entered: ENTRY }, ip: null });
+  const answer =
+    (order: string, agrees: boolean): Action =>
+    (context) =>
+      finishAuthentication(context, { order, agrees, ip: null });
+
+  async function challenged(): Promise<string> {
+    const { order } = await execution.seed({ secure: true, reference: 'invoice-1' });
+    const asked = orderIn(await execution.send(null, pay(order.uuid)));
+    expect(asked).toMatchObject({ status: 'pending_authentication', transactions: [] });
+    return order.uuid;
+  }
+
+  test('a payer who agrees has paid, once however often the answer comes', async () => {
+    const uuid = await challenged();
+    await Promise.all(Array.from({ length: 10 }, () => execution.send(null, answer(uuid, true))));
+    const order = await execution.order(uuid);
+    expect(order).toMatchObject({ status: 'paid', authentication: { status: 'Y', eci: '05' } });
+    expect(order.transactions[0]?.terms.authenticated).toBe(true);
+    expect(execution.acquirer.moved('sale')).toBe(1);
+  });
+
+  test('a payer who rejects has not, and the acquirer is never asked', async () => {
+    const uuid = await challenged();
+    const order = orderIn(await execution.send(null, answer(uuid, false)));
+    expect(order).toMatchObject({ status: 'refused', authentication: { status: 'N', eci: null } });
+    expect(order.transactions.map((one) => one.error)).toEqual(['0184']);
+    expect(await execution.send(null, answer(uuid, true))).toMatchObject({ status: 400 });
+    expect(execution.acquirer.effects.size).toBe(0);
+  });
+
+  test.each(['crash_before', 'crash_after', 'answer_lost'] as const)(
+    'an answer whose payment ends in %s is finished by the repetition',
+    async (fault) => {
+      const uuid = await challenged();
+      execution.acquirer.faults = [fault];
+      await execution.send('key', answer(uuid, true));
+      execution.advance(LOCK_MS + 1);
+      expect(orderIn(await execution.send('key', answer(uuid, true))).status).toBe('paid');
+      expect(execution.acquirer.moved('sale')).toBe(1);
+    },
+  );
+
+  test('an issuer that asks nothing is not waited for', async () => {
+    execution.acquirer.plan = { ...execution.acquirer.plan, flow: 'FRICTIONLESS', eci: '06' };
+    const { order } = await execution.seed({ secure: true });
+    expect(orderIn(await execution.send(null, pay(order.uuid)))).toMatchObject({
+      status: 'paid',
+      authentication: { flow: 'FRICTIONLESS', status: 'Y', eci: '06', requested: false },
+    });
+  });
+
+  test('an issuer that will not vouch refuses without a challenge', async () => {
+    const plan = { ...execution.acquirer.plan, flow: 'FRICTIONLESS' as const, passes: false };
+    execution.acquirer.plan = plan;
+    const { order } = await execution.seed({ secure: true });
+    expect(orderIn(await execution.send(null, pay(order.uuid))).status).toBe('refused');
+    expect(execution.acquirer.effects.size).toBe(0);
+  });
+
+  test('a soft decline is paid after it, with both transactions', async () => {
+    execution.acquirer.faults = ['ask_payer'];
+    const { order, card } = await execution.seed({ reference: 'invoice-1' });
+    const charged: Action = (context) =>
+      charge(context, { order: order.uuid, card: card.uuid, ip: null });
+    const declined = orderIn(await execution.send(null, charged));
+    expect(declined.status).toBe('authentication_required');
+    const asked = await execution.send(null, (context) => startAuthentication(context, order.uuid));
+    expect(orderIn(asked).authentication).toMatchObject({ status: 'C', requested: true });
+    const paid = orderIn(await execution.send(null, answer(order.uuid, true)));
+    expect(paid.status).toBe('paid');
+    expect(paid.transactions.map((one) => one.status)).toEqual(['refused', 'succeeded']);
+  });
+
+  test('an order that names a card is authenticated with it', async () => {
+    const { card } = await execution.seed();
+    const { order } = await execution.seed({ sourceCard: card.uuid, secure: true });
+    await execution.send(null, (context) => startAuthentication(context, order.uuid));
+    expect(orderIn(await execution.send(null, answer(order.uuid, true)))).toMatchObject({
+      status: 'paid',
+      transactions: [{ card: card.uuid }],
+    });
+  });
+
+  test('what was entered is kept as a card of the customer, as saved as its holder agreed', async () => {
+    const uuid = await challenged();
+    const { authentication } = await execution.order(uuid);
+    expect(authentication?.securityCode).toBe('unchecked');
+    await execution.send(null, answer(uuid, true));
+    const text = JSON.stringify(await execution.order(uuid));
+    expect(text).not.toContain(ENTRY.number.pan);
+  });
 });
