@@ -26,6 +26,10 @@ export interface OperationDeclaration extends Declaration {
   face: 'paylands';
   /** `METHOD /path/{parameter}` without the face's base path; the first one is the documented. */
   routes: readonly [string, ...string[]];
+  /** Answers HTML to a browser; the token in the path opens it, no API key. */
+  page?: true;
+  /** Its routes begin at the root of the address, not at the face's base path. */
+  atRoot?: true;
   /** The documentation's group. */
   tag: string;
   /** API key profiles that may call it; empty for any key. */

@@ -9,6 +9,7 @@ import { type Publish, publisher } from '../queues/publisher.ts';
 import { AccessStore } from '../store/access-store.ts';
 import { dynamoClient } from '../store/client.ts';
 import { DynamoLedgerStore } from '../store/ledger-store.ts';
+import { TemplateStore } from '../store/template-store.ts';
 import { fileWrapper } from '../vault/file-wrapper.ts';
 import { kmsWrapper } from '../vault/kms-wrapper.ts';
 import type { KeyWrapper, Vault } from '../vault/vault.ts';
@@ -20,6 +21,7 @@ export interface Runtime {
   settings: Settings;
   log: Log;
   access: AccessStore;
+  templates: TemplateStore;
   store: LedgerStore;
   /** @throws LedgerError `acquirer_not_configured` */
   acquirerOf(service: Service, vault: Vault): Acquirer;
@@ -53,6 +55,7 @@ function createRuntime(settings: Settings): Runtime {
     settings,
     log: createLog(settings.LOG_LEVEL),
     access: new AccessStore(client, settings.ACCESS_TABLE, keyWrapper(settings)),
+    templates: new TemplateStore(client, settings.ACCESS_TABLE),
     store: new DynamoLedgerStore(client, settings.LEDGER_TABLE),
     acquirerOf(service, vault) {
       if (service.acquirer === 'sandbox') return sandboxOf(vault);
