@@ -19,11 +19,20 @@ export function statementsOf(
     tableKeyStatement(grants.ledger, resources),
     ...(grants.sends ?? []).map((name) => allow(['sqs:SendMessage'], [queues[name].queueArn])),
     ...(grants.key === true ? [allow(['kms:Decrypt'], [wrappingKey.keyArn])] : []),
+    ...(grants.messages === true ? messageStatements() : []),
     // The ARN of a log group ends in `:*`, its streams, which Lambda names itself.
     allow(['logs:CreateLogStream', 'logs:PutLogEvents'], [log.logGroupArn]),
     allow(['xray:PutTraceSegments', 'xray:PutTelemetryRecords'], ['*']),
   ];
 }
+
+/** Mail from the identities that are verified in SES, and SMS, which SNS knows no resource for. */
+function messageStatements(): PolicyStatement[] {
+  const identities = Fn.join('', ['arn:', Aws.PARTITION, ':ses:', HERE, ':identity/*']);
+  return [allow(['ses:SendEmail'], [identities]), allow(['sns:Publish'], ['*'])];
+}
+
+const HERE = Fn.join(':', [Aws.REGION, Aws.ACCOUNT_ID]);
 
 /** A statement that allows actions on resources. */
 export function allow(actions: string[], resources: string[]): PolicyStatement {

@@ -6,6 +6,8 @@ export interface Grants {
   ledger: 'read' | 'write';
   /** Queues it sends to. */
   sends?: readonly QueueName[];
+  /** Whether it sends mail and SMS. */
+  messages?: boolean;
   /** Whether it decrypts signatures or fingerprints cards. */
   key?: boolean;
 }

@@ -13,6 +13,10 @@ const settingsSchema = z.object({
   /** Set on AWS by the declaration of a function that sends to the queue. */
   NOTIFICATIONS_QUEUE_URL: z.optional(z.string()),
   PUSH_SETTLEMENTS_QUEUE_URL: z.optional(z.string()),
+  /** The address that mail is sent from. */
+  MAIL_FROM: z.optional(z.string()),
+  /** Keeps mail and SMS in a file instead of sending them. */
+  MAILBOX_FILE: z.optional(z.string()),
   /** Exactly one of these protects the data key. */
   KMS_KEY_ID: z.optional(z.string()),
   LOCAL_KEY_FILE: z.optional(z.string()),

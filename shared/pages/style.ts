@@ -27,6 +27,7 @@ input[aria-invalid=true]{border-color:var(--error);border-width:2px}
 :focus-visible{outline:3px solid var(--focus);outline-offset:2px}
 .hint{font-weight:400;color:var(--soft)}
 .error{color:var(--error);min-height:1.45em;margin:.15rem 0 .35rem;font-size:.9rem}
+.row .error{min-height:2.9em}
 .summary{color:var(--error);font-weight:600;margin:0 0 .5rem}
 .brand{position:absolute;right:.75rem;top:2.45rem;font-size:.8rem;font-weight:700;
 color:var(--soft);pointer-events:none}

@@ -4,12 +4,12 @@ import type { Page } from '../../pages/layout.ts';
 import { plainPage } from '../../pages/result-page.ts';
 import type { LambdaContext, OperationDeclaration } from '../declaration.ts';
 import { RequestError } from '../errors.ts';
-import type { Exchange } from '../exchange.ts';
+import type { Exchange, HttpReply } from '../exchange.ts';
 import { errorFields } from '../log.ts';
 import { runtime } from '../runtime.ts';
 
-/** A page, or where to go instead. */
-export type PageReply = { page: Page } | { redirect: string };
+/** A page, where to go instead, or an answer to a script. */
+export type PageReply = { page: Page } | { redirect: string } | { json: HttpReply };
 
 /** The handler of a page: what it answers becomes HTML, and so does what goes wrong. */
 export function lambdaOfPage(
@@ -19,11 +19,12 @@ export function lambdaOfPage(
   return async (event, context) => {
     const exchange = openExchange(event, context, declaration);
     const reply = await respond(exchange).catch((error) => failure(error, exchange));
-    const status = 'page' in reply ? reply.page.status : 303;
+    const result = resultOf(reply, exchange.requestId);
+    const { statusCode: status = 200 } = result;
     const durationMs = Math.round((performance.now() - exchange.startedMs) * 100) / 100;
     const level = status >= 500 ? 'error' : 'info';
     runtime().log(level, 'request', { ...exchange.log, status, durationMs });
-    return resultOf(reply, exchange.requestId);
+    return result;
   };
 }
 
@@ -70,6 +71,14 @@ function resultOf(reply: PageReply, requestId: string): APIGatewayProxyStructure
   const headers = { ...HEADERS, 'x-request-id': requestId };
   if ('redirect' in reply) {
     return { statusCode: 303, headers: { ...headers, location: reply.redirect }, body: '' };
+  }
+  if ('json' in reply) {
+    const { status, body } = reply.json;
+    return {
+      statusCode: status,
+      headers: { ...headers, 'content-type': 'application/json' },
+      body,
+    };
   }
   const { status, html, policy } = reply.page;
   return {
