@@ -36,6 +36,29 @@ export const paths = [
   'paylands/payments/refund-payment',
   'paylands/payments/send-order-link',
   'paylands/payments/wallet-payment',
+  'highlevel/coupons/create-coupon',
+  'highlevel/coupons/delete-coupon',
+  'highlevel/coupons/get-coupon',
+  'highlevel/coupons/list-coupons',
+  'highlevel/coupons/update-coupon',
+  'highlevel/custom-provider/create-config',
+  'highlevel/custom-provider/create-integration',
+  'highlevel/custom-provider/delete-integration',
+  'highlevel/custom-provider/disconnect-config',
+  'highlevel/custom-provider/fetch-config',
+  'highlevel/custom-provider/update-capabilities',
+  'highlevel/orders/create-fulfillment',
+  'highlevel/orders/get-order',
+  'highlevel/orders/list-fulfillments',
+  'highlevel/orders/list-notes',
+  'highlevel/orders/list-orders',
+  'highlevel/orders/record-payment',
+  'highlevel/subscriptions/get-subscription',
+  'highlevel/subscriptions/list-subscriptions',
+  'highlevel/transactions/get-transaction',
+  'highlevel/transactions/list-transactions',
+  'highlevel/white-label/create-integration-provider',
+  'highlevel/white-label/list-integration-providers',
   'jobs/deliver-notification',
   'jobs/settle-push',
   'schedules/dispatch-notifications',
@@ -49,7 +72,7 @@ export type CatalogEntry = DeclaredFunction & { path: string };
 /** The functions themselves. */
 export const catalog: readonly CatalogEntry[] = await Promise.all(
   paths.map(async (path) => {
-    const module: { default: DeclaredFunction } = await import(`./${path}.ts`);
+    const module: { default: DeclaredFunction } = await import(/* @vite-ignore */ `./${path}.ts`);
     return { path, ...module.default };
   }),
 );

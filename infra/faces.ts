@@ -3,6 +3,7 @@ import type { OperationDeclaration } from '../shared/operation/declaration.ts';
 /** Where the routes of a face begin; every route exists under each of them. */
 export const BASE_PATHS: Readonly<Record<OperationDeclaration['face'], readonly string[]>> = {
   paylands: ['/v1', '/v1/sandbox'],
+  highlevel: [''],
 };
 
 /** Where the routes of an operation begin. */

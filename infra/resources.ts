@@ -22,6 +22,7 @@ export const TABLES: readonly TableDefinition[] = [
     indexes: [
       { name: 'due', partition: 'dueKey', sort: 'dueAt', projection: 'KEYS_ONLY' },
       { name: 'lists', partition: 'listKey', sort: 'listSort', projection: 'ALL' },
+      { name: 'states', partition: 'stateKey', sort: 'stateSort', projection: 'KEYS_ONLY' },
     ],
     expiry: 'expiresAt',
   },

@@ -19,7 +19,7 @@ export function fallbackDeclaration(
   };
 }
 
-/** The name of a face's fallback; operations' names have no hyphen. */
+/** The name of a face's fallback; no operation is called like one. */
 export function fallbackName(face: OperationDeclaration['face']): string {
   return `${face}-fallback`;
 }

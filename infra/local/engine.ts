@@ -13,6 +13,7 @@ export interface Engine {
 
 const START_TIMEOUT_MS = 10_000;
 const STOP_TIMEOUT_MS = 3000;
+const RELAUNCH_PAUSE_MS = 100;
 /** Another process may take the port that was free a moment ago. */
 const MOST_ATTEMPTS = 3;
 
@@ -33,7 +34,7 @@ export async function startEngine(file: string | null): Promise<Engine> {
     const port = await freePort();
     const child = launch(binary, port, file);
     const failure = await answers(child, port);
-    if (failure === null) return engineOf(child, port);
+    if (failure === null) return engineOf(child, port, () => launch(binary, port, file));
     child.process.kill('SIGKILL');
     const retry = failure.includes('already in use') && attempt < MOST_ATTEMPTS;
     if (!retry) throw new Error(`The database engine did not start: ${failure}`);
@@ -77,19 +78,37 @@ async function answers(child: Child, port: number): Promise<string | null> {
   return 'it does not answer';
 }
 
-function engineOf(child: Child, port: number): Engine {
+function engineOf(first: Child, port: number, relaunch: () => Child): Engine {
+  let child = first.process;
+  let stopping = false;
+  const watch = () =>
+    child.once('exit', async () => {
+      if (stopping) return;
+      console.error('The database engine ended unexpectedly: starting it again');
+      await sleep(RELAUNCH_PAUSE_MS);
+      if (stopping) return;
+      child = relaunch().process;
+      watch();
+    });
+  watch();
   return {
     endpoint: `http://127.0.0.1:${port}`,
-    async stop() {
-      if (hasExited(child.process)) return;
-      const exited = once(child.process, 'exit');
-      child.process.kill('SIGTERM');
-      const force = setTimeout(() => child.process.kill('SIGKILL'), STOP_TIMEOUT_MS);
-      await exited;
-      clearTimeout(force);
-      child.process.stdin?.destroy();
+    stop() {
+      stopping = true;
+      return end(child);
     },
   };
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (!hasExited(child)) {
+    const exited = once(child, 'exit');
+    child.kill('SIGTERM');
+    const force = setTimeout(() => child.kill('SIGKILL'), STOP_TIMEOUT_MS);
+    await exited;
+    clearTimeout(force);
+  }
+  child.stdin?.destroy();
 }
 
 function hasExited(child: ChildProcess): boolean {

@@ -1,4 +1,4 @@
-import type { ServerResponse } from 'node:http';
+import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 
 /** Sends what a function returned, as API Gateway does. */
@@ -12,12 +12,12 @@ export function sendResult(response: ServerResponse, result: unknown, requestId:
   } = structured(result);
   // Text goes out in one piece with the headers, bytes in a second one.
   const content = isBase64Encoded === true ? Buffer.from(body, 'base64') : body;
-  for (const name in headers) response.setHeader(name, String(headers[name]));
-  if (!response.hasHeader('content-type')) response.setHeader('content-type', 'text/plain');
-  if (cookies !== undefined) response.setHeader('set-cookie', cookies);
-  response.setHeader('apigw-requestid', requestId);
-  response.setHeader('content-length', Buffer.byteLength(content));
-  response.statusCode = statusCode;
+  const all: OutgoingHttpHeaders = { 'content-type': 'text/plain' };
+  for (const name in headers) all[name.toLowerCase()] = String(headers[name]);
+  if (cookies !== undefined) all['set-cookie'] = cookies;
+  all['apigw-requestid'] = requestId;
+  all['content-length'] = Buffer.byteLength(content);
+  response.writeHead(statusCode, all);
   response.end(content);
 }
 

@@ -2,20 +2,20 @@ import type { AuthenticationPlan } from './acquirer.ts';
 import type { CardSnapshot } from './card.ts';
 import { LedgerError } from './errors.ts';
 import { type Order, PLAIN_TERMS, type SecurityCode, type Terms } from './order.ts';
-import { move, requirePayable } from './rules.ts';
+import { moveTo, requirePayable } from './rules.ts';
 
 /** An order whose payer has opened a page to pay it; any other is returned as it is. */
 export function openForPayment(order: Order, now: string): Order {
   const isNew = order.status === 'created' && order.expiresAt > now;
   const isPayment = order.intent === 'sale' || order.intent === 'hold';
-  return isNew && isPayment ? { ...move(order, 'pending_card'), updatedAt: now } : order;
+  return isNew && isPayment ? { ...moveTo(order, 'pending_card'), updatedAt: now } : order;
 }
 
 /** Closes an order whose payer does not want to pay it. */
 export function cancelByPayer(order: Order, now: string): Order {
   requirePayable(order, now);
   if (order.status !== 'pending_card') throw new LedgerError('order_not_payable', order.uuid);
-  return { ...move(order, 'user_cancelled'), updatedAt: now };
+  return { ...moveTo(order, 'user_cancelled'), updatedAt: now };
 }
 
 /** Whether a payer may be asked to authenticate: before a payment, or because the issuer asked. */
@@ -35,7 +35,7 @@ export function beginAuthentication(
   if (!canAuthenticate(order, now)) throw new LedgerError('order_not_payable', order.uuid);
   const requested = order.status === 'authentication_required';
   return {
-    ...move(order, 'pending_authentication'),
+    ...moveTo(order, 'pending_authentication'),
     updatedAt: now,
     cards: { ...order.cards, [card.uuid]: card },
     authentication: { ...plan, card: card.uuid, securityCode, status: 'C', requested },

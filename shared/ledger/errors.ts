@@ -4,8 +4,13 @@
  */
 export type LedgerErrorCode =
   | 'order_not_found'
+  | 'transaction_not_found'
   | 'order_not_payable'
+  | 'order_already_paid'
+  | 'payment_exceeds_due'
   | 'order_busy'
+  | 'price_not_in_order'
+  | 'fulfillment_exceeds_order'
   | 'order_full'
   | 'order_intent_mismatch'
   | 'order_without_customer'
@@ -26,6 +31,12 @@ export type LedgerErrorCode =
   | 'service_not_found'
   | 'card_not_found'
   | 'customer_not_found'
+  | 'coupon_not_found'
+  | 'coupon_code_taken'
+  | 'provider_not_found'
+  | 'provider_not_registered'
+  | 'white_label_name_taken'
+  | 'subscription_not_found'
   | 'acquirer_not_configured'
   | 'write_conflict';
 

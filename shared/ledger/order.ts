@@ -1,5 +1,7 @@
 import type { CardSnapshot } from './card.ts';
+import type { Fulfillment } from './fulfillment.ts';
 import type { Uuid } from './ids.ts';
+import type { OrderNote, Sale } from './sale.ts';
 
 /** What the merchant wants to happen: a sale captures at once, a hold is captured later. */
 export type OrderIntent = 'sale' | 'hold' | 'payout' | 'transfer';
@@ -25,7 +27,8 @@ export type OrderStatus =
   | 'refunded'
   | 'partially_refunded';
 
-export type TransactionKind = OrderIntent | 'capture' | 'void' | 'refund';
+/** A `manual` payment was taken by the merchant's people, without an acquirer. */
+export type TransactionKind = OrderIntent | 'capture' | 'void' | 'refund' | 'manual';
 
 /** `pending` until the acquirer has said what became of it. */
 export type TransactionStatus = 'pending' | 'succeeded' | 'refused' | 'error';
@@ -90,6 +93,16 @@ export interface Transaction {
   error: string | null;
   errorDescription: string | null;
   terms: Terms;
+  /** Of a `manual` payment: how it was made. */
+  manual?: ManualPayment;
+}
+
+export interface ManualPayment {
+  mode: 'cash' | 'card' | 'cheque' | 'bank_transfer' | 'other';
+  card: { brand: string; last4: string } | null;
+  cheque: string | null;
+  notes: string | null;
+  details: Record<string, unknown> | null;
 }
 
 /**
@@ -136,6 +149,10 @@ export interface Order {
   transactions: Transaction[];
   /** The cards of its transactions as they were when they were used. */
   cards: Record<Uuid, CardSnapshot>;
+  /** What was sold, when a shop has said so. */
+  sale: Sale | null;
+  fulfillments: Fulfillment[];
+  notes: OrderNote[];
 }
 
 /** Whether the merchant has the money: a hold is not paid, a refunded order stays paid. */
@@ -143,9 +160,16 @@ export function isPaid(order: Order): boolean {
   return ['paid', 'partially_captured', 'partially_refunded', 'refunded'].includes(order.status);
 }
 
-/** Whether somebody may still pay it. */
+/** Whether a buyer may still pay it; what is partly paid by hand is finished by hand. */
 export function isOpen(order: Order): boolean {
-  return OPEN.includes(order.status);
+  return OPEN.includes(order.status) && order.captured === 0;
+}
+
+/** How much of an order was taken without an acquirer, which no acquirer can return. */
+export function paidByHand(order: Order): number {
+  return order.transactions
+    .filter((one) => one.kind === 'manual' && one.status === 'succeeded')
+    .reduce((sum, one) => sum + one.amount, 0);
 }
 
 export function pendingTransactions(order: Order): Transaction[] {

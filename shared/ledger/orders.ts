@@ -5,7 +5,8 @@ import type { Service } from './merchant.ts';
 import type { Order } from './order.ts';
 import { notificationOf, releaseReference, stageOrder } from './outcome.ts';
 import { expire } from './rules.ts';
-import { defaultService, findService } from './services.ts';
+import type { Sale } from './sale.ts';
+import { serviceOf } from './services.ts';
 
 /** What a merchant says of a new order; the rest follows from the service and the clock. */
 export type OrderDraft = Pick<
@@ -26,7 +27,14 @@ export type OrderDraft = Pick<
   | 'successUrl'
   | 'failureUrl'
   | 'extraData'
-> & { service: Uuid | null; expiresInSeconds: number; language?: string | null };
+> & {
+  service: Uuid | null;
+  expiresInSeconds: number;
+  language?: string | null;
+  sale?: Sale | null;
+  /** When the order was made, if that was before now. */
+  createdAt?: string;
+};
 
 /**
  * Creates an order, and its customer when it is new.
@@ -49,8 +57,7 @@ export function createOrder(context: LedgerContext, draft: OrderDraft): Order {
 export function draftOrder(context: LedgerContext, draft: OrderDraft, uuid: Uuid): Order {
   const { merchant } = context;
   const { service: serviceUuid, expiresInSeconds, ...fields } = draft;
-  const service =
-    serviceUuid === null ? defaultService(merchant) : findService(merchant, serviceUuid);
+  const service = serviceOf(merchant, serviceUuid);
   context.acquirerOf(service);
   requireSuitable(service, draft);
   const now = isoNow(context);
@@ -66,7 +73,7 @@ export function draftOrder(context: LedgerContext, draft: OrderDraft, uuid: Uuid
     held: 0,
     captured: 0,
     refunded: 0,
-    createdAt: now,
+    createdAt: draft.createdAt ?? now,
     updatedAt: now,
     expiresAt: new Date(nowMs(context) + expiresInSeconds * 1000).toISOString(),
     networkTransactionId: null,
@@ -74,6 +81,9 @@ export function draftOrder(context: LedgerContext, draft: OrderDraft, uuid: Uuid
     authentication: null,
     transactions: [],
     cards: {},
+    sale: draft.sale ?? null,
+    fulfillments: [],
+    notes: [],
   };
 }
 

@@ -1,10 +1,12 @@
 import type { Card } from './card.ts';
 import type { LedgerContext } from './context.ts';
 import { derivedUuid, objectIdFromUuid, type Uuid } from './ids.ts';
+import { isPayment, searchTextOf } from './lists.ts';
 import type { Notification } from './notification.ts';
 import type { Order, Transaction } from './order.ts';
 import { dueOf } from './rules.ts';
-import type { Change } from './store.ts';
+import { DIRECT_CHANNEL } from './sale.ts';
+import type { Change, PaymentFacets } from './store.ts';
 
 /** Stages an order as its next version. */
 export function stageOrder(context: LedgerContext, order: Order): Order {
@@ -49,7 +51,8 @@ export function releaseReference(context: LedgerContext, order: Order): void {
   }
 }
 
-function listed(order: Order, transaction: Transaction): Change {
+/** Lists a finished transaction, a payment also among the payments. */
+export function listed(order: Order, transaction: Transaction): Change {
   const { uuid, customer, additional, currency, service } = order;
   return {
     change: 'listed',
@@ -58,7 +61,13 @@ function listed(order: Order, transaction: Transaction): Change {
       order: { uuid, customer, additional, currency, service },
       card: transaction.card === null ? null : (order.cards[transaction.card] ?? null),
     },
+    payment: isPayment(transaction) ? facetsOf(order) : null,
   };
+}
+
+function facetsOf(order: Order): PaymentFacets {
+  const { type, subType } = order.sale?.channel ?? DIRECT_CHANNEL;
+  return { channelType: type, channelSubType: subType, text: searchTextOf(order) };
 }
 
 /** The outbox entry of a state change, when the order names somebody to tell. */

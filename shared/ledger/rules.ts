@@ -8,6 +8,7 @@ import {
   type Order,
   type OrderStatus,
   PLAIN_TERMS,
+  paidByHand,
   pendingTransactions,
   type Terms,
   type Transaction,
@@ -24,12 +25,14 @@ export const TRANSITIONS: Record<OrderStatus, readonly OrderStatus[]> = {
     'pending_processor',
     'pending_authentication',
     'pending_payment',
+    'paid',
     'expired',
   ],
   pending_card: [
     'pending_processor',
     'pending_authentication',
     'pending_payment',
+    'paid',
     'user_cancelled',
     'expired',
   ],
@@ -96,7 +99,7 @@ export function beginAuthenticatedCharge(
 export function beginOtherPayment(order: Order, attempt: Attempt, terms: Terms): Order {
   requirePayable(order, attempt.now);
   const begun = begin(order, order.intent, order.amount, null, attempt, terms);
-  return { ...move(begun, 'pending_payment'), ip: attempt.ip ?? order.ip };
+  return { ...moveTo(begun, 'pending_payment'), ip: attempt.ip ?? order.ip };
 }
 
 /** Begins to send an order's money to a card or to another account; once per order. */
@@ -120,7 +123,8 @@ export function requirePayable(order: Order, now: string): void {
 /** @throws LedgerError order_intent_mismatch, order_busy, order_not_payable */
 export function requireInAuthentication(order: Order, now: string): void {
   requireSaleOrHold(order);
-  if (order.status !== 'pending_authentication' || order.expiresAt <= now) {
+  const isWaiting = order.status === 'pending_authentication' && order.captured === 0;
+  if (!isWaiting || order.expiresAt <= now) {
     throw new LedgerError('order_not_payable', order.uuid);
   }
 }
@@ -147,18 +151,22 @@ export function beginVoid(order: Order, attempt: Attempt): Order {
   return begin(order, 'void', order.held, firstCard(order), attempt);
 }
 
-/** What may still be returned: captured, less what was returned and what is being returned. */
+/**
+ * What an acquirer may still return: captured, less what was taken by hand, was returned and is
+ * being returned.
+ */
 export function refundable(order: Order): number {
   const underWay = pendingTransactions(order)
     .filter((transaction) => transaction.kind === 'refund')
     .reduce((sum, transaction) => sum + transaction.amount, 0);
-  return order.captured - order.refunded - underWay;
+  return order.captured - paidByHand(order) - order.refunded - underWay;
 }
 
 /** Begins a refund, of everything left when no amount is given. */
 export function beginRefund(order: Order, amount: number | null, attempt: Attempt): Order {
+  const isByHand = order.captured > 0 && paidByHand(order) === order.captured;
   const isRefundable = REFUNDABLE.includes(order.status) && order.intent !== 'payout';
-  if (!isRefundable) throw new LedgerError('order_not_refundable', order.uuid);
+  if (!isRefundable || isByHand) throw new LedgerError('order_not_refundable', order.uuid);
   const left = refundable(order);
   const asked = amount ?? left;
   if (asked > left || left === 0) throw new LedgerError('refund_exceeds_captured', order.uuid);
@@ -184,7 +192,7 @@ export function settle(order: Order, transaction: Uuid, answer: Answer, now: str
   if (!decidesOrder(settled.kind)) return next;
   // Only the holder of a card can be asked, and nobody is asked to receive money.
   const isAsked = answer.result === 'authentication_required' && settled.card !== null;
-  return move(next, isAsked && settled.kind !== 'payout' ? 'authentication_required' : 'refused');
+  return moveTo(next, isAsked && settled.kind !== 'payout' ? 'authentication_required' : 'refused');
 }
 
 /**
@@ -196,7 +204,7 @@ export function expire(order: Order, now: string): Order {
   if (!isDue || pendingTransactions(order).length > 0) return order;
   const inAuthentication = order.status === 'pending_authentication';
   return {
-    ...move(order, inAuthentication ? 'authentication_expired' : 'expired'),
+    ...moveTo(order, inAuthentication ? 'authentication_expired' : 'expired'),
     updatedAt: now,
   };
 }
@@ -216,7 +224,7 @@ export function dueOf(order: Order, recoverAfterMs: number, realNowMs: number): 
 }
 
 /** An order is one item of the store, which has a size. */
-const MOST_TRANSACTIONS = 400;
+export const MOST_TRANSACTIONS = 400;
 
 const REFUNDABLE: OrderStatus[] = ['paid', 'partially_captured', 'partially_refunded'];
 
@@ -228,7 +236,7 @@ function beginPayment(
 ): Order {
   const begun = begin(order, order.intent, order.amount, card?.uuid ?? null, attempt, terms);
   return {
-    ...move(begun, 'pending_processor'),
+    ...moveTo(begun, 'pending_processor'),
     ip: attempt.ip ?? order.ip,
     cards: card === null ? order.cards : { ...order.cards, [card.uuid]: card },
   };
@@ -242,7 +250,9 @@ function requireSaleOrHold(order: Order): void {
 function requireOpen(order: Order, now: string): void {
   if (pendingTransactions(order).length > 0) throw new LedgerError('order_busy', order.uuid);
   const isWaiting = order.status === 'created' || order.status === 'pending_card';
-  if (!isWaiting || order.expiresAt <= now) throw new LedgerError('order_not_payable', order.uuid);
+  if (!isWaiting || order.captured > 0 || order.expiresAt <= now) {
+    throw new LedgerError('order_not_payable', order.uuid);
+  }
 }
 
 function begin(
@@ -316,19 +326,19 @@ function approve(order: Order, transaction: Transaction, networkTransactionId: s
   const { amount } = transaction;
   switch (transaction.kind) {
     case 'sale':
-      return { ...move(order, 'paid'), captured: amount, networkTransactionId };
+      return { ...moveTo(order, 'paid'), captured: amount, networkTransactionId };
     case 'hold':
-      return { ...move(order, 'held'), held: amount, networkTransactionId };
+      return { ...moveTo(order, 'held'), held: amount, networkTransactionId };
     case 'capture':
       return {
-        ...move(order, amount < order.held ? 'partially_captured' : 'paid'),
+        ...moveTo(order, amount < order.held ? 'partially_captured' : 'paid'),
         captured: amount,
         held: 0,
       };
     case 'void':
-      return { ...move(order, 'voided'), held: 0 };
+      return { ...moveTo(order, 'voided'), held: 0 };
     case 'payout':
-      return move(order, 'paid');
+      return moveTo(order, 'paid');
     case 'refund':
       return refunded(order, amount);
     default:
@@ -339,11 +349,11 @@ function approve(order: Order, transaction: Transaction, networkTransactionId: s
 function refunded(order: Order, amount: number): Order {
   const total = order.refunded + amount;
   const status = total === order.captured ? 'refunded' : 'partially_refunded';
-  return { ...(status === order.status ? order : move(order, status)), refunded: total };
+  return { ...(status === order.status ? order : moveTo(order, status)), refunded: total };
 }
 
-/** The order in another status that may follow its own. */
-export function move(order: Order, status: OrderStatus): Order {
+/** An order in its next status; a step that the table does not know is a bug. */
+export function moveTo(order: Order, status: OrderStatus): Order {
   if (!TRANSITIONS[order.status].includes(status)) {
     throw new Error(`An order cannot go from ${order.status} to ${status}`);
   }

@@ -15,3 +15,8 @@ export function defaultService(merchant: Merchant): Service {
   if (service === undefined) throw new LedgerError('service_not_found');
   return service;
 }
+
+/** The service that an order names, or the default one. */
+export function serviceOf(merchant: Merchant, uuid: Uuid | null): Service {
+  return uuid === null ? defaultService(merchant) : findService(merchant, uuid);
+}

@@ -1,9 +1,15 @@
 import type { Card } from './card.ts';
+import type { Coupon } from './coupon.ts';
+import type { Capabilities, CustomProvider, ProviderOwner } from './custom-provider.ts';
 import type { ObjectId, Uuid } from './ids.ts';
+import type { Listed, OrderFilter, Page, Payment, PaymentFilter } from './lists.ts';
 import type { Tenant } from './merchant.ts';
+import type { Message } from './message.ts';
 import type { Notification } from './notification.ts';
 import type { Order, Transaction } from './order.ts';
 import type { OrderDue } from './rules.ts';
+import type { Subscription, SubscriptionFilter } from './subscription.ts';
+import type { WhiteLabel } from './white-label.ts';
 
 /** A customer of a merchant, known by the merchant's own id. */
 export interface Customer {
@@ -32,6 +38,33 @@ export interface TransactionEntry {
   card: Order['cards'][Uuid] | null;
 }
 
+/** What payments are looked for by. */
+export interface PaymentFacets {
+  channelType: string;
+  channelSubType: string | null;
+  text: string;
+}
+
+/** A name that only one thing may have, and by which it is found. */
+export type UniqueName =
+  | { kind: 'coupon_code'; name: string }
+  /** Over all merchants of an environment. */
+  | { kind: 'white_label'; name: string };
+
+/** Changes of what belongs to a location. */
+export type LocationChange =
+  | { change: 'coupon'; coupon: Coupon }
+  | { change: 'coupon_deleted'; coupon: Coupon }
+  | { change: 'custom_provider'; provider: CustomProvider }
+  | { change: 'custom_provider_deleted'; provider: CustomProvider }
+  | { change: 'capabilities'; capabilities: Capabilities }
+  | { change: 'white_label'; whiteLabel: WhiteLabel }
+  /** `before` is what it was, or null when it is new. */
+  | { change: 'subscription'; subscription: Subscription; before: Subscription | null }
+  /** Refused when something else has the name. */
+  | { change: 'name_claimed'; name: UniqueName; holder: ObjectId }
+  | { change: 'name_released'; name: UniqueName; holder: ObjectId };
+
 /** One change of a unit of work. All changes of a commit happen, or none. */
 export type Change =
   /** Written if its version is still one less than this one's; so are cards. */
@@ -46,7 +79,10 @@ export type Change =
   | { change: 'reference_released'; reference: string; order: Uuid }
   | { change: 'reference_checked'; reference: string }
   | { change: 'notification'; orderUuid: Uuid; notification: Notification }
-  | { change: 'listed'; entry: TransactionEntry }
+  /** A finished transaction, and how it is found among payments if it is one. */
+  | { change: 'listed'; entry: TransactionEntry; payment: PaymentFacets | null }
+  | { change: 'message'; message: Message }
+  | LocationChange
   | { change: 'replay_stored'; record: ReplayRecord; from: 'nothing' | 'started' };
 
 /**
@@ -89,6 +125,11 @@ export interface Entities {
   lastCard: { key: string; value: LastCard };
   notification: { key: { order: Uuid; id: ObjectId }; value: Notification };
   replay: { key: string; value: ReplayRecord };
+  coupon: { key: ObjectId; value: Coupon };
+  customProvider: { key: ProviderOwner; value: CustomProvider };
+  capabilities: { key: { account: string; app: string }; value: Capabilities };
+  subscription: { key: ObjectId; value: Subscription };
+  name: { key: UniqueName; value: { holder: ObjectId } };
 }
 
 export type EntityKeys = { [E in keyof Entities]?: Entities[E]['key'] };
@@ -97,15 +138,9 @@ export type EntityValues<K extends EntityKeys> = {
   [E in keyof K & keyof Entities]: Entities[E]['value'] | null;
 };
 
-/** A window of a list, newest first. Bounds are milliseconds since 1970, whole minutes. */
-export interface Window {
-  /** Inclusive; absent means from the beginning. */
-  fromMs: number | null;
-  /** Exclusive; absent means until now. */
-  toMs: number | null;
+/** A page of the transactions of a terminal, or of all. */
+export interface Window extends Page {
   terminal: string | null;
-  limit: number;
-  offset: number;
 }
 
 /** Due work of one kind in one shard or of one merchant with its own clock. */
@@ -125,13 +160,21 @@ export interface LedgerStore {
    * Writes all changes in one transaction.
    * @throws LostRace when an entity was written by somebody else in the meantime
    * @throws KeyTaken when the idempotency key is in use
-   * @throws LedgerError `reference_already_paid`
+   * @throws LedgerError `reference_already_paid`, `coupon_code_taken`, `white_label_name_taken`
    */
   commit(tenant: Tenant, changes: readonly Change[]): Promise<void>;
   /** The cards of a customer, oldest first. */
   cardsOf(tenant: Tenant, customer: string): Promise<Card[]>;
   /** Transactions, newest first; the cost does not depend on how many there are. */
   transactions(tenant: Tenant, window: Window): Promise<TransactionEntry[]>;
+  /** Orders with their exact number, newest first. */
+  orders(tenant: Tenant, page: Page, filter: OrderFilter): Promise<Listed<Order>>;
+  /** Payments with their exact number, newest first. */
+  payments(tenant: Tenant, page: Page, filter: PaymentFilter): Promise<Listed<Payment>>;
+  /** What the buyer of an order was to be told, oldest first. */
+  messages(tenant: Tenant, order: Uuid): Promise<Message[]>;
+  /** The order of a finished transaction of any kind. */
+  orderOfTransaction(tenant: Tenant, transaction: ObjectId): Promise<Uuid | null>;
   /** An order with all its notifications, oldest first. */
   history(
     tenant: Tenant,
@@ -139,6 +182,16 @@ export interface LedgerStore {
   ): Promise<{ order: Order | null; notifications: Notification[] }>;
   /** The order that holds a reference: the paid one, else the one that is being paid. */
   orderOfReference(tenant: Tenant, reference: string): Promise<Uuid | null>;
+  /** All coupons, newest first. */
+  coupons(tenant: Tenant): Promise<Coupon[]>;
+  /** Subscriptions with their exact number, newest first. */
+  subscriptions(
+    tenant: Tenant,
+    page: Page,
+    filter: SubscriptionFilter,
+  ): Promise<Listed<Subscription>>;
+  /** All white-label providers of a location, oldest first. */
+  whiteLabels(tenant: Tenant, location: string): Promise<WhiteLabel[]>;
   /** Work that is due, of all merchants on the real clock or of one with its own. */
   due(kind: DueKind, scope: 'shared' | Tenant, untilMs: number): AsyncIterable<DueItem>;
 }

@@ -1,4 +1,4 @@
-import type { Uuid } from './ids.ts';
+import { type ObjectId, objectIdFromUuid, type Uuid } from './ids.ts';
 import type { Tenant } from './merchant.ts';
 import type { NotificationRef } from './notification.ts';
 import { type Order, pendingTransactions } from './order.ts';
@@ -122,4 +122,11 @@ export class UnitOfWork {
 
 function isAwaited(order: Order): boolean {
   return order.status === 'pending_payment' && pendingTransactions(order).length > 0;
+}
+
+/** The identity of an entity that a request creates, the same when the request is done again. */
+export function idOfWork(work: UnitOfWork): ObjectId {
+  const id = objectIdFromUuid(work.attempt);
+  if (id === null) throw new Error('The work of a request has an identity that was minted here');
+  return id;
 }

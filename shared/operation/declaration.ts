@@ -22,10 +22,8 @@ interface Declaration {
   timeoutSeconds: number;
 }
 
-/** An operation of a public API. */
-export interface OperationDeclaration extends Declaration {
+interface Operation extends Declaration {
   kind: 'operation';
-  face: 'paylands';
   /** `METHOD /path/{parameter}` without the face's base path; the first one is the documented. */
   routes: readonly [string, ...string[]];
   /** Answers HTML to a browser; the token in the path opens it, no API key. */
@@ -34,17 +32,35 @@ export interface OperationDeclaration extends Declaration {
   atRoot?: true;
   /** The documentation's group. */
   tag: string;
-  /** API key profiles that may call it; empty for any key. */
-  profiles: readonly string[];
-  /** Whether the body must carry the merchant's signature. */
-  signed: boolean;
   path?: ZodMiniType;
   query?: ZodMiniType;
   body?: ZodMiniType;
   response: ZodMiniType;
-  /** HTTP statuses, besides 200, that this operation documents, each with its cases. */
+  /** HTTP statuses, besides its success, that this operation documents, each with its cases. */
   errors: Readonly<Record<number, string>>;
 }
+
+/** An operation of the Paylands API; its success is 200. */
+export interface PaylandsDeclaration extends Operation {
+  face: 'paylands';
+  /** API key profiles that may call it; empty for any key. */
+  profiles: readonly string[];
+  /** Whether the body must carry the merchant's signature. */
+  signed: boolean;
+}
+
+/** An operation of the HighLevel API. */
+export interface HighLevelDeclaration extends Operation {
+  face: 'highlevel';
+  /** Token scopes that may call it; empty for any token of the location. */
+  scopes: readonly string[];
+  /** Whose tokens: any of a location, those of a marketplace app, or also those of a company. */
+  tokens: 'location' | 'app' | 'app_or_company';
+  success: 200 | 201;
+}
+
+/** An operation of a public API. */
+export type OperationDeclaration = PaylandsDeclaration | HighLevelDeclaration;
 
 /** A consumer of a queue. */
 export interface JobDeclaration extends Declaration {

@@ -10,15 +10,13 @@ export interface HttpReply {
   headers?: Record<string, string>;
 }
 
-/** Who calls: a merchant with the rights of its API key. */
+/** Who calls, for which merchant; each face adds the rights of its credentials. */
 export interface Caller {
   merchant: Merchant;
-  profiles: readonly string[];
-  pci: boolean;
 }
 
 /** One request on its way through the pipeline; each step adds what it learnt. */
-export interface Exchange {
+export interface Exchange<C extends Caller = Caller> {
   event: APIGatewayProxyEventV2;
   operation: OperationDeclaration;
   requestId: string;
@@ -28,12 +26,12 @@ export interface Exchange {
   body: unknown;
   /** The validated input. */
   input: { path: unknown; query: unknown; body: unknown };
-  caller: Caller | null;
+  caller: C | null;
   idempotencyKey: string | null;
   log: LogFields;
 }
 
-export function callerOf(exchange: Exchange): Caller {
+export function callerOf<C extends Caller>(exchange: Exchange<C>): C {
   if (exchange.caller === null) throw new Error('The request was not authenticated');
   return exchange.caller;
 }

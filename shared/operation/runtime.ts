@@ -2,13 +2,14 @@ import { sandboxAcquirer } from '../acquirers/sandbox/sandbox-acquirer.ts';
 import type { Acquirer } from '../ledger/acquirer.ts';
 import { LedgerError } from '../ledger/errors.ts';
 import type { Environment, Service } from '../ledger/merchant.ts';
-import type { NotificationRef } from '../ledger/notification.ts';
 import type { LedgerStore } from '../ledger/store.ts';
 import type { SettlementRef } from '../ledger/work.ts';
-import { type Publish, publisher } from '../queues/publisher.ts';
+import { notificationPublisher, type Publish } from '../queues/notifications.ts';
+import { type Publish as PublishTo, publisher } from '../queues/publisher.ts';
 import { AccessStore } from '../store/access-store.ts';
 import { dynamoClient } from '../store/client.ts';
 import { DynamoLedgerStore } from '../store/ledger-store.ts';
+import { LocationStore } from '../store/location-store.ts';
 import { TemplateStore } from '../store/template-store.ts';
 import { fileWrapper } from '../vault/file-wrapper.ts';
 import { kmsWrapper } from '../vault/kms-wrapper.ts';
@@ -22,13 +23,14 @@ export interface Runtime {
   log: Log;
   access: AccessStore;
   templates: TemplateStore;
+  locations: LocationStore;
   store: LedgerStore;
   /** @throws LedgerError `acquirer_not_configured` */
   acquirerOf(service: Service, vault: Vault): Acquirer;
   /** The acquirer that keeps card numbers of an environment. */
   cardAcquirer(environment: Environment, vault: Vault): Acquirer;
-  publish: Publish<NotificationRef>;
-  publishSettlements: Publish<SettlementRef>;
+  publish: Publish;
+  publishSettlements: PublishTo<SettlementRef>;
   realNowMs(): number;
 }
 
@@ -56,6 +58,7 @@ function createRuntime(settings: Settings): Runtime {
     log: createLog(settings.LOG_LEVEL),
     access: new AccessStore(client, settings.ACCESS_TABLE, keyWrapper(settings)),
     templates: new TemplateStore(client, settings.ACCESS_TABLE),
+    locations: new LocationStore(client, settings.ACCESS_TABLE),
     store: new DynamoLedgerStore(client, settings.LEDGER_TABLE),
     acquirerOf(service, vault) {
       if (service.acquirer === 'sandbox') return sandboxOf(vault);
@@ -65,7 +68,7 @@ function createRuntime(settings: Settings): Runtime {
       if (environment === 'sandbox') return sandboxOf(vault);
       throw new LedgerError('acquirer_not_configured');
     },
-    publish: publisher(settings.NOTIFICATIONS_QUEUE_URL, settings.SQS_ENDPOINT),
+    publish: notificationPublisher(settings),
     publishSettlements: publisher(settings.PUSH_SETTLEMENTS_QUEUE_URL, settings.SQS_ENDPOINT),
     realNowMs: Date.now,
   };

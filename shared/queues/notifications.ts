@@ -1,4 +1,6 @@
 import * as z from 'zod/mini';
+import type { NotificationRef } from '../ledger/notification.ts';
+import { type Publish as PublishTo, publisher } from './publisher.ts';
 
 /** A message of the `notifications` queue: names an outbox entry to deliver. */
 export const notificationMessage = z.object({
@@ -8,3 +10,14 @@ export const notificationMessage = z.object({
   id: z.string(),
   attempt: z.int(),
 });
+
+/** Sends outbox entries to the queue, after so many seconds (0 to 900). */
+export type Publish = PublishTo<NotificationRef>;
+
+/** A publisher for the queue of the settings. */
+export function notificationPublisher(settings: {
+  NOTIFICATIONS_QUEUE_URL?: string | undefined;
+  SQS_ENDPOINT?: string | undefined;
+}): Publish {
+  return publisher(settings.NOTIFICATIONS_QUEUE_URL, settings.SQS_ENDPOINT);
+}

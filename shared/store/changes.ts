@@ -1,45 +1,38 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import { objectIdFromUuid } from '../ledger/ids.ts';
 import type { Tenant } from '../ledger/merchant.ts';
+import { stateOf } from '../ledger/order-state.ts';
 import type { Change } from '../ledger/store.ts';
-import { COUNTER_LEVELS, counterOf } from './counters.ts';
 import { type Attributes, item, keyOf } from './items.ts';
 import {
-  COUNTER_SHARDS,
   cardKey,
   cardListKey,
-  counterKey,
   customerKey,
   customerTokenKey,
-  type Key,
   lastCardKey,
-  monthCounterKey,
+  messageKey,
   notificationKey,
   orderKey,
   ownDueKey,
   referenceKey,
   replayKey,
   sharedDueKey,
-  transactionKey,
+  stateKey,
 } from './keys.ts';
+import { orderRows, transactionRows } from './list-writes.ts';
+import { isLocationChange, locationWrites } from './location-changes.ts';
+import { deleteVersion, keepFirst, putVersion } from './writes.ts';
 
 /** The writes that make up a change. */
 export function writesOf(table: string, tenant: Tenant, change: Change): TransactWriteItem[] {
+  if (isLocationChange(change)) return locationWrites(table, tenant, change);
   switch (change.change) {
     case 'order':
-      return [putVersion(table, orderItem(tenant, change), change.order.version)];
+      return orderWrites(table, tenant, change);
     case 'card':
       return [putVersion(table, cardItem(tenant, change.card), change.card.version)];
     case 'card_deleted':
-      return [
-        {
-          Delete: {
-            TableName: table,
-            Key: keyOf(cardKey(tenant, change.card.uuid)),
-            ...versionIs(change.card.version),
-          },
-        },
-      ];
+      return [deleteVersion(table, cardKey(tenant, change.card.uuid), change.card.version)];
     case 'customer':
       return [keepFirst(table, customerKey(tenant, change.customer.externalId), change.customer)];
     case 'customer_token':
@@ -64,7 +57,11 @@ export function writesOf(table: string, tenant: Tenant, change: Change): Transac
     case 'notification':
       return [putVersion(table, notificationItem(tenant, change), change.notification.version)];
     case 'listed':
-      return listedWrites(table, tenant, change);
+      return transactionRows(table, tenant, change);
+    case 'message': {
+      const { order, id } = change.message;
+      return [keepFirst(table, messageKey(tenant, order, id), change.message)];
+    }
     case 'replay_stored':
       return [replayWrite(table, tenant, change)];
   }
@@ -72,8 +69,19 @@ export function writesOf(table: string, tenant: Tenant, change: Change): Transac
 
 type Of<C extends Change['change']> = Extract<Change, { change: C }>;
 
+/** A new order is listed and counted in the transaction that creates it. */
+function orderWrites(table: string, tenant: Tenant, change: Of<'order'>): TransactWriteItem[] {
+  const { order } = change;
+  const write = putVersion(table, orderItem(tenant, change), order.version);
+  return order.version === 1 ? [write, ...orderRows(table, tenant, order)] : [write];
+}
+
 function orderItem(tenant: Tenant, { order, due, ownClock }: Of<'order'>): Attributes {
-  const extra: Attributes = { version: { N: String(order.version) } };
+  const extra: Attributes = {
+    version: { N: String(order.version) },
+    stateKey: { S: stateKey(tenant, stateOf(order)) },
+    stateSort: { S: objectIdFromUuid(order.uuid) ?? '' },
+  };
   if (due.kind !== 'none') {
     const own = due.kind === 'expire' && ownClock;
     extra.dueKey = { S: own ? ownDueKey(due.kind, tenant) : sharedDueKey(due.kind, order.uuid) };
@@ -100,31 +108,6 @@ function notificationItem(
     extra.dueAt = { S: notification.dueAt };
   }
   return item(notificationKey(tenant, orderUuid, notification.id), notification, extra);
-}
-
-function putVersion(table: string, attributes: Attributes, version: number): TransactWriteItem {
-  return { Put: { TableName: table, Item: attributes, ...versionIs(version - 1) } };
-}
-
-function versionIs(version: number) {
-  if (version === 0) return { ConditionExpression: 'attribute_not_exists(pk)' };
-  return {
-    ConditionExpression: '#version = :version',
-    ExpressionAttributeNames: { '#version': 'version' },
-    ExpressionAttributeValues: { ':version': { N: String(version) } },
-  };
-}
-
-function keepFirst(table: string, key: Key, value: object): TransactWriteItem {
-  return {
-    Update: {
-      TableName: table,
-      Key: keyOf(key),
-      UpdateExpression: 'SET #data = if_not_exists(#data, :data)',
-      ExpressionAttributeNames: { '#data': 'data' },
-      ExpressionAttributeValues: { ':data': { S: JSON.stringify(value) } },
-    },
-  };
 }
 
 function referenceWrite(
@@ -154,35 +137,6 @@ function referenceWrite(
           : '#holder = :order',
       ExpressionAttributeNames,
       ExpressionAttributeValues: { ':order': { S: change.order } },
-    },
-  };
-}
-
-/**
- * A row of the list and its counters. Counters are spread over shards, because two transactions
- * that touch one item at the same time cancel each other.
- */
-function listedWrites(table: string, tenant: Tenant, { entry }: Of<'listed'>): TransactWriteItem[] {
-  const id = objectIdFromUuid(entry.transaction.uuid);
-  if (id === null) throw new Error('A transaction that was not minted here cannot be listed');
-  const time = new Date(Number.parseInt(id.slice(0, 8), 16) * 1000).toISOString();
-  const shard = Number.parseInt(id.slice(-2), 16) % COUNTER_SHARDS;
-  const counts = COUNTER_LEVELS.map((level) => {
-    const { period, bucket } = counterOf(level, time);
-    const key = level.name === 'month' ? monthCounterKey : counterKey;
-    return count(table, key(tenant, period, shard), bucket);
-  });
-  return [{ Put: { TableName: table, Item: item(transactionKey(tenant, id), entry) } }, ...counts];
-}
-
-function count(table: string, key: Key, bucket: string): TransactWriteItem {
-  return {
-    Update: {
-      TableName: table,
-      Key: keyOf(key),
-      UpdateExpression: 'ADD #bucket :one',
-      ExpressionAttributeNames: { '#bucket': bucket },
-      ExpressionAttributeValues: { ':one': { N: '1' } },
     },
   };
 }

@@ -1,3 +1,9 @@
+import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
+import type { ObjectId } from '../ledger/ids.ts';
+import type { Tenant } from '../ledger/merchant.ts';
+import { keyOf } from './items.ts';
+import { COUNTER_SHARDS, counterKey, type Key, type ListName, monthCounterKey } from './keys.ts';
+
 /**
  * Counters of a list: an item for each month counts its days, one for each day its hours, one for
  * each hour its minutes. Going down the levels finds the minute of any offset in three reads.
@@ -31,3 +37,34 @@ export function isBucket(attribute: string): boolean {
 }
 
 const BUCKET = 'n';
+
+/**
+ * Counts an entry of a list at every level. Counters are spread over shards, because two
+ * transactions that touch one item at the same time cancel each other.
+ */
+export function countWrites(
+  table: string,
+  tenant: Tenant,
+  list: ListName,
+  id: ObjectId,
+): TransactWriteItem[] {
+  const time = new Date(Number.parseInt(id.slice(0, 8), 16) * 1000).toISOString();
+  const shard = Number.parseInt(id.slice(-2), 16) % COUNTER_SHARDS;
+  return COUNTER_LEVELS.map((level) => {
+    const { period, bucket } = counterOf(level, time);
+    const key = level.name === 'month' ? monthCounterKey : counterKey;
+    return add(table, key(tenant, list, period, shard), bucket);
+  });
+}
+
+function add(table: string, key: Key, bucket: string): TransactWriteItem {
+  return {
+    Update: {
+      TableName: table,
+      Key: keyOf(key),
+      UpdateExpression: 'ADD #bucket :one',
+      ExpressionAttributeNames: { '#bucket': bucket },
+      ExpressionAttributeValues: { ':one': { N: '1' } },
+    },
+  };
+}

@@ -1,6 +1,7 @@
 import type { ObjectId, Uuid } from '../ledger/ids.ts';
 import type { Environment, Tenant } from '../ledger/merchant.ts';
-import type { DueItem, DueKind } from '../ledger/store.ts';
+import type { OrderState } from '../ledger/order-state.ts';
+import type { DueItem, DueKind, UniqueName } from '../ledger/store.ts';
 
 /** The primary key of an item. */
 export interface Key {
@@ -9,7 +10,13 @@ export interface Key {
 }
 
 /** The secondary indexes of the ledger's table. */
-export const INDEX = { due: 'due', lists: 'lists' } as const;
+export const INDEX = { due: 'due', lists: 'lists', states: 'states' } as const;
+
+/** Lists that are counted. */
+export type ListName = 'TRANSACTIONS' | 'PAYMENTS' | 'ORDERS' | 'SUBSCRIPTIONS';
+
+/** What orders are looked for by. */
+export type Facet = 'CONTACT' | 'CHANNEL' | 'PRODUCT' | 'SUBSCRIPTION';
 
 /** How many partitions due work is spread over, and counters of one bucket. */
 export const DUE_SHARDS = 4;
@@ -59,22 +66,100 @@ export const replayKey = (tenant: Tenant, id: string): Key => ({
   sk: 'REPLAY',
 });
 
-export const transactionKey = (tenant: Tenant, id: ObjectId): Key => ({
-  pk: `${prefix(tenant)}#TRANSACTIONS`,
+export const messageKey = (tenant: Tenant, order: Uuid, id: ObjectId): Key => ({
+  pk: `${prefix(tenant)}#MESSAGES#${order}`,
   sk: id,
 });
 
-/** A counter of a month; all months are one partition. */
-export const monthCounterKey = (tenant: Tenant, month: string, shard: number | string): Key => ({
-  pk: `${transactionKey(tenant, '').pk}#MONTHS`,
+/** A row of a list, sorted by time. */
+export const rowKey = (tenant: Tenant, list: ListName, id: ObjectId): Key => ({
+  pk: `${prefix(tenant)}#${list}`,
+  sk: id,
+});
+
+/** A row of the orders that have something in common. */
+export const facetKey = (tenant: Tenant, facet: Facet, value: string, id: ObjectId): Key => ({
+  pk: `${prefix(tenant)}#ORDERS#${facet}#${value}`,
+  sk: id,
+});
+
+/** The partition of the `states` index that holds the orders in a state. */
+export const stateKey = (tenant: Tenant, { stage, payment }: OrderState): string =>
+  `${prefix(tenant)}#${stage}#${payment}`;
+
+/** A counter of a month; all months of a list are one partition. */
+export const monthCounterKey = (
+  tenant: Tenant,
+  list: ListName,
+  month: string,
+  shard: number | string,
+): Key => ({
+  pk: `${prefix(tenant)}#${list}#MONTHS`,
   sk: `${month}#${shard}`,
 });
 
 /** A counter of a day (`2026-11-20`) or of an hour (`2026-11-20T09`). */
-export const counterKey = (tenant: Tenant, period: string, shard: number | string): Key => ({
-  pk: `${transactionKey(tenant, '').pk}#${period}`,
+export const counterKey = (
+  tenant: Tenant,
+  list: ListName,
+  period: string,
+  shard: number | string,
+): Key => ({
+  pk: `${prefix(tenant)}#${list}#${period}`,
   sk: String(shard),
 });
+
+export const subscriptionKey = (tenant: Tenant, id: ObjectId): Key => ({
+  pk: `${prefix(tenant)}#SUBSCRIPTION#${id}`,
+  sk: 'SUBSCRIPTION',
+});
+
+/** A row of the subscriptions of a contact, or of those that began with an order. */
+export const subscriptionFacetKey = (
+  tenant: Tenant,
+  facet: 'CONTACT' | 'ENTITY',
+  value: string,
+  id: ObjectId,
+): Key => ({
+  pk: `${prefix(tenant)}#SUBSCRIPTIONS#${facet}#${value}`,
+  sk: id,
+});
+
+/** Coupons are one partition: they are few, and listed as a whole. */
+export const couponKey = (tenant: Tenant, id: ObjectId): Key => ({
+  pk: `${prefix(tenant)}#COUPONS`,
+  sk: id,
+});
+
+export const whiteLabelKey = (tenant: Tenant, location: string, id: ObjectId): Key => ({
+  pk: `${ofLocation(tenant, location)}#WHITE_LABELS`,
+  sk: id,
+});
+
+export const customProviderKey = (
+  tenant: Tenant,
+  { location, app }: { location: string; app: string },
+): Key => ({
+  pk: `${ofLocation(tenant, location)}#CUSTOM_PROVIDERS`,
+  sk: app,
+});
+
+/** The locations of a company may belong to several merchants, so no merchant is in the key. */
+export const capabilitiesKey = (
+  { environment }: Tenant,
+  { account, app }: { account: string; app: string },
+): Key => ({
+  pk: `${environment}#CAPABILITIES#${account}`,
+  sk: app,
+});
+
+export function nameKey(tenant: Tenant, name: UniqueName): Key {
+  const scope =
+    name.kind === 'coupon_code'
+      ? `${prefix(tenant)}#COUPON_CODE`
+      : `${tenant.environment}#WHITE_LABEL`;
+  return { pk: `${scope}#${name.name}`, sk: 'NAME' };
+}
 
 /** The partitions of the `due` index to look into for work of a kind. */
 export function dueKeys(kind: DueKind, scope: 'shared' | Tenant): string[] {
@@ -102,6 +187,10 @@ export function dueItemOf(key: Key): DueItem {
 }
 
 const NOTIFICATION = 'NOTIFICATION#';
+
+function ofLocation(tenant: Tenant, location: string): string {
+  return `${prefix(tenant)}#LOCATION#${location}`;
+}
 
 function prefix(tenant: Tenant): string {
   return `${tenant.environment}#${tenant.merchant}`;

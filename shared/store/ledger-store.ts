@@ -1,49 +1,53 @@
 import {
-  BatchGetItemCommand,
-  type BatchGetItemCommandOutput,
   type DynamoDBClient,
   GetItemCommand,
   type QueryCommandInput,
-  TransactionCanceledException,
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
 import type { Card } from '../ledger/card.ts';
-import { LedgerError, LostRace } from '../ledger/errors.ts';
-import type { Uuid } from '../ledger/ids.ts';
+import type { Coupon } from '../ledger/coupon.ts';
+import type { ObjectId, Uuid } from '../ledger/ids.ts';
+import type { Listed, OrderFilter, Page, Payment, PaymentFilter } from '../ledger/lists.ts';
 import type { Tenant } from '../ledger/merchant.ts';
+import type { Message } from '../ledger/message.ts';
 import type { Notification } from '../ledger/notification.ts';
 import type { Order } from '../ledger/order.ts';
-import {
-  type Change,
-  type DueItem,
-  type DueKind,
-  type Entities,
-  type EntityKeys,
-  type EntityValues,
-  KeyTaken,
-  type LedgerStore,
-  type ReplayRecord,
-  type TransactionEntry,
-  type Window,
+import type {
+  Change,
+  DueItem,
+  DueKind,
+  Entities,
+  EntityKeys,
+  EntityValues,
+  LedgerStore,
+  TransactionEntry,
+  Window,
 } from '../ledger/store.ts';
+import type { Subscription, SubscriptionFilter } from '../ledger/subscription.ts';
+import type { WhiteLabel } from '../ledger/white-label.ts';
+import { batchGet, nameOf } from './batch.ts';
 import { writesOf } from './changes.ts';
+import { readDue } from './due-list.ts';
+import { entityKey } from './entities.ts';
 import { type Attributes, keyOf, valueIn } from './items.ts';
 import {
-  cardKey,
   cardListKey,
-  customerKey,
-  customerTokenKey,
-  dueItemOf,
+  couponKey,
   dueKeys,
   INDEX,
   type Key,
-  lastCardKey,
-  notificationKey,
+  messageKey,
   orderKey,
   referenceKey,
-  replayKey,
+  rowKey,
+  whiteLabelKey,
 } from './keys.ts';
+import { readOrders } from './order-list.ts';
+import { OrderReader } from './order-reader.ts';
+import { readPayments } from './payment-list.ts';
 import { query } from './query.ts';
+import { refusalOf } from './refusals.ts';
+import { readSubscriptions } from './subscription-list.ts';
 import { readTransactions } from './transaction-list.ts';
 
 /** The ledger in one DynamoDB table. */
@@ -61,7 +65,11 @@ export class DynamoLedgerStore implements LedgerStore {
       entity,
       key: entityKey(tenant, entity as keyof Entities, id),
     }));
-    const items = await this.#batchGet(wanted.map((one) => one.key));
+    const items = await batchGet(
+      this.#client,
+      this.#table,
+      wanted.map((one) => one.key),
+    );
     const values = wanted.map((one) => [one.entity, valueIn(items.get(nameOf(one.key)))]);
     return Object.fromEntries(values) as EntityValues<K>;
   }
@@ -98,16 +106,29 @@ export class DynamoLedgerStore implements LedgerStore {
     return readTransactions(this.#client, this.#table, tenant, window);
   }
 
+  orders(tenant: Tenant, page: Page, filter: OrderFilter): Promise<Listed<Order>> {
+    return readOrders(new OrderReader(this.#client, this.#table, tenant), page, filter);
+  }
+
+  payments(tenant: Tenant, page: Page, filter: PaymentFilter): Promise<Listed<Payment>> {
+    return readPayments(this.#client, this.#table, tenant, page, filter);
+  }
+
+  async messages(tenant: Tenant, order: Uuid): Promise<Message[]> {
+    return values(await this.#partition(messageKey(tenant, order, '').pk));
+  }
+
+  async orderOfTransaction(tenant: Tenant, transaction: ObjectId): Promise<Uuid | null> {
+    const item = await this.#get(rowKey(tenant, 'TRANSACTIONS', transaction));
+    return valueIn<TransactionEntry>(item)?.order.uuid ?? null;
+  }
+
   async history(
     tenant: Tenant,
     uuid: Uuid,
   ): Promise<{ order: Order | null; notifications: Notification[] }> {
     const key = orderKey(tenant, uuid);
-    const items = await this.#query({
-      ConsistentRead: true,
-      KeyConditionExpression: 'pk = :pk',
-      ExpressionAttributeValues: { ':pk': { S: key.pk } },
-    });
+    const items = await this.#partition(key.pk);
     const isOrder = (one: Attributes) => one.sk?.S === key.sk;
     return {
       order: valueIn<Order>(items.find(isOrder)),
@@ -116,78 +137,50 @@ export class DynamoLedgerStore implements LedgerStore {
   }
 
   async orderOfReference(tenant: Tenant, reference: string): Promise<Uuid | null> {
+    const item = await this.#get(referenceKey(tenant, reference));
+    return item?.holder?.S ?? null;
+  }
+
+  async coupons(tenant: Tenant): Promise<Coupon[]> {
+    const items = await this.#partition(couponKey(tenant, '').pk);
+    return values<Coupon>(items).reverse();
+  }
+
+  subscriptions(
+    tenant: Tenant,
+    page: Page,
+    filter: SubscriptionFilter,
+  ): Promise<Listed<Subscription>> {
+    return readSubscriptions(this.#client, this.#table, tenant, page, filter);
+  }
+
+  async whiteLabels(tenant: Tenant, location: string): Promise<WhiteLabel[]> {
+    return values(await this.#partition(whiteLabelKey(tenant, location, '').pk));
+  }
+
+  due(kind: DueKind, scope: 'shared' | Tenant, untilMs: number): AsyncIterable<DueItem> {
+    return readDue(this.#client, this.#table, dueKeys(kind, scope), untilMs);
+  }
+
+  async #get(key: Key): Promise<Attributes | undefined> {
     const { Item } = await this.#client.send(
-      new GetItemCommand({
-        TableName: this.#table,
-        Key: keyOf(referenceKey(tenant, reference)),
-        ConsistentRead: true,
-      }),
+      new GetItemCommand({ TableName: this.#table, Key: keyOf(key), ConsistentRead: true }),
     );
-    return Item?.holder?.S ?? null;
+    return Item;
   }
 
-  async *due(kind: DueKind, scope: 'shared' | Tenant, untilMs: number): AsyncIterable<DueItem> {
-    for (const dueKey of dueKeys(kind, scope)) {
-      const items = query(this.#client, {
-        TableName: this.#table,
-        IndexName: INDEX.due,
-        KeyConditionExpression: 'dueKey = :key AND dueAt <= :until',
-        ExpressionAttributeValues: {
-          ':key': { S: dueKey },
-          ':until': { S: new Date(untilMs).toISOString() },
-        },
-      });
-      for await (const found of items) {
-        yield dueItemOf({ pk: found.pk?.S ?? '', sk: found.sk?.S ?? '' });
-      }
-    }
-  }
-
-  async #batchGet(keys: readonly Key[]): Promise<Map<string, Attributes>> {
-    const found = new Map<string, Attributes>();
-    let left: Attributes[] | undefined = keys.map(keyOf);
-    while (left !== undefined && left.length > 0) {
-      const page: BatchGetItemCommandOutput = await this.#client.send(
-        new BatchGetItemCommand({
-          RequestItems: { [this.#table]: { Keys: left, ConsistentRead: true } },
-        }),
-      );
-      for (const one of page.Responses?.[this.#table] ?? []) {
-        found.set(nameOf({ pk: one.pk?.S ?? '', sk: one.sk?.S ?? '' }), one);
-      }
-      left = page.UnprocessedKeys?.[this.#table]?.Keys;
-    }
-    return found;
+  /** All items of a partition, in the order of their sort keys. */
+  #partition(pk: string): Promise<Attributes[]> {
+    return this.#query({
+      ConsistentRead: true,
+      KeyConditionExpression: 'pk = :pk',
+      ExpressionAttributeValues: { ':pk': { S: pk } },
+    });
   }
 
   #query(input: Omit<QueryCommandInput, 'TableName'>): Promise<Attributes[]> {
     return Array.fromAsync(query(this.#client, { ...input, TableName: this.#table }));
   }
-}
-
-function entityKey(tenant: Tenant, entity: keyof Entities, id: unknown): Key {
-  switch (entity) {
-    case 'order':
-      return orderKey(tenant, id as Entities['order']['key']);
-    case 'card':
-      return cardKey(tenant, id as Entities['card']['key']);
-    case 'customer':
-      return customerKey(tenant, id as Entities['customer']['key']);
-    case 'customerToken':
-      return customerTokenKey(tenant, id as Entities['customerToken']['key']);
-    case 'lastCard':
-      return lastCardKey(tenant, id as Entities['lastCard']['key']);
-    case 'replay':
-      return replayKey(tenant, id as Entities['replay']['key']);
-    case 'notification': {
-      const key = id as Entities['notification']['key'];
-      return notificationKey(tenant, key.order, key.id);
-    }
-  }
-}
-
-function nameOf(key: Key): string {
-  return `${key.pk}\n${key.sk}`;
 }
 
 function values<T>(items: Attributes[]): T[] {
@@ -198,37 +191,4 @@ function isRepeatedCustomer(change: Change, before: readonly Change[]): boolean 
   if (change.change !== 'customer') return false;
   const { externalId } = change.customer;
   return before.some((one) => one.change === 'customer' && one.customer.externalId === externalId);
-}
-
-/** What a refused transaction means to the ledger. */
-function refusalOf(error: unknown, changes: readonly Change[]): unknown {
-  if (!(error instanceof Error)) return error;
-  if (error.name === 'TransactionInProgressException') return new LostRace();
-  if (!(error instanceof TransactionCanceledException)) return error;
-  const reasons = error.CancellationReasons ?? [];
-  const failed = changes.flatMap((change, index) => {
-    const reason = reasons[index];
-    return reason?.Code === undefined || reason.Code === 'None' ? [] : [{ change, reason }];
-  });
-  for (const { change, reason } of failed) {
-    if (change.change !== 'replay_stored' || reason.Code !== 'ConditionalCheckFailed') continue;
-    const record = valueIn<ReplayRecord>(reason.Item);
-    return record === null ? new LostRace() : new KeyTaken(record);
-  }
-  for (const { change, reason } of failed) {
-    if (reason.Code !== 'ConditionalCheckFailed') continue;
-    if (change.change === 'reference_claimed' || change.change === 'reference_checked') {
-      return new LedgerError('reference_already_paid', change.reference);
-    }
-  }
-  return failed.every(({ reason }) => isRace(reason.Code)) ? new LostRace() : error;
-}
-
-function isRace(code: string | undefined): boolean {
-  return (
-    code === 'ConditionalCheckFailed' ||
-    code === 'TransactionConflict' ||
-    code === 'ThrottlingError' ||
-    code === 'ProvisionedThroughputExceeded'
-  );
 }

@@ -23,7 +23,7 @@ export function listItems(
   for (let index = 0; index < size; index += 1) {
     const timeMs = Date.now() - Math.floor((YEAR_MS * (index + 1)) / (size + 1));
     const entry = entryAt(order, mint(timeMs), timeMs);
-    for (const write of writesOf(table, tenant, { change: 'listed', entry })) {
+    for (const write of writesOf(table, tenant, { change: 'listed', entry, payment: null })) {
       const put = write.Put?.Item;
       if (put !== undefined) items.set(`${put.pk?.S}\n${put.sk?.S}`, put);
       else addUp(items, write.Update);

@@ -1,3 +1,4 @@
+import { benchBundles } from './bundles.ts';
 import { benchLists } from './lists.ts';
 import { benchOverhead } from './overhead.ts';
 import { benchRoundTrips } from './round-trips.ts';
@@ -11,3 +12,4 @@ await benchThroughput();
 await benchRoundTrips();
 await benchLists();
 await benchOverhead();
+await benchBundles();

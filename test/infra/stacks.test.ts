@@ -3,7 +3,7 @@ import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { describe, expect, test } from 'vitest';
 import { catalog } from '../../functions/catalog.ts';
-import { functionsOf } from '../../infra/aws/catalog.ts';
+import { functionsOf, operationsByFace } from '../../infra/aws/catalog.ts';
 import { appOf, ofType, resourcesOf } from './synthesise.ts';
 
 const resources = resourcesOf(catalog);
@@ -33,6 +33,11 @@ describe('data', () => {
           IndexName: 'lists',
           KeySchema: key('listKey', 'listSort'),
           Projection: { ProjectionType: 'ALL' },
+        },
+        {
+          IndexName: 'states',
+          KeySchema: key('stateKey', 'stateSort'),
+          Projection: { ProjectionType: 'KEYS_ONLY' },
         },
       ],
     });
@@ -77,7 +82,8 @@ describe('data', () => {
     expect(days(resources)).toEqual(new Set([14]));
     expect(days(production)).toEqual(new Set([365]));
     const functions = ofType(resources, 'AWS::Lambda::Function').length;
-    expect(ofType(resources, 'AWS::Logs::LogGroup')).toHaveLength(functions + 1);
+    const apis = ofType(resources, 'AWS::ApiGatewayV2::Api').length;
+    expect(ofType(resources, 'AWS::Logs::LogGroup')).toHaveLength(functions + apis);
   });
 });
 
@@ -148,7 +154,7 @@ describe('alarms', () => {
     expect(of('ApproximateNumberOfMessagesVisible')).toHaveLength(dead.length);
     expect(of('ApproximateAgeOfOldestMessage')).toHaveLength(1);
     expect(of('Throttles')).toHaveLength(1);
-    expect(of('5xx')).toHaveLength(1);
+    expect(of('5xx')).toHaveLength(operationsByFace(catalog).length);
   });
 
   test('all of them tell the topic, which is encrypted and lets them', () => {

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { LedgerError } from '../../shared/ledger/errors.ts';
 import { mintUuid } from '../../shared/ledger/ids.ts';
-import type { Order, TransactionKind } from '../../shared/ledger/order.ts';
+import { payByHand } from '../../shared/ledger/manual-payment.ts';
+import type { ManualPayment, Order, TransactionKind } from '../../shared/ledger/order.ts';
 import {
   beginCapture,
   beginCharge,
@@ -13,10 +14,12 @@ import {
 } from '../../shared/ledger/rules.ts';
 import { approved, CARD, NOW, NOW_MS, newOrder, REFUSED, SERVICE } from '../support/orders.ts';
 
+const CASH: ManualPayment = { mode: 'cash', card: null, cheque: null, notes: null, details: null };
+
 /** What somebody may do to an order, in any sequence; `settle` answers one pending transaction. */
 type Step =
   | { do: 'charge' | 'void' }
-  | { do: 'capture' | 'refund'; amount: number | null }
+  | { do: 'capture' | 'refund' | 'payByHand'; amount: number | null }
   | { do: 'settle'; which: number; approve: boolean };
 
 const amount = fc.option(fc.integer({ min: 1, max: 1200 }), { nil: null });
@@ -24,7 +27,10 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('charge' as const, 'void' as const) }) },
   {
     weight: 4,
-    arbitrary: fc.record({ do: fc.constantFrom('capture' as const, 'refund' as const), amount }),
+    arbitrary: fc.record({
+      do: fc.constantFrom('capture' as const, 'refund' as const, 'payByHand' as const),
+      amount,
+    }),
   },
   {
     weight: 6,
@@ -47,6 +53,8 @@ function apply(order: Order, action: Step): Order {
       return beginVoid(order, attempt);
     case 'refund':
       return beginRefund(order, action.amount, attempt);
+    case 'payByHand':
+      return payByHand(order, action.amount, CASH, attempt);
     case 'settle': {
       const pending = order.transactions.filter((one) => one.status === 'pending');
       const chosen = pending[action.which % Math.max(pending.length, 1)];
@@ -64,7 +72,7 @@ function sum(order: Order, kind: TransactionKind, status = 'succeeded'): number 
 
 /** The reference model: the totals follow from the transactions alone. */
 function expectSound(order: Order): void {
-  const captured = sum(order, 'sale') + sum(order, 'capture');
+  const captured = sum(order, 'sale') + sum(order, 'capture') + sum(order, 'manual');
   const isReleased = sum(order, 'capture') > 0 || order.status === 'voided';
   expect(order.captured).toBe(captured);
   expect(order.refunded).toBe(sum(order, 'refund'));
@@ -74,6 +82,11 @@ function expectSound(order: Order): void {
   expect(captured).toBeLessThanOrEqual(order.amount);
   const payments = order.transactions.filter((one) => one.kind === 'sale' || one.kind === 'hold');
   expect(payments.filter((one) => one.status === 'succeeded').length).toBeLessThanOrEqual(1);
+  // Money comes by hand or from an acquirer, and an acquirer returns only what it took.
+  if (sum(order, 'manual') > 0) {
+    expect(payments.every((one) => one.status !== 'succeeded')).toBe(true);
+    expect(sum(order, 'refund') + sum(order, 'refund', 'pending')).toBe(0);
+  }
 }
 
 function run(intent: 'sale' | 'hold', steps: readonly Step[]): Order {
@@ -97,6 +110,15 @@ describe('any interleaving of authorize, capture, void and refund', () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 25 }), (steps) => {
         run(intent, [{ do: 'charge' }, ...steps]);
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
+  test.each(['sale', 'hold'] as const)('and payments by hand keeps a %s sound', (intent) => {
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 25 }), (steps) => {
+        run(intent, steps);
       }),
       { numRuns: 3000 },
     );

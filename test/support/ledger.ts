@@ -11,6 +11,7 @@ import { readSettings } from '../../shared/operation/settings.ts';
 import { AccessStore } from '../../shared/store/access-store.ts';
 import { dynamoClient } from '../../shared/store/client.ts';
 import { DynamoLedgerStore } from '../../shared/store/ledger-store.ts';
+import { LocationStore } from '../../shared/store/location-store.ts';
 import { TemplateStore } from '../../shared/store/template-store.ts';
 import { CARD, NOW, newOrder, SERVICE } from './orders.ts';
 
@@ -45,6 +46,7 @@ export async function startLedger(acquirer: Acquirer): Promise<TestLedger> {
     log: () => {},
     access,
     templates: new TemplateStore(client, 'access'),
+    locations: new LocationStore(client, 'access'),
     store,
     acquirerOf: () => acquirer,
     cardAcquirer: () => acquirer,
@@ -111,7 +113,7 @@ export function newExchange(merchant: Merchant, name: string, key: string | null
     environment: merchant.environment,
     body: { name },
     input: { path: undefined, query: undefined, body: undefined },
-    caller: { merchant, profiles: ['all'], pci: false },
+    caller: { merchant },
     idempotencyKey: key,
     log: {},
   };

@@ -75,6 +75,9 @@ export function newOrder(changes: Partial<Order> = {}): Order {
     extraData: null,
     transactions: [],
     cards: {},
+    sale: null,
+    fulfillments: [],
+    notes: [],
     ...changes,
   };
 }

@@ -58,7 +58,7 @@ async function respond(exchange: Exchange): Promise<PageReply> {
   const tenant = { merchant: named ?? '', environment: exchange.environment };
   const merchant = named === null ? null : await runtime().access.findMerchant(tenant);
   if (merchant === null) return refused(401, 'Token is not valid');
-  exchange.caller = { merchant, profiles: [], pci: false };
+  exchange.caller = { merchant };
   exchange.body = fields;
   const { words } = languageFor(fields.lang, languageOf(exchange.event).code);
   const card = readFrameCard(fields, words, nowOf(merchant, runtime().realNowMs()));

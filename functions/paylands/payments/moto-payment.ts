@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { type CardChoice, chargeMoto } from '../../../shared/ledger/moto.ts';
+import type { KeyCaller } from '../../../shared/operation/access.ts';
 import { RequestError } from '../../../shared/operation/errors.ts';
-import type { Caller } from '../../../shared/operation/exchange.ts';
 import {
   cardEntry,
   cardEntryFields,
@@ -51,7 +51,7 @@ const operation = paylandsOperation({
 });
 
 /** @throws RequestError 400 unless there is exactly one card, 403 for its data without PCI */
-function choiceOf(body: z.output<typeof fields>, caller: Caller): CardChoice {
+function choiceOf(body: z.output<typeof fields>, caller: KeyCaller): CardChoice {
   const { card_holder, card_pan, card_expiry_month, card_expiry_year, source_uuid, ...rest } = body;
   const data = { card_holder, card_pan, card_expiry_month, card_expiry_year };
   const given = Object.values(data).filter((value) => value !== undefined);

@@ -82,7 +82,7 @@ async function open(exchange: Exchange): Promise<PageRequest | null> {
   const { order, merchant } = found;
   const isPost = event.requestContext.http.method === 'POST';
   const fields = isPost ? parseForm(event) : {};
-  exchange.caller = { merchant, profiles: [], pci: false };
+  exchange.caller = { merchant };
   exchange.body = fields;
   exchange.input.path = { token };
   exchange.idempotencyKey = ATTEMPT.test(fields.attempt ?? '') ? (fields.attempt ?? null) : null;

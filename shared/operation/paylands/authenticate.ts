@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import type { AccessCache } from '../access.ts';
+import type { AccessCache, KeyCaller } from '../access.ts';
+import type { PaylandsDeclaration } from '../declaration.ts';
 import { RequestError } from '../errors.ts';
 import { callerOf, type Exchange } from '../exchange.ts';
 
@@ -8,7 +9,11 @@ import { callerOf, type Exchange } from '../exchange.ts';
  * allow it (A.7).
  * @throws RequestError 401 without a key of this environment, 403 without the profile
  */
-export async function authenticate(exchange: Exchange, access: AccessCache): Promise<void> {
+export async function authenticate(
+  exchange: Exchange<KeyCaller>,
+  { profiles }: PaylandsDeclaration,
+  access: AccessCache,
+): Promise<void> {
   const apiKey = apiKeyOf(exchange.event.headers.authorization);
   if (apiKey === null) throw new RequestError(401, 'API key is missing');
   const caller = await access.find(apiKey, exchange.environment);
@@ -17,7 +22,6 @@ export async function authenticate(exchange: Exchange, access: AccessCache): Pro
   }
   exchange.caller = caller;
   exchange.log.merchant = caller.merchant.merchant;
-  const { profiles } = exchange.operation;
   const isAllowed = profiles.length === 0 || caller.profiles.includes('all');
   if (!isAllowed && !profiles.some((profile) => caller.profiles.includes(profile))) {
     throw new RequestError(403, 'Profile not allowed');
@@ -29,10 +33,10 @@ export async function authenticate(exchange: Exchange, access: AccessCache): Pro
  * is needed must be right too (contract A.3).
  * @throws RequestError 403
  */
-export function verifySignature(exchange: Exchange): void {
-  const isMutating = exchange.operation.body !== undefined;
+export function verifySignature(exchange: Exchange, { body, signed }: PaylandsDeclaration): void {
+  const isMutating = body !== undefined;
   const sent = isMutating ? signatureOf(exchange.body) : undefined;
-  if (sent === undefined && !exchange.operation.signed) return;
+  if (sent === undefined && !signed) return;
   const expected = callerOf(exchange).merchant.signature;
   if (typeof sent !== 'string' || !isEqual(sent, expected)) {
     throw new RequestError(403, 'Signature not valid');

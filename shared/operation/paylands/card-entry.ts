@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { CardEntry } from '../../ledger/entered-card.ts';
+import type { KeyCaller } from '../access.ts';
 import { RequestError } from '../errors.ts';
-import type { Caller } from '../exchange.ts';
 import { cardNumber, cvv, expiryMonth, expiryYear, optional, text } from './fields.ts';
 
 /** A card in the request that pays with it. */
@@ -55,6 +55,6 @@ export function cardEntry(
  * Card numbers are taken from merchants that may handle them (contract A.7).
  * @throws RequestError 403
  */
-export function requirePci(caller: Caller): void {
+export function requirePci(caller: KeyCaller): void {
   if (!caller.pci) throw new RequestError(403, 'Card numbers need an API key of a PCI merchant');
 }

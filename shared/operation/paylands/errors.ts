@@ -3,7 +3,12 @@ import type { LedgerError, LedgerErrorCode } from '../../ledger/errors.ts';
 /** How Paylands words what the ledger refuses (contract A.5). `%` stands for the subject. */
 const REFUSALS: Record<LedgerErrorCode, readonly [status: number, details: string]> = {
   order_not_found: [404, 'Order not found: %'],
+  transaction_not_found: [404, 'Transaction not found: %'],
   order_not_payable: [404, 'Order token not found'],
+  order_already_paid: [404, 'Order token not found'],
+  payment_exceeds_due: [400, 'Amount exceeds what is due'],
+  price_not_in_order: [400, 'Price not in the order: %'],
+  fulfillment_exceeds_order: [400, 'More than is left to fulfil'],
   order_busy: [409, 'Order has a pending transaction'],
   order_full: [400, 'Order has too many transactions'],
   order_intent_mismatch: [400, 'Order operative does not allow this operation'],
@@ -25,6 +30,12 @@ const REFUSALS: Record<LedgerErrorCode, readonly [status: number, details: strin
   service_not_found: [400, 'Service not found: %'],
   card_not_found: [404, 'Card not found: %'],
   customer_not_found: [404, 'Customer not found: %'],
+  coupon_not_found: [404, 'Coupon not found: %'],
+  coupon_code_taken: [409, 'Coupon code already used: %'],
+  provider_not_found: [404, 'Provider not found'],
+  provider_not_registered: [400, 'Provider is not registered'],
+  white_label_name_taken: [409, 'Provider name already used: %'],
+  subscription_not_found: [404, 'Subscription not found: %'],
   acquirer_not_configured: [503, 'No live acquirer is configured'],
   write_conflict: [409, 'Conflict with another request'],
 };

@@ -1,18 +1,14 @@
-import middy from '@middy/core';
-import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type * as z from 'zod/mini';
 import type { LedgerContext } from '../../ledger/context.ts';
 import { LedgerError } from '../../ledger/errors.ts';
 import { type Merchant, nowOf } from '../../ledger/merchant.ts';
 import type { Order } from '../../ledger/order.ts';
-import { AccessCache } from '../access.ts';
-import { parseBody } from '../body.ts';
-import type { DeclaredFunction, LambdaContext, OperationDeclaration } from '../declaration.ts';
-import { RequestError } from '../errors.ts';
-import { type Caller, callerOf, type Exchange, type HttpReply, publicUrl } from '../exchange.ts';
+import { AccessCache, type KeyCaller } from '../access.ts';
+import type { DeclaredFunction, PaylandsDeclaration } from '../declaration.ts';
+import type { RequestError } from '../errors.ts';
+import { callerOf, type Exchange, type HttpReply, publicUrl } from '../exchange.ts';
 import { execute } from '../execute.ts';
-import { errorFields, type LogLevel } from '../log.ts';
-import { readIdempotencyKey } from '../replay.ts';
+import { lambdaOf } from '../pipeline.ts';
 import { type Runtime, runtime } from '../runtime.ts';
 import { authenticate, verifySignature } from './authenticate.ts';
 import { envelope, errorEnvelope, orderEnvelope } from './envelope.ts';
@@ -32,7 +28,7 @@ export interface OperationInput<Path, Query, Body> {
   path: Path;
   query: Query;
   body: Body;
-  caller: Caller;
+  caller: KeyCaller;
   context: LedgerContext;
   /** The face's address, with the environment: `https://…/v1/sandbox`. */
   baseUrl: string;
@@ -47,7 +43,7 @@ type Spec<
   Q extends z.ZodMiniType | undefined,
   B extends z.ZodMiniType | undefined,
 > = Pick<
-  OperationDeclaration,
+  PaylandsDeclaration,
   'name' | 'summary' | 'tag' | 'routes' | 'profiles' | 'grants' | 'response' | 'errors'
 > & {
   signed?: boolean;
@@ -66,9 +62,9 @@ export function paylandsOperation<
   P extends z.ZodMiniType | undefined = undefined,
   Q extends z.ZodMiniType | undefined = undefined,
   B extends z.ZodMiniType | undefined = undefined,
->(spec: Spec<P, Q, B>): DeclaredFunction<OperationDeclaration> {
+>(spec: Spec<P, Q, B>): DeclaredFunction<PaylandsDeclaration> {
   const { handle, path, query, body, ...rest } = spec;
-  const declaration: OperationDeclaration = {
+  const declaration: PaylandsDeclaration = {
     kind: 'operation',
     face: 'paylands',
     timeoutSeconds: 20,
@@ -78,7 +74,7 @@ export function paylandsOperation<
     ...(query === undefined ? {} : { query }),
     ...(body === undefined ? {} : { body }),
   };
-  const run = (exchange: Exchange) =>
+  const run = (exchange: Exchange<KeyCaller>) =>
     execute(runtime(), exchange, {
       handle: async (context) => {
         const answer = await handle({
@@ -91,89 +87,30 @@ export function paylandsOperation<
         });
         return write(answer, context.merchant, runtime());
       },
-      refuse: (error) => {
-        const { status, details } = refusalOf(error);
-        return errorReply(status, details, runtime());
-      },
+      refuse,
     });
-  return { declaration, handler: pipeline(declaration, run) };
-}
-
-function pipeline(
-  declaration: OperationDeclaration,
-  run: (exchange: Exchange) => Promise<HttpReply>,
-): (event: APIGatewayProxyEventV2, context: LambdaContext) => Promise<unknown> {
-  // middy's early timeout answers while the work goes on; acquirers have deadlines of their own.
-  const handler = middy<Exchange, HttpReply>({ timeoutEarlyInMillis: 0 })
-    .onError((request) => {
-      request.response = replyOf(request.error, request.event);
-    })
-    .before(({ event }) => {
-      event.body = parseBody(event.event);
-    })
-    .before(({ event }) => authenticate(event, accessCache()))
-    .before(({ event }) => validate(event))
-    .before(({ event }) => verifySignature(event))
-    .before(({ event }) => {
-      if (declaration.grants.ledger === 'write') event.idempotencyKey = readIdempotencyKey(event);
-    })
-    .handler(run);
-  return async (event, context) => {
-    const exchange = openExchange(event, context, declaration);
-    const reply: HttpReply = await handler(exchange, context as never);
-    closeExchange(exchange, reply);
-    return resultOf(reply, exchange);
-  };
-}
-
-function openExchange(
-  event: APIGatewayProxyEventV2,
-  context: LambdaContext,
-  operation: OperationDeclaration,
-): Exchange {
-  const environment = event.rawPath.startsWith(SANDBOX_PATH) ? 'sandbox' : 'live';
   return {
-    event,
-    operation,
-    requestId: context.awsRequestId,
-    startedMs: performance.now(),
-    environment,
-    body: undefined,
-    input: { path: undefined, query: undefined, body: undefined },
-    caller: null,
-    idempotencyKey: null,
-    log: { requestId: context.awsRequestId, function: operation.name, environment },
+    declaration,
+    handler: lambdaOf<KeyCaller>(
+      declaration,
+      {
+        environmentOf: ({ rawPath }) => (rawPath.startsWith(SANDBOX_PATH) ? 'sandbox' : 'live'),
+        steps: [
+          (exchange) => authenticate(exchange, declaration, accessCache()),
+          validate,
+          (exchange) => verifySignature(exchange, declaration),
+        ],
+        refuse,
+      },
+      run,
+    ),
   };
 }
 
-function closeExchange(exchange: Exchange, reply: HttpReply): void {
-  const level: LogLevel = reply.status >= 500 ? 'error' : 'info';
-  const durationMs = Math.round((performance.now() - exchange.startedMs) * 100) / 100;
-  runtime().log(level, 'request', { ...exchange.log, status: reply.status, durationMs });
-}
-
-function resultOf(reply: HttpReply, exchange: Exchange): APIGatewayProxyStructuredResultV2 {
-  return {
-    statusCode: reply.status,
-    headers: {
-      'content-type': 'application/json',
-      'x-request-id': exchange.requestId,
-      ...reply.headers,
-    },
-    body: reply.body,
-  };
-}
-
-function replyOf(error: unknown, exchange: Exchange): HttpReply {
-  if (error instanceof RequestError) {
-    return { ...errorReply(error.status, error.details, runtime()), headers: error.headers };
-  }
-  if (error instanceof LedgerError) {
-    const { status, details } = refusalOf(error);
-    return errorReply(status, details, runtime());
-  }
-  runtime().log('error', 'failed', { ...exchange.log, ...errorFields(error) });
-  return errorReply(500, null, runtime());
+function refuse(error: RequestError | LedgerError | null): HttpReply {
+  if (error === null) return errorReply(500, null, runtime());
+  const { status, details } = error instanceof LedgerError ? refusalOf(error) : error;
+  return errorReply(status, details, runtime());
 }
 
 function write(answer: Answer, merchant: Merchant, { settings, realNowMs }: Runtime): HttpReply {

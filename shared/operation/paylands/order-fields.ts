@@ -34,7 +34,7 @@ export const languageQuery = z.object({
 /** The order of a request, as the ledger takes it. */
 export function orderDraft(
   body: z.output<typeof fields>,
-  { sourceCard = null, saveCard = true, language = null }: Partial<OrderDraft> = {},
+  { sourceCard = null, saveCard = true, language = null, sale = null }: Partial<OrderDraft> = {},
 ): OrderDraft {
   return {
     intent: INTENTS[body.operative] ?? 'sale',
@@ -52,6 +52,7 @@ export function orderDraft(
     sourceCard,
     saveCard,
     language,
+    sale,
     reference: body.reference ?? null,
     dynamicDescriptor: body.dynamic_descriptor ?? null,
     extraData: body.extra_data ?? null,

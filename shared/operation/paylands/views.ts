@@ -18,6 +18,7 @@ export const OPERATIVES: Record<TransactionKind, string> = {
   capture: 'CONFIRMATION',
   void: 'CANCELLATION',
   refund: 'REFUND',
+  manual: 'AUTHORIZATION',
   payout: 'PAYOUT',
   transfer: 'TRANSFER',
 };

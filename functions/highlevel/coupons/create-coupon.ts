@@ -1,0 +1,27 @@
+import { nowMs } from '../../../shared/ledger/context.ts';
+import { createCoupon } from '../../../shared/ledger/coupons.ts';
+import { locationOf } from '../../../shared/operation/highlevel/access.ts';
+import { couponFields, draftOf } from '../../../shared/operation/highlevel/coupon-fields.ts';
+import { couponAnswer, couponView } from '../../../shared/operation/highlevel/coupon-views.ts';
+import { highLevelOperation } from '../../../shared/operation/highlevel/operation.ts';
+
+/** Contract 5.14: the only operation that answers 201. */
+const operation = highLevelOperation({
+  name: 'create-coupon',
+  summary: 'Create a coupon',
+  tag: 'Coupons',
+  routes: ['POST /payments/coupon'],
+  scopes: ['payments/coupons.write'],
+  grants: { ledger: 'write', key: true },
+  success: 201,
+  body: couponFields,
+  response: couponAnswer,
+  errors: { 422: 'Violations of the documented types; the code is used by another coupon' },
+  handle: ({ body, caller, context, traceId }) => {
+    const coupon = createCoupon(context, locationOf(caller), draftOf(body));
+    return { ...couponView(coupon, nowMs(context)), traceId };
+  },
+});
+
+export default operation;
+export const { handler } = operation;

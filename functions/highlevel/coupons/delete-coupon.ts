@@ -1,0 +1,25 @@
+import * as z from 'zod/mini';
+import { deleteCoupon } from '../../../shared/ledger/coupons.ts';
+import { locationOf } from '../../../shared/operation/highlevel/access.ts';
+import { altQuery, text } from '../../../shared/operation/highlevel/fields.ts';
+import { highLevelOperation } from '../../../shared/operation/highlevel/operation.ts';
+
+/** Contract 5.16: a DELETE with a body. */
+const operation = highLevelOperation({
+  name: 'delete-coupon',
+  summary: 'Delete a coupon',
+  tag: 'Coupons',
+  routes: ['DELETE /payments/coupon'],
+  scopes: ['payments/coupons.write'],
+  grants: { ledger: 'write', key: true },
+  body: z.object({ ...altQuery, id: text(64) }),
+  response: z.looseObject({ success: z.literal(true), traceId: z.string() }),
+  errors: { 404: 'There is no such coupon', 422: 'Violations of the documented types' },
+  handle: async ({ body, caller, context, traceId }) => {
+    await deleteCoupon(context, locationOf(caller), body.id);
+    return { success: true, traceId };
+  },
+});
+
+export default operation;
+export const { handler } = operation;

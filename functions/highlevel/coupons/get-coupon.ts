@@ -1,0 +1,37 @@
+import * as z from 'zod/mini';
+import { nowMs } from '../../../shared/ledger/context.ts';
+import { findCoupon, getCoupon } from '../../../shared/ledger/coupons.ts';
+import { locationOf } from '../../../shared/operation/highlevel/access.ts';
+import { couponAnswer, couponView } from '../../../shared/operation/highlevel/coupon-views.ts';
+import { altQuery, parameter, text } from '../../../shared/operation/highlevel/fields.ts';
+import { highLevelOperation } from '../../../shared/operation/highlevel/operation.ts';
+
+/** Contract 5.17: `id` and `code` are both marked required, but either is enough; `id` wins. */
+const operation = highLevelOperation({
+  name: 'get-coupon',
+  summary: 'Get a coupon by its id or its code',
+  tag: 'Coupons',
+  routes: ['GET /payments/coupon'],
+  scopes: ['payments/coupons.readonly'],
+  grants: { ledger: 'read', key: true },
+  query: z.object({ ...altQuery, id: parameter(text(64)), code: parameter(text(64)) }).check(
+    z.refine(({ id, code }) => id !== undefined || code !== undefined, {
+      path: ['id'],
+      error: 'or code should not be empty',
+    }),
+  ),
+  response: couponAnswer,
+  errors: { 404: 'There is no such coupon', 422: 'Violations of the documented types' },
+  handle: async ({ query, caller, context, traceId }) => {
+    const location = locationOf(caller);
+    const { id, code = '' } = query;
+    const coupon =
+      id === undefined
+        ? await findCoupon(context, location, code)
+        : await getCoupon(context, location, id);
+    return { ...couponView(coupon, nowMs(context)), traceId };
+  },
+});
+
+export default operation;
+export const { handler } = operation;

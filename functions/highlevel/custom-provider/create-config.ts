@@ -1,0 +1,35 @@
+import { connectProvider } from '../../../shared/ledger/custom-provider.ts';
+import { ownerOf } from '../../../shared/operation/highlevel/access.ts';
+import { highLevelOperation } from '../../../shared/operation/highlevel/operation.ts';
+import { keysFields, locationQuery } from '../../../shared/operation/highlevel/provider-fields.ts';
+import {
+  encryptKeys,
+  providerAnswer,
+  providerView,
+} from '../../../shared/operation/highlevel/provider-views.ts';
+
+/** Contract 5.21: keys can only be given once the provider is registered. */
+const operation = highLevelOperation({
+  name: 'create-config',
+  summary: 'Connect a custom payment provider with its keys',
+  tag: 'Custom Provider',
+  routes: ['POST /payments/custom-provider/connect'],
+  scopes: ['payments/custom-provider.write'],
+  tokens: 'app',
+  grants: { ledger: 'write', key: true },
+  query: locationQuery,
+  body: keysFields,
+  response: providerAnswer,
+  errors: { 422: 'Violations of the documented types; the provider is not registered yet' },
+  handle: async ({ body: { live, test }, caller, context, runtime, traceId }) => {
+    const vault = await runtime.access.vault();
+    const provider = await connectProvider(context, ownerOf(caller), {
+      ...(live === undefined ? {} : { live: encryptKeys(vault, live) }),
+      ...(test === undefined ? {} : { test: encryptKeys(vault, test) }),
+    });
+    return { ...providerView(provider, null), traceId };
+  },
+});
+
+export default operation;
+export const { handler } = operation;

@@ -1,0 +1,41 @@
+import { registerProvider } from '../../../shared/ledger/custom-provider.ts';
+import { ownerOf } from '../../../shared/operation/highlevel/access.ts';
+import { ValidationError } from '../../../shared/operation/highlevel/errors.ts';
+import { highLevelOperation } from '../../../shared/operation/highlevel/operation.ts';
+import {
+  optionalLocationQuery,
+  providerFields,
+} from '../../../shared/operation/highlevel/provider-fields.ts';
+import {
+  providerAnswer,
+  providerView,
+} from '../../../shared/operation/highlevel/provider-views.ts';
+
+/** Contract 5.18: a second one for the same app and location changes the first. */
+const operation = highLevelOperation({
+  name: 'create-integration',
+  summary: 'Register a custom payment provider',
+  tag: 'Custom Provider',
+  routes: ['POST /payments/custom-provider/provider'],
+  scopes: ['payments/custom-provider.write'],
+  tokens: 'app',
+  grants: { ledger: 'write', key: true },
+  query: optionalLocationQuery,
+  body: providerFields,
+  response: providerAnswer,
+  errors: { 422: 'Violations of the documented types' },
+  handle: async ({ query, body, caller, context, traceId }) => {
+    const { locationId, supportsSubscriptionSchedule: supportsSchedules = false, ...draft } = body;
+    if ((query.locationId ?? locationId) === undefined) {
+      throw new ValidationError(['locationId should not be empty']);
+    }
+    const provider = await registerProvider(context, ownerOf(caller), {
+      ...draft,
+      supportsSchedules,
+    });
+    return { ...providerView(provider, null), traceId };
+  },
+});
+
+export default operation;
+export const { handler } = operation;

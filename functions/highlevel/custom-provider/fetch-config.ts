@@ -1,0 +1,32 @@
+import { getProvider } from '../../../shared/ledger/custom-provider.ts';
+import { ownerOf } from '../../../shared/operation/highlevel/access.ts';
+import { highLevelOperation } from '../../../shared/operation/highlevel/operation.ts';
+import { locationQuery } from '../../../shared/operation/highlevel/provider-fields.ts';
+import {
+  providerAnswer,
+  providerView,
+} from '../../../shared/operation/highlevel/provider-views.ts';
+
+/** Contract 5.20: the keys are returned where they are set. */
+const operation = highLevelOperation({
+  name: 'fetch-config',
+  summary: 'Get a custom payment provider with its keys',
+  tag: 'Custom Provider',
+  routes: ['GET /payments/custom-provider/connect'],
+  scopes: ['payments/custom-provider.readonly'],
+  tokens: 'app',
+  grants: { ledger: 'read', key: true },
+  query: locationQuery,
+  response: providerAnswer,
+  errors: {
+    400: 'The app has no provider for this location',
+    422: 'Violations of the documented types',
+  },
+  handle: async ({ caller, context, runtime, traceId }) => {
+    const provider = await getProvider(context, ownerOf(caller));
+    return { ...providerView(provider, await runtime.access.vault()), traceId };
+  },
+});
+
+export default operation;
+export const { handler } = operation;

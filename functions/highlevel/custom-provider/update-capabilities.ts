@@ -1,0 +1,40 @@
+import * as z from 'zod/mini';
+import { setCapabilities } from '../../../shared/ledger/custom-provider.ts';
+import { appOf } from '../../../shared/operation/highlevel/access.ts';
+import { anyOf, locationId, optional } from '../../../shared/operation/highlevel/fields.ts';
+import { highLevelOperation } from '../../../shared/operation/highlevel/operation.ts';
+import { successAnswer } from '../../../shared/operation/highlevel/provider-views.ts';
+
+/**
+ * Contract 5.23: the only operation that accepts a company. The accounts are the token's own, as
+ * was checked before.
+ */
+const operation = highLevelOperation({
+  name: 'update-capabilities',
+  summary: 'Say what the app can do for a location or a company',
+  tag: 'Custom Provider',
+  routes: ['PUT /payments/custom-provider/capabilities'],
+  scopes: ['payments/custom-provider.write'],
+  tokens: 'app_or_company',
+  grants: { ledger: 'write', key: true },
+  body: z
+    .object({
+      supportsSubscriptionSchedules: z.boolean(),
+      companyId: optional(locationId),
+      locationId: optional(locationId),
+    })
+    .check(...anyOf('companyId', 'locationId')),
+  response: successAnswer,
+  errors: { 422: 'Violations of the documented types' },
+  handle: ({ body, caller, context }) => {
+    const supportsSchedules = body.supportsSubscriptionSchedules;
+    for (const account of [body.companyId, body.locationId]) {
+      if (account === undefined) continue;
+      setCapabilities(context, { account, app: appOf(caller), supportsSchedules });
+    }
+    return { success: true };
+  },
+});
+
+export default operation;
+export const { handler } = operation;

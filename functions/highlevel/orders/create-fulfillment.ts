@@ -1,0 +1,65 @@
+import * as z from 'zod/mini';
+import { fulfillOrder } from '../../../shared/ledger/sales.ts';
+import { locationOf } from '../../../shared/operation/highlevel/access.ts';
+import { altType, locationId, optional, text } from '../../../shared/operation/highlevel/fields.ts';
+import { orderUuid } from '../../../shared/operation/highlevel/identity.ts';
+import { highLevelOperation } from '../../../shared/operation/highlevel/operation.ts';
+import { fulfillmentShape } from '../../../shared/operation/highlevel/shapes.ts';
+import { fulfillmentView } from '../../../shared/operation/highlevel/views.ts';
+
+const tracking = z.object({
+  trackingNumber: optional(text(255)),
+  shippingCarrier: optional(text(255)),
+  trackingUrl: optional(text(2048)),
+});
+
+/** Contract 5.6, createOrderFulfillment. */
+const operation = highLevelOperation({
+  name: 'create-order-fulfillment',
+  summary: 'Record that items of an order were sent',
+  tag: 'Order fulfillments',
+  routes: ['POST /payments/orders/{orderId}/fulfillments'],
+  scopes: ['payments/orders.write'],
+  grants: { ledger: 'write', key: true },
+  path: z.object({ orderId: text(64) }),
+  body: z.object({
+    altId: locationId,
+    altType,
+    trackings: z.array(tracking).check(z.maxLength(10)),
+    items: z
+      .array(
+        z.object({
+          priceId: text(64),
+          qty: z.number().check(
+            z.gte(1),
+            z.refine((value) => Number.isSafeInteger(value), 'must be an integer number'),
+          ),
+        }),
+      )
+      .check(z.minLength(1), z.maxLength(50)),
+    notifyCustomer: z.boolean(),
+  }),
+  response: z.looseObject({ status: z.literal(true), data: fulfillmentShape }),
+  errors: {
+    400: 'The order is unknown; a price is not part of it, or less of it is left',
+    409: 'The order changed too often at the same time',
+    422: 'A field is missing or not valid',
+  },
+  handle: async ({ path, body, caller, context }) => {
+    const { order, fulfillment } = await fulfillOrder(context, {
+      order: orderUuid(path.orderId),
+      trackings: body.trackings.map((one) => ({
+        number: one.trackingNumber ?? null,
+        carrier: one.shippingCarrier ?? null,
+        url: one.trackingUrl ?? null,
+      })),
+      items: body.items.map(({ priceId, qty }) => ({ price: priceId, quantity: qty })),
+      notified: body.notifyCustomer,
+    });
+    const viewer = { location: locationOf(caller), merchant: context.merchant };
+    return { status: true, data: fulfillmentView(fulfillment, order, viewer) };
+  },
+});
+
+export default operation;
+export const { handler } = operation;

@@ -1,0 +1,31 @@
+import * as z from 'zod/mini';
+import { getOrder } from '../../../shared/ledger/orders.ts';
+import { locationOf } from '../../../shared/operation/highlevel/access.ts';
+import { altQuery, text } from '../../../shared/operation/highlevel/fields.ts';
+import { orderUuid } from '../../../shared/operation/highlevel/identity.ts';
+import { highLevelOperation } from '../../../shared/operation/highlevel/operation.ts';
+import { fulfillmentShape } from '../../../shared/operation/highlevel/shapes.ts';
+import { fulfillmentView } from '../../../shared/operation/highlevel/views.ts';
+
+/** Contract 5.7, listOrderFulfillment: oldest first. */
+const operation = highLevelOperation({
+  name: 'list-order-fulfillment',
+  summary: 'List what was sent of an order',
+  tag: 'Order fulfillments',
+  routes: ['GET /payments/orders/{orderId}/fulfillments'],
+  scopes: ['payments/orders.readonly'],
+  grants: { ledger: 'read', key: true },
+  path: z.object({ orderId: text(64) }),
+  query: z.object(altQuery),
+  response: z.looseObject({ status: z.literal(true), data: z.array(fulfillmentShape) }),
+  errors: { 400: 'The order is unknown', 422: 'A parameter is missing or not valid' },
+  handle: async ({ path, caller, context }) => {
+    const order = await getOrder(context, orderUuid(path.orderId));
+    const viewer = { location: locationOf(caller), merchant: context.merchant };
+    const data = order.fulfillments.map((one) => fulfillmentView(one, order, viewer));
+    return { status: true, data };
+  },
+});
+
+export default operation;
+export const { handler } = operation;

@@ -1,0 +1,31 @@
+import * as z from 'zod/mini';
+import { getOrder } from '../../../shared/ledger/orders.ts';
+import { locationOf } from '../../../shared/operation/highlevel/access.ts';
+import { altQuery, text } from '../../../shared/operation/highlevel/fields.ts';
+import { orderUuid } from '../../../shared/operation/highlevel/identity.ts';
+import { highLevelOperation } from '../../../shared/operation/highlevel/operation.ts';
+import { listShape, noteShape } from '../../../shared/operation/highlevel/shapes.ts';
+import { noteView } from '../../../shared/operation/highlevel/views.ts';
+
+/** Contract 5.8, listOrderNotes: oldest first, in a shape of ours, as none is published. */
+const operation = highLevelOperation({
+  name: 'list-order-notes',
+  summary: 'List the notes of an order',
+  tag: 'Order Notes',
+  routes: ['GET /payments/orders/{orderId}/notes'],
+  scopes: [],
+  grants: { ledger: 'read', key: true },
+  path: z.object({ orderId: text(64) }),
+  query: z.object(altQuery),
+  response: listShape(noteShape),
+  errors: { 400: 'The order is unknown', 422: 'A parameter is missing or not valid' },
+  handle: async ({ path, caller, context }) => {
+    const order = await getOrder(context, orderUuid(path.orderId));
+    const viewer = { location: locationOf(caller), merchant: context.merchant };
+    const data = order.notes.map((note) => noteView(note, order, viewer));
+    return { data, totalCount: data.length };
+  },
+});
+
+export default operation;
+export const { handler } = operation;

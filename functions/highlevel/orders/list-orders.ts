@@ -1,0 +1,51 @@
+import * as z from 'zod/mini';
+import { locationOf } from '../../../shared/operation/highlevel/access.ts';
+import { locationId, parameter, text } from '../../../shared/operation/highlevel/fields.ts';
+import {
+  given,
+  isOtherMode,
+  listQuery,
+  pageOf,
+} from '../../../shared/operation/highlevel/list-query.ts';
+import { highLevelOperation } from '../../../shared/operation/highlevel/operation.ts';
+import { listShape, orderRowShape } from '../../../shared/operation/highlevel/shapes.ts';
+import { statesMeant } from '../../../shared/operation/highlevel/statuses.ts';
+import { orderRow } from '../../../shared/operation/highlevel/views.ts';
+
+/** Contract 5.3, listOrders: newest first, with the exact number of matches. */
+const operation = highLevelOperation({
+  name: 'list-orders',
+  summary: 'List orders',
+  tag: 'Orders',
+  routes: ['GET /payments/orders'],
+  scopes: ['payments/orders.readonly'],
+  grants: { ledger: 'read', key: true },
+  query: z.object({
+    altId: locationId,
+    ...listQuery,
+    status: parameter(text(64)),
+    paymentStatus: parameter(z.enum(['paid', 'unpaid', 'refunded', 'partially_paid'])),
+    funnelProductIds: parameter(text(2000)),
+    sourceId: parameter(text(64)),
+  }),
+  response: listShape(orderRowShape),
+  errors: { 422: 'A filter is not valid' },
+  handle: async ({ query, caller, context }) => {
+    const { merchant } = context;
+    if (isOtherMode(query, merchant)) return { data: [], totalCount: 0 };
+    const { status, paymentStatus } = query;
+    const filter = given({
+      contact: query.contactId,
+      channel: query.sourceId,
+      products: query.funnelProductIds?.split(','),
+      states: statesMeant({ status, paymentStatus }) ?? undefined,
+      text: query.search?.toLowerCase(),
+    });
+    const { entries, total } = await context.store.orders(merchant, pageOf(query), filter);
+    const viewer = { location: locationOf(caller), merchant };
+    return { data: entries.map((order) => orderRow(order, viewer)), totalCount: total };
+  },
+});
+
+export default operation;
+export const { handler } = operation;

@@ -1,0 +1,85 @@
+import * as z from 'zod/mini';
+import { getOrder } from '../../../shared/ledger/orders.ts';
+import { recordPayment } from '../../../shared/ledger/sales.ts';
+import { ValidationError } from '../../../shared/operation/highlevel/errors.ts';
+import {
+  altType,
+  locationId,
+  optional,
+  smallObject,
+  text,
+} from '../../../shared/operation/highlevel/fields.ts';
+import { orderUuid } from '../../../shared/operation/highlevel/identity.ts';
+import { toMinor } from '../../../shared/operation/highlevel/money.ts';
+import { highLevelOperation } from '../../../shared/operation/highlevel/operation.ts';
+
+/**
+ * Contract 5.5, recordOrderPayment. Without an amount, what is due is paid. An amount below that is
+ * a partial payment, whatever `isPartialPayment` says: the money was taken.
+ */
+const operation = highLevelOperation({
+  name: 'record-order-payment',
+  summary: 'Record a payment that was taken by hand',
+  tag: 'Orders',
+  routes: ['POST /payments/orders/{orderId}/record-payment'],
+  scopes: ['payments/orders.collectPayment'],
+  grants: { ledger: 'write', key: true, sends: ['notifications'] },
+  path: z.object({ orderId: text(64) }),
+  body: z
+    .object({
+      altId: locationId,
+      altType,
+      mode: z.enum(['cash', 'card', 'cheque', 'bank_transfer', 'other']),
+      card: optional(
+        z.object({
+          type: z.enum(['visa', 'mastercard', 'other']),
+          last4: z.string().check(z.refine((value) => /^\d{4}$/.test(value), 'must be 4 digits')),
+        }),
+      ),
+      cheque: optional(z.object({ number: text(64) })),
+      notes: optional(text(1000)),
+      amount: optional(
+        z.number().check(z.refine((value) => value > 0, 'must be a positive number')),
+      ),
+      meta: optional(smallObject),
+      isPartialPayment: optional(z.boolean()),
+    })
+    .check((check) => {
+      const { isPartialPayment, amount } = check.value;
+      if (isPartialPayment !== true || amount !== undefined) return;
+      const message = 'is required when isPartialPayment is true';
+      check.issues.push({ code: 'custom', input: check.value, path: ['amount'], message });
+    }),
+  response: z.looseObject({ success: z.literal(true) }),
+  notFound: 404,
+  errors: {
+    400: 'The order is paid or closed; more than is due',
+    404: 'The order is unknown',
+    409: 'A buyer is paying the order right now; its reference is paid by another order',
+    422: 'A field is missing or not valid',
+  },
+  handle: async ({ path, body, context }) => {
+    const order = await getOrder(context, orderUuid(path.orderId));
+    const { digits } = order.currency;
+    const amount = body.amount === undefined ? null : toMinor(body.amount, digits);
+    if (amount === null && body.amount !== undefined) {
+      throw new ValidationError([`amount must have at most ${digits} decimal places`]);
+    }
+    const { card, cheque } = body;
+    recordPayment(context, {
+      order,
+      amount,
+      manual: {
+        mode: body.mode,
+        card: card === undefined ? null : { brand: card.type, last4: card.last4 },
+        cheque: cheque?.number ?? null,
+        notes: body.notes ?? null,
+        details: body.meta ?? null,
+      },
+    });
+    return { success: true };
+  },
+});
+
+export default operation;
+export const { handler } = operation;

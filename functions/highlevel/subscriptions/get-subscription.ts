@@ -1,0 +1,31 @@
+import * as z from 'zod/mini';
+import { getSubscription } from '../../../shared/ledger/subscriptions.ts';
+import { locationOf } from '../../../shared/operation/highlevel/access.ts';
+import { altQuery, text } from '../../../shared/operation/highlevel/fields.ts';
+import { highLevelOperation } from '../../../shared/operation/highlevel/operation.ts';
+import {
+  subscriptionShape,
+  subscriptionView,
+} from '../../../shared/operation/highlevel/subscription-views.ts';
+
+/** Contract 5.12. */
+const operation = highLevelOperation({
+  name: 'get-subscription-by-id',
+  summary: 'Get a subscription',
+  tag: 'Subscriptions',
+  routes: ['GET /payments/subscriptions/{subscriptionId}'],
+  scopes: ['payments/subscriptions.readonly'],
+  grants: { ledger: 'read', key: true },
+  path: z.object({ subscriptionId: text(64) }),
+  query: z.object(altQuery),
+  response: subscriptionShape,
+  errors: { 400: 'Subscription not found', 422: 'Violations of the documented types' },
+  handle: async ({ path, caller, context, traceId }) => {
+    const location = locationOf(caller);
+    const subscription = await getSubscription(context, location, path.subscriptionId);
+    return subscriptionView(subscription, { location, merchant: context.merchant }, traceId);
+  },
+});
+
+export default operation;
+export const { handler } = operation;

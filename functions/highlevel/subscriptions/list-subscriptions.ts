@@ -1,0 +1,60 @@
+import * as z from 'zod/mini';
+import { countPayments } from '../../../shared/ledger/subscriptions.ts';
+import { locationOf } from '../../../shared/operation/highlevel/access.ts';
+import { altType, flag, parameter, text } from '../../../shared/operation/highlevel/fields.ts';
+import {
+  given,
+  isOtherMode,
+  listQuery,
+  pageOf,
+} from '../../../shared/operation/highlevel/list-query.ts';
+import { highLevelOperation } from '../../../shared/operation/highlevel/operation.ts';
+import { listShape } from '../../../shared/operation/highlevel/shapes.ts';
+import {
+  subscriptionRow,
+  subscriptionRowShape,
+} from '../../../shared/operation/highlevel/subscription-views.ts';
+
+/** Contract 5.11. The field with the number of payments has no published name. */
+const operation = highLevelOperation({
+  name: 'list-subscriptions',
+  summary: 'List subscriptions',
+  tag: 'Subscriptions',
+  routes: ['GET /payments/subscriptions'],
+  scopes: ['payments/subscriptions.readonly'],
+  grants: { ledger: 'read', key: true },
+  query: z.object({
+    ...listQuery,
+    altId: text(64),
+    altType,
+    entityId: parameter(text(255)),
+    entitySourceType: parameter(text(255)),
+    id: parameter(text(64)),
+    getPaymentsCollectedCount: parameter(flag),
+  }),
+  response: listShape(subscriptionRowShape),
+  errors: { 422: 'Violations of the documented types' },
+  handle: async ({ query, caller, context }) => {
+    const { merchant, store } = context;
+    if (isOtherMode(query, merchant)) return { data: [], totalCount: 0 };
+    const filter = given({
+      id: query.id,
+      entity: query.entityId,
+      contact: query.contactId,
+      channelType: query.entitySourceType,
+      text: query.search,
+    });
+    const { entries, total } = await store.subscriptions(merchant, pageOf(query), filter);
+    const viewer = { location: locationOf(caller), merchant };
+    const data = entries.map(async (one) => ({
+      ...subscriptionRow(one, viewer),
+      ...(query.getPaymentsCollectedCount === true
+        ? { paymentsCollectedCount: await countPayments(context, one) }
+        : {}),
+    }));
+    return { data: await Promise.all(data), totalCount: total };
+  },
+});
+
+export default operation;
+export const { handler } = operation;

@@ -1,0 +1,57 @@
+import * as z from 'zod/mini';
+import { createWhiteLabel } from '../../../shared/ledger/white-label.ts';
+import { locationOf } from '../../../shared/operation/highlevel/access.ts';
+import { altQuery, text } from '../../../shared/operation/highlevel/fields.ts';
+import { highLevelOperation } from '../../../shared/operation/highlevel/operation.ts';
+import {
+  whiteLabelShape,
+  whiteLabelView,
+} from '../../../shared/operation/highlevel/white-label-views.ts';
+
+/** Lower-case letters and hyphens, a letter at both ends. */
+const uniqueName = z.string().check(
+  z.minLength(1),
+  z.maxLength(64),
+  z.refine(
+    (value) => /^[a-z](?:[a-z-]*[a-z])?$/.test(value),
+    'must start and end with a letter and hold only lowercase letters and hyphens',
+  ),
+);
+
+const imageUrl = z.string().check(
+  z.maxLength(2048),
+  z.refine(
+    (value) => value.startsWith('https://') && URL.canParse(value),
+    'must start with https://',
+  ),
+);
+
+/** Contract 5.1: a brand built on one of two gateways; only an app may create it. */
+const operation = highLevelOperation({
+  name: 'create-integration-provider',
+  summary: 'Create a white-label integration provider',
+  tag: 'Integrations',
+  routes: ['POST /payments/integrations/provider/whitelabel'],
+  scopes: ['payments/integration.write'],
+  tokens: 'app',
+  grants: { ledger: 'write', key: true },
+  body: z.object({
+    ...altQuery,
+    uniqueName,
+    title: text(255),
+    provider: z.enum(['authorize-net', 'nmi']),
+    description: text(2000),
+    imageUrl,
+  }),
+  response: whiteLabelShape,
+  errors: { 422: 'Violations of the documented types; the unique name is taken' },
+  handle: ({ body, caller, context }) => {
+    const { uniqueName, title, provider: gateway, description, imageUrl } = body;
+    const location = locationOf(caller);
+    const draft = { location, uniqueName, title, gateway, description, imageUrl };
+    return whiteLabelView(createWhiteLabel(context, draft));
+  },
+});
+
+export default operation;
+export const { handler } = operation;

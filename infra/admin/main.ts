@@ -1,0 +1,47 @@
+import { Command } from 'commander';
+import { action, sentence } from './action.ts';
+import { clockCommand } from './clock-command.ts';
+import { highLevelCommand } from './highlevel-command.ts';
+import { keyCommand } from './key-command.ts';
+import { merchantCommand } from './merchant-command.ts';
+import { notificationCommand } from './notification-command.ts';
+import { orderCommand } from './order-command.ts';
+import { serviceCommand } from './service-command.ts';
+import { signatureCommand } from './signature-command.ts';
+
+const init = action(async ({ target }) => {
+  await target.access.createVault();
+  await target.access.vault();
+  return { json: { ready: true }, text: 'The key of this deployment is ready.' };
+});
+
+function program(): Command {
+  const root = new Command('npm run admin --')
+    .description('Administers the local data, or with --stage a deployment on AWS.')
+    .option('--stage <stage>', 'a deployed stage, with the AWS credentials and region of the shell')
+    .option('--data-dir <folder>', 'the local data', process.env.DATA_DIR || '.data')
+    .option('--json', 'print JSON');
+  root
+    .command('init')
+    .description('make the key that protects signatures, once per deployment')
+    .action(init);
+  const groups = [
+    merchantCommand(),
+    keyCommand(),
+    serviceCommand(),
+    signatureCommand(),
+    clockCommand(),
+    orderCommand(),
+    notificationCommand(),
+    highLevelCommand(),
+  ];
+  for (const group of groups) root.addCommand(group);
+  return root;
+}
+
+try {
+  await program().parseAsync();
+} catch (error) {
+  console.error(sentence(error));
+  process.exitCode = 1;
+}

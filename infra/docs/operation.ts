@@ -1,0 +1,104 @@
+import type { OperationDeclaration } from '../../shared/operation/declaration.ts';
+import { type FaceDocumentation, quoted } from './face.ts';
+import type { SchemaWriter } from './schema.ts';
+
+/** An operation object of OpenAPI. */
+export interface Operation {
+  operationId: string;
+  summary: string;
+  tags: string[];
+  [keyword: string]: unknown;
+}
+
+/** Describes an operation, from its declaration. */
+export function describeOperation<D extends OperationDeclaration>(
+  declaration: D,
+  face: FaceDocumentation<D>,
+  schemas: SchemaWriter,
+): Operation {
+  const parameters = [
+    ...parametersIn('path', declaration.path, schemas),
+    ...parametersIn('query', declaration.query, schemas),
+    ...face.parametersOf(declaration).map((name) => ({ $ref: `#/components/parameters/${name}` })),
+  ];
+  return {
+    operationId: declaration.name,
+    summary: declaration.summary,
+    description: descriptionOf(declaration, face),
+    tags: [declaration.tag],
+    ...(parameters.length === 0 ? {} : { parameters }),
+    ...(declaration.body === undefined ? {} : { requestBody: bodyOf(declaration, face, schemas) }),
+    responses: responsesOf(declaration, face, schemas),
+  };
+}
+
+function descriptionOf<D extends OperationDeclaration>(
+  declaration: D,
+  face: FaceDocumentation<D>,
+): string {
+  const [, ...aliases] = declaration.routes;
+  const allowed = face.accessOf(declaration);
+  return aliases.length === 0 ? allowed : `${allowed} Also reached as ${quoted(aliases)}.`;
+}
+
+function parametersIn(
+  place: 'path' | 'query',
+  type: OperationDeclaration['path'],
+  schemas: SchemaWriter,
+): object[] {
+  if (type === undefined) return [];
+  const { properties = {}, required = [] } = schemas.request(type);
+  return Object.entries(properties).map(([name, schema]) => ({
+    name,
+    in: place,
+    required: place === 'path' || required.includes(name),
+    schema,
+  }));
+}
+
+function bodyOf<D extends OperationDeclaration>(
+  declaration: D,
+  face: FaceDocumentation<D>,
+  schemas: SchemaWriter,
+): object {
+  const schema = declaration.body === undefined ? {} : schemas.request(declaration.body);
+  return {
+    required: true,
+    content: { 'application/json': { schema: face.bodyOf(schema, declaration) } },
+  };
+}
+
+function responsesOf<D extends OperationDeclaration>(
+  declaration: D,
+  face: FaceDocumentation<D>,
+  schemas: SchemaWriter,
+): object {
+  const error = { 'application/json': { schema: schemas.response(face.error) } };
+  const described = Object.entries(errorsOf(declaration, face)).map(([status, description]) => [
+    status,
+    { description, content: error },
+  ]);
+  const answer = { 'application/json': { schema: schemas.response(declaration.response) } };
+  return {
+    [face.successOf(declaration)]: { description: 'Done.', content: answer },
+    ...Object.fromEntries(described),
+  };
+}
+
+/** The declared errors, and those that follow from how requests are processed. */
+function errorsOf<D extends OperationDeclaration>(
+  declaration: D,
+  face: FaceDocumentation<D>,
+): Record<number, string> {
+  const processing = face.processingErrorsOf(declaration);
+  const all = { ...processing };
+  for (const [status, cases] of Object.entries(declaration.errors)) {
+    const also = processing[Number(status)];
+    all[Number(status)] = also === undefined ? cases : `${cases}; ${lowerFirst(also)}`;
+  }
+  return all;
+}
+
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}

@@ -1,0 +1,70 @@
+import { LedgerError } from './errors.ts';
+import type { ObjectId } from './ids.ts';
+import type { Order } from './order.ts';
+import type { SaleItem } from './sale.ts';
+
+/** Goods that left the shop. */
+export interface Fulfillment {
+  id: ObjectId;
+  trackings: { number: string | null; carrier: string | null; url: string | null }[];
+  items: FulfilledItem[];
+  /** Whether the buyer was to be told. */
+  notified: boolean;
+  createdAt: string;
+}
+
+/** So many of a price's items; an order may hold a price in several lines. */
+export interface FulfilledItem {
+  price: string;
+  quantity: number;
+}
+
+export type FulfillmentStatus = 'unfulfilled' | 'partially_fulfilled' | 'fulfilled';
+
+/** The record of an order must stay well below what one item of the store may weigh. */
+const MOST_FULFILLMENTS = 100;
+
+/**
+ * Adds a fulfilment to an order.
+ * @throws LedgerError price_not_in_order, fulfillment_exceeds_order
+ */
+export function fulfill(order: Order, fulfillment: Fulfillment): Order {
+  if (order.fulfillments.length >= MOST_FULFILLMENTS) {
+    throw new LedgerError('fulfillment_exceeds_order', order.uuid);
+  }
+  const left = remaining(order);
+  for (const { price, quantity } of fulfillment.items) {
+    const rest = left.get(price);
+    if (rest === undefined) throw new LedgerError('price_not_in_order', price);
+    if (quantity > rest) throw new LedgerError('fulfillment_exceeds_order', price);
+    left.set(price, rest - quantity);
+  }
+  return {
+    ...order,
+    updatedAt: fulfillment.createdAt,
+    fulfillments: [...order.fulfillments, fulfillment],
+  };
+}
+
+/** How many items of each price are still to be fulfilled. */
+export function remaining(order: Order): Map<string, number> {
+  const left = new Map<string, number>();
+  for (const { price, quantity } of order.sale?.items ?? []) {
+    left.set(price.id, (left.get(price.id) ?? 0) + quantity);
+  }
+  for (const { price, quantity } of order.fulfillments.flatMap((one) => one.items)) {
+    left.set(price, (left.get(price) ?? 0) - quantity);
+  }
+  return left;
+}
+
+export function fulfillmentStatusOf(order: Order): FulfillmentStatus {
+  if (order.fulfillments.length === 0) return 'unfulfilled';
+  const isDone = [...remaining(order).values()].every((quantity) => quantity === 0);
+  return isDone ? 'fulfilled' : 'partially_fulfilled';
+}
+
+/** The line of an order that a price stands for. */
+export function itemOfPrice(order: Order, price: string): SaleItem | undefined {
+  return order.sale?.items.find((item) => item.price.id === price);
+}

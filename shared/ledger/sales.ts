@@ -1,0 +1,95 @@
+import { isoNow, type LedgerContext } from './context.ts';
+import { LedgerError } from './errors.ts';
+import { type Fulfillment, fulfill } from './fulfillment.ts';
+import { objectIdFromUuid, type Uuid } from './ids.ts';
+import { payByHand } from './manual-payment.ts';
+import type { Message } from './message.ts';
+import { isPaid, type ManualPayment, type Order, type Transaction } from './order.ts';
+import { getOrder } from './orders.ts';
+import { listed, notificationOf, stageOrder } from './outcome.ts';
+import { idOfWork } from './work.ts';
+
+/**
+ * Records a payment of an order that was taken without an acquirer; `amount` in minor units, null
+ * for all that is due. Its reference is claimed as by a charge, and who is told of payments is told of this one
+ * when it completes the order.
+ * @throws LedgerError reference_already_paid, and those of `payByHand`
+ */
+export function recordPayment(
+  context: LedgerContext,
+  input: { order: Order; amount: number | null; manual: ManualPayment },
+): Order {
+  const { work } = context;
+  const attempt = { uuid: work.attempt, now: isoNow(context) };
+  const paid = stageOrder(context, payByHand(input.order, input.amount, input.manual, attempt));
+  const transaction = paid.transactions.at(-1);
+  if (transaction === undefined) throw new Error('A payment without a transaction');
+  if (paid.reference !== null) {
+    work.stage({ change: 'reference_claimed', reference: paid.reference, order: paid.uuid });
+  }
+  work.stage(listed(paid, transaction));
+  if (isPaid(paid)) work.stage(...notificationOf(context, paid, work.attempt));
+  return paid;
+}
+
+/**
+ * Records that goods left the shop; the buyer is told when that is wanted and an address is known.
+ * @throws LedgerError order_not_found, price_not_in_order, fulfillment_exceeds_order
+ */
+export async function fulfillOrder(
+  context: LedgerContext,
+  input: { order: Uuid } & Pick<Fulfillment, 'trackings' | 'items' | 'notified'>,
+): Promise<{ order: Order; fulfillment: Fulfillment }> {
+  const { order: uuid, ...fields } = input;
+  const fulfillment: Fulfillment = {
+    ...fields,
+    id: idOfWork(context.work),
+    createdAt: isoNow(context),
+  };
+  const order = stageOrder(context, fulfill(await getOrder(context, uuid), fulfillment));
+  const to = order.sale?.contact?.email ?? null;
+  if (fulfillment.notified && to !== null) {
+    context.work.stage({ change: 'message', message: messageOf(order, fulfillment, to) });
+  }
+  return { order, fulfillment };
+}
+
+/** Adds a remark of the merchant's people to an order. */
+export async function addNote(
+  context: LedgerContext,
+  input: { order: Uuid; text: string; createdBy: string | null },
+): Promise<Order> {
+  const order = await getOrder(context, input.order);
+  const { text, createdBy } = input;
+  const note = { id: idOfWork(context.work), text, createdBy, createdAt: isoNow(context) };
+  return stageOrder(context, { ...order, notes: [...order.notes, note] });
+}
+
+/**
+ * A transaction with its order, by the transaction's identity.
+ * @throws LedgerError transaction_not_found
+ */
+export async function findTransaction(
+  context: LedgerContext,
+  transactionUuid: Uuid,
+): Promise<{ order: Order; transaction: Transaction }> {
+  const id = objectIdFromUuid(transactionUuid);
+  const orderUuid =
+    id === null ? null : await context.store.orderOfTransaction(context.merchant, id);
+  const order = orderUuid === null ? null : await getOrder(context, orderUuid);
+  const transaction = order?.transactions.find((one) => one.uuid === transactionUuid);
+  if (order === null || transaction === undefined) {
+    throw new LedgerError('transaction_not_found', transactionUuid);
+  }
+  return { order, transaction };
+}
+
+function messageOf(order: Order, fulfillment: Fulfillment, to: string): Message {
+  return {
+    id: fulfillment.id,
+    kind: 'order_fulfilled',
+    to,
+    order: order.uuid,
+    createdAt: fulfillment.createdAt,
+  };
+}

@@ -1,0 +1,133 @@
+import type * as z from 'zod/mini';
+import type { LedgerContext } from '../../ledger/context.ts';
+import { LedgerError } from '../../ledger/errors.ts';
+import type { DeclaredFunction, HighLevelDeclaration } from '../declaration.ts';
+import type { RequestError } from '../errors.ts';
+import { callerOf, type Exchange, type HttpReply } from '../exchange.ts';
+import { execute } from '../execute.ts';
+import { lambdaOf } from '../pipeline.ts';
+import { Remembered } from '../remembered.ts';
+import { type Runtime, runtime } from '../runtime.ts';
+import { findCaller, type TokenCaller } from './access.ts';
+import { authenticate } from './authenticate.ts';
+import { errorBody, refusalOf, ValidationError } from './errors.ts';
+import { validate } from './validate.ts';
+
+/** What an operation is given. */
+export interface OperationInput<Path, Query, Body> {
+  path: Path;
+  query: Query;
+  body: Body;
+  caller: TokenCaller;
+  context: LedgerContext;
+  /** Names the request in answers that carry a `traceId`. */
+  traceId: string;
+  runtime: Runtime;
+}
+
+type Output<T extends z.ZodMiniType | undefined> = T extends z.ZodMiniType
+  ? z.output<T>
+  : undefined;
+
+type Spec<
+  P extends z.ZodMiniType | undefined,
+  Q extends z.ZodMiniType | undefined,
+  B extends z.ZodMiniType | undefined,
+> = Pick<
+  HighLevelDeclaration,
+  'name' | 'summary' | 'tag' | 'routes' | 'scopes' | 'grants' | 'response' | 'errors'
+> &
+  Partial<Pick<HighLevelDeclaration, 'success' | 'tokens' | 'timeoutSeconds'>> & {
+    path?: P;
+    query?: Q;
+    body?: B;
+    /** The status of what is not found, where it is not the documented 400. */
+    notFound?: 404;
+    /** Answers with the body of the success. */
+    handle(
+      input: OperationInput<Output<P>, Output<Q>, Output<B>>,
+    ): Record<string, unknown> | Promise<Record<string, unknown>>;
+  };
+
+/**
+ * Declares an operation of the HighLevel face. A request passes, in this order: log context, body,
+ * version, token, class, scope, location, validation, idempotency key, handler, commit.
+ */
+export function highLevelOperation<
+  P extends z.ZodMiniType | undefined = undefined,
+  Q extends z.ZodMiniType | undefined = undefined,
+  B extends z.ZodMiniType | undefined = undefined,
+>(spec: Spec<P, Q, B>): DeclaredFunction<HighLevelDeclaration> {
+  const { handle, path, query, body, notFound = 400, ...rest } = spec;
+  const declaration: HighLevelDeclaration = {
+    kind: 'operation',
+    face: 'highlevel',
+    timeoutSeconds: 20,
+    success: 200,
+    tokens: 'location',
+    ...rest,
+    ...(path === undefined ? {} : { path }),
+    ...(query === undefined ? {} : { query }),
+    ...(body === undefined ? {} : { body }),
+  };
+  const refuse = (error: RequestError | LedgerError | null, exchange: Exchange) =>
+    refusal(error, exchange.requestId, notFound);
+  const run = (exchange: Exchange<TokenCaller>) =>
+    execute(runtime(), exchange, {
+      handle: async (context) => {
+        const answer = await handle({
+          path: exchange.input.path as Output<P>,
+          query: exchange.input.query as Output<Q>,
+          body: exchange.input.body as Output<B>,
+          caller: callerOf(exchange),
+          context,
+          traceId: exchange.requestId,
+          runtime: runtime(),
+        });
+        return { status: declaration.success, body: JSON.stringify(answer) };
+      },
+      refuse: (error) => refuse(error, exchange),
+    });
+  return { declaration, handler: handlerOf(declaration, refuse, run) };
+}
+
+function handlerOf(
+  declaration: HighLevelDeclaration,
+  refuse: (error: RequestError | LedgerError | null, exchange: Exchange) => HttpReply,
+  run: (exchange: Exchange<TokenCaller>) => Promise<HttpReply>,
+) {
+  const find = (token: string) => findCaller(token, runtime(), rememberedCallers());
+  return lambdaOf<TokenCaller>(
+    declaration,
+    {
+      // No path tells: the environment is that of the token's location.
+      environmentOf: () => 'sandbox',
+      steps: [(exchange) => authenticate(exchange, declaration, find), validate],
+      refuse,
+    },
+    run,
+  );
+}
+
+function refusal(
+  error: RequestError | LedgerError | null,
+  traceId: string,
+  notFound: 400 | 404,
+): HttpReply {
+  if (error === null)
+    return { status: 500, body: errorBody(500, 'Internal Server Error', traceId) };
+  if (error instanceof LedgerError) {
+    const { status, message } = refusalOf(error);
+    const actual = error.code === 'order_not_found' ? notFound : status;
+    return { status: actual, body: errorBody(actual, message, traceId) };
+  }
+  const message = error instanceof ValidationError ? error.violations : error.details;
+  return { status: error.status, body: errorBody(error.status, message, traceId) };
+}
+
+let remembered: Remembered<TokenCaller> | null = null;
+
+function rememberedCallers(): Remembered<TokenCaller> {
+  remembered ??= new Remembered(runtime().settings.ACCESS_CACHE_SECONDS);
+  return remembered;
+}

@@ -1,0 +1,36 @@
+import * as z from 'zod/mini';
+import { anyOf, locationId, optional, parameter, text } from './fields.ts';
+
+/** An absolute http or https URL without credentials: on one machine providers have no TLS. */
+const url = z.string().check(
+  z.maxLength(2048),
+  z.refine((value) => {
+    const parsed = URL.parse(value);
+    return parsed !== null && /^https?:$/.test(parsed.protocol) && parsed.username === '';
+  }, 'must be a URL address'),
+);
+
+/** Custom-provider operations name the location in the query (contract 1.5). */
+export const locationQuery = z.object({ locationId });
+
+/** The written guide has the location in the body, so the query may lack it (contract 5.18). */
+export const optionalLocationQuery = z.object({ locationId: parameter(locationId) });
+
+/** Contract appendix A, CreateCustomProvidersDto; most apps leave the last field out. */
+export const providerFields = z.object({
+  name: text(255),
+  description: text(2000),
+  paymentsUrl: url,
+  queryUrl: url,
+  imageUrl: url,
+  locationId: optional(locationId),
+  supportsSubscriptionSchedule: optional(z.boolean()),
+});
+
+const keys = optional(z.object({ apiKey: text(1024), publishableKey: text(1024) }));
+
+/**
+ * Contract appendix A, ConnectCustomProvidersConfigDto. It documents both modes as required, and
+ * the guide that they are added one at a time: one is enough.
+ */
+export const keysFields = z.object({ live: keys, test: keys }).check(...anyOf('live', 'test'));

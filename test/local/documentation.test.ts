@@ -1,0 +1,161 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import * as z from 'zod/mini';
+import { catalog } from '../../functions/catalog.ts';
+import { documentsOf } from '../../infra/docs/document.ts';
+import { formatJson } from '../../infra/docs/format.ts';
+import { documentationPages } from '../../infra/docs/pages.ts';
+import type { Schema } from '../../infra/docs/schema.ts';
+import { functionsOf } from '../../infra/local/functions.ts';
+import { listen } from '../../infra/local/server.ts';
+import type { OperationDeclaration } from '../../shared/operation/declaration.ts';
+
+interface Parameter {
+  $ref?: string;
+  name?: string;
+  in?: string;
+}
+
+interface Described {
+  operationId: string;
+  parameters?: Parameter[];
+  requestBody?: { content: { 'application/json': { schema: Schema } } };
+  responses: Record<string, { description: string; content: object }>;
+}
+
+const operations = functionsOf(catalog, 'operation').map((one) => one.declaration);
+const documents = documentsOf(operations);
+const faces = Object.entries(documents);
+const cases = operations.map((one): [string, OperationDeclaration] => [
+  `${one.face} ${one.name}`,
+  one,
+]);
+
+/** What the document says of an operation, under its documented route. */
+function described({ face, routes: [route] }: OperationDeclaration): Described {
+  const [method = '', path = ''] = route.split(' ');
+  return documents[face].paths[path]?.[method.toLowerCase()] as unknown as Described;
+}
+
+/** Every value of a key, anywhere in a document. */
+function* valuesOf(node: unknown, key: string): Generator<unknown> {
+  if (typeof node !== 'object' || node === null) return;
+  for (const [name, value] of Object.entries(node)) {
+    if (name === key) yield value;
+    yield* valuesOf(value, key);
+  }
+}
+
+function resolve(document: object, ref: string): unknown {
+  const names = ref.slice(2).split('/');
+  return names.reduce<unknown>((node, name) => Reflect.get(node as object, name), document);
+}
+
+describe('the OpenAPI document', () => {
+  test.each(faces)('of %s is the committed one', (face, document) => {
+    const committed = readFileSync(`docs/openapi/${face}.json`, 'utf8');
+    expect(committed, 'run `npm run openapi`').toBe(formatJson(document));
+    expect(JSON.parse(committed)).toEqual(JSON.parse(JSON.stringify(document)));
+  });
+
+  test.each(faces)('of %s has all operations once and no other', (face, document) => {
+    const own = operations.filter((one) => one.face === face);
+    const ids = Object.values(document.paths).flatMap((methods) =>
+      Object.values(methods).map((one) => one.operationId),
+    );
+    expect(ids.sort()).toEqual(own.map((one) => one.name).sort());
+  });
+
+  test('has servers of both environments, and the three headers that authenticate', () => {
+    const document = documents.paylands;
+    expect(document.servers).toMatchObject([{ url: '/v1/sandbox' }, { url: '/v1' }]);
+    expect(document.security).toEqual([{ bearer: [] }, { basic: [] }, { plain: [] }]);
+    const { securitySchemes } = document.components;
+    expect(Object.keys(securitySchemes ?? {}).sort()).toEqual(['basic', 'bearer', 'plain']);
+  });
+
+  test.each(faces)('of %s refers only to what it has', (_, document) => {
+    const refs = [...valuesOf(document, '$ref')];
+    expect(refs.length).toBeGreaterThan(50);
+    for (const ref of refs) expect(resolve(document, String(ref)), String(ref)).toBeDefined();
+    expect([...valuesOf(document, '$defs'), ...valuesOf(document, '$schema')]).toEqual([]);
+  });
+
+  test.each(cases)('%s has its parameters and errors', (_, declaration) => {
+    const { parameters = [], responses } = described(declaration);
+    const [route] = declaration.routes;
+    const inPath = parameters.filter((one) => one.in === 'path').map((one) => `{${one.name}}`);
+    expect(inPath).toEqual(route.match(/\{\w+\}/g) ?? []);
+    const isMutating = declaration.grants.ledger === 'write';
+    expect(parameters.some((one) => one.$ref?.endsWith('IdempotencyKey'))).toBe(isMutating);
+    const statuses = Object.keys(responses);
+    const success = declaration.face === 'highlevel' ? declaration.success : 200;
+    for (const status of [success, 401, 500, ...Object.keys(declaration.errors)]) {
+      expect(statuses).toContain(String(status));
+    }
+    for (const [status, cause] of Object.entries(declaration.errors)) {
+      expect(responses[status]?.description).toContain(cause);
+    }
+  });
+
+  const withBody = cases.filter(([, declaration]) => declaration.body !== undefined);
+
+  test.each(withBody)('%s has an example that is accepted', (_, declaration) => {
+    const schema = described(declaration).requestBody?.content['application/json'].schema ?? {};
+    expect(schema.required?.includes('signature') ?? false).toBe(
+      declaration.face === 'paylands' && declaration.signed,
+    );
+    const { body } = declaration;
+    if (body === undefined) return;
+    expect(z.safeParse(body, exampleOf(schema)).success).toBe(true);
+    for (const name of schema.required ?? []) {
+      if (name === 'signature') continue;
+      const { [name]: _left, ...without } = exampleOf(schema);
+      expect(z.safeParse(body, without).success, `without ${name}`).toBe(false);
+    }
+  });
+
+  function exampleOf(schema: Schema): Record<string, unknown> {
+    const values = Object.entries(schema.properties ?? {}).flatMap(([name, property]) => {
+      const items = property.items as Schema | undefined;
+      if (items?.properties !== undefined) return [[name, [exampleOf(items)]]];
+      const [example] = (property.examples as unknown[] | undefined) ?? [];
+      return example === undefined ? [] : [[name, example]];
+    });
+    return Object.fromEntries(values);
+  }
+});
+
+describe('formatJson', () => {
+  test('puts short lists on one line', () => {
+    const value = { a: [1, 2], b: [], c: {}, d: [{ e: 'x' }], f: ['x'.repeat(60), 'y'.repeat(60)] };
+    const text = formatJson(value);
+    expect(JSON.parse(text)).toEqual(value);
+    expect(text).toContain('"a": [1, 2],\n  "b": [],\n  "c": {},\n  "d": [\n    {\n');
+    expect(text).toContain('"f": [\n    "xxx');
+  });
+});
+
+describe('/docs', () => {
+  test('is a page, a viewer and a document from this server only', async () => {
+    const server = await listen('127.0.0.1', 0);
+    const pages = documentationPages(operations);
+    server.serve((request, response) => {
+      if (!pages(request, response)) response.writeHead(404).end();
+    });
+    const page = await fetch(`${server.url}/docs`);
+    expect(page.headers.get('content-security-policy')).toContain("default-src 'self'");
+    const html = await page.text();
+    expect(html).not.toMatch(/https?:/);
+    const [, viewer = ''] = /<script src="([^"]+)"/.exec(html) ?? [];
+    expect(await (await fetch(server.url + viewer)).text()).toContain('createApiReference');
+    for (const [face, document] of faces) {
+      const served = await fetch(`${server.url}/docs/${face}.json`);
+      expect(await served.json()).toEqual(JSON.parse(JSON.stringify(document)));
+    }
+    expect((await fetch(`${server.url}/docs/`, { method: 'HEAD' })).status).toBe(200);
+    expect((await fetch(`${server.url}/docs/other`)).status).toBe(404);
+    expect((await fetch(`${server.url}/docs`, { method: 'POST' })).status).toBe(404);
+    await server.stop();
+  });
+});

@@ -1,0 +1,30 @@
+import { execFile } from 'node:child_process';
+
+export interface AdminResult {
+  code: number;
+  stdout: string;
+  stderr: string;
+}
+
+/** Runs `npm run admin -- …` with the given environment. */
+export function runAdmin(
+  environment: Record<string, string>,
+  ...args: string[]
+): Promise<AdminResult> {
+  const env = { ...process.env, ...environment };
+  return new Promise((resolve) => {
+    execFile(process.execPath, ['infra/admin/main.ts', ...args], { env }, (error, stdout, stderr) =>
+      resolve({ code: Number(error?.code ?? 0), stdout, stderr }),
+    );
+  });
+}
+
+/** Runs a command that is expected to work; the result is its JSON. */
+export async function adminJson(
+  environment: Record<string, string>,
+  ...args: string[]
+): Promise<Record<string, string>> {
+  const { code, stdout, stderr } = await runAdmin(environment, ...args, '--json');
+  if (code !== 0) throw new Error(`admin ${args.join(' ')}: ${stderr}`);
+  return JSON.parse(stdout);
+}
