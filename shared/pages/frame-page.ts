@@ -20,12 +20,13 @@ export function framePage(view: FrameView): Page {
   const { words } = view.language;
   return page({
     ...view,
-    title: words.number,
+    title: words.cardDetails,
     merchant: null,
     isSandbox: false,
     script: FRAME_SCRIPT,
     connects: true,
-    body: html`<form action="${view.action}" data-token="${view.token}" data-origin="${view.origin}">
+    body: html`<h1 class="unseen">${words.cardDetails}</h1>
+<form action="${view.action}" data-token="${view.token}" data-origin="${view.origin}">
 ${field('cardPan', words.number, 'cc-number', 23)}
 <div class="row">
 ${field('cardExpiryDate', `${words.expiry} (${words.expiryHint})`, 'cc-exp', 7)}

@@ -15,6 +15,7 @@ header{display:flex;gap:.75rem;align-items:center;min-height:3rem}
 header img{height:3rem;max-width:10rem;object-fit:contain}
 header p{margin:0;color:var(--soft)}
 h1{font-size:1.25rem;margin:.75rem 0 .25rem}
+.unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 .amount{font-size:2rem;font-weight:650;margin:0}
 .soft{color:var(--soft);margin:.25rem 0 1rem;overflow-wrap:anywhere}
 label,legend{display:block;font-weight:600;margin-bottom:.25rem}

@@ -1,6 +1,12 @@
 import chromium from '@sparticuz/chromium';
 import axe from 'axe-core';
-import { type Browser, type BrowserContext, chromium as engine, type Page } from 'playwright-core';
+import {
+  type Browser,
+  type BrowserContext,
+  chromium as engine,
+  type Frame,
+  type Page,
+} from 'playwright-core';
 import { expect } from 'vitest';
 
 /** The sizes that pages are looked at in. */
@@ -36,7 +42,7 @@ export function visitor(
 }
 
 /** Finds nothing that keeps people from using the page. */
-export async function expectAccessible(page: Page): Promise<void> {
+export async function expectAccessible(page: Page | Frame): Promise<void> {
   await page.evaluate(axe.source);
   const violations = await page.evaluate(async () => {
     const { axe: checker } = globalThis as unknown as { axe: typeof axe };

@@ -8,6 +8,7 @@ export const en: Words = {
   yourCards: 'Your cards',
   card: '{brand} ending in {last4}, expires {month}/{year}',
   otherCard: 'Another card',
+  cardDetails: 'Card details',
   holder: 'Name on card',
   number: 'Card number',
   expiry: 'Expiry',

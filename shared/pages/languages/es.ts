@@ -6,6 +6,7 @@ export const es = {
   yourCards: 'Tus tarjetas',
   card: '{brand} terminada en {last4}, caduca {month}/{year}',
   otherCard: 'Otra tarjeta',
+  cardDetails: 'Datos de la tarjeta',
   holder: 'Titular de la tarjeta',
   number: 'Número de tarjeta',
   expiry: 'Caducidad',
