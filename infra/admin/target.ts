@@ -44,7 +44,7 @@ async function openStage(stage: string, resources: AsyncDisposableStack): Promis
   resources.defer(() => client.destroy());
   const ledgerTable = tableName(stage, 'ledger');
   const accessTable = tableName(stage, 'access');
-  const wrapper = kmsWrapper(wrappingKeyAlias(stage));
+  const wrapper = kmsWrapper(wrappingKeyAlias(stage), client.config);
   return {
     client,
     ledgerTable,

@@ -27,6 +27,7 @@ export const BUDGET_BYTES = 350 * 1024;
 
 /** The SDK finds out where its credentials are in many ways; on Lambda there is one. */
 const CREDENTIALS = join(import.meta.dirname, 'lambda-credentials.ts');
+const NO_DISCOVERY = join(import.meta.dirname, 'no-endpoint-discovery.ts');
 
 /** How every function is bundled. */
 export const BUNDLE_OPTIONS = {
@@ -41,7 +42,10 @@ export const BUNDLE_OPTIONS = {
   format: 'esm',
   target: 'node24',
   mainFields: ['module', 'main'],
-  alias: { '@aws-sdk/credential-provider-node': CREDENTIALS },
+  alias: {
+    '@aws-sdk/credential-provider-node': CREDENTIALS,
+    '@aws-sdk/middleware-endpoint-discovery': NO_DISCOVERY,
+  },
 } satisfies BuildOptions;
 
 /** Bundles every function of the catalog, and the fallback of every face, into `dist/functions`. */

@@ -1,3 +1,4 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { sandboxAcquirer } from '../acquirers/sandbox/sandbox-acquirer.ts';
 import type { Acquirer } from '../ledger/acquirer.ts';
 import { LedgerError } from '../ledger/errors.ts';
@@ -56,7 +57,7 @@ function createRuntime(settings: Settings): Runtime {
   return {
     settings,
     log: createLog(settings.LOG_LEVEL),
-    access: new AccessStore(client, settings.ACCESS_TABLE, keyWrapper(settings)),
+    access: new AccessStore(client, settings.ACCESS_TABLE, keyWrapper(settings, client)),
     templates: new TemplateStore(client, settings.ACCESS_TABLE),
     locations: new LocationStore(client, settings.ACCESS_TABLE),
     store: new DynamoLedgerStore(client, settings.LEDGER_TABLE),
@@ -74,8 +75,8 @@ function createRuntime(settings: Settings): Runtime {
   };
 }
 
-function keyWrapper(settings: Settings): KeyWrapper {
-  if (settings.KMS_KEY_ID !== undefined) return kmsWrapper(settings.KMS_KEY_ID);
+function keyWrapper(settings: Settings, client: DynamoDBClient): KeyWrapper {
+  if (settings.KMS_KEY_ID !== undefined) return kmsWrapper(settings.KMS_KEY_ID, client.config);
   if (settings.LOCAL_KEY_FILE !== undefined) return fileWrapper(settings.LOCAL_KEY_FILE);
   throw new Error('Set KMS_KEY_ID or LOCAL_KEY_FILE');
 }

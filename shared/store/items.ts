@@ -1,5 +1,12 @@
+import { gunzipSync, gzipSync } from 'node:zlib';
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import type { Key } from './keys.ts';
+
+/**
+ * Longer texts are kept compressed: an item holds 400 KB, and what is long here (orders with many
+ * transactions, and the answers that were made of them) says the same again and again.
+ */
+const MOST_PLAIN_CHARACTERS = 32 * 1024;
 
 /** An item as DynamoDB takes it. */
 export type Attributes = Record<string, AttributeValue>;
@@ -9,7 +16,10 @@ export type Attributes = Record<string, AttributeValue>;
  * look at. One text is smaller and several times faster to encode than nested attribute values.
  */
 export function item(key: Key, value: object, extra: Attributes = {}): Attributes {
-  return { ...keyOf(key), data: { S: JSON.stringify(value) }, ...extra };
+  const text = JSON.stringify(value);
+  const data: Attributes =
+    text.length > MOST_PLAIN_CHARACTERS ? { zipped: { B: gzipSync(text) } } : { data: { S: text } };
+  return { ...keyOf(key), ...data, ...extra };
 }
 
 export function keyOf(key: Key): Attributes {
@@ -18,5 +28,7 @@ export function keyOf(key: Key): Attributes {
 
 /** The value of an item that this store wrote, or null when there is none. */
 export function valueIn<T>(attributes: Attributes | undefined): T | null {
-  return attributes?.data?.S === undefined ? null : (JSON.parse(attributes.data.S) as T);
+  const zipped = attributes?.zipped?.B;
+  const text = zipped === undefined ? attributes?.data?.S : gunzipSync(zipped).toString('utf8');
+  return text === undefined ? null : (JSON.parse(text) as T);
 }
