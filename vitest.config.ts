@@ -5,5 +5,7 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     testTimeout: 30_000,
     hookTimeout: 30_000,
+    // Most files run a server and an engine beside themselves.
+    maxWorkers: 3,
   },
 });

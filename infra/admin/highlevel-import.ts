@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { useCoupon } from '../../shared/ledger/coupons.ts';
 import { uuidFromObjectId } from '../../shared/ledger/ids.ts';
 import type { Tenant } from '../../shared/ledger/merchant.ts';
 import type { Order } from '../../shared/ledger/order.ts';
@@ -47,7 +48,7 @@ export async function importOrder(
   const order = await inLedger(
     target,
     tenant,
-    (context) => {
+    async (context) => {
       const code = document.currency.toUpperCase();
       const service = context.merchant.services.find((one) => one.currency.code === code);
       if (service === undefined) throw new Error(`The merchant has no service in ${code}`);
@@ -63,7 +64,7 @@ export async function importOrder(
             .join(', ')
             .slice(0, 1000) || 'Order',
         service: service.uuid,
-        sale: saleOf(sale, digits, amount),
+        sale: await useCoupon(context, saleOf(sale, digits, amount)),
         ...(document.createdAt === undefined ? {} : { createdAt: isoOf(document.createdAt) }),
       });
     },

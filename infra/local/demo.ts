@@ -1,10 +1,13 @@
 import type { Tenant } from '../../shared/ledger/merchant.ts';
 import { AccessStore } from '../../shared/store/access-store.ts';
 import { dynamoClient } from '../../shared/store/client.ts';
+import { DynamoLedgerStore } from '../../shared/store/ledger-store.ts';
+import { LocationStore } from '../../shared/store/location-store.ts';
 import { fileWrapper } from '../../shared/vault/file-wrapper.ts';
 import { currencyOf } from '../admin/currency.ts';
 import { addKey, addService, createMerchant } from '../admin/merchants.ts';
 import type { DataFolder, Engines } from './data-folder.ts';
+import { type HighLevelDemo, prepareHighLevelDemo } from './demo-highlevel.ts';
 import { tableNames } from './environment.ts';
 
 /** What `demo.json` says: all that a client needs for the demo merchant. */
@@ -17,6 +20,7 @@ export interface Demo {
     /** Uuids of the services by their type, in lower case. */
     services: Record<string, string>;
   };
+  highlevel: HighLevelDemo;
 }
 
 /** Fixed, so that every start finds the same merchant. */
@@ -43,6 +47,12 @@ export async function prepareDemo(
   const merchant = await access.findMerchant(TENANT);
   if (merchant === null) throw new Error('The demo merchant was not created');
   const apiKey = await demoKey(access);
+  const target = {
+    access,
+    locations: new LocationStore(client, tableNames().access),
+    ledger: new DynamoLedgerStore(client, tableNames().ledger),
+  };
+  const highlevel = await prepareHighLevelDemo(target, TENANT, url);
   client.destroy();
   const services = merchant.services.map((one) => [one.type.toLowerCase(), one.uuid]);
   return {
@@ -53,6 +63,7 @@ export async function prepareDemo(
       signature: merchant.signature,
       services: Object.fromEntries(services),
     },
+    highlevel,
   };
 }
 

@@ -6,6 +6,7 @@ const TEST_CARD = { number: '5590337536718399', month: '12', year: '34', cvv: '1
 /** What the server prints when it is ready. */
 export function welcome(demo: Demo, dataDir: string): string {
   const { baseUrl, apiKey, signature, services } = demo.paylands;
+  const { highlevel } = demo;
   return `Pasarela listens on ${demo.url} (data in ${dataDir}, documentation at ${demo.url}/docs)
 
 Demo merchant, Paylands API, sandbox
@@ -15,6 +16,13 @@ Demo merchant, Paylands API, sandbox
   services   ${Object.entries(services)
     .map(([type, uuid]) => `${type} ${uuid}`)
     .join('\n             ')}
+
+The same merchant, HighLevel API
+  base URL   ${highlevel.baseUrl}
+  location   ${highlevel.locationId}
+  company    ${highlevel.companyId}
+  token      ${highlevel.token}
+  app token  ${highlevel.appToken}
 
 Create an order, save a card and charge it (paste it into a shell):
 

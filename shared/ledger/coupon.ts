@@ -16,6 +16,7 @@ export interface Coupon {
   /** How often it may be used, and by one customer; null for any number of times. */
   usageLimit: number | null;
   customerLimit: number | null;
+  /** Counted by the orders that name it. */
   usageCount: number;
   /** What it is limited to; empty for everything. */
   products: string[];

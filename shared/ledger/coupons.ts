@@ -78,7 +78,7 @@ export async function getCoupon(
   location: string,
   id: ObjectId,
 ): Promise<Coupon> {
-  const { coupon } = await store.read(merchant, { coupon: id });
+  const coupon = await store.coupon(merchant, id);
   if (coupon?.location !== location) throw new LedgerError('coupon_not_found', id);
   return coupon;
 }
@@ -104,15 +104,13 @@ export async function findCoupon(
 export async function useCoupon(context: LedgerContext, sale: Sale | null): Promise<Sale | null> {
   const used = sale?.coupon ?? null;
   if (sale === null || used === null) return sale;
-  const id = used.id ?? (await idOfCode(context, used.code));
+  const { store, merchant, work } = context;
+  const id =
+    used.id === null
+      ? await idOfCode(context, used.code)
+      : ((await store.coupon(merchant, used.id))?.id ?? null);
   if (id === null) return sale;
-  const { coupon } = await context.store.read(context.merchant, { coupon: id });
-  if (coupon === null) return sale;
-  const { version, usageCount } = coupon;
-  context.work.stage({
-    change: 'coupon',
-    coupon: { ...coupon, version: version + 1, usageCount: usageCount + 1 },
-  });
+  work.stage({ change: 'coupon_used', coupon: id, order: work.attempt });
   return { ...sale, coupon: { id, code: used.code } };
 }
 

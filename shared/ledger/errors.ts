@@ -1,3 +1,5 @@
+import { maskCardNumbers } from './luhn.ts';
+
 /**
  * What the ledger refuses, in its own terms. Each face turns these into its documented answers in
  * one table; nothing else may leave the ledger as an error that a client is meant to see.
@@ -46,10 +48,10 @@ export class LedgerError extends Error {
   readonly subject: string | null;
 
   constructor(code: LedgerErrorCode, subject: string | null = null) {
-    super(subject === null ? code : `${code}: ${subject}`);
+    super(code);
     this.name = 'LedgerError';
     this.code = code;
-    this.subject = subject;
+    this.subject = subject === null ? null : maskCardNumbers(subject);
   }
 }
 

@@ -224,7 +224,7 @@ export function dueOf(order: Order, recoverAfterMs: number, realNowMs: number): 
 }
 
 /** An order is one item of the store, which has a size. */
-export const MOST_TRANSACTIONS = 400;
+export const MOST_TRANSACTIONS = 200;
 
 const REFUNDABLE: OrderStatus[] = ['paid', 'partially_captured', 'partially_refunded'];
 

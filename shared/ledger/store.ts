@@ -55,6 +55,7 @@ export type UniqueName =
 export type LocationChange =
   | { change: 'coupon'; coupon: Coupon }
   | { change: 'coupon_deleted'; coupon: Coupon }
+  | { change: 'coupon_used'; coupon: ObjectId; order: Uuid }
   | { change: 'custom_provider'; provider: CustomProvider }
   | { change: 'custom_provider_deleted'; provider: CustomProvider }
   | { change: 'capabilities'; capabilities: Capabilities }
@@ -125,7 +126,6 @@ export interface Entities {
   lastCard: { key: string; value: LastCard };
   notification: { key: { order: Uuid; id: ObjectId }; value: Notification };
   replay: { key: string; value: ReplayRecord };
-  coupon: { key: ObjectId; value: Coupon };
   customProvider: { key: ProviderOwner; value: CustomProvider };
   capabilities: { key: { account: string; app: string }; value: Capabilities };
   subscription: { key: ObjectId; value: Subscription };
@@ -182,6 +182,7 @@ export interface LedgerStore {
   ): Promise<{ order: Order | null; notifications: Notification[] }>;
   /** The order that holds a reference: the paid one, else the one that is being paid. */
   orderOfReference(tenant: Tenant, reference: string): Promise<Uuid | null>;
+  coupon(tenant: Tenant, id: ObjectId): Promise<Coupon | null>;
   /** All coupons, newest first. */
   coupons(tenant: Tenant): Promise<Coupon[]>;
   /** Subscriptions with their exact number, newest first. */

@@ -3,7 +3,6 @@ import type { Entities } from '../ledger/store.ts';
 import {
   capabilitiesKey,
   cardKey,
-  couponKey,
   customerKey,
   customerTokenKey,
   customProviderKey,
@@ -35,8 +34,6 @@ export function entityKey(tenant: Tenant, entity: keyof Entities, id: unknown): 
       const key = id as Entities['notification']['key'];
       return notificationKey(tenant, key.order, key.id);
     }
-    case 'coupon':
-      return couponKey(tenant, id as Entities['coupon']['key']);
     case 'customProvider':
       return customProviderKey(tenant, id as Entities['customProvider']['key']);
     case 'capabilities':

@@ -153,6 +153,12 @@ export const capabilitiesKey = (
   sk: app,
 });
 
+/** How often a coupon was used, an item per shard. */
+export const couponUsesKey = (tenant: Tenant, id: ObjectId, shard: number): Key => ({
+  pk: `${prefix(tenant)}#COUPON_USES`,
+  sk: `${id}#${shard}`,
+});
+
 export function nameKey(tenant: Tenant, name: UniqueName): Key {
   const scope =
     name.kind === 'coupon_code'

@@ -27,12 +27,12 @@ import type { Subscription, SubscriptionFilter } from '../ledger/subscription.ts
 import type { WhiteLabel } from '../ledger/white-label.ts';
 import { batchGet, nameOf } from './batch.ts';
 import { writesOf } from './changes.ts';
+import { readCoupon, readCoupons } from './coupon-items.ts';
 import { readDue } from './due-list.ts';
 import { entityKey } from './entities.ts';
 import { type Attributes, keyOf, valueIn } from './items.ts';
 import {
   cardListKey,
-  couponKey,
   dueKeys,
   INDEX,
   type Key,
@@ -141,9 +141,12 @@ export class DynamoLedgerStore implements LedgerStore {
     return item?.holder?.S ?? null;
   }
 
-  async coupons(tenant: Tenant): Promise<Coupon[]> {
-    const items = await this.#partition(couponKey(tenant, '').pk);
-    return values<Coupon>(items).reverse();
+  coupon(tenant: Tenant, id: ObjectId): Promise<Coupon | null> {
+    return readCoupon(this.#client, this.#table, tenant, id);
+  }
+
+  coupons(tenant: Tenant): Promise<Coupon[]> {
+    return readCoupons(this.#client, this.#table, tenant);
   }
 
   subscriptions(

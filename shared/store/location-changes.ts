@@ -1,14 +1,16 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import type { Tenant } from '../ledger/merchant.ts';
 import type { Change, LocationChange } from '../ledger/store.ts';
+import { couponDeletion, couponUse, couponWrite } from './coupon-items.ts';
 import { item, keyOf } from './items.ts';
-import { capabilitiesKey, couponKey, customProviderKey, nameKey, whiteLabelKey } from './keys.ts';
+import { capabilitiesKey, customProviderKey, nameKey, whiteLabelKey } from './keys.ts';
 import { subscriptionWrites } from './subscription-list.ts';
 import { deleteVersion, putVersion } from './writes.ts';
 
 const KINDS: readonly string[] = [
   'coupon',
   'coupon_deleted',
+  'coupon_used',
   'custom_provider',
   'custom_provider_deleted',
   'capabilities',
@@ -29,17 +31,17 @@ export function locationWrites(
   change: LocationChange,
 ): TransactWriteItem[] {
   switch (change.change) {
-    case 'coupon': {
-      const { coupon } = change;
-      return [versioned(table, couponKey(tenant, coupon.id), coupon)];
-    }
-    case 'coupon_deleted': {
-      const { id, version } = change.coupon;
-      return [deleteVersion(table, couponKey(tenant, id), version)];
-    }
+    case 'coupon':
+      return [couponWrite(table, tenant, change.coupon)];
+    case 'coupon_deleted':
+      return couponDeletion(table, tenant, change.coupon);
+    case 'coupon_used':
+      return [couponUse(table, tenant, change.coupon, change.order)];
     case 'custom_provider': {
       const { provider } = change;
-      return [versioned(table, customProviderKey(tenant, provider), provider)];
+      const key = customProviderKey(tenant, provider);
+      const version = { version: { N: String(provider.version) } };
+      return [putVersion(table, item(key, provider, version), provider.version)];
     }
     case 'custom_provider_deleted': {
       const { provider } = change;
@@ -61,15 +63,6 @@ export function locationWrites(
     case 'name_released':
       return [nameWrite(table, tenant, change)];
   }
-}
-
-function versioned(
-  table: string,
-  key: Parameters<typeof item>[0],
-  entity: { version: number },
-): TransactWriteItem {
-  const attributes = item(key, entity, { version: { N: String(entity.version) } });
-  return putVersion(table, attributes, entity.version);
 }
 
 /** Whoever has a name may claim it again; nobody else may claim or release it. */

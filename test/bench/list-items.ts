@@ -1,7 +1,7 @@
 import type { Update } from '@aws-sdk/client-dynamodb';
 import type { Tenant } from '../../shared/ledger/merchant.ts';
 import { PLAIN_TERMS } from '../../shared/ledger/order.ts';
-import type { TransactionEntry } from '../../shared/ledger/store.ts';
+import type { Change, TransactionEntry } from '../../shared/ledger/store.ts';
 import { writesOf } from '../../shared/store/changes.ts';
 import type { Attributes } from '../../shared/store/items.ts';
 import { CARD, newOrder } from '../support/orders.ts';
@@ -19,11 +19,22 @@ export function listItems(
   mint: (timeMs: number) => string,
 ): Attributes[] {
   const order = newOrder();
+  return itemsOf(table, tenant, size, (timeMs) => [
+    { change: 'listed', entry: entryAt(order, mint(timeMs), timeMs), payment: null },
+  ]);
+}
+
+/** The items that changes spread evenly over the last year leave, their counters added up. */
+export function itemsOf(
+  table: string,
+  tenant: Tenant,
+  size: number,
+  changesAt: (timeMs: number) => Change[],
+): Attributes[] {
   const items = new Map<string, Attributes>();
   for (let index = 0; index < size; index += 1) {
     const timeMs = Date.now() - Math.floor((YEAR_MS * (index + 1)) / (size + 1));
-    const entry = entryAt(order, mint(timeMs), timeMs);
-    for (const write of writesOf(table, tenant, { change: 'listed', entry, payment: null })) {
+    for (const write of changesAt(timeMs).flatMap((one) => writesOf(table, tenant, one))) {
       const put = write.Put?.Item;
       if (put !== undefined) items.set(`${put.pk?.S}\n${put.sk?.S}`, put);
       else addUp(items, write.Update);
@@ -32,7 +43,7 @@ export function listItems(
   return [...items.values()];
 }
 
-function entryAt(order: ReturnType<typeof newOrder>, uuid: string, timeMs: number) {
+export function entryAt(order: ReturnType<typeof newOrder>, uuid: string, timeMs: number) {
   const at = new Date(timeMs).toISOString();
   const { uuid: orderUuid, customer, additional, currency, service } = order;
   const entry: TransactionEntry = {

@@ -6,6 +6,7 @@ import { mintUuid } from '../../shared/ledger/ids.ts';
 import type { Tenant } from '../../shared/ledger/merchant.ts';
 import { AccessStore } from '../../shared/store/access-store.ts';
 import { dynamoClient } from '../../shared/store/client.ts';
+import type { Attributes } from '../../shared/store/items.ts';
 import { fileWrapper } from '../../shared/vault/file-wrapper.ts';
 import { BenchClient } from './client.ts';
 import { listItems } from './list-items.ts';
@@ -28,7 +29,7 @@ export async function benchLists(): Promise<void> {
   const clients: BenchClient[] = [];
   for (const size of SIZES) {
     const tenant = await newTenant(access);
-    await seed(client, tenant, size);
+    await seed(client, listItems('ledger', tenant, size, mintUuid));
     clients.push(await clientOf(access, tenant, server.demo.paylands.baseUrl));
   }
   const pages = [
@@ -62,7 +63,7 @@ async function timesOf(clients: BenchClient[], offsetOf: (size: number) => numbe
   };
 }
 
-async function newTenant(access: AccessStore): Promise<Tenant> {
+export async function newTenant(access: AccessStore): Promise<Tenant> {
   const { merchant } = await createMerchant(access, {
     environment: 'sandbox',
     name: 'Bench',
@@ -84,8 +85,7 @@ async function clientOf(access: AccessStore, tenant: Tenant, baseUrl: string) {
 }
 
 /** Writes rows as a year of business would have left them. */
-async function seed(client: DynamoDBClient, tenant: Tenant, size: number): Promise<void> {
-  const items = listItems('ledger', tenant, size, mintUuid);
+export async function seed(client: DynamoDBClient, items: readonly Attributes[]): Promise<void> {
   for (let start = 0; start < items.length; start += 25 * 16) {
     const batches = Array.from({ length: 16 }, (_, index) =>
       items.slice(start + index * 25, start + (index + 1) * 25),

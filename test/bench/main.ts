@@ -1,4 +1,6 @@
 import { benchBundles } from './bundles.ts';
+import { benchHighLevelLists } from './highlevel-lists.ts';
+import { benchHighLevelRoundTrips } from './highlevel-round-trips.ts';
 import { benchLists } from './lists.ts';
 import { benchOverhead } from './overhead.ts';
 import { benchRoundTrips } from './round-trips.ts';
@@ -10,6 +12,8 @@ process.env.AWS_SECRET_ACCESS_KEY ??= 'local';
 
 await benchThroughput();
 await benchRoundTrips();
+await benchHighLevelRoundTrips();
 await benchLists();
+await benchHighLevelLists();
 await benchOverhead();
 await benchBundles();

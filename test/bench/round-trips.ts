@@ -84,7 +84,8 @@ const CARD = {
   card_expiry_year: '34',
 };
 
-function rowOf(operation: string, counts: Counts) {
+/** What an operation costs. */
+export function rowOf(operation: string, counts: Counts) {
   const calls = Object.entries(counts.calls).map(([name, times]) => `${times} ${name}`);
   return {
     operation,

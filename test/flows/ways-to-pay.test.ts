@@ -363,6 +363,29 @@ describe('POST /payment/send', () => {
   });
 });
 
+describe('the answer to an issuer', () => {
+  test('pays once, however often and by whomever it is sent', async () => {
+    const card = await client.saveCard();
+    const order = await newOrder({ secure: true, source_uuid: card.uuid });
+    const address = `${client.credentials.baseUrl}/payment/tokenized/${order.token}`;
+    const { text } = await httpCall(address, { method: 'GET' });
+    const [, attempt = ''] = /name="attempt" value="([0-9a-f]{32})"/.exec(text) ?? [];
+    const answer = (one: string, action: string) =>
+      httpCall(address, {
+        method: 'POST',
+        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+        body: `attempt=${one}&action=${action}`,
+      });
+    const others = ['b', 'c', 'd'].map((one) => answer(one.repeat(32), 'approve'));
+    const same = [1, 2, 3].map(() => answer(attempt, 'approve'));
+    const answers = await Promise.all([...others, ...same]);
+    expect(new Set(answers.map((one) => one.status))).toEqual(new Set([303]));
+    expect((await answer('e'.repeat(32), 'reject')).status).toBe(303);
+    const paid = await client.order(order.uuid);
+    expect(paid).toMatchObject({ status: 'SUCCESS', transactions: [{ status: 'SUCCESS' }] });
+  });
+});
+
 describe('what an order says of itself', () => {
   test('a descriptor that Redsys would not take is refused', async () => {
     const service = client.credentials.services.redsys;

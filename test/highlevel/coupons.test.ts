@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { objectIdFromUuid } from '../../shared/ledger/ids.ts';
+import { importOrder } from '../../infra/admin/highlevel-import.ts';
+import { mintObjectId, objectIdFromUuid } from '../../shared/ledger/ids.ts';
+import { runtime } from '../../shared/operation/runtime.ts';
 import { type Face, startFace, type TestLocation } from './support/locations.ts';
 import { paylandsOf } from './support/paylands.ts';
 import { violationsOf } from './support/published.ts';
@@ -157,6 +159,24 @@ describe('create', () => {
     ]);
   });
 
+  test.each([
+    ['2026-02-30T00:00:00Z', false],
+    ['2026-02-28', false],
+    ['2026-02-28T10:00:00', false],
+    ['2026-02-28T10:00:00+05:30', true],
+    ['2026-02-28T10:00:00.123456Z', true],
+  ])('takes %s for a time: %j', async (startDate, isTime) => {
+    expect((await create({ startDate })).status).toBe(isTime ? 201 : 422);
+  });
+
+  test('refuses ids with control characters and more ids than can be kept', async () => {
+    const { body } = await create({ productIds: ['\u0000'], priceIds: Array(201).fill('p') });
+    expect(body.message).toEqual([
+      'productIds.0 is not valid',
+      'priceIds must contain no more than 200 elements',
+    ]);
+  });
+
   test('refuses an end before the start', async () => {
     const { body } = await create({ startDate: at(2), endDate: at(1), discountValue: 200 });
     expect(body.message).toEqual([
@@ -305,18 +325,35 @@ describe('use', () => {
   }
 
   test('is counted for each order that names it by code in any case or by id', async () => {
-    const { body } = await create({ code: 'Deal50', usageLimit: 8 });
+    const { body } = await create({ code: 'Deal50', usageLimit: 42 });
     const { uuid } = await order({ code: 'dEAL50' });
     await order({ code: 'whatever', _id: body._id });
     expect(await coupon()).toMatchObject({ usageCount: 2, status: 'active' });
-    await Promise.all(Array.from({ length: 6 }, () => order({ code: 'DEAL50' })));
-    expect(await coupon()).toMatchObject({ usageCount: 8, status: 'expired' });
+    await Promise.all(Array.from({ length: 40 }, () => order({ code: 'DEAL50' })));
+    expect(await coupon()).toMatchObject({ usageCount: 42, status: 'expired' });
     const { body: found } = await face.call(
       location.pit,
       `GET /payments/orders/${objectIdFromUuid(uuid)}`,
       { query: alt() },
     );
     expect(found.coupon).toEqual({ _id: body._id, code: 'dEAL50' });
+  });
+
+  test('is counted once for an order that is imported', async () => {
+    await create();
+    const { access, store: ledger, locations } = runtime();
+    const document = {
+      _id: mintObjectId(Date.now()),
+      altId: location.id,
+      currency: 'EUR',
+      amount: 10,
+      coupon: { code: 'levelup' },
+    };
+    for (const isNew of [true, false]) {
+      const imported = await importOrder({ access, ledger, locations }, document);
+      expect(imported.isNew).toBe(isNew);
+    }
+    expect(await coupon()).toMatchObject({ usageCount: 1 });
   });
 
   test('survives an update', async () => {

@@ -9,7 +9,7 @@ import type { CardEntry } from '../../shared/ledger/entered-card.ts';
 import { chargeMoto } from '../../shared/ledger/moto.ts';
 import { chargeOneStep } from '../../shared/ledger/one-step.ts';
 import type { Order, TransactionKind } from '../../shared/ledger/order.ts';
-import type { OrderDraft } from '../../shared/ledger/orders.ts';
+import { expireOrder, type OrderDraft } from '../../shared/ledger/orders.ts';
 import { payByBizum, requestPush } from '../../shared/ledger/other-payments.ts';
 import { charge } from '../../shared/ledger/payments.ts';
 import { payOut } from '../../shared/ledger/payouts.ts';
@@ -90,6 +90,33 @@ const WAYS: Record<string, { kind: TransactionKind; prepare(): Promise<Action> }
       const { order } = await execution.seed();
       const input = { order: order.uuid, wallet: 'APPLEPAY' as const, payload: {}, ip: null };
       return (context) => payWithWallet(context, input);
+    },
+  },
+  'on the card page': {
+    kind: 'sale',
+    async prepare() {
+      const { order } = await execution.seed({ reference: 'invoice-1' });
+      const input = { order: order.uuid, card: { entered: ENTRY }, ip: null };
+      return (context) => payByCard(context, input);
+    },
+  },
+  'on the card page, where the issuer asks nothing': {
+    kind: 'hold',
+    async prepare() {
+      execution.acquirer.plan = { ...execution.acquirer.plan, flow: 'FRICTIONLESS' };
+      const { order } = await execution.seed({ secure: true, intent: 'hold' });
+      const input = { order: order.uuid, card: { entered: ENTRY }, ip: null };
+      return (context) => payByCard(context, input);
+    },
+  },
+  'after a challenge': {
+    kind: 'sale',
+    async prepare() {
+      const { order } = await execution.seed({ secure: true, reference: 'invoice-1' });
+      const input = { order: order.uuid, card: { entered: ENTRY }, ip: null };
+      await execution.send(null, (context) => payByCard(context, input));
+      const answer = { order: order.uuid, agrees: true, ip: null };
+      return (context) => finishAuthentication(context, answer);
     },
   },
   'by Bizum': {
@@ -346,6 +373,23 @@ describe('after 3-D Secure', () => {
     const paid = orderIn(await execution.send(null, answer(order.uuid, true)));
     expect(paid.status).toBe('paid');
     expect(paid.transactions.map((one) => one.status)).toEqual(['refused', 'succeeded']);
+  });
+
+  test('an order that is left at the issuer gives its reference free', async () => {
+    execution.acquirer.faults = ['ask_payer'];
+    const { order, card } = await execution.seed({ reference: 'invoice-3' });
+    await execution.send(null, (context) =>
+      charge(context, { order: order.uuid, card: card.uuid, ip: null }),
+    );
+    await execution.send(null, (context) => startAuthentication(context, order.uuid));
+    execution.advance(3_600_001);
+    const left = await execution.order(order.uuid);
+    await execution.send(null, async (context) => expireOrder(context, left));
+    expect((await execution.order(order.uuid)).status).toBe('authentication_expired');
+    const next = await execution.seed({ reference: 'invoice-3' });
+    const pay: Action = (context) =>
+      charge(context, { order: next.order.uuid, card: next.card.uuid, ip: null });
+    expect(orderIn(await execution.send(null, pay)).status).toBe('paid');
   });
 
   test('an order that names a card is authenticated with it', async () => {

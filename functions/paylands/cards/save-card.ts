@@ -16,6 +16,7 @@ const operation = paylandsOperation({
   response: sourceAnswer,
   errors: {
     400: 'A field is missing or not valid; the service does not exist; the validation was refused',
+    503: 'There is no live acquirer',
   },
   handle: async ({ body, context }) => {
     const { card, refusal } = await saveCard(context, cardDraft(body, 'WEBSERVICE'));

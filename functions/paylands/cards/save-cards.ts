@@ -18,7 +18,10 @@ const operation = paylandsOperation({
   grants: { ledger: 'write', key: true },
   body: z.object({ cards: z.array(cardFields).check(z.minLength(1), z.maxLength(40)) }),
   response: answerShape({ cards: z.array(z.looseObject(sourceShape)) }),
-  errors: { 400: 'A field of a card is missing or not valid; a service does not exist' },
+  errors: {
+    400: 'A field of a card is missing or not valid; a service does not exist',
+    503: 'There is no live acquirer',
+  },
   handle: async ({ body, context }) => {
     const cards = await saveCards(
       context,

@@ -13,7 +13,7 @@ const operation = paylandsOperation({
   routes: ['PUT /payment-method/card/additional'],
   profiles: ['card'],
   grants: { ledger: 'write', key: true },
-  body: z.object({ source_uuid: uuid, additional: optional(text(4096)) }),
+  body: z.object({ source_uuid: uuid, additional: optional(text(1000)) }),
   response: sourceAnswer,
   errors: { 400: 'A field is missing or not valid', 404: 'The card is unknown' },
   handle: async ({ body, context }) => {

@@ -32,6 +32,7 @@ const operation = paylandsOperation({
   errors: {
     400: 'A field is missing or not valid; the service does not exist',
     409: 'The reference belongs to an order that is paid or being paid',
+    503: 'There is no live acquirer',
   },
   handle: async ({ body, query, context, baseUrl }) => {
     const { currency } = serviceOf(context.merchant, body.service?.toUpperCase() ?? null);

@@ -8,16 +8,16 @@ const time = z.pipe(
     .string()
     .check(
       z.refine(
-        (value) => TIME.test(value) && !Number.isNaN(Date.parse(value)),
+        (value) => z.safeParse(z.iso.datetime({ offset: true }), value).success,
         'must be a valid ISO 8601 date string',
       ),
     ),
   z.transform((value) => new Date(value).toISOString()),
 );
 
-const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})$/;
-
-const ids = z.array(text(64)).check(z.maxLength(500));
+/** Control characters would be six bytes each in the stored text. */
+const id = text(64).check(z.refine((value) => !/\p{Cc}/u.test(value), 'is not valid'));
+const ids = z.array(id).check(z.maxLength(200));
 const wholeNumber = z.number().check(
   z.gte(1),
   z.lte(1_000_000_000),

@@ -19,7 +19,7 @@ const fields = z.object({
   card_expiry_month: expiryMonth,
   card_expiry_year: expiryYear,
   card_cvv: optional(cvv),
-  additional: optional(text(4096)),
+  additional: optional(text(1000)),
   url_post: optional(webUrl),
   validate: optional(flag),
   service: optional(text(255)),

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { passesLuhn } from '../../ledger/luhn.ts';
 import { filterTime } from './time.ts';
 
 /**
@@ -113,11 +114,3 @@ export const cardNumber = z.pipe(
   ),
   z.string().check(z.regex(/^\d{12,19}$/), z.refine(passesLuhn)),
 );
-
-function passesLuhn(digits: string): boolean {
-  const sum = [...digits].reverse().reduce((total, digit, index) => {
-    const doubled = Number(digit) * (index % 2 === 0 ? 1 : 2);
-    return total + (doubled > 9 ? doubled - 9 : doubled);
-  }, 0);
-  return sum % 10 === 0;
-}

@@ -1,0 +1,58 @@
+import { createHash } from 'node:crypto';
+import { expect } from 'vitest';
+import * as z from 'zod/mini';
+import type { PaylandsDeclaration } from '../../shared/operation/declaration.ts';
+import { errorAnswer } from '../../shared/operation/paylands/shapes.ts';
+import type { Answer, Credentials } from '../support/client.ts';
+
+const UUID = /\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/gi;
+
+/** What holds for every answer of the face, whatever the operation (contract A.2–A.6, B.4). */
+export function checkAnswer(
+  operation: PaylandsDeclaration,
+  answer: Answer,
+  credentials: Credentials,
+): void {
+  const { status, headers, text, body } = answer;
+  expect(headers).toMatchObject({ 'content-type': 'application/json' });
+  expect(headers).not.toHaveProperty('location');
+  expect(headers['x-request-id']).toMatch(UUID);
+  expect(body.code).toBe(status);
+  if (status === 200) checkSuccess(operation, answer, credentials);
+  else checkError(answer);
+  for (const [uuid] of text.matchAll(UUID)) expect(uuid).toBe(uuid.toUpperCase());
+  expect(text, 'anything beyond ASCII is escaped').toMatch(/^[\x20-\x7e]*$/);
+  expect(text, 'slashes are escaped').not.toMatch(/(?<!\\)\//);
+  for (const secret of [credentials.apiKey, credentials.signature]) {
+    expect(text).not.toContain(secret);
+  }
+}
+
+function checkSuccess(
+  operation: PaylandsDeclaration,
+  { text, body }: Answer,
+  credentials: Credentials,
+): void {
+  expect(z.safeParse(operation.response, body).error?.issues).toBeUndefined();
+  expect(text).toMatch(
+    /^\{"message":"OK","code":200,"current_time":"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+0[12]00"/,
+  );
+  if (body.order !== undefined) checkHash(text, credentials.signature);
+}
+
+function checkError({ text, body }: Answer): void {
+  expect(z.safeParse(errorAnswer, body).error?.issues).toBeUndefined();
+  expect(Object.keys(body)).toEqual(['message', 'code', 'details']);
+  expect(text).toMatch(/^\{"message":"/);
+}
+
+/** The hash as a receiver computes it, from the bytes it got and nothing else (contract B.4). */
+export function checkHash(text: string, signature: string): void {
+  const [, hashed, hash] =
+    /^\{.*?"current_time":"[^"]+",("order":\{.*\}),"validation_hash":"([0-9a-f]{64})"\}$/.exec(
+      text,
+    ) ?? [];
+  expect(hashed).toMatch(/,"client":\{"uuid":"[0-9A-F-]{36}"\}/);
+  const expected = createHash('sha256').update(`{${hashed}}${signature}`).digest('hex');
+  expect(hash).toBe(expected);
+}

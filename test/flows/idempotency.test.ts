@@ -1,0 +1,125 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { scan } from '../support/scan.ts';
+import { type Stack, startStack } from '../support/stack.ts';
+import { operationOf, operations, prepare, send } from './play.ts';
+import type { Scenario } from './scenario.ts';
+import { scenarios, successOf } from './scenarios.ts';
+
+let stack: Stack;
+
+beforeAll(async () => {
+  stack = await startStack();
+});
+afterAll(() => stack.stop());
+
+const mutating = operations.filter(({ grants }) => grants.ledger === 'write');
+
+/** All examples of mutating operations, refusals of the ledger and of the acquirer included. */
+const examples = scenarios.filter(
+  ({ request }) => operationOf(request.operation).grants.ledger === 'write',
+);
+
+const nameOf = ({ title, request }: Scenario) => ({ name: `${request.operation}: ${title}` });
+
+describe('a repeated key', () => {
+  test.each(examples.map((scenario) => ({ scenario, ...nameOf(scenario) })))(
+    'repeats the answer and nothing else when it $name',
+    async ({ scenario, name }) => {
+      const prepared = await prepare(scenario, stack.demo);
+      const first = await send(stack.demo, prepared, { key: name });
+      expect(first.status).toBe(scenario.status);
+      expect(first.headers).not.toHaveProperty('idempotent-replayed');
+      const before = await scan('ledger');
+      const second = await send(stack.demo, prepared, { key: name });
+      expect({ status: second.status, text: second.text }).toEqual({
+        status: first.status,
+        text: first.text,
+      });
+      expect(await scan('ledger')).toEqual(before);
+      // What failed validation is not kept, so it was answered anew.
+      const isKept = !first.body.details?.startsWith('Field ');
+      expect(second.headers['idempotent-replayed']).toBe(isKept ? 'true' : undefined);
+    },
+  );
+});
+
+describe.each(mutating)('$name', ({ name }) => {
+  test('refuses a key that was used with another payload', async () => {
+    const prepared = await prepare(successOf(name), stack.demo);
+    const key = `other-${name}`;
+    expect((await send(stack.demo, prepared, { key })).status).toBe(200);
+    const before = await scan('ledger');
+    const other = { ...prepared, body: { ...prepared.body, unknown_field: 1 } };
+    const answer = await send(stack.demo, other, { key });
+    expect(answer).toMatchObject({
+      status: 422,
+      body: { details: 'Idempotency-Key was used with another payload' },
+    });
+    expect(await scan('ledger')).toEqual(before);
+  });
+
+  test.each([
+    { problem: 'empty', key: '' },
+    { problem: 'longer than 255', key: 'k'.repeat(256) },
+    { problem: 'not ASCII', key: 'café' },
+    { problem: 'with a control character', key: 'a\tb' },
+  ])('refuses a key that is $problem', async ({ key }) => {
+    const prepared = await prepare(successOf(name), stack.demo);
+    const before = await scan('ledger');
+    const answer = await send(stack.demo, prepared, { key });
+    expect(answer).toMatchObject({
+      status: 400,
+      body: { details: 'Idempotency-Key is not valid' },
+    });
+    expect(await scan('ledger')).toEqual(before);
+  });
+
+  test('does not keep what failed authentication', async () => {
+    const prepared = await prepare(successOf(name), stack.demo);
+    const key = `auth-${name}`;
+    const wrong = { ...prepared, body: { ...prepared.body, signature: 'wrong' } };
+    expect((await send(stack.demo, wrong, { key })).status).toBe(403);
+    const answer = await send(stack.demo, prepared, { key });
+    expect(answer.status).toBe(200);
+    expect(answer.headers).not.toHaveProperty('idempotent-replayed');
+  });
+});
+
+test('a key of 255 characters is one', async () => {
+  const prepared = await prepare(successOf('createOrder'), stack.demo);
+  const key = '~'.repeat(255);
+  const first = await send(stack.demo, prepared, { key });
+  expect((await send(stack.demo, prepared, { key })).text).toBe(first.text);
+});
+
+test('a key of one merchant means nothing to another', async () => {
+  const { client } = await stack.newMerchant();
+  const own = await stack.demo.post('/customer', { customer_ext_id: 'one' }, { key: 'shared' });
+  const other = await client.post('/customer', { customer_ext_id: 'two' }, { key: 'shared' });
+  expect(own.status).toBe(200);
+  expect(other).toMatchObject({ status: 200, body: { Customer: { external_id: 'two' } } });
+  expect(other.headers).not.toHaveProperty('idempotent-replayed');
+});
+
+test('a key of one operation means nothing to another', async () => {
+  const order = await stack.demo.paidOrder();
+  const created = await stack.demo.post('/customer', { customer_ext_id: 'x' }, { key: 'twice' });
+  const refunded = await stack.demo.refund(order.uuid, 1, { key: 'twice' });
+  expect([created.status, refunded.status]).toEqual([200, 200]);
+});
+
+test('two refunds with two keys are two refunds', async () => {
+  const { uuid } = await stack.demo.paidOrder();
+  for (const key of ['r-1', 'r-1', 'r-2', 'r-2', 'r-1'])
+    await stack.demo.refund(uuid, 100, { key });
+  expect((await stack.demo.order(uuid)).refunded).toBe(200);
+});
+
+test('a key is nothing to an operation that only reads', async () => {
+  const prepared = await prepare(successOf('getOrder'), stack.demo);
+  for (const key of ['read', 'read', '']) {
+    const answer = await send(stack.demo, prepared, { key });
+    expect(answer.status).toBe(200);
+    expect(answer.headers).not.toHaveProperty('idempotent-replayed');
+  }
+});

@@ -1,0 +1,152 @@
+import { TZDate } from '@date-fns/tz';
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { mintUuid, objectIdFromUuid } from '../../shared/ledger/ids.ts';
+import type { Tenant } from '../../shared/ledger/merchant.ts';
+import { type Client, expected } from '../support/client.ts';
+import { newOrder } from '../support/orders.ts';
+import { type Stack, startStack } from '../support/stack.ts';
+
+const MINUTE_MS = 60_000;
+const TERMINALS = [null, '3366558877', '1122334455'];
+
+/** A row that was seeded. */
+interface Row {
+  uuid: string;
+  timeMs: number;
+  terminal: string | null;
+}
+
+let stack: Stack;
+let client: Client;
+/** Newest first. */
+let rows: Row[];
+
+beforeAll(async () => {
+  stack = await startStack();
+  const merchant = await stack.newMerchant();
+  client = merchant.client;
+  rows = await seed(merchant.tenant);
+});
+afterAll(() => stack.stop());
+
+/** Bursts of rows in one minute, and gaps of minutes, hours and months; two changes of the clock. */
+const STEPS_MS = [0, 0, 0, 1, 999, MINUTE_MS, 7 * MINUTE_MS, 61 * MINUTE_MS, 3 * 24 * 3600_000];
+
+async function seed(tenant: Tenant): Promise<Row[]> {
+  const seeded: Row[] = [];
+  let timeMs = Date.UTC(2025, 7, 20, 21, 58);
+  for (let index = 0; index < 360; index += 1) {
+    const row = {
+      uuid: mintUuid(timeMs),
+      timeMs,
+      terminal: TERMINALS[index % TERMINALS.length] ?? null,
+    };
+    seeded.push(row);
+    await stack.runtime.store.commit(tenant, [listed(row)]);
+    timeMs += STEPS_MS[(index * 7) % STEPS_MS.length] ?? 0;
+    if (index % 60 === 59) timeMs += 40 * 24 * 3600_000;
+  }
+  const idOf = ({ uuid }: Row) => objectIdFromUuid(uuid) ?? '';
+  return seeded.sort((one, other) => (idOf(one) < idOf(other) ? 1 : -1));
+}
+
+function listed({ uuid, timeMs, terminal }: Row) {
+  const at = new Date(timeMs).toISOString();
+  const order = newOrder();
+  return {
+    change: 'listed' as const,
+    payment: null,
+    entry: {
+      transaction: {
+        uuid,
+        kind: 'sale' as const,
+        status: 'succeeded' as const,
+        amount: 1,
+        createdAt: at,
+        updatedAt: at,
+        card: null,
+        ip: null,
+        authorization: '',
+        processorId: null,
+        error: null,
+        errorDescription: null,
+      },
+      order: { ...order, service: { ...order.service, terminal } },
+      card: null,
+    },
+  };
+}
+
+/** `YYYYMMDDHHmm` in Madrid. */
+function minuteOf(timeMs: number): string {
+  return new TZDate(timeMs, 'Europe/Madrid').toISOString().slice(0, 16).replace(/\D/g, '');
+}
+
+interface Filter {
+  start?: string;
+  end?: string;
+  limit?: number;
+  offset?: number;
+  terminal?: string;
+}
+
+async function list(filter: Filter): Promise<string[]> {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(filter)) query.set(name, String(value));
+  const body = expected(await client.get(`/orders?${query}`));
+  expect(body.count).toBe(body.transactions.length);
+  return body.transactions.map((row) => row.transactionUUID);
+}
+
+const uuidsOf = (some: readonly Row[]) => some.map(({ uuid }) => uuid);
+
+test('all rows come newest first', async () => {
+  expect(await list({})).toEqual(uuidsOf(rows));
+});
+
+test('every offset finds the same rows as reading through', async () => {
+  for (let offset = 0; offset <= rows.length; offset += 1) {
+    expect(await list({ offset, limit: 3 }), `offset ${offset}`).toEqual(
+      uuidsOf(rows.slice(offset, offset + 3)),
+    );
+  }
+  expect(await list({ offset: 100_000_000 })).toEqual([]);
+});
+
+const filters = fc.record(
+  {
+    from: fc.nat({ max: 359 }),
+    to: fc.nat({ max: 359 }),
+    shift: fc.integer({ min: -2, max: 2 }),
+    offset: fc.nat({ max: 120 }),
+    limit: fc.integer({ min: 1, max: 200 }),
+    terminal: fc.constantFrom('3366558877', 'unknown'),
+  },
+  { requiredKeys: ['shift'] },
+);
+
+test('any window, offset and terminal finds what is in it, minutes inclusive', async () => {
+  await fc.assert(
+    fc.asyncProperty(filters, async ({ from, to, shift, offset, limit, terminal }) => {
+      const timeOf = (index: number) =>
+        Math.floor((rows[index]?.timeMs ?? 0) / MINUTE_MS) * MINUTE_MS + shift * MINUTE_MS;
+      const start = from === undefined ? undefined : timeOf(from);
+      const end = to === undefined ? undefined : timeOf(to);
+      const wanted = rows
+        .filter((row) => start === undefined || row.timeMs >= start)
+        .filter((row) => end === undefined || row.timeMs < end + MINUTE_MS)
+        .filter((row) => terminal === undefined || row.terminal === terminal)
+        .slice(offset ?? 0, (offset ?? 0) + (limit ?? 10_000));
+      const found = await list({
+        ...(start === undefined ? {} : { start: minuteOf(start) }),
+        ...(end === undefined ? {} : { end: minuteOf(end) }),
+        ...(offset === undefined ? {} : { offset }),
+        ...(limit === undefined ? {} : { limit }),
+        ...(terminal === undefined ? {} : { terminal }),
+      });
+      expect(found).toEqual(uuidsOf(wanted));
+    }),
+    { numRuns: 200 },
+  );
+});

@@ -1,0 +1,97 @@
+import { catalog } from '../../functions/catalog.ts';
+import { functionsOf } from '../../infra/local/functions.ts';
+import { mintUuid } from '../../shared/ledger/ids.ts';
+import type { PaylandsDeclaration } from '../../shared/operation/declaration.ts';
+import type { Answer, Client, RequestOptions } from '../support/client.ts';
+import type { Scenario, ScenarioRequest } from './scenario.ts';
+
+/** The operations of the Paylands face. */
+export const operations: readonly PaylandsDeclaration[] = functionsOf(catalog, 'operation')
+  .map((one) => one.declaration)
+  .filter((one) => one.face === 'paylands');
+
+export function operationOf(name: string): PaylandsDeclaration {
+  const found = operations.find((one) => one.name === name);
+  if (found === undefined) throw new Error(`The catalog has no ${name}`);
+  return found;
+}
+
+type Variables = Record<string, unknown>;
+
+/** A scenario whose steps were played, ready to send its request. */
+export interface Prepared {
+  method: string;
+  path: string;
+  body: Record<string, unknown> | undefined;
+  headers: Record<string, string>;
+  resolve<T>(value: T): T;
+}
+
+/** Plays the steps of a scenario with new customers and references. */
+export async function prepare(scenario: Scenario, client: Client): Promise<Prepared> {
+  const variables = newVariables(client);
+  for (const { as, mayBe, ...request } of scenario.before ?? []) {
+    const answer = await send(client, resolved(request, variables));
+    if (answer.status !== 200 && answer.status !== mayBe) {
+      throw new Error(`The step ${as} of "${scenario.title}" failed: ${answer.text}`);
+    }
+    variables[as] = answer.body;
+  }
+  return resolved(scenario.request, variables);
+}
+
+export function send(
+  client: Client,
+  { method, path, body, headers }: Prepared,
+  options: RequestOptions = {},
+): Promise<Answer> {
+  const all = { ...options, headers: { ...headers, ...options.headers } };
+  return client.send(method, path, body, all);
+}
+
+let count = 0;
+
+function newVariables({ credentials }: Client): Variables {
+  count += 1;
+  return {
+    customer: `customer-${count}`,
+    reference: `reference-${count}`,
+    unknown: mintUuid(Date.now()),
+    services: credentials.services,
+    signature: credentials.signature,
+  };
+}
+
+function resolved(request: ScenarioRequest, variables: Variables): Prepared {
+  const { operation, params = {}, suffix = '', headers = {}, body } = request;
+  const [method = '', route = ''] = (request.route ?? operationOf(operation).routes[0]).split(' ');
+  const resolve = <T>(value: T) => substitute(value, variables) as T;
+  const path = route.replace(/\{(\w+)\}/g, (_, name) => {
+    return encodeURIComponent(String(resolve(params[name])));
+  });
+  return { method, path: path + resolve(suffix), body: resolve(body), headers, resolve };
+}
+
+/** Replaces references; anything but text, lists and plain objects stays as it is. */
+function substitute(value: unknown, variables: Variables): unknown {
+  if (typeof value === 'string') return value.startsWith('$') ? lookUp(value, variables) : value;
+  if (Array.isArray(value)) return value.map((one) => substitute(one, variables));
+  if (typeof value !== 'object' || value === null) return value;
+  if (Object.getPrototypeOf(value) !== Object.prototype) return value;
+  const entries = Object.entries(value).map(([key, one]) => [key, substitute(one, variables)]);
+  return Object.fromEntries(entries);
+}
+
+function lookUp(reference: string, variables: Variables): unknown {
+  const [path = '', filter] = reference.slice(1).split('|');
+  const found = valueAt(variables, path);
+  if (found === undefined) throw new Error(`There is nothing called ${reference}`);
+  return filter === 'lower' ? String(found).toLowerCase() : found;
+}
+
+/** The value at a dotted path. */
+export function valueAt(value: unknown, path: string): unknown {
+  return path.split('.').reduce<unknown>((inner, key) => {
+    return typeof inner === 'object' && inner !== null ? Reflect.get(inner, key) : undefined;
+  }, value);
+}

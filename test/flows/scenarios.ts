@@ -1,0 +1,27 @@
+import { accountScenarios } from './account.scenarios.ts';
+import { cardScenarios } from './cards.scenarios.ts';
+import { chargeScenarios } from './charges.scenarios.ts';
+import { holdScenarios } from './holds.scenarios.ts';
+import { listCardScenarios } from './list-cards.scenarios.ts';
+import { orderScenarios } from './orders.scenarios.ts';
+import { refundScenarios } from './refunds.scenarios.ts';
+import { saveCardScenarios } from './save-cards.scenarios.ts';
+import type { Scenario } from './scenario.ts';
+
+export const scenarios: readonly Scenario[] = [
+  ...accountScenarios,
+  ...saveCardScenarios,
+  ...cardScenarios,
+  ...listCardScenarios,
+  ...orderScenarios,
+  ...chargeScenarios,
+  ...holdScenarios,
+  ...refundScenarios,
+];
+
+/** The first success of an operation: generated tests are built from it. */
+export function successOf(operation: string): Scenario {
+  const found = scenarios.find((one) => one.request.operation === operation && one.status === 200);
+  if (found === undefined) throw new Error(`No scenario in which ${operation} succeeds`);
+  return found;
+}

@@ -1,0 +1,94 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { currencyOf } from '../../infra/admin/currency.ts';
+import { addKey, addService, changeMerchant, createMerchant } from '../../infra/admin/merchants.ts';
+import { startLocal } from '../../infra/local/start.ts';
+import type { Environment, Tenant } from '../../shared/ledger/merchant.ts';
+import { type Runtime, runtime } from '../../shared/operation/runtime.ts';
+import { Client } from './client.ts';
+
+/** The whole function set on real engines, with the stores behind it. */
+export interface Stack {
+  url: string;
+  runtime: Runtime;
+  /** The demo merchant. */
+  demo: Client;
+  demoTenant: Tenant;
+  /** A merchant of its own, with one service. */
+  newMerchant(options?: MerchantOptions): Promise<{ client: Client; tenant: Tenant }>;
+  /** A key of a merchant with only some profiles. */
+  withProfiles(tenant: Tenant, client: Client, profiles: string[]): Promise<Client>;
+  stop(): Promise<void>;
+}
+
+export interface MerchantOptions {
+  environment?: Environment;
+  ownClock?: boolean;
+  partialCapture?: boolean;
+  /** Of its service; `REDSYS` by default. */
+  type?: string;
+}
+
+export interface StackOptions {
+  /** Settings of the functions. */
+  settings?: Record<string, string>;
+  dynamodbEndpoint?: string;
+  /** By default schedules run once, at the start. */
+  scheduleSeconds?: number;
+}
+
+/** Starts the stack on a new data folder; functions read settings once, so once per test file. */
+export async function startStack(options: StackOptions = {}): Promise<Stack> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'pasarela-flow-'));
+  const settings = { LOG_LEVEL: 'silent', ACCESS_CACHE_SECONDS: '0', ...options.settings };
+  Object.assign(process.env, settings);
+  const local = await startLocal({
+    dataDir,
+    dynamodbEndpoint: options.dynamodbEndpoint ?? null,
+    scheduleSeconds: options.scheduleSeconds ?? 86_400,
+  });
+  const demo = new Client(local.demo.paylands);
+  const [merchant] = await runtime().access.merchants();
+  if (merchant === undefined) throw new Error('There is no demo merchant');
+  return {
+    url: local.url,
+    runtime: runtime(),
+    demo,
+    demoTenant: { merchant: merchant.merchant, environment: 'sandbox' },
+    newMerchant: (wanted = {}) => newMerchant(local.url, wanted),
+    async withProfiles(tenant, client, profiles) {
+      const draft = { profiles, pci: false, label: 'test' };
+      const { apiKey } = await addKey(runtime().access, tenant, draft);
+      return new Client({ ...client.credentials, apiKey });
+    },
+    async stop() {
+      await local.stop();
+      rmSync(dataDir, { recursive: true });
+    },
+  };
+}
+
+async function newMerchant(url: string, options: MerchantOptions) {
+  const { environment = 'sandbox', ownClock = false, type = 'REDSYS' } = options;
+  const { access } = runtime();
+  const draft = { environment, name: 'Test', timeZone: 'Europe/Madrid' };
+  const { merchant, signature } = await createMerchant(access, draft);
+  const tenant: Tenant = { merchant: merchant.merchant, environment };
+  await changeMerchant(access, tenant, () => ({ ownClock }));
+  const service = await addService(access, tenant, {
+    type,
+    currency: currencyOf('EUR'),
+    acquirer: environment === 'sandbox' ? 'sandbox' : 'paylands',
+    terminal: null,
+    partialCapture: options.partialCapture ?? true,
+  });
+  const { apiKey } = await addKey(access, tenant, { profiles: ['all'], pci: true, label: 'test' });
+  const client = new Client({
+    baseUrl: `${url}/v1${environment === 'sandbox' ? '/sandbox' : ''}`,
+    apiKey,
+    signature,
+    services: { [type.toLowerCase()]: service.uuid },
+  });
+  return { client, tenant };
+}
