@@ -99,7 +99,7 @@ describe('POST /charge', () => {
   });
 
   test('is for PCI merchants only', async () => {
-    const other = await stack.withProfiles(stack.demoTenant, client, ['all']);
+    const other = await stack.withProfiles(stack.demoTenant, client, ['all'], false);
     expect((await charge({}, other)).status).toBe(403);
   });
 
@@ -151,7 +151,7 @@ describe('POST /payment/moto', () => {
   });
 
   test('takes card data from PCI merchants only, stored cards from all', async () => {
-    const other = await stack.withProfiles(stack.demoTenant, client, ['keyentry']);
+    const other = await stack.withProfiles(stack.demoTenant, client, ['keyentry'], false);
     const order = await newOrder();
     const head = { order_uuid: order.uuid, method: 'MAIL' };
     expect((await other.post('/payment/moto', { ...head, card_pan: OK, ...CARD })).status).toBe(
@@ -288,7 +288,10 @@ describe('POST /payment/payout', () => {
       extra_data: { profile: { phone: { prefix: '34', number: '700000000' } } },
     });
     const unclear = await payout({ order_uuid: order.uuid });
-    expect(unclear).toMatchObject({ status: 400, body: { details: 'Field apm is required' } });
+    expect(unclear).toMatchObject({
+      status: 400,
+      body: { details: expect.stringContaining('apm is required') },
+    });
     const { body } = await payout({ order_uuid: order.uuid, apm: 'BIZUM' });
     expect(body.order).toMatchObject({
       status: 'SUCCESS',

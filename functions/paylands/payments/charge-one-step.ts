@@ -18,11 +18,13 @@ import { orderAnswer } from '../../../shared/operation/paylands/shapes.ts';
 import { urlsView } from '../../../shared/operation/paylands/views.ts';
 
 /** The merchant's own authentication; its cryptogram is not kept. */
-const threedsData = z.looseObject({
-  version: optional(text(16)),
-  eci: optional(text(2)),
-  status: optional(z.enum(['Y', 'A', 'N', 'U', 'R', 'C'])),
-});
+const threedsData = z
+  .looseObject({
+    version: optional(text(16)),
+    eci: optional(text(2)),
+    status: optional(z.enum(['Y', 'A', 'N', 'U', 'R', 'C'])),
+  })
+  .check(z.refine((data) => JSON.stringify(data).length <= 4096));
 
 /** Contract C.3, chargeOneStep. A secure order is answered with where its payer authenticates. */
 const operation = paylandsOperation({

@@ -1,7 +1,6 @@
 import * as z from 'zod/mini';
 import { type CardChoice, chargeMoto } from '../../../shared/ledger/moto.ts';
 import type { KeyCaller } from '../../../shared/operation/access.ts';
-import { RequestError } from '../../../shared/operation/errors.ts';
 import {
   cardEntry,
   cardEntryFields,
@@ -11,6 +10,8 @@ import {
 import { optional, uuid } from '../../../shared/operation/paylands/fields.ts';
 import { paylandsOperation } from '../../../shared/operation/paylands/operation.ts';
 import { orderAnswer } from '../../../shared/operation/paylands/shapes.ts';
+
+const cardData = z.object(cardEntryFields);
 
 const fields = z.object({
   order_uuid: uuid,
@@ -24,6 +25,18 @@ const fields = z.object({
   card_additional: cardEntryFields.card_additional,
 });
 
+/** The data of a card or a stored card, exactly one of them. */
+const body = fields.check(({ value, issues }) => {
+  const { order_uuid: _order, method: _method, source_uuid: source, ...data } = value;
+  const given = Object.entries(data).flatMap(([name, one]) => (one === undefined ? [] : [name]));
+  const isNothing = source === undefined && given.length === 0;
+  const missing = REQUIRED.filter((name) => !given.includes(name));
+  const wrong = isNothing ? ['source_uuid'] : source === undefined ? missing : given;
+  for (const name of wrong) issues.push({ code: 'custom', input: value, path: [name] });
+});
+
+const REQUIRED = ['card_holder', 'card_pan', 'card_expiry_month', 'card_expiry_year'];
+
 /** Contract C.3, motoApiPayment: with the data of a card, or with a stored one. */
 const operation = paylandsOperation({
   name: 'motoApiPayment',
@@ -32,7 +45,7 @@ const operation = paylandsOperation({
   routes: ['POST /payment/moto'],
   profiles: ['payment', 'keyentry'],
   grants: { ledger: 'write', key: true, sends: ['notifications'] },
-  body: withBothSpellings(fields),
+  body: withBothSpellings(body),
   response: orderAnswer,
   errors: {
     400: 'A field is missing or not valid; neither a card nor a source, or both; not a payment',
@@ -40,33 +53,23 @@ const operation = paylandsOperation({
     404: 'The order is unknown, consumed or expired; the source is not its customer’s',
     409: 'Another payment of the order, or of its reference, is under way',
   },
-  handle: async ({ body, caller, context }) => ({
+  handle: async ({ body: input, caller, context }) => ({
     answer: 'order',
     order: await chargeMoto(context, {
-      order: body.order_uuid,
-      channel: body.method === 'MAIL' ? 'mail' : 'phone',
-      card: choiceOf(body, caller),
+      order: input.order_uuid,
+      channel: input.method === 'MAIL' ? 'mail' : 'phone',
+      card: choiceOf(input, caller),
     }),
   }),
 });
 
-/** @throws RequestError 400 unless there is exactly one card, 403 for its data without PCI */
-function choiceOf(body: z.output<typeof fields>, caller: KeyCaller): CardChoice {
-  const { card_holder, card_pan, card_expiry_month, card_expiry_year, source_uuid, ...rest } = body;
-  const data = { card_holder, card_pan, card_expiry_month, card_expiry_year };
-  const given = Object.values(data).filter((value) => value !== undefined);
-  if (source_uuid !== undefined) {
-    if (given.length === 0) return { stored: source_uuid };
-    throw new RequestError(400, 'Field source_uuid is not valid together with card data');
-  }
-  const missing = Object.entries(data).find(([, value]) => value === undefined);
-  if (missing !== undefined) throw new RequestError(400, `Field ${missing[0]} is required`);
+/** @throws RequestError 403 for the data of a card without PCI */
+function choiceOf(input: z.output<typeof fields>, caller: KeyCaller): CardChoice {
+  if (input.source_uuid !== undefined) return { stored: input.source_uuid };
   requirePci(caller);
-  const entry = z.parse(cardData, { ...rest, ...data });
-  return { entered: cardEntry(entry, { origin: 'WEBSERVICE', saved: true }) };
+  const entry = cardEntry(z.parse(cardData, input), { origin: 'WEBSERVICE', saved: true });
+  return { entered: entry };
 }
-
-const cardData = z.object(cardEntryFields);
 
 export default operation;
 export const { handler } = operation;

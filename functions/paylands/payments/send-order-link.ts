@@ -4,8 +4,7 @@ import { destinationOf } from '../../../shared/messages/destination.ts';
 import { linkMessage } from '../../../shared/messages/link-message.ts';
 import type { Send } from '../../../shared/messages/message.ts';
 import { messenger } from '../../../shared/messages/messenger.ts';
-import { RequestError } from '../../../shared/operation/errors.ts';
-import { optional, text, uuid } from '../../../shared/operation/paylands/fields.ts';
+import { externalId, optional, text, uuid } from '../../../shared/operation/paylands/fields.ts';
 import { paylandsOperation } from '../../../shared/operation/paylands/operation.ts';
 import { answerShape } from '../../../shared/operation/paylands/shapes.ts';
 import { urlsView } from '../../../shared/operation/paylands/views.ts';
@@ -22,8 +21,8 @@ const operation = paylandsOperation({
   grants: { ledger: 'write', key: true, messages: true },
   body: z.object({
     order_uuid: uuid,
-    destination: text(254),
-    subject: text(255),
+    destination: z.pipe(text(254), z.string().check(z.refine((to) => destinationOf(to) !== null))),
+    subject: externalId,
     template_uuid: optional(text(255)),
     language: optional(z.string().check(z.regex(/^[a-zA-Z]{2}$/))),
   }),
@@ -34,7 +33,7 @@ const operation = paylandsOperation({
   },
   handle: async ({ body, context, baseUrl }) => {
     const destination = destinationOf(body.destination);
-    if (destination === null) throw new RequestError(400, 'Field destination is not valid');
+    if (destination === null) throw new Error('The destination was checked before');
     const order = await prepareLink(context, {
       order: body.order_uuid,
       template: body.template_uuid ?? null,

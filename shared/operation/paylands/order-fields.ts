@@ -28,7 +28,7 @@ const fields = z.object(orderFields);
 
 /** ISO 639-1, as pages and links take it. */
 export const languageQuery = z.object({
-  lang: optional(z.string().check(z.regex(/^[a-zA-Z]{2}(-[a-zA-Z]{2})?$/))),
+  lang: optional(z.string().check(z.regex(/^[a-zA-Z]{2}([-_][a-zA-Z]{2})?$/))),
 });
 
 /** The order of a request, as the ledger takes it. */
