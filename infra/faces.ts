@@ -7,6 +7,11 @@ export const BASE_PATHS: Readonly<Record<OperationDeclaration['face'], readonly 
   highlevel: [''],
 };
 
+/** Where the routes of an operation begin. */
+export function basePathsOf({ face, atRoot }: OperationDeclaration): readonly string[] {
+  return atRoot === true ? [''] : BASE_PATHS[face];
+}
+
 /** A route under a base path: `GET /order/{uuid}` becomes `GET /v1/order/{uuid}`. */
 export function routeUnder(basePath: string, route: string): { method: string; path: string } {
   const [method = '', path = '/'] = route.split(' ');

@@ -55,7 +55,7 @@ async function uuidOf(
 ): Promise<Uuid | null> {
   if (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)) return text.toUpperCase();
   return (
-    orderOfToken(text.toLowerCase()) ??
+    orderOfToken(text.toLowerCase())?.order ??
     (await target.ledger.orderOfReference(tenantOf(merchant), text))
   );
 }

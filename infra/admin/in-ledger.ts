@@ -72,5 +72,8 @@ const NO_ACQUIRER: Acquirer = {
   perform: refuse,
   find: refuse,
   validate: refuse,
+  authentication: refuse,
+  securityCodeOf: refuse,
+  openWallet: refuse,
   describe: refuse,
 };

@@ -8,6 +8,7 @@ import { notificationCommand } from './notification-command.ts';
 import { orderCommand } from './order-command.ts';
 import { serviceCommand } from './service-command.ts';
 import { signatureCommand } from './signature-command.ts';
+import { templateCommand } from './template-command.ts';
 
 const init = action(async ({ target }) => {
   await target.access.createVault();
@@ -30,6 +31,7 @@ function program(): Command {
     keyCommand(),
     serviceCommand(),
     signatureCommand(),
+    templateCommand(),
     clockCommand(),
     orderCommand(),
     notificationCommand(),

@@ -12,6 +12,7 @@ interface CreateOptions {
   acquirer?: Service['acquirer'];
   terminal?: string;
   partialCapture: boolean;
+  payoutMethods?: string[];
 }
 
 /** `service create | list` */
@@ -30,6 +31,7 @@ export function serviceCommand(): Command {
     )
     .option('--terminal <terminal>', "the provider's terminal")
     .option('--no-partial-capture', 'holds can only be captured in full')
+    .option('--payout-methods <methods>', 'comma-separated, such as CARD,BIZUM', methods)
     .action(create);
   command.command('list <merchant>').description('list payment services').action(list);
   return command;
@@ -64,6 +66,7 @@ const create = action<CreateOptions>(async ({ target, args: [text], options }) =
     acquirer: acquirerOf(merchant.environment, options.acquirer),
     terminal: options.terminal ?? null,
     partialCapture: options.partialCapture,
+    ...(options.payoutMethods === undefined ? {} : { payoutMethods: options.payoutMethods }),
   });
   return { json: service, text: table(SERVICE_HEADINGS, serviceRows([service])) };
 });
@@ -87,4 +90,9 @@ function acquirerOf(
 function type(text: string): string {
   if (/^[a-z][a-z0-9_]{0,39}$/i.test(text)) return text.toUpperCase();
   throw new InvalidArgumentError('A type is letters, digits and underscores.');
+}
+
+function methods(text: string): string[] {
+  if (/^[a-z_]+(,[a-z_]+)*$/i.test(text)) return text.toUpperCase().split(',');
+  throw new InvalidArgumentError('Methods are names with commas between them.');
 }

@@ -5,6 +5,7 @@ import { AccessStore } from '../../shared/store/access-store.ts';
 import { dynamoClient } from '../../shared/store/client.ts';
 import { DynamoLedgerStore } from '../../shared/store/ledger-store.ts';
 import { LocationStore } from '../../shared/store/location-store.ts';
+import { TemplateStore } from '../../shared/store/template-store.ts';
 import { fileWrapper } from '../../shared/vault/file-wrapper.ts';
 import { kmsWrapper } from '../../shared/vault/kms-wrapper.ts';
 import { nameIn, tableName, wrappingKeyAlias } from '../aws/names.ts';
@@ -16,6 +17,7 @@ import { startTables } from '../local/tables.ts';
 export interface Target {
   access: AccessStore;
   locations: LocationStore;
+  templates: TemplateStore;
   ledger: DynamoLedgerStore;
   client: DynamoDBClient;
   ledgerTable: string;
@@ -51,6 +53,7 @@ async function openStage(stage: string, resources: AsyncDisposableStack): Promis
     accessTable,
     access: new AccessStore(client, accessTable, wrapper),
     locations: new LocationStore(client, accessTable),
+    templates: new TemplateStore(client, accessTable),
     ledger: new DynamoLedgerStore(client, ledgerTable),
     publish: async (refs) => {
       const sqs = new SQSClient({});
@@ -76,6 +79,7 @@ async function openLocal(dataDir: string, resources: AsyncDisposableStack): Prom
     accessTable: names.access,
     access: new AccessStore(client, names.access, fileWrapper(folder.key)),
     locations: new LocationStore(client, names.access),
+    templates: new TemplateStore(client, names.access),
     ledger: new DynamoLedgerStore(client, names.ledger),
     publish: notificationPublisher({
       NOTIFICATIONS_QUEUE_URL: server?.engines?.queues.notifications,

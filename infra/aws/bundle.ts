@@ -25,6 +25,9 @@ const MAPS_DIR = join(ROOT, 'dist', 'maps');
 /** The most that a function may read at start-up. */
 export const BUDGET_BYTES = 350 * 1024;
 
+/** More for those that cannot do without: here the telephone numbers of all countries. */
+const LARGER_BUDGETS: Readonly<Record<string, number>> = { sendOrderLink: 460 * 1024 };
+
 /** The SDK finds out where its credentials are in many ways; on Lambda there is one. */
 const CREDENTIALS = join(import.meta.dirname, 'lambda-credentials.ts');
 const NO_DISCOVERY = join(import.meta.dirname, 'no-endpoint-discovery.ts');
@@ -129,7 +132,9 @@ function table(reports: readonly BundleReport[]): string {
 if (import.meta.main) {
   const reports = await bundle();
   console.log(table(reports));
-  const offenders = reports.filter(({ bytes }) => bytes > BUDGET_BYTES);
+  const offenders = reports.filter(
+    ({ name, bytes }) => bytes > (LARGER_BUDGETS[name] ?? BUDGET_BYTES),
+  );
   if (offenders.length > 0) {
     const names = offenders.map(({ name }) => name).join(', ');
     console.error(`More than ${BUDGET_BYTES / 1024} KB to read at start-up: ${names}`);

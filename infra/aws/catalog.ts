@@ -2,7 +2,7 @@ import type {
   FunctionDeclaration,
   OperationDeclaration,
 } from '../../shared/operation/declaration.ts';
-import { BASE_PATHS, routeUnder } from '../faces.ts';
+import { basePathsOf, routeUnder } from '../faces.ts';
 
 /** A function of the catalog, as far as deploying it goes. */
 export interface CatalogFunction<D extends FunctionDeclaration = FunctionDeclaration> {
@@ -35,9 +35,9 @@ export function familyOf({ path }: CatalogFunction): string {
   return path.split('/').slice(0, 2).join('-');
 }
 
-/** The routes of an operation, under every base path of its face. */
+/** The routes of an operation, under every base path that it has. */
 export function routeKeysOf(operation: OperationDeclaration): string[] {
-  return BASE_PATHS[operation.face].flatMap((base) =>
+  return basePathsOf(operation).flatMap((base) =>
     operation.routes.map((route) => {
       const { method, path } = routeUnder(base, route);
       return `${method} ${path}`;

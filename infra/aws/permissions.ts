@@ -19,10 +19,16 @@ export function statementsOf(
     tableKeyStatement(grants.ledger, resources),
     ...(grants.sends ?? []).map((name) => allow(['sqs:SendMessage'], [queues[name].queueArn])),
     ...(grants.key === true ? [allow(['kms:Decrypt'], [wrappingKey.keyArn])] : []),
+    ...(grants.messages === true ? messageStatements() : []),
     // The ARN of a log group ends in `:*`, its streams, which Lambda names itself.
     allow(['logs:CreateLogStream', 'logs:PutLogEvents'], [log.logGroupArn]),
     allow(['xray:PutTraceSegments', 'xray:PutTelemetryRecords'], ['*']),
   ];
+}
+
+/** Who sends mail is a setting and who gets an SMS is anybody: neither names a resource. */
+function messageStatements(): PolicyStatement[] {
+  return [allow(['ses:SendEmail', 'sns:Publish'], ['*'])];
 }
 
 /** A statement that allows actions on resources. */

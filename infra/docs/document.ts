@@ -37,7 +37,8 @@ function documentOf<D extends OperationDeclaration>(
 ): OpenApi {
   const schemas = new SchemaWriter(face.shapes, face.examples);
   const paths: OpenApi['paths'] = {};
-  for (const declaration of operations) {
+  // What is at the root of the address is not under the servers that the document names.
+  for (const declaration of operations.filter((one) => one.atRoot !== true)) {
     const [method = '', path = ''] = declaration.routes[0].split(' ');
     paths[path] = {
       ...paths[path],

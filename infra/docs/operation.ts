@@ -26,6 +26,7 @@ export function describeOperation<D extends OperationDeclaration>(
     summary: declaration.summary,
     description: descriptionOf(declaration, face),
     tags: [declaration.tag],
+    ...(isPage(declaration) ? { security: [] } : {}),
     ...(parameters.length === 0 ? {} : { parameters }),
     ...(declaration.body === undefined ? {} : { requestBody: bodyOf(declaration, face, schemas) }),
     responses: responsesOf(declaration, face, schemas),
@@ -62,9 +63,10 @@ function bodyOf<D extends OperationDeclaration>(
   schemas: SchemaWriter,
 ): object {
   const schema = declaration.body === undefined ? {} : schemas.request(declaration.body);
+  const type = isPage(declaration) ? 'application/x-www-form-urlencoded' : 'application/json';
   return {
     required: true,
-    content: { 'application/json': { schema: face.bodyOf(schema, declaration) } },
+    content: { [type]: { schema: face.bodyOf(schema, declaration) } },
   };
 }
 
@@ -78,11 +80,22 @@ function responsesOf<D extends OperationDeclaration>(
     status,
     { description, content: error },
   ]);
-  const answer = { 'application/json': { schema: schemas.response(declaration.response) } };
+  const type = answersHtml(declaration) ? 'text/html' : 'application/json';
+  const answer = { [type]: { schema: schemas.response(declaration.response) } };
   return {
     [face.successOf(declaration)]: { description: 'Done.', content: answer },
     ...Object.fromEntries(described),
   };
+}
+
+/** Pages are for browsers: a token opens them, no API key. */
+function isPage(declaration: OperationDeclaration): boolean {
+  return declaration.page === true;
+}
+
+/** A page whose answer is a text has no other form than HTML. */
+function answersHtml(declaration: OperationDeclaration): boolean {
+  return isPage(declaration) && declaration.response.def.type === 'string';
 }
 
 /** The declared errors, and those that follow from how requests are processed. */

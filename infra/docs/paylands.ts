@@ -59,17 +59,23 @@ export const PAYLANDS: FaceDocumentation<PaylandsDeclaration> = {
     },
   },
   parameters: { IdempotencyKey: IDEMPOTENCY_KEY },
-  parametersOf: (declaration) => (isMutating(declaration) ? ['IdempotencyKey'] : []),
+  parametersOf: (declaration) =>
+    isMutating(declaration) && declaration.page !== true ? ['IdempotencyKey'] : [],
   shapes,
   error: errorAnswer,
   examples: EXAMPLES,
   successOf: () => 200,
-  accessOf: ({ profiles }) =>
-    profiles.length === 0
-      ? 'Any API key may call it.'
-      : `For API keys with one of the profiles ${quoted(['all', ...profiles])}.`,
+  accessOf: ({ page, profiles }) => {
+    if (page === true) return 'For browsers: a token opens it, no API key.';
+    if (profiles.length === 0) return 'Any API key may call it.';
+    return `For API keys with one of the profiles ${quoted(['all', ...profiles])}.`;
+  },
   bodyOf: (schema, declaration) => (declaration.signed ? signed(schema) : schema),
-  processingErrorsOf: (declaration) => ({
+  processingErrorsOf: (declaration) => (declaration.page === true ? {} : errorsOf(declaration)),
+};
+
+function errorsOf(declaration: PaylandsDeclaration): Record<number, string> {
+  return {
     401: 'The API key is missing, unknown or of the other environment',
     ...(declaration.profiles.length === 0 && !declaration.signed
       ? {}
@@ -77,8 +83,8 @@ export const PAYLANDS: FaceDocumentation<PaylandsDeclaration> = {
     ...(declaration.body === undefined ? {} : { 413: 'The body is too large' }),
     ...(isMutating(declaration) ? IDEMPOTENCY_ERRORS : {}),
     500: FAILED,
-  }),
-};
+  };
+}
 
 /** The signature is checked before the body is: no body declares it. */
 function signed(schema: Schema): Schema {

@@ -9,6 +9,8 @@ export interface DataFolder {
   database: string;
   /** The queues. */
   queues: string;
+  /** Mail and SMS that were sent. */
+  mailbox: string;
   /** What protects the data key. */
   key: string;
   /** Who uses the folder now, and where its engines are. */
@@ -41,6 +43,7 @@ export function openDataFolder(path: string): DataFolder {
     path: resolve(path),
     database: file('ledger.db'),
     queues: file('queues'),
+    mailbox: file('mailbox.jsonl'),
     key: file('local.key'),
     runtime: file('runtime.json'),
     demo: file('demo.json'),

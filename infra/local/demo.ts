@@ -29,7 +29,10 @@ const TENANT: Tenant = {
   environment: 'sandbox',
 };
 
-const SERVICE_TYPES = ['PAYLANDS', 'REDSYS', 'CREDORAX', 'CASHFLOWS', 'CLEARHAUS'];
+const SERVICE_TYPES = ['PAYLANDS', 'REDSYS', 'CREDORAX', 'CASHFLOWS', 'CLEARHAUS', 'SIBS'];
+
+/** The service with more than one way to send money to somebody. */
+const WITH_PAYOUT_METHODS = 'SIBS';
 
 /** Finds the demo merchant with its credentials, creating what is missing. */
 export async function prepareDemo(
@@ -92,6 +95,7 @@ async function createMissing(access: AccessStore): Promise<void> {
       acquirer: 'sandbox',
       terminal: null,
       partialCapture: true,
+      ...(type === WITH_PAYOUT_METHODS ? { payoutMethods: ['CARD', 'BIZUM', 'TRANSFER'] } : {}),
     });
   }
 }

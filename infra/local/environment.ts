@@ -42,6 +42,7 @@ export function prepareFunctions(folder: DataFolder, engines: Engines, url: stri
     ...LOCAL_SETTINGS,
     ...Object.fromEntries(queues),
     ...(process.env.KMS_KEY_ID === undefined ? { LOCAL_KEY_FILE: folder.key } : {}),
+    MAILBOX_FILE: folder.mailbox,
     DYNAMODB_ENDPOINT: engines.dynamodb,
     SQS_ENDPOINT: engines.sqs,
     PUBLIC_URL: url,

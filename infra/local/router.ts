@@ -1,5 +1,5 @@
 import type { OperationDeclaration } from '../../shared/operation/declaration.ts';
-import { BASE_PATHS, routeUnder } from '../faces.ts';
+import { basePathsOf, routeUnder } from '../faces.ts';
 import type { CatalogEntry } from './functions.ts';
 
 /** A route that matched a request. */
@@ -35,7 +35,7 @@ export function compileRoutes(operations: readonly CatalogEntry<OperationDeclara
   const root = newNode();
   for (const operation of operations) {
     for (const route of operation.declaration.routes) {
-      for (const base of BASE_PATHS[operation.declaration.face]) {
+      for (const base of basePathsOf(operation.declaration)) {
         const { method, path } = routeUnder(base, route);
         add(root, method, path, operation);
       }

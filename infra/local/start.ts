@@ -10,6 +10,7 @@ import { type OtherEngines, startEngines } from './engines.ts';
 import { prepareFunctions } from './environment.ts';
 import { type CatalogEntry, functionsOf } from './functions.ts';
 import { gateway } from './gateway.ts';
+import { mailboxPages } from './mailbox.ts';
 import { startPoller } from './poller.ts';
 import { compileRoutes } from './router.ts';
 import { startSchedule } from './schedules.ts';
@@ -68,19 +69,26 @@ async function start(
     prepareDemo(folder, engines, server.url),
   ]);
   startWorkers(catalog, engines, scheduleSeconds, log, resources);
-  server.serve(listenerOf(catalog, log));
+  server.serve(listenerOf(catalog, folder.mailbox, log));
   writeJson(folder.runtime, { pid: process.pid, url: server.url, engines });
   writeJson(folder.demo, demo);
   return demo;
 }
 
-/** The operations, and their documentation. */
-function listenerOf(catalog: readonly CatalogEntry[], log: Log): RequestListener {
+/** The operations, their documentation, and the messages that were sent. */
+function listenerOf(
+  catalog: readonly CatalogEntry[],
+  mailboxFile: string,
+  log: Log,
+): RequestListener {
   const operations = functionsOf(catalog, 'operation');
   const api = gateway(compileRoutes(operations), log);
   const pages = documentationPages(operations.map((one) => one.declaration));
+  const mailbox = mailboxPages(mailboxFile);
   return (request, response) => {
-    if (request.url?.startsWith('/docs') !== true || !pages(request, response)) {
+    if (request.url?.startsWith('/mailbox') === true) {
+      mailbox(request, response).catch(() => response.destroy());
+    } else if (request.url?.startsWith('/docs') !== true || !pages(request, response)) {
       api(request, response);
     }
   };

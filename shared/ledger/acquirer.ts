@@ -1,7 +1,7 @@
 import type { CardNumber, CardSnapshot } from './card.ts';
 import type { Uuid } from './ids.ts';
 import type { Service, Tenant } from './merchant.ts';
-import type { Currency, TransactionKind } from './order.ts';
+import type { Authentication, Currency, SecurityCode, Terms, TransactionKind } from './order.ts';
 
 /** One movement of money, named by the transaction's UUID: sending it twice moves money once. */
 export interface Instruction {
@@ -16,6 +16,7 @@ export interface Instruction {
   /** The transaction that authorised the money to capture, void or return. */
   original: Uuid | null;
   ip: string | null;
+  terms: Terms;
   /** The merchant's time, milliseconds since 1970. */
   nowMs: number;
 }
@@ -54,6 +55,15 @@ export interface Acquirer {
   find(instruction: Instruction): Promise<Answer | { result: 'never_received' }>;
   /** Whether a card exists and could pay now. */
   validate(check: CardCheck): Promise<Answer>;
+  /** How a card's holder is authenticated before a payment. */
+  authentication(card: CardSnapshot, tenant: Tenant, service: Service): Promise<AuthenticationPlan>;
+  /**
+   * Whether a card's security code is right. It is checked before the intent of a payment is
+   * written, which keeps the verdict and never the code, so that `find` needs neither.
+   */
+  securityCodeOf(service: Service, number: CardNumber): SecurityCode;
+  /** The card behind a wallet's payload, or null when the payload is not one. */
+  openWallet(tenant: Tenant, wallet: Wallet, payload: unknown): WalletCard | null;
   /** What is known of a card number, and the fingerprint that stands for it from now on. */
   describe(tenant: Tenant, number: CardNumber): CardDescription;
 }
@@ -63,3 +73,15 @@ export type CardDescription = Pick<
   CardSnapshot,
   'fingerprint' | 'brand' | 'type' | 'country' | 'bank' | 'prepaid' | 'bin' | 'last4'
 >;
+
+/** What is known of an authentication before the payer was asked. */
+export type AuthenticationPlan = Pick<
+  Authentication,
+  'version' | 'flow' | 'eci' | 'passes' | 'refusal'
+>;
+
+export type Wallet = 'GOOGLEPAY' | 'APPLEPAY';
+
+/** A card as a wallet hands it over. */
+export type WalletCard = CardDescription &
+  Pick<CardSnapshot, 'holder' | 'expiryMonth' | 'expiryYear'>;

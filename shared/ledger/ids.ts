@@ -56,18 +56,40 @@ export function derivedUuid(base: Uuid, index: number): Uuid {
 }
 
 /**
- * The token of an order: 128 hex digits of which the first 24 name the order, so that a token is
- * resolved without a lookup table, and the rest are random and compared with the order's own.
+ * The token of an order: 128 hex digits of which the first name the order and its merchant, so that
+ * a token is resolved without a lookup table. The rest are random: the whole token is compared with
+ * the order's own.
  */
-export function mintOrderToken(order: Uuid): string {
+export function mintOrderToken(order: Uuid, merchant: Uuid): string {
   const id = objectIdFromUuid(order);
   if (id === null) throw new Error('A token needs an order minted here');
-  return id + randomBytes(52).toString('hex');
+  return id + digitsOf(merchant) + randomBytes(36).toString('hex');
 }
 
 /** The order that a token names, or null when it cannot be a token of ours. */
-export function orderOfToken(token: string): Uuid | null {
-  return /^[0-9a-f]{128}$/.test(token) ? uuidFromObjectId(token.slice(0, 24)) : null;
+export function orderOfToken(token: string): { order: Uuid; merchant: Uuid } | null {
+  if (!TOKEN.test(token)) return null;
+  return { order: uuidFromObjectId(token.slice(0, 24)), merchant: uuidOf(token.slice(24, 56)) };
+}
+
+/** The token with which a browser acts for a customer: it names the merchant, the rest is random. */
+export function mintCustomerToken(merchant: Uuid): string {
+  return digitsOf(merchant) + randomBytes(48).toString('hex');
+}
+
+/** The merchant that a customer's token names, or null when it cannot be a token of ours. */
+export function merchantOfToken(token: string): Uuid | null {
+  return TOKEN.test(token) ? uuidOf(token.slice(0, 32)) : null;
+}
+
+const TOKEN = /^[0-9a-f]{128}$/;
+
+function digitsOf(uuid: Uuid): string {
+  return uuid.replaceAll('-', '').toLowerCase();
+}
+
+function uuidOf(digits: string): Uuid {
+  return digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5').toUpperCase();
 }
 
 function hex(value: number, digits: number): string {

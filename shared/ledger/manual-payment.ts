@@ -1,5 +1,12 @@
 import { LedgerError } from './errors.ts';
-import { isPaid, type ManualPayment, type Order, requireRoom, type Transaction } from './order.ts';
+import {
+  isPaid,
+  type ManualPayment,
+  type Order,
+  PLAIN_TERMS,
+  requireRoom,
+  type Transaction,
+} from './order.ts';
 import { type Attempt, MOST_TRANSACTIONS, moveTo } from './rules.ts';
 
 /** What is still to be paid of an order that is open. */
@@ -40,6 +47,7 @@ export function payByHand(
     processorId: null,
     error: null,
     errorDescription: null,
+    terms: PLAIN_TERMS,
     manual,
   };
   return requireRoom({

@@ -19,6 +19,8 @@ export interface Service {
   terminal: string | null;
   /** Whether a hold may be captured in part. */
   partialCapture: boolean;
+  /** The ways of a payout where there are others than a card: `CARD`, `BIZUM`, `TRANSFER` … */
+  payoutMethods?: string[];
 }
 
 /** A merchant in one environment, as the functions need it for a request. */

@@ -41,6 +41,42 @@ export interface Currency {
   digits: number;
 }
 
+/** What became of a card's security code, which itself is never kept. */
+export type SecurityCode = 'right' | 'wrong' | 'unchecked';
+
+/** Who pays or is paid by another way than a card, such as `BIZUM`. */
+export interface OtherAccount {
+  method: string;
+  phone: string | null;
+}
+
+/** The conditions of a movement, which the acquirer's answer depends on. */
+export interface Terms {
+  channel: 'online' | 'mail' | 'phone';
+  /** Whether the payer was authenticated, by 3-D Secure or by a wallet. */
+  authenticated: boolean;
+  securityCode: SecurityCode;
+  account: OtherAccount | null;
+}
+
+/** A payer's authentication (3-D Secure) for the payment of an order. */
+export interface Authentication {
+  card: Uuid;
+  securityCode: SecurityCode;
+  version: string;
+  flow: 'CHALLENGE' | 'FRICTIONLESS';
+  /** As 3-D Secure's transStatus: `C` until the payer has answered, then yes or no. */
+  status: 'C' | 'Y' | 'N';
+  /** Electronic commerce indicator: how well the payer was authenticated. */
+  eci: string | null;
+  /** Whether the issuer asked for it after a payment without it. */
+  requested: boolean;
+  /** Whether the issuer will vouch for a payer who agrees. */
+  passes: boolean;
+  /** What a payment is refused with that was not authenticated. */
+  refusal: { code: string; description: string };
+}
+
 export interface Transaction {
   uuid: Uuid;
   kind: TransactionKind;
@@ -57,6 +93,7 @@ export interface Transaction {
   /** The acquirer's refusal code, or null. */
   error: string | null;
   errorDescription: string | null;
+  terms: Terms;
   /** Of a `manual` payment: how it was made. */
   manual?: ManualPayment;
 }
@@ -106,6 +143,9 @@ export interface Order {
   /** The scheme's transaction id of the first payment, for card-on-file payments. */
   networkTransactionId: string | null;
   ip: string | null;
+  authentication: Authentication | null;
+  /** ISO 639-1: the language that the merchant knows its customer to speak. */
+  language: string | null;
   extraData: Record<string, unknown> | null;
   transactions: Transaction[];
   /** The cards of its transactions as they were when they were used. */
@@ -150,6 +190,14 @@ const MOST_BYTES_BY_HAND = 150 * 1024;
 export function pendingTransactions(order: Order): Transaction[] {
   return order.transactions.filter((transaction) => transaction.status === 'pending');
 }
+
+/** A movement with nothing particular about it. */
+export const PLAIN_TERMS: Terms = {
+  channel: 'online',
+  authenticated: false,
+  securityCode: 'unchecked',
+  account: null,
+};
 
 const OPEN: OrderStatus[] = [
   'created',

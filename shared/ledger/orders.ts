@@ -1,8 +1,9 @@
 import { isoNow, type LedgerContext, nowMs } from './context.ts';
 import { LedgerError } from './errors.ts';
 import { mintOrderToken, mintUuid, type Uuid } from './ids.ts';
+import type { Service } from './merchant.ts';
 import type { Order } from './order.ts';
-import { notificationOf, stageOrder } from './payments.ts';
+import { notificationOf, releaseReference, stageOrder } from './outcome.ts';
 import { expire } from './rules.ts';
 import type { Sale } from './sale.ts';
 import { serviceOf } from './services.ts';
@@ -29,6 +30,7 @@ export type OrderDraft = Pick<
 > & {
   service: Uuid | null;
   expiresInSeconds: number;
+  language?: string | null;
   sale?: Sale | null;
   /** When the order was made, if that was before now. */
   createdAt?: string;
@@ -39,16 +41,32 @@ export type OrderDraft = Pick<
  * @throws LedgerError service_not_found, reference_already_paid, acquirer_not_configured
  */
 export function createOrder(context: LedgerContext, draft: OrderDraft): Order {
-  const { merchant, work } = context;
+  const order = stageOrder(context, draftOrder(context, draft, context.work.attempt));
+  stageCustomer(context, order);
+  if (order.reference !== null) {
+    context.work.stage({ change: 'reference_checked', reference: order.reference });
+  }
+  return order;
+}
+
+/**
+ * An order that is not staged yet, as version 0.
+ * @throws LedgerError service_not_found, descriptor_not_valid, reference_too_long,
+ * acquirer_not_configured
+ */
+export function draftOrder(context: LedgerContext, draft: OrderDraft, uuid: Uuid): Order {
+  const { merchant } = context;
   const { service: serviceUuid, expiresInSeconds, ...fields } = draft;
   const service = serviceOf(merchant, serviceUuid);
   context.acquirerOf(service);
+  requireSuitable(service, draft);
   const now = isoNow(context);
-  const order = stageOrder(context, {
+  return {
+    language: null,
     ...fields,
-    uuid: work.attempt,
+    uuid,
     version: 0,
-    token: mintOrderToken(work.attempt),
+    token: mintOrderToken(uuid, merchant.merchant),
     status: 'created',
     currency: service.currency,
     service: { uuid: service.uuid, type: service.type, terminal: service.terminal },
@@ -60,19 +78,20 @@ export function createOrder(context: LedgerContext, draft: OrderDraft): Order {
     expiresAt: new Date(nowMs(context) + expiresInSeconds * 1000).toISOString(),
     networkTransactionId: null,
     ip: null,
+    authentication: null,
     transactions: [],
     cards: {},
     sale: draft.sale ?? null,
     fulfillments: [],
     notes: [],
-  });
-  if (order.customer !== null) {
-    work.stage({ change: 'customer', customer: { externalId: order.customer, createdAt: now } });
-  }
-  if (order.reference !== null) {
-    work.stage({ change: 'reference_checked', reference: order.reference });
-  }
-  return order;
+  };
+}
+
+/** Keeps the customer of a new order, who may be new too. */
+export function stageCustomer(context: LedgerContext, order: Order): void {
+  const { customer: externalId, createdAt } = order;
+  if (externalId === null) return;
+  context.work.stage({ change: 'customer', customer: { externalId, createdAt } });
 }
 
 /** @throws LedgerError order_not_found */
@@ -88,5 +107,17 @@ export function expireOrder(context: LedgerContext, order: Order): Order {
   if (closed === order) return order;
   const written = stageOrder(context, closed);
   context.work.stage(...notificationOf(context, written, mintUuid(context.realNowMs())));
+  // A payment that the issuer wanted authenticated had claimed it.
+  if (order.transactions.length > 0) releaseReference(context, order);
   return written;
+}
+
+/** Redsys takes shorter references than we do, and only letters, digits and blanks (C.3). */
+function requireSuitable(service: Service, draft: OrderDraft): void {
+  if (service.type !== 'REDSYS') return;
+  const { dynamicDescriptor, reference } = draft;
+  if (dynamicDescriptor !== null && !/^[\p{L}\d ]{1,38}$/u.test(dynamicDescriptor)) {
+    throw new LedgerError('descriptor_not_valid');
+  }
+  if (reference !== null && reference.length > 88) throw new LedgerError('reference_too_long');
 }

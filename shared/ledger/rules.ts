@@ -7,8 +7,10 @@ import {
   isOpen,
   type Order,
   type OrderStatus,
+  PLAIN_TERMS,
   paidByHand,
   pendingTransactions,
+  type Terms,
   type Transaction,
   type TransactionKind,
 } from './order.ts';
@@ -29,6 +31,7 @@ export const TRANSITIONS: Record<OrderStatus, readonly OrderStatus[]> = {
   pending_card: [
     'pending_processor',
     'pending_authentication',
+    'pending_payment',
     'paid',
     'user_cancelled',
     'expired',
@@ -67,22 +70,63 @@ export interface Attempt {
   ip?: string | null;
 }
 
-/** Begins a charge of an open order with a card. Only sales and holds can be charged. */
-export function beginCharge(order: Order, card: CardSnapshot, attempt: Attempt): Order {
-  if (order.intent !== 'sale' && order.intent !== 'hold') {
-    throw new LedgerError('order_intent_mismatch', order.uuid);
-  }
-  if (pendingTransactions(order).length > 0) throw new LedgerError('order_busy', order.uuid);
-  const isUnpaid = order.status === 'created' || order.status === 'pending_card';
-  if (!isUnpaid || order.captured > 0 || order.expiresAt <= attempt.now) {
+/**
+ * Begins a charge of an open order with a card, or with none when its data could not be read. Only
+ * sales and holds can be charged.
+ */
+export function beginCharge(
+  order: Order,
+  card: CardSnapshot | null,
+  attempt: Attempt,
+  terms: Terms = PLAIN_TERMS,
+): Order {
+  requirePayable(order, attempt.now);
+  return beginPayment(order, card, attempt, terms);
+}
+
+/** Begins the charge of an order whose payer was asked to authenticate. */
+export function beginAuthenticatedCharge(
+  order: Order,
+  card: CardSnapshot,
+  attempt: Attempt,
+  terms: Terms,
+): Order {
+  requireInAuthentication(order, attempt.now);
+  return beginPayment(order, card, attempt, terms);
+}
+
+/** Begins a payment that is not made with a card; the payer or the acquirer may take their time. */
+export function beginOtherPayment(order: Order, attempt: Attempt, terms: Terms): Order {
+  requirePayable(order, attempt.now);
+  const begun = begin(order, order.intent, order.amount, null, attempt, terms);
+  return { ...moveTo(begun, 'pending_payment'), ip: attempt.ip ?? order.ip };
+}
+
+/** Begins to send an order's money to a card or to another account; once per order. */
+export function beginPayout(
+  order: Order,
+  card: CardSnapshot | null,
+  attempt: Attempt,
+  terms: Terms,
+): Order {
+  if (order.intent !== 'payout') throw new LedgerError('order_intent_mismatch', order.uuid);
+  requireOpen(order, attempt.now);
+  return beginPayment(order, card, attempt, terms);
+}
+
+/** @throws LedgerError order_intent_mismatch, order_busy, order_not_payable */
+export function requirePayable(order: Order, now: string): void {
+  requireSaleOrHold(order);
+  requireOpen(order, now);
+}
+
+/** @throws LedgerError order_intent_mismatch, order_busy, order_not_payable */
+export function requireInAuthentication(order: Order, now: string): void {
+  requireSaleOrHold(order);
+  const isWaiting = order.status === 'pending_authentication' && order.captured === 0;
+  if (!isWaiting || order.expiresAt <= now) {
     throw new LedgerError('order_not_payable', order.uuid);
   }
-  const begun = begin(order, order.intent, order.amount, card.uuid, attempt);
-  return {
-    ...moveTo(begun, 'pending_processor'),
-    ip: attempt.ip ?? order.ip,
-    cards: { ...order.cards, [card.uuid]: card },
-  };
 }
 
 /** Begins the capture of held money, all of it when no amount is given. */
@@ -121,9 +165,8 @@ export function refundable(order: Order): number {
 /** Begins a refund, of everything left when no amount is given. */
 export function beginRefund(order: Order, amount: number | null, attempt: Attempt): Order {
   const isByHand = order.captured > 0 && paidByHand(order) === order.captured;
-  if (!REFUNDABLE.includes(order.status) || isByHand) {
-    throw new LedgerError('order_not_refundable', order.uuid);
-  }
+  const isRefundable = REFUNDABLE.includes(order.status) && order.intent !== 'payout';
+  if (!isRefundable || isByHand) throw new LedgerError('order_not_refundable', order.uuid);
   const left = refundable(order);
   const asked = amount ?? left;
   if (asked > left || left === 0) throw new LedgerError('refund_exceeds_captured', order.uuid);
@@ -146,16 +189,19 @@ export function settle(order: Order, transaction: Uuid, answer: Answer, now: str
   if (answer.result === 'approved') {
     return approve(next, settled, answer.networkTransactionId);
   }
-  if (!isPayment(settled.kind)) return next;
-  return moveTo(
-    next,
-    answer.result === 'authentication_required' ? 'authentication_required' : 'refused',
-  );
+  if (!decidesOrder(settled.kind)) return next;
+  // Only the holder of a card can be asked, and nobody is asked to receive money.
+  const isAsked = answer.result === 'authentication_required' && settled.card !== null;
+  return moveTo(next, isAsked && settled.kind !== 'payout' ? 'authentication_required' : 'refused');
 }
 
-/** Closes an open order whose time has come; any other order is returned as it is. */
+/**
+ * Closes an open order whose time has come; any other order is returned as it is, and so is one
+ * whose payer may be accepting a payment at this moment.
+ */
 export function expire(order: Order, now: string): Order {
-  if (!isOpen(order) || order.expiresAt > now) return order;
+  const isDue = isOpen(order) && order.expiresAt <= now;
+  if (!isDue || pendingTransactions(order).length > 0) return order;
   const inAuthentication = order.status === 'pending_authentication';
   return {
     ...moveTo(order, inAuthentication ? 'authentication_expired' : 'expired'),
@@ -182,12 +228,40 @@ export const MOST_TRANSACTIONS = 200;
 
 const REFUNDABLE: OrderStatus[] = ['paid', 'partially_captured', 'partially_refunded'];
 
+function beginPayment(
+  order: Order,
+  card: CardSnapshot | null,
+  attempt: Attempt,
+  terms: Terms,
+): Order {
+  const begun = begin(order, order.intent, order.amount, card?.uuid ?? null, attempt, terms);
+  return {
+    ...moveTo(begun, 'pending_processor'),
+    ip: attempt.ip ?? order.ip,
+    cards: card === null ? order.cards : { ...order.cards, [card.uuid]: card },
+  };
+}
+
+function requireSaleOrHold(order: Order): void {
+  if (order.intent === 'sale' || order.intent === 'hold') return;
+  throw new LedgerError('order_intent_mismatch', order.uuid);
+}
+
+function requireOpen(order: Order, now: string): void {
+  if (pendingTransactions(order).length > 0) throw new LedgerError('order_busy', order.uuid);
+  const isWaiting = order.status === 'created' || order.status === 'pending_card';
+  if (!isWaiting || order.captured > 0 || order.expiresAt <= now) {
+    throw new LedgerError('order_not_payable', order.uuid);
+  }
+}
+
 function begin(
   order: Order,
   kind: TransactionKind,
   amount: number,
   card: Uuid | null,
   attempt: Attempt,
+  terms: Terms = PLAIN_TERMS,
 ): Order {
   if (order.transactions.length >= MOST_TRANSACTIONS) {
     throw new LedgerError('order_full', order.uuid);
@@ -205,6 +279,7 @@ function begin(
     processorId: null,
     error: null,
     errorDescription: null,
+    terms,
   };
   return {
     ...order,
@@ -218,12 +293,14 @@ function requireHeld(order: Order): void {
   if (pendingTransactions(order).length > 0) throw new LedgerError('order_busy', order.uuid);
 }
 
+/** The card that the order was paid with: a soft decline may have come before it. */
 function firstCard(order: Order): Uuid | null {
-  return order.transactions[0]?.card ?? null;
+  return order.transactions.find((one) => one.status === 'succeeded')?.card ?? null;
 }
 
-function isPayment(kind: TransactionKind): boolean {
-  return kind === 'sale' || kind === 'hold';
+/** Whether the order's status depends on it, also when it is refused. */
+function decidesOrder(kind: TransactionKind): boolean {
+  return kind === 'sale' || kind === 'hold' || kind === 'payout';
 }
 
 function settledTransaction(
@@ -260,6 +337,8 @@ function approve(order: Order, transaction: Transaction, networkTransactionId: s
       };
     case 'void':
       return { ...moveTo(order, 'voided'), held: 0 };
+    case 'payout':
+      return moveTo(order, 'paid');
     case 'refund':
       return refunded(order, amount);
     default:

@@ -6,7 +6,7 @@ import { payByHand } from './manual-payment.ts';
 import type { Message } from './message.ts';
 import { isPaid, type ManualPayment, type Order, requireRoom, type Transaction } from './order.ts';
 import { getOrder } from './orders.ts';
-import { listed, notificationOf, stageOrder } from './payments.ts';
+import { listed, notificationOf, stageOrder } from './outcome.ts';
 import { idOfWork } from './work.ts';
 
 /**

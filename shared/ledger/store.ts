@@ -25,6 +25,12 @@ export interface CustomerToken {
   expiresAt: number;
 }
 
+/** The card that a customer paid with last: what is sent to the customer goes there. */
+export interface LastCard {
+  customer: string;
+  card: Uuid;
+}
+
 /** A transaction as lists show it: with the parts of its order that a row needs. */
 export interface TransactionEntry {
   transaction: Transaction;
@@ -68,6 +74,7 @@ export type Change =
   | { change: 'card_deleted'; card: Card }
   | { change: 'customer'; customer: Customer }
   | { change: 'customer_token'; token: CustomerToken }
+  | { change: 'last_card'; lastCard: LastCard }
   /** Refused when the reference belongs to another order that is paid or being paid. */
   | { change: 'reference_claimed'; reference: string; order: Uuid }
   | { change: 'reference_released'; reference: string; order: Uuid }
@@ -114,6 +121,9 @@ export interface Entities {
   order: { key: Uuid; value: Order };
   card: { key: Uuid; value: Card };
   customer: { key: string; value: Customer };
+  /** By its digest. */
+  customerToken: { key: string; value: CustomerToken };
+  lastCard: { key: string; value: LastCard };
   notification: { key: { order: Uuid; id: ObjectId }; value: Notification };
   replay: { key: string; value: ReplayRecord };
   customProvider: { key: ProviderOwner; value: CustomProvider };

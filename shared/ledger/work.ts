@@ -1,6 +1,7 @@
 import { type ObjectId, objectIdFromUuid, type Uuid } from './ids.ts';
 import type { Tenant } from './merchant.ts';
 import type { NotificationRef } from './notification.ts';
+import { type Order, pendingTransactions } from './order.ts';
 import type { Change, LedgerStore, ReplayRecord } from './store.ts';
 
 /** The answer of an operation as it goes out, and is stored for repetitions. */
@@ -15,6 +16,11 @@ export interface ReplayKey {
   fingerprint: string;
   lockMs: number;
   expiresAt: number;
+}
+
+/** Names an order that waits for its payer in a queue. */
+export interface SettlementRef extends Tenant {
+  order: Uuid;
 }
 
 /**
@@ -33,6 +39,8 @@ export class UnitOfWork {
   readonly attempt: Uuid;
   /** Notifications committed so far, to be queued. */
   readonly committedNotifications: NotificationRef[] = [];
+  /** Payments that the payer has to accept elsewhere, committed so far, to be queued. */
+  readonly committedSettlements: SettlementRef[] = [];
   /** False when the outcome is not known yet, so that the key stays open for a resumption. */
   final = true;
   readonly #store: LedgerStore;
@@ -74,15 +82,18 @@ export class UnitOfWork {
 
   /** Commits what is left, with the reply that repetitions of the key will get. */
   async complete(nowMs: number, reply: StoredReply): Promise<void> {
-    const record = this.final ? this.#record('done', nowMs, reply) : [];
-    if (this.#changes.length > 0 || record.length > 0) await this.#commit(record);
+    await this.#commit(this.final ? this.#record('done', nowMs, reply) : []);
   }
 
   async #commit(record: Change[]): Promise<void> {
     const changes = [...this.#changes, ...record];
+    if (changes.length === 0) return;
     await this.#store.commit(this.tenant, changes);
     this.#changes = [];
     for (const one of changes) {
+      if (one.change === 'order' && isAwaited(one.order)) {
+        this.committedSettlements.push({ ...this.tenant, order: one.order.uuid });
+      }
       if (one.change !== 'notification') continue;
       this.committedNotifications.push({
         ...this.tenant,
@@ -107,6 +118,10 @@ export class UnitOfWork {
     };
     return [{ change: 'replay_stored', record, from: this.#started ? 'started' : 'nothing' }];
   }
+}
+
+function isAwaited(order: Order): boolean {
+  return order.status === 'pending_payment' && pendingTransactions(order).length > 0;
 }
 
 /** The identity of an entity that a request creates, the same when the request is done again. */

@@ -6,11 +6,13 @@ export interface Grants {
   ledger: 'read' | 'write';
   /** Queues it sends to. */
   sends?: readonly QueueName[];
+  /** Whether it sends mail and SMS. */
+  messages?: boolean;
   /** Whether it decrypts signatures or fingerprints cards. */
   key?: boolean;
 }
 
-export type QueueName = 'notifications';
+export type QueueName = 'notifications' | 'push-settlements';
 
 interface Declaration {
   /** Unique in the catalog; names the Lambda. */
@@ -24,6 +26,10 @@ interface Operation extends Declaration {
   kind: 'operation';
   /** `METHOD /path/{parameter}` without the face's base path; the first one is the documented. */
   routes: readonly [string, ...string[]];
+  /** Answers HTML to a browser; the token in the path opens it, no API key. */
+  page?: true;
+  /** Its routes begin at the root of the address, not at the face's base path. */
+  atRoot?: true;
   /** The documentation's group. */
   tag: string;
   path?: ZodMiniType;

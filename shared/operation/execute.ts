@@ -133,13 +133,16 @@ class Execution {
     return null;
   }
 
-  /** The outbox holds them already: what does not reach the queue now is found by a schedule. */
+  /** The ledger holds them already: what does not reach its queue now is found by a schedule. */
   async #publish(unit: UnitOfWork): Promise<void> {
-    if (unit.committedNotifications.length === 0) return;
+    const { committedNotifications, committedSettlements } = unit;
+    const runtime = this.#runtime;
     try {
-      await this.#runtime.publish(unit.committedNotifications);
+      if (committedNotifications.length > 0) await runtime.publish(committedNotifications);
+      if (committedSettlements.length === 0) return;
+      await runtime.publishSettlements(committedSettlements, runtime.settings.SANDBOX_PUSH_SECONDS);
     } catch (error) {
-      this.#runtime.log('warn', 'notification_not_queued', errorFields(error));
+      this.#runtime.log('warn', 'message_not_queued', errorFields(error));
     }
   }
 }

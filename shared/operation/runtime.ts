@@ -4,11 +4,14 @@ import type { Acquirer } from '../ledger/acquirer.ts';
 import { LedgerError } from '../ledger/errors.ts';
 import type { Environment, Service } from '../ledger/merchant.ts';
 import type { LedgerStore } from '../ledger/store.ts';
+import type { SettlementRef } from '../ledger/work.ts';
 import { notificationPublisher, type Publish } from '../queues/notifications.ts';
+import { type Publish as PublishTo, publisher } from '../queues/publisher.ts';
 import { AccessStore } from '../store/access-store.ts';
 import { dynamoClient } from '../store/client.ts';
 import { DynamoLedgerStore } from '../store/ledger-store.ts';
 import { LocationStore } from '../store/location-store.ts';
+import { TemplateStore } from '../store/template-store.ts';
 import { fileWrapper } from '../vault/file-wrapper.ts';
 import { kmsWrapper } from '../vault/kms-wrapper.ts';
 import type { KeyWrapper, Vault } from '../vault/vault.ts';
@@ -20,6 +23,7 @@ export interface Runtime {
   settings: Settings;
   log: Log;
   access: AccessStore;
+  templates: TemplateStore;
   locations: LocationStore;
   store: LedgerStore;
   /** @throws LedgerError `acquirer_not_configured` */
@@ -27,6 +31,7 @@ export interface Runtime {
   /** The acquirer that keeps card numbers of an environment. */
   cardAcquirer(environment: Environment, vault: Vault): Acquirer;
   publish: Publish;
+  publishSettlements: PublishTo<SettlementRef>;
   realNowMs(): number;
 }
 
@@ -53,6 +58,7 @@ function createRuntime(settings: Settings): Runtime {
     settings,
     log: createLog(settings.LOG_LEVEL),
     access: new AccessStore(client, settings.ACCESS_TABLE, keyWrapper(settings, client)),
+    templates: new TemplateStore(client, settings.ACCESS_TABLE),
     locations: new LocationStore(client, settings.ACCESS_TABLE),
     store: new DynamoLedgerStore(client, settings.LEDGER_TABLE),
     acquirerOf(service, vault) {
@@ -64,6 +70,7 @@ function createRuntime(settings: Settings): Runtime {
       throw new LedgerError('acquirer_not_configured');
     },
     publish: notificationPublisher(settings),
+    publishSettlements: publisher(settings.PUSH_SETTLEMENTS_QUEUE_URL, settings.SQS_ENDPOINT),
     realNowMs: Date.now,
   };
 }

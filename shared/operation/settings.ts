@@ -12,6 +12,11 @@ const settingsSchema = z.object({
   ACCESS_TABLE: z.string(),
   /** Set on AWS by the declaration of a function that sends to the queue. */
   NOTIFICATIONS_QUEUE_URL: z.optional(z.string()),
+  PUSH_SETTLEMENTS_QUEUE_URL: z.optional(z.string()),
+  /** The address that mail is sent from. */
+  MAIL_FROM: z.optional(z.string()),
+  /** Keeps mail and SMS in a file instead of sending them. */
+  MAILBOX_FILE: z.optional(z.string()),
   /** Exactly one of these protects the data key. */
   KMS_KEY_ID: z.optional(z.string()),
   LOCAL_KEY_FILE: z.optional(z.string()),
@@ -35,6 +40,8 @@ const settingsSchema = z.object({
   ALLOW_PRIVATE_ADDRESSES: flag('false'),
   /** What the sandbox answers to a valid card number that its tables do not name. */
   SANDBOX_UNKNOWN_CARD: z._default(z.enum(['approve', 'refuse']), 'approve'),
+  /** After how long a payer of the sandbox accepts a payment on the telephone. */
+  SANDBOX_PUSH_SECONDS: seconds('3'),
   /** How long the sandbox acquirer takes to answer. */
   SANDBOX_LATENCY_MS: seconds('0'),
 });

@@ -1,11 +1,8 @@
 import type { LedgerContext } from '../ledger/context.ts';
-import { LostRace } from '../ledger/errors.ts';
-import { mintUuid } from '../ledger/ids.ts';
-import { type Merchant, nowOf, type Tenant } from '../ledger/merchant.ts';
+import type { Merchant, Tenant } from '../ledger/merchant.ts';
 import type { DueItem, DueKind } from '../ledger/store.ts';
-import { UnitOfWork } from '../ledger/work.ts';
 import type { Vault } from '../vault/vault.ts';
-import { ledgerContext } from './ledger-context.ts';
+import { inBackground } from './background.ts';
 import { errorFields } from './log.ts';
 import type { Runtime } from './runtime.ts';
 
@@ -68,19 +65,10 @@ async function workOn(
   item: DueItem,
   work: Sweep,
 ): Promise<0 | 1> {
-  const unit = new UnitOfWork(runtime.store, item.tenant, {
-    attempt: mintUuid(nowOf(merchant, runtime.realNowMs())),
-    started: false,
-    key: null,
-  });
   try {
-    await work.handle(ledgerContext(runtime, vault, merchant, unit, new Map()), item);
-    await unit.complete(runtime.realNowMs(), { status: 200, body: '' });
-    await runtime.publish(unit.committedNotifications);
+    await inBackground(runtime, vault, merchant, (context) => work.handle(context, item));
     return 0;
   } catch (error) {
-    // Somebody else got there first: if work is left, it is still due.
-    if (error instanceof LostRace) return 0;
     const fields = { merchant: merchant.merchant, order: item.orderUuid, ...errorFields(error) };
     runtime.log('error', 'due_item_failed', fields);
     return 1;

@@ -9,6 +9,7 @@ import {
   cardListKey,
   customerKey,
   customerTokenKey,
+  lastCardKey,
   messageKey,
   notificationKey,
   orderKey,
@@ -45,6 +46,10 @@ export function writesOf(table: string, tenant: Tenant, change: Change): Transac
           },
         },
       ];
+    case 'last_card': {
+      const Item = item(lastCardKey(tenant, change.lastCard.customer), change.lastCard);
+      return [{ Put: { TableName: table, Item } }];
+    }
     case 'reference_claimed':
     case 'reference_released':
     case 'reference_checked':

@@ -4,8 +4,10 @@ import {
   capabilitiesKey,
   cardKey,
   customerKey,
+  customerTokenKey,
   customProviderKey,
   type Key,
+  lastCardKey,
   nameKey,
   notificationKey,
   orderKey,
@@ -22,6 +24,10 @@ export function entityKey(tenant: Tenant, entity: keyof Entities, id: unknown): 
       return cardKey(tenant, id as Entities['card']['key']);
     case 'customer':
       return customerKey(tenant, id as Entities['customer']['key']);
+    case 'customerToken':
+      return customerTokenKey(tenant, id as Entities['customerToken']['key']);
+    case 'lastCard':
+      return lastCardKey(tenant, id as Entities['lastCard']['key']);
     case 'replay':
       return replayKey(tenant, id as Entities['replay']['key']);
     case 'notification': {

@@ -51,6 +51,11 @@ export const customerTokenKey = (tenant: Tenant, digest: string): Key => ({
   sk: 'CUSTOMER_TOKEN',
 });
 
+export const lastCardKey = (tenant: Tenant, customer: string): Key => ({
+  pk: customerKey(tenant, customer).pk,
+  sk: 'LAST_CARD',
+});
+
 export const referenceKey = (tenant: Tenant, reference: string): Key => ({
   pk: `${prefix(tenant)}#REFERENCE#${reference}`,
   sk: 'REFERENCE',

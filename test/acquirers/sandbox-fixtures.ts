@@ -6,6 +6,7 @@ import {
 import type { CardCheck, Instruction } from '../../shared/ledger/acquirer.ts';
 import type { CardSnapshot } from '../../shared/ledger/card.ts';
 import type { Service, Tenant } from '../../shared/ledger/merchant.ts';
+import { PLAIN_TERMS } from '../../shared/ledger/order.ts';
 import { Vault } from '../../shared/vault/vault.ts';
 
 export const TENANT: Tenant = {
@@ -63,6 +64,7 @@ export function sale(type: string, pan: string, changes: Partial<Instruction> = 
     card: card(pan),
     original: null,
     ip: null,
+    terms: PLAIN_TERMS,
     nowMs: NOW,
     ...changes,
   };

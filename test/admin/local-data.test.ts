@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { adminJson, runAdmin } from '../support/admin.ts';
@@ -127,5 +127,23 @@ describe('admin without a running server', () => {
     const said = await refusal(...args);
     expect(said).toContain(sentence);
     expect(said).not.toContain('\n');
+  });
+
+  test('creates, lists and deletes templates of pages', async () => {
+    await json('merchant', 'create', 'Painted');
+    const logo = join(folder.path, 'logo.svg');
+    writeFileSync(logo, '<svg xmlns="http://www.w3.org/2000/svg"/>');
+    const wanted = ['--name', 'Shop', '--accent', '#ffd400', '--logo', logo];
+    const template = await json('template', 'create', 'painted', ...wanted);
+    expect(template).toMatchObject({ name: 'Shop', accent: '#ffd400' });
+    expect(template.logo).toMatch(/^data:image\/svg\+xml;base64,/);
+    expect((await admin('template', 'list', 'painted')).stdout).toContain('#ffd400');
+    await json('template', 'delete', 'painted', template.uuid ?? '');
+    expect(await json('template', 'list', 'painted')).toEqual([]);
+    expect(await refusal('template', 'delete', 'painted', 'none')).toBe(
+      'There is no template none',
+    );
+    const red = ['template', 'create', 'painted', '--name', 'x', '--accent', 'red'];
+    expect(await refusal(...red)).toContain('is not a colour');
   });
 });

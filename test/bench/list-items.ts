@@ -1,5 +1,6 @@
 import type { Update } from '@aws-sdk/client-dynamodb';
 import type { Tenant } from '../../shared/ledger/merchant.ts';
+import { PLAIN_TERMS } from '../../shared/ledger/order.ts';
 import type { Change, TransactionEntry } from '../../shared/ledger/store.ts';
 import { writesOf } from '../../shared/store/changes.ts';
 import type { Attributes } from '../../shared/store/items.ts';
@@ -60,6 +61,7 @@ export function entryAt(order: ReturnType<typeof newOrder>, uuid: string, timeMs
       processorId: null,
       error: null,
       errorDescription: null,
+      terms: PLAIN_TERMS,
     },
     card: CARD,
   };

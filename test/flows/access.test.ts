@@ -99,7 +99,7 @@ const onIds = operations.filter(({ name, path }) => {
 });
 
 describe('what belongs to a merchant', () => {
-  test('is named by an id in 10 operations', () => expect(onIds).toHaveLength(10));
+  test('is named by an id in 15 operations', () => expect(onIds).toHaveLength(15));
 
   test.each(onIds)('is unknown to another merchant: $name', async (operation) => {
     const prepared = await prepare(successOf(operation.name), stack.demo);

@@ -7,6 +7,7 @@ export type FieldPath = readonly (string | number)[];
 export function fieldsOf(schema: ZodMiniType, at: FieldPath = []): FieldPath[] {
   const { def } = schema._zod as unknown as { def: SchemaDef };
   const own = at.length > 0 && typeof at.at(-1) === 'string' ? [at] : [];
+  if (def.type === 'pipe' && at.length === 0 && def.out !== undefined) return fieldsOf(def.out);
   if (def.type === 'array' && def.element !== undefined) {
     return [...own, ...fieldsOf(def.element, [...at, 0])];
   }
@@ -22,6 +23,7 @@ interface SchemaDef {
   type: string;
   shape?: Record<string, ZodMiniType>;
   element?: ZodMiniType;
+  out?: ZodMiniType;
 }
 
 /** The name of a field in an error: `cards[0].card_pan`. */

@@ -8,7 +8,8 @@ import { scenarios, successOf } from './scenarios.ts';
 let stack: Stack;
 
 beforeAll(async () => {
-  stack = await startStack();
+  // A payment that is accepted in the meantime would change what is compared.
+  stack = await startStack({ settings: { SANDBOX_PUSH_SECONDS: '900' } });
 });
 afterAll(() => stack.stop());
 

@@ -32,7 +32,9 @@ test('an order with the longest fields and many refunds can be worked with and r
   const receiver = await startReceiver();
   const url_post = longUrl(receiver.at('/'));
   const path = new URL(url_post).pathname;
-  const order = await stack.demo.createOrder({ ...ORDER, url_post });
+  // Redsys takes shorter references.
+  const { paylands } = stack.demo.credentials.services;
+  const order = await stack.demo.createOrder({ ...ORDER, service: paylands, url_post });
   const card = await stack.demo.saveCard({
     customer_ext_id: customer,
     card_holder: long(255),

@@ -5,10 +5,11 @@ import type { PaylandsDeclaration } from '../../shared/operation/declaration.ts'
 import type { Answer, Client, RequestOptions } from '../support/client.ts';
 import type { Scenario, ScenarioRequest } from './scenario.ts';
 
-/** The operations of the Paylands face. */
+/** The operations of the Paylands face that an API key opens; pages have tests of their own. */
 export const operations: readonly PaylandsDeclaration[] = functionsOf(catalog, 'operation')
   .map((one) => one.declaration)
-  .filter((one) => one.face === 'paylands');
+  .filter((one) => one.face === 'paylands')
+  .filter((one) => one.page !== true);
 
 export function operationOf(name: string): PaylandsDeclaration {
   const found = operations.find((one) => one.name === name);

@@ -5,6 +5,23 @@ export const REQUIRED: Record<string, string[]> = {
   confirmPayment: ['order_uuid'],
   cancelPayment: ['order_uuid'],
   refundPayment: ['order_uuid'],
+  chargeOneStep: [
+    'amount',
+    'operative',
+    'description',
+    'customer_ext_id',
+    'service',
+    'card_holder',
+    'card_pan',
+    'card_expiry_month',
+    'card_expiry_year',
+  ],
+  // The first example names a stored card: then its data must not be there.
+  motoApiPayment: ['order_uuid', 'method', 'source_uuid'],
+  walletPayment: ['order_uuid', 'wallet', 'payload'],
+  pushPayment: ['order_uuid'],
+  payout: ['order_uuid'],
+  sendOrderLink: ['order_uuid', 'destination', 'subject'],
   createCustomer: ['customer_ext_id'],
   saveCard: ['customer_ext_id', 'card_holder', 'card_pan', 'card_expiry_month', 'card_expiry_year'],
   saveCards: [

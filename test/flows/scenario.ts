@@ -90,4 +90,12 @@ export const paid = (fields: object = {}): Step[] => [
   step('charge', directPayment()),
 ];
 
+/** An order whose reference another order has just been paid with. */
+export const referenceTaken = (fields: object = {}): Step[] => [
+  step('order', createOrder({ reference: '$reference', ...fields })),
+  step('other', createOrder({ reference: '$reference' })),
+  step('card', saveCard()),
+  step('charge', directPayment({ order_uuid: '$other.order.uuid' })),
+];
+
 export const held = (fields: object = {}): Step[] => paid({ operative: 'DEFERRED', ...fields });

@@ -55,6 +55,8 @@ const ELSEWHERE: Record<string, Record<number, string>> = {
   createOrder: { 503: 'access.test.ts' },
   saveCard: { 503: 'access.test.ts' },
   saveCards: { 503: 'access.test.ts' },
+  chargeOneStep: { 403: 'ways-to-pay.test.ts' },
+  motoApiPayment: { 403: 'ways-to-pay.test.ts' },
   confirmPayment: { 409: 'in-flight.test.ts' },
   cancelPayment: { 409: 'in-flight.test.ts' },
   refundPayment: { 409: 'faults.test.ts' },

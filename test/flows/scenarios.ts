@@ -2,11 +2,17 @@ import { accountScenarios } from './account.scenarios.ts';
 import { cardScenarios } from './cards.scenarios.ts';
 import { chargeScenarios } from './charges.scenarios.ts';
 import { holdScenarios } from './holds.scenarios.ts';
+import { linkScenarios } from './links.scenarios.ts';
 import { listCardScenarios } from './list-cards.scenarios.ts';
+import { motoScenarios } from './moto.scenarios.ts';
+import { oneStepScenarios } from './one-step.scenarios.ts';
 import { orderScenarios } from './orders.scenarios.ts';
+import { payoutScenarios } from './payouts.scenarios.ts';
+import { pushScenarios } from './push.scenarios.ts';
 import { refundScenarios } from './refunds.scenarios.ts';
 import { saveCardScenarios } from './save-cards.scenarios.ts';
 import type { Scenario } from './scenario.ts';
+import { walletScenarios } from './wallets.scenarios.ts';
 
 export const scenarios: readonly Scenario[] = [
   ...accountScenarios,
@@ -17,6 +23,12 @@ export const scenarios: readonly Scenario[] = [
   ...chargeScenarios,
   ...holdScenarios,
   ...refundScenarios,
+  ...oneStepScenarios,
+  ...motoScenarios,
+  ...walletScenarios,
+  ...pushScenarios,
+  ...payoutScenarios,
+  ...linkScenarios,
 ];
 
 /** The first success of an operation: generated tests are built from it. */

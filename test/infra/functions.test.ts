@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { catalog } from '../../functions/catalog.ts';
 import { functionsOf, operationsByFace, routeKeysOf } from '../../infra/aws/catalog.ts';
-import { BASE_PATHS } from '../../infra/faces.ts';
+import { basePathsOf } from '../../infra/faces.ts';
 import { readSettings } from '../../shared/operation/settings.ts';
 import { actionsOf, lambdaOf, roleOf, statementsOf } from './lambdas.ts';
 import { ofType, resourcesOf } from './synthesise.ts';
@@ -17,7 +17,8 @@ const WRITES = ['PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'];
 describe('operations', () => {
   test.each(operations.map((one) => [one.name, one] as const))(
     '%s has its routes under every base of its face',
-    (name, { face, routes }) => {
+    (name, operation) => {
+      const { routes } = operation;
       const { stack, id } = lambdaOf(resources, name);
       const integrations = ofType(resources, 'AWS::ApiGatewayV2::Integration').filter(
         (one) => one.stack === stack && one.Properties.IntegrationUri['Fn::GetAtt'][0] === id,
@@ -30,7 +31,7 @@ describe('operations', () => {
         .map((route) => route.Properties.RouteKey);
       const under = (base: string) =>
         routes.map((route) => route.replace(' /', ` ${base}/`).replace(/\/$/, ''));
-      expect(keys.toSorted()).toEqual(BASE_PATHS[face].flatMap(under).toSorted());
+      expect(keys.toSorted()).toEqual(basePathsOf(operation).flatMap(under).toSorted());
     },
   );
 
@@ -90,7 +91,10 @@ describe('every function', () => {
       const environment = Object.keys(Variables).map((variable) => [variable, 'text']);
       const settings = readSettings(Object.fromEntries(environment));
       expect(settings.KMS_KEY_ID === undefined).toBe(grants.key !== true);
-      expect(settings.NOTIFICATIONS_QUEUE_URL === undefined).toBe(grants.sends === undefined);
+      const sends = grants.sends ?? [];
+      const { NOTIFICATIONS_QUEUE_URL, PUSH_SETTLEMENTS_QUEUE_URL } = settings;
+      expect(NOTIFICATIONS_QUEUE_URL !== undefined).toBe(sends.includes('notifications'));
+      expect(PUSH_SETTLEMENTS_QUEUE_URL !== undefined).toBe(sends.includes('push-settlements'));
     },
   );
 
@@ -131,8 +135,8 @@ test('no policy allows more than it names', () => {
   expect(ofType(resources, 'AWS::IAM::ManagedPolicy')).toEqual([]);
   for (const { actions, resources: on } of roles.flatMap(statementsOf)) {
     expect(actions.filter((action) => action.includes('*'))).toEqual([]);
-    const isXray = actions.every((action) => action.startsWith('xray:'));
-    expect(on.includes('*')).toBe(isXray);
+    const hasNoResource = actions.every((action) => /^(xray:|ses:|sns:)/.test(action));
+    expect(on.includes('*')).toBe(hasNoResource);
   }
 });
 

@@ -4,6 +4,7 @@ import { AwsSolutionsChecks } from 'cdk-nag';
 import { describe, expect, test } from 'vitest';
 import { catalog } from '../../functions/catalog.ts';
 import { functionsOf, operationsByFace } from '../../infra/aws/catalog.ts';
+import { QUEUES } from '../../infra/resources.ts';
 import { appOf, ofType, resourcesOf } from './synthesise.ts';
 
 const resources = resourcesOf(catalog);
@@ -152,7 +153,7 @@ describe('alarms', () => {
       Properties.QueueName.endsWith('-dead'),
     );
     expect(of('ApproximateNumberOfMessagesVisible')).toHaveLength(dead.length);
-    expect(of('ApproximateAgeOfOldestMessage')).toHaveLength(1);
+    expect(of('ApproximateAgeOfOldestMessage')).toHaveLength(QUEUES.length);
     expect(of('Throttles')).toHaveLength(1);
     expect(of('5xx')).toHaveLength(operationsByFace(catalog).length);
   });

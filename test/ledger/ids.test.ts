@@ -40,9 +40,10 @@ test('ObjectIds sort by time, to the millisecond', () => {
 
 test('a token names its order', () => {
   const order = mintUuid(Date.now());
-  const token = mintOrderToken(order);
+  const merchant = '6D0C3A52-9E41-8B7F-A5D2-3C18E0947B6A';
+  const token = mintOrderToken(order, merchant);
   expect(token).toMatch(/^[0-9a-f]{128}$/);
-  expect(orderOfToken(token)).toBe(order);
+  expect(orderOfToken(token)).toEqual({ order, merchant });
   expect(orderOfToken(token.toUpperCase())).toBeNull();
   expect(orderOfToken('nonsense')).toBeNull();
 });

@@ -3,9 +3,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { mintUuid, objectIdFromUuid } from '../../shared/ledger/ids.ts';
 import { type OrderFilter, type Page, searchTextOf } from '../../shared/ledger/lists.ts';
 import type { Merchant } from '../../shared/ledger/merchant.ts';
-import type { Order, OrderStatus } from '../../shared/ledger/order.ts';
+import { type Order, type OrderStatus, PLAIN_TERMS } from '../../shared/ledger/order.ts';
 import { stateOf } from '../../shared/ledger/order-state.ts';
-import { listed } from '../../shared/ledger/payments.ts';
+import { listed } from '../../shared/ledger/outcome.ts';
 import type { Sale } from '../../shared/ledger/sale.ts';
 import { FaultyAcquirer } from '../support/faulty-acquirer.ts';
 import { startLedger, type TestLedger } from '../support/ledger.ts';
@@ -70,6 +70,7 @@ function orderAt(index: number): Order {
     processorId: null,
     error: null,
     errorDescription: null,
+    terms: PLAIN_TERMS,
   };
   const transactions = status === 'created' ? [] : [transaction];
   return { ...order, sale: index % 6 === 0 ? null : saleOf(index), transactions };

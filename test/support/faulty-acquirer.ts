@@ -1,11 +1,28 @@
-import type { Acquirer, Answer, Instruction } from '../../shared/ledger/acquirer.ts';
-import { approved, REFUSED } from './orders.ts';
+import type {
+  Acquirer,
+  Answer,
+  AuthenticationPlan,
+  CardDescription,
+  Instruction,
+  Wallet,
+  WalletCard,
+} from '../../shared/ledger/acquirer.ts';
+import type { Tenant } from '../../shared/ledger/merchant.ts';
+import type { SecurityCode } from '../../shared/ledger/order.ts';
+import { approved, CARD, REFUSED } from './orders.ts';
 
 /**
  * What goes wrong with one call: nothing; the money moves but the answer is lost; the process dies
  * before or after the money moved; nobody can say what happened.
  */
-export type Fault = 'none' | 'refuse' | 'answer_lost' | 'crash_before' | 'crash_after' | 'not_sent';
+export type Fault =
+  | 'none'
+  | 'refuse'
+  | 'ask_payer'
+  | 'answer_lost'
+  | 'crash_before'
+  | 'crash_after'
+  | 'not_sent';
 
 export class Crash extends Error {}
 
@@ -22,6 +39,9 @@ export class FaultyAcquirer implements Acquirer {
     const fault = this.faults.shift() ?? 'none';
     if (fault === 'crash_before') throw new Crash();
     if (fault === 'not_sent') return { result: 'unknown' };
+    if (fault === 'ask_payer') {
+      return { result: 'authentication_required', code: '0195', description: 'Authenticate' };
+    }
     const answer = this.#moveOnce(instruction, fault === 'refuse');
     if (fault === 'crash_after') throw new Crash();
     return fault === 'answer_lost' ? { result: 'unknown' } : answer;
@@ -36,8 +56,31 @@ export class FaultyAcquirer implements Acquirer {
     return approved(0);
   }
 
-  describe(): never {
-    throw new Error('Not used');
+  /** By default the payer is challenged and passes. */
+  plan: AuthenticationPlan = {
+    version: '2.2',
+    flow: 'CHALLENGE',
+    eci: '05',
+    passes: true,
+    refusal: { code: '0184', description: 'Not authenticated' },
+  };
+
+  async authentication(): Promise<AuthenticationPlan> {
+    return this.plan;
+  }
+
+  securityCodeOf(): SecurityCode {
+    return 'unchecked';
+  }
+
+  openWallet(_tenant: Tenant, _wallet: Wallet, payload: unknown): WalletCard | null {
+    if (payload === null) return null;
+    return { ...this.describe(), holder: 'Jane Doe', expiryMonth: '12', expiryYear: '34' };
+  }
+
+  describe(): CardDescription {
+    const { fingerprint, brand, type, country, bank, prepaid, bin, last4 } = CARD;
+    return { fingerprint, brand, type, country, bank, prepaid, bin, last4 };
   }
 
   /** How many references moved money for an order's kind of transaction, refusals left out. */

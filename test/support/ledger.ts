@@ -12,6 +12,7 @@ import { AccessStore } from '../../shared/store/access-store.ts';
 import { dynamoClient } from '../../shared/store/client.ts';
 import { DynamoLedgerStore } from '../../shared/store/ledger-store.ts';
 import { LocationStore } from '../../shared/store/location-store.ts';
+import { TemplateStore } from '../../shared/store/template-store.ts';
 import { CARD, NOW, newOrder, SERVICE } from './orders.ts';
 
 /** A ledger on a real engine, with an acquirer and a clock that a test controls. */
@@ -44,11 +45,13 @@ export async function startLedger(acquirer: Acquirer): Promise<TestLedger> {
     settings: readSettings({ LEDGER_TABLE: 'ledger', ACCESS_TABLE: 'access' }),
     log: () => {},
     access,
+    templates: new TemplateStore(client, 'access'),
     locations: new LocationStore(client, 'access'),
     store,
     acquirerOf: () => acquirer,
     cardAcquirer: () => acquirer,
     publish: async () => {},
+    publishSettlements: async () => {},
     realNowMs: () => Date.now() + offsetMs,
   };
   return {

@@ -43,7 +43,7 @@ export function newOrder(changes: Partial<Order> = {}): Order {
   return {
     uuid,
     version: 1,
-    token: mintOrderToken(uuid),
+    token: mintOrderToken(uuid, uuid),
     intent: 'sale',
     status: 'created',
     amount: 1000,
@@ -70,6 +70,8 @@ export function newOrder(changes: Partial<Order> = {}): Order {
     failureUrl: null,
     networkTransactionId: null,
     ip: null,
+    authentication: null,
+    language: null,
     extraData: null,
     transactions: [],
     cards: {},

@@ -18,7 +18,7 @@ export interface Stack {
   /** A merchant of its own, with one service. */
   newMerchant(options?: MerchantOptions): Promise<{ client: Client; tenant: Tenant }>;
   /** A key of a merchant with only some profiles. */
-  withProfiles(tenant: Tenant, client: Client, profiles: string[]): Promise<Client>;
+  withProfiles(tenant: Tenant, client: Client, profiles: string[], pci?: boolean): Promise<Client>;
   stop(): Promise<void>;
 }
 
@@ -57,8 +57,8 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     demo,
     demoTenant: { merchant: merchant.merchant, environment: 'sandbox' },
     newMerchant: (wanted = {}) => newMerchant(local.url, wanted),
-    async withProfiles(tenant, client, profiles) {
-      const draft = { profiles, pci: false, label: 'test' };
+    async withProfiles(tenant, client, profiles, pci = true) {
+      const draft = { profiles, pci, label: 'test' };
       const { apiKey } = await addKey(runtime().access, tenant, draft);
       return new Client({ ...client.credentials, apiKey });
     },

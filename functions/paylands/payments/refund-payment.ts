@@ -1,11 +1,7 @@
 import * as z from 'zod/mini';
 import { refund } from '../../../shared/ledger/payments.ts';
-import {
-  extraData,
-  optional,
-  positiveAmount,
-  uuid,
-} from '../../../shared/operation/paylands/fields.ts';
+import { extraData } from '../../../shared/operation/paylands/extra-data.ts';
+import { optional, positiveAmount, uuid } from '../../../shared/operation/paylands/fields.ts';
 import { paylandsOperation } from '../../../shared/operation/paylands/operation.ts';
 import { orderAnswer } from '../../../shared/operation/paylands/shapes.ts';
 
@@ -30,7 +26,11 @@ const operation = paylandsOperation({
   },
   handle: async ({ body, context }) => ({
     answer: 'order',
-    order: await refund(context, { order: body.order_uuid, amount: body.amount ?? null }),
+    order: await refund(context, {
+      order: body.order_uuid,
+      amount: body.amount ?? null,
+      extraData: body.extra_data ?? null,
+    }),
   }),
 });
 

@@ -1,12 +1,15 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Acquirer, Answer, CardCheck, Instruction } from '../../ledger/acquirer.ts';
-import { type CardSnapshot, isCardExpired } from '../../ledger/card.ts';
+import { isCardExpired } from '../../ledger/card.ts';
 import type { Uuid } from '../../ledger/ids.ts';
-import type { Service, Tenant } from '../../ledger/merchant.ts';
-import { CODE_AMOUNT_LIMIT, type Outcome, type TestCard, testCardsOf } from './cards.ts';
+import { type OtherAccount, PLAIN_TERMS, type Terms } from '../../ledger/order.ts';
+import { authenticationOf, securityCodeOf, verdictOn } from './authentication.ts';
+import { CODE_AMOUNT_LIMIT, type Outcome, type TestCard } from './cards.ts';
 import { codesOf, type Refusal, refusalWithCode, type ServiceCodes } from './codes.ts';
-import { type Digest, describeCard, fingerprintOf } from './describe.ts';
+import { type Digest, describeCard } from './describe.ts';
+import { findTestCard } from './find-test-card.ts';
 import { identifiersOf } from './identifiers.ts';
+import { openWallet } from './wallets.ts';
 
 export interface SandboxOptions {
   /** Makes the fingerprints of card numbers. */
@@ -34,6 +37,11 @@ export function sandboxAcquirer(options: SandboxOptions): Acquirer {
     perform,
     find: perform,
     validate: (check) => later(validation(options, check)),
+    async authentication(card, tenant, service) {
+      return authenticationOf(findTestCard(options.digest, tenant, service, card), card, service);
+    },
+    securityCodeOf,
+    openWallet: (tenant, _wallet, payload) => openWallet(options.digest, tenant, payload),
     describe: (tenant, number) => describeCard(options.digest, tenant, number),
   };
 }
@@ -43,18 +51,19 @@ function answerTo(options: SandboxOptions, instruction: Instruction): Answer {
   if (kind === 'sale' || kind === 'hold') return payment(options, instruction);
   // Payouts and transfers send money that no earlier transaction has to have brought in.
   const needsOriginal = kind === 'capture' || kind === 'void' || kind === 'refund';
-  if (needsOriginal && original === null) {
-    return refused(reference, codesOf(instruction.service.type).refused);
-  }
+  const isRefused = needsOriginal ? original === null : !takesMoney(options, instruction);
+  if (isRefused) return refused(reference, codesOf(instruction.service.type).refused);
   return { ...approved(reference, amount), networkTransactionId: null };
 }
 
 function payment(options: SandboxOptions, instruction: Instruction): Answer {
-  const { tenant, service, card, reference, amount, nowMs } = instruction;
+  const { tenant, service, card, reference, amount, nowMs, terms } = instruction;
   const codes = codesOf(service.type);
+  if (terms.account !== null) return accountPayment(options, instruction, terms.account);
   if (card === null) return refused(reference, codes.refused);
   if (isCardExpired(card, nowMs)) return refused(reference, codes.expired);
-  switch (outcomeOf(options, findTestCard(options.digest, tenant, service, card))) {
+  if (terms.securityCode === 'wrong') return refused(reference, codes.wrongCvv);
+  switch (outcomeOf(options, findTestCard(options.digest, tenant, service, card), terms)) {
     case 'approved':
       return approved(reference, amount);
     case 'partially_approved':
@@ -77,35 +86,47 @@ function validation(options: SandboxOptions, check: CardCheck): Answer {
   const { tenant, service, card, cvv, nowMs } = check;
   const codes = codesOf(service.type);
   const testCard = findTestCard(options.digest, tenant, service, card);
-  const rightCvv = testCard?.cvv ?? testCardsOf(service.type).cvv;
   if (isCardExpired(card, nowMs)) return refused(card.uuid, codes.expired);
-  if (cvv !== null && rightCvv !== null && cvv !== rightCvv) {
-    return refused(card.uuid, codes.wrongCvv);
-  }
+  if (verdictOn(cvv, testCard, service) === 'wrong') return refused(card.uuid, codes.wrongCvv);
   if (outcomeOf(options, testCard) === 'refused') return refused(card.uuid, codes.refused);
   return { ...approved(card.uuid, 0), networkTransactionId: null };
 }
 
-/**
- * The table's row of a card. Only its fingerprint is known, so the number of the row is
- * fingerprinted too, once BIN and last digits agree: at most one digest per call.
- */
-function findTestCard(
-  digest: Digest,
-  tenant: Tenant,
-  service: Service,
-  card: CardSnapshot,
-): TestCard | undefined {
-  return testCardsOf(service.type).cards.find(
-    ({ pan }) =>
-      pan.startsWith(card.bin) &&
-      pan.endsWith(card.last4) &&
-      fingerprintOf(digest, tenant, pan) === card.fingerprint,
-  );
+/** A payment from a bank account that a telephone number stands for (contract E.3). */
+function accountPayment(
+  options: SandboxOptions,
+  { reference, amount, service }: Instruction,
+  account: OtherAccount,
+): Answer {
+  if (!accepts(options, account)) return refused(reference, codesOf(service.type).refused);
+  return { ...approved(reference, amount), networkTransactionId: null };
 }
 
-function outcomeOf(options: SandboxOptions, testCard: TestCard | undefined): Outcome {
-  return testCard?.outcome ?? (options.unknownCard === 'approve' ? 'approved' : 'refused');
+/** Whether money can be sent there: not to what cannot pay over the internet either. */
+function takesMoney(options: SandboxOptions, instruction: Instruction): boolean {
+  const { tenant, service, card, terms, nowMs } = instruction;
+  if (terms.account !== null) return accepts(options, terms.account);
+  if (card === null) return true;
+  if (isCardExpired(card, nowMs)) return false;
+  return outcomeOf(options, findTestCard(options.digest, tenant, service, card)) !== 'refused';
+}
+
+function accepts(options: SandboxOptions, { phone }: OtherAccount): boolean {
+  const typed = phone?.replace(/[\s.-]/g, '').replace(/^(\+|00)34/, '') ?? '';
+  if (phone?.trim() === 'ko@ko.ko') return false;
+  return typed === '700000000' || options.unknownCard === 'approve';
+}
+
+function outcomeOf(
+  options: SandboxOptions,
+  testCard: TestCard | undefined,
+  terms: Terms = PLAIN_TERMS,
+): Outcome {
+  if (testCard === undefined) return options.unknownCard === 'approve' ? 'approved' : 'refused';
+  const { outcome, moto, authenticated } = testCard;
+  if (terms.channel === 'online' && !terms.authenticated) return outcome;
+  const special = terms.channel === 'online' ? authenticated : moto;
+  return special ?? (outcome === 'authentication_required' ? 'approved' : outcome);
 }
 
 function approved(reference: Uuid, amount: number) {

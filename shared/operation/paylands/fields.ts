@@ -87,13 +87,6 @@ export const webUrl = z.string().check(
   }),
 );
 
-/** `extra_data` (contract C.1.6): any object, but an order with it must fit into an item. */
-export const extraData = z
-  .record(z.string(), z.unknown())
-  .check(z.refine((value) => JSON.stringify(value).length <= MOST_EXTRA_DATA));
-
-const MOST_EXTRA_DATA = 32 * 1024;
-
 export const ipAddress = z.union([z.ipv4(), z.ipv6()]);
 
 export const cvv = z.pipe(textual, z.string().check(z.regex(/^\d{3,4}$/)));

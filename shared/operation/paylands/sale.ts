@@ -3,7 +3,7 @@ import type { Currency } from '../../ledger/order.ts';
 import type { Sale } from '../../ledger/sale.ts';
 import { RequestError } from '../errors.ts';
 import { AmountsError, saleDocument, saleOf } from '../highlevel/sale-document.ts';
-import { extraData } from './fields.ts';
+import { extraData } from './extra-data.ts';
 
 /**
  * `extra_data` whose `highlevel` says what was sold, in the terms of the HighLevel face. That is an

@@ -73,6 +73,7 @@ const transactionShape = z.looseObject({
   antifraud: z.null(),
   device: z.null(),
   error_details: z.nullable(z.looseObject({ error_description: text })),
+  bizum: z.optional(z.looseObject({ account: nullableText, phone_number: text })),
 });
 
 /** Contract C.1.1. */
@@ -97,7 +98,16 @@ const orderShape = z.looseObject({
   ip: nullableText,
   reference: nullableText,
   dynamic_descriptor: nullableText,
-  threeds_data: z.null(),
+  threeds_data: z.nullable(
+    z.looseObject({
+      version: text,
+      flow: z.enum(['FRICTIONLESS', 'CHALLENGE']),
+      sca_requested: z.boolean(),
+      status: text,
+      eci: nullableText,
+      exemption: nullableText,
+    }),
+  ),
   captured: z.int(),
   urls: z.optional(z.record(z.string(), text)),
 });

@@ -75,7 +75,7 @@ export function orderView(
     currency: order.currency.number,
     paid: isPaid(order),
     status: ORDER_STATUSES[order.status],
-    safe: order.secure,
+    safe: order.secure || order.authentication?.status === 'Y',
     refunded: order.refunded,
     additional: order.additional,
     service: order.service.type,
@@ -87,7 +87,7 @@ export function orderView(
     ip: order.ip,
     reference: order.reference,
     dynamic_descriptor: order.dynamicDescriptor,
-    threeds_data: null,
+    threeds_data: threedsView(order),
     captured: order.captured,
   };
 }
@@ -119,7 +119,25 @@ function transactionView(transaction: Transaction, order: Order, merchant: Merch
       transaction.errorDescription === null
         ? null
         : { error_description: transaction.errorDescription },
+    ...bizumView(transaction),
   };
+}
+
+/** What 3-D Secure came to, once it has (contract C.1.1, `threeds_data`). */
+function threedsView({ authentication }: Order) {
+  if (authentication === null || authentication.status === 'C') return null;
+  const { version, flow, requested, status, eci } = authentication;
+  return { version, flow, sca_requested: requested, status, eci, exemption: null };
+}
+
+/** Whose Bizum account it was, the middle of it hidden (contract B.2). */
+function bizumView({ terms: { account } }: Transaction) {
+  if (account === null || account.method !== 'BIZUM' || account.phone === null) return {};
+  const digits = account.phone.replace(/^\+/, '');
+  const phoneNumber = digits.replace(/^(.{3})(.*)(.{3})$/, (_, first, middle, last) => {
+    return `${first}${'X'.repeat(middle.length)}${last}`;
+  });
+  return { bizum: { account: null, phone_number: phoneNumber } };
 }
 
 /** The card object (contract C.1.3). */

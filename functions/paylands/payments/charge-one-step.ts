@@ -1,0 +1,76 @@
+import * as z from 'zod/mini';
+import { chargeOneStep, type OwnAuthentication } from '../../../shared/ledger/one-step.ts';
+import {
+  cardEntry,
+  cardEntryFields,
+  requirePci,
+  withBothSpellings,
+} from '../../../shared/operation/paylands/card-entry.ts';
+import {
+  externalId,
+  ipAddress,
+  optional,
+  text,
+} from '../../../shared/operation/paylands/fields.ts';
+import { paylandsOperation } from '../../../shared/operation/paylands/operation.ts';
+import { orderDraft, orderFields } from '../../../shared/operation/paylands/order-fields.ts';
+import { orderAnswer } from '../../../shared/operation/paylands/shapes.ts';
+import { urlsView } from '../../../shared/operation/paylands/views.ts';
+
+/** The merchant's own authentication; its cryptogram is not kept. */
+const threedsData = z
+  .looseObject({
+    version: optional(text(16)),
+    eci: optional(text(2)),
+    status: optional(z.enum(['Y', 'A', 'N', 'U', 'R', 'C'])),
+  })
+  .check(z.refine((data) => JSON.stringify(data).length <= 4096));
+
+/** Contract C.3, chargeOneStep. A secure order is answered with where its payer authenticates. */
+const operation = paylandsOperation({
+  name: 'chargeOneStep',
+  summary: 'Create an order, save the card and charge it in one step',
+  tag: 'Payments',
+  routes: ['POST /charge'],
+  profiles: ['payment'],
+  grants: { ledger: 'write', key: true, sends: ['notifications'] },
+  body: withBothSpellings(
+    z.object({
+      ...orderFields,
+      ...cardEntryFields,
+      customer_ext_id: externalId,
+      service: text(255),
+      customer_ip: optional(ipAddress),
+      threeds_data: optional(threedsData),
+    }),
+  ),
+  response: orderAnswer,
+  errors: {
+    303: 'The buyer has to authenticate, at the URL in `details`',
+    400: 'A field is missing or not valid; the service does not exist; it is not a payment',
+    403: 'The API key is not one of a PCI merchant',
+    409: 'The reference belongs to an order that is paid or being paid',
+  },
+  handle: async ({ body, caller, context, baseUrl }) => {
+    requirePci(caller);
+    const entry = cardEntry(body, { origin: 'WEBSERVICE', saved: true });
+    const order = await chargeOneStep(context, orderDraft(body), entry, {
+      ip: body.customer_ip ?? null,
+      authentication: ownAuthentication(body.threeds_data),
+    });
+    const isLeft = order.status === 'created' || order.status === 'authentication_required';
+    if (!isLeft) return { answer: 'order', order };
+    return { answer: 'see_other', url: urlsView(order, baseUrl)['3ds_tokenized'] };
+  },
+});
+
+function ownAuthentication(
+  data: z.output<typeof threedsData> | undefined,
+): OwnAuthentication | null {
+  if (data?.status === undefined) return null;
+  const status = data.status === 'Y' || data.status === 'A' ? 'Y' : 'N';
+  return { version: data.version ?? '2.2', eci: data.eci ?? null, status };
+}
+
+export default operation;
+export const { handler } = operation;

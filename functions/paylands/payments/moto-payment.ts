@@ -1,0 +1,75 @@
+import * as z from 'zod/mini';
+import { type CardChoice, chargeMoto } from '../../../shared/ledger/moto.ts';
+import type { KeyCaller } from '../../../shared/operation/access.ts';
+import {
+  cardEntry,
+  cardEntryFields,
+  requirePci,
+  withBothSpellings,
+} from '../../../shared/operation/paylands/card-entry.ts';
+import { optional, uuid } from '../../../shared/operation/paylands/fields.ts';
+import { paylandsOperation } from '../../../shared/operation/paylands/operation.ts';
+import { orderAnswer } from '../../../shared/operation/paylands/shapes.ts';
+
+const cardData = z.object(cardEntryFields);
+
+const fields = z.object({
+  order_uuid: uuid,
+  method: z.enum(['MAIL', 'PHONE']),
+  source_uuid: optional(uuid),
+  card_holder: optional(cardEntryFields.card_holder),
+  card_pan: optional(cardEntryFields.card_pan),
+  card_expiry_month: optional(cardEntryFields.card_expiry_month),
+  card_expiry_year: optional(cardEntryFields.card_expiry_year),
+  card_cvv: cardEntryFields.card_cvv,
+  card_additional: cardEntryFields.card_additional,
+});
+
+/** The data of a card or a stored card, exactly one of them. */
+const body = fields.check(({ value, issues }) => {
+  const { order_uuid: _order, method: _method, source_uuid: source, ...data } = value;
+  const given = Object.entries(data).flatMap(([name, one]) => (one === undefined ? [] : [name]));
+  const isNothing = source === undefined && given.length === 0;
+  const missing = REQUIRED.filter((name) => !given.includes(name));
+  const wrong = isNothing ? ['source_uuid'] : source === undefined ? missing : given;
+  for (const name of wrong) issues.push({ code: 'custom', input: value, path: [name] });
+});
+
+const REQUIRED = ['card_holder', 'card_pan', 'card_expiry_month', 'card_expiry_year'];
+
+/** Contract C.3, motoApiPayment: with the data of a card, or with a stored one. */
+const operation = paylandsOperation({
+  name: 'motoApiPayment',
+  summary: 'Charge an order with a card taken by mail or telephone',
+  tag: 'Payments',
+  routes: ['POST /payment/moto'],
+  profiles: ['payment', 'keyentry'],
+  grants: { ledger: 'write', key: true, sends: ['notifications'] },
+  body: withBothSpellings(body),
+  response: orderAnswer,
+  errors: {
+    400: 'A field is missing or not valid; neither a card nor a source, or both; not a payment',
+    403: 'The API key is not one of a PCI merchant',
+    404: 'The order is unknown, consumed or expired; the source is not its customer’s',
+    409: 'Another payment of the order, or of its reference, is under way',
+  },
+  handle: async ({ body: input, caller, context }) => ({
+    answer: 'order',
+    order: await chargeMoto(context, {
+      order: input.order_uuid,
+      channel: input.method === 'MAIL' ? 'mail' : 'phone',
+      card: choiceOf(input, caller),
+    }),
+  }),
+});
+
+/** @throws RequestError 403 for the data of a card without PCI */
+function choiceOf(input: z.output<typeof fields>, caller: KeyCaller): CardChoice {
+  if (input.source_uuid !== undefined) return { stored: input.source_uuid };
+  requirePci(caller);
+  const entry = cardEntry(z.parse(cardData, input), { origin: 'WEBSERVICE', saved: true });
+  return { entered: entry };
+}
+
+export default operation;
+export const { handler } = operation;

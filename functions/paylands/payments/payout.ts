@@ -1,0 +1,39 @@
+import * as z from 'zod/mini';
+import { payOut } from '../../../shared/ledger/payouts.ts';
+import { ipAddress, optional, text, uuid } from '../../../shared/operation/paylands/fields.ts';
+import { paylandsOperation } from '../../../shared/operation/paylands/operation.ts';
+import { orderAnswer } from '../../../shared/operation/paylands/shapes.ts';
+
+/** Contract C.3, payout. A refused payout is a success of the operation. */
+const operation = paylandsOperation({
+  name: 'payout',
+  summary: 'Send money to a card that has paid before, or by another way of the service',
+  tag: 'Payouts',
+  routes: ['POST /payment/payout'],
+  profiles: ['payment'],
+  grants: { ledger: 'write', key: true, sends: ['notifications'] },
+  body: z.object({
+    order_uuid: uuid,
+    source_uuid: optional(uuid),
+    customer_ip: optional(ipAddress),
+    apm: optional(text(32)),
+  }),
+  response: orderAnswer,
+  errors: {
+    400: 'A field is missing or not valid; the order is no payout; the card has never paid',
+    404: 'The order is unknown, consumed or expired; the card is not its customer’s',
+    409: 'Another payout of the order, or of its reference, is under way',
+  },
+  handle: async ({ body, context }) => ({
+    answer: 'order',
+    order: await payOut(context, {
+      order: body.order_uuid,
+      card: body.source_uuid ?? null,
+      method: body.apm ?? null,
+      ip: body.customer_ip ?? null,
+    }),
+  }),
+});
+
+export default operation;
+export const { handler } = operation;

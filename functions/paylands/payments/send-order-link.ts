@@ -1,0 +1,58 @@
+import * as z from 'zod/mini';
+import { prepareLink } from '../../../shared/ledger/links.ts';
+import { destinationOf } from '../../../shared/messages/destination.ts';
+import { linkMessage } from '../../../shared/messages/link-message.ts';
+import type { Send } from '../../../shared/messages/message.ts';
+import { messenger } from '../../../shared/messages/messenger.ts';
+import { externalId, optional, text, uuid } from '../../../shared/operation/paylands/fields.ts';
+import { paylandsOperation } from '../../../shared/operation/paylands/operation.ts';
+import { answerShape } from '../../../shared/operation/paylands/shapes.ts';
+import { urlsView } from '../../../shared/operation/paylands/views.ts';
+import { runtime } from '../../../shared/operation/runtime.ts';
+import { languageFor } from '../../../shared/pages/language.ts';
+
+/** Contract C.3, sendOrderLink. */
+const operation = paylandsOperation({
+  name: 'sendOrderLink',
+  summary: 'Send the link of an order by mail or SMS',
+  tag: 'Payments',
+  routes: ['POST /payment/send'],
+  profiles: ['payment'],
+  grants: { ledger: 'write', key: true, messages: true },
+  body: z.object({
+    order_uuid: uuid,
+    destination: z.pipe(text(254), z.string().check(z.refine((to) => destinationOf(to) !== null))),
+    subject: externalId,
+    template_uuid: optional(text(255)),
+    language: optional(z.string().check(z.regex(/^[a-zA-Z]{2}$/))),
+  }),
+  response: answerShape({ delivery: z.boolean() }),
+  errors: {
+    400: 'A field is missing or not valid; the order cannot be paid any more',
+    404: 'The order is unknown',
+  },
+  handle: async ({ body, context, baseUrl }) => {
+    const destination = destinationOf(body.destination);
+    if (destination === null) throw new Error('The destination was checked before');
+    const order = await prepareLink(context, {
+      order: body.order_uuid,
+      template: body.template_uuid ?? null,
+      language: body.language?.toLowerCase() ?? null,
+    });
+    const language = languageFor(order.language);
+    const url = `${urlsView(order, baseUrl).payment_card}?lang=${language.code}`;
+    const link = { url, subject: body.subject, language };
+    await send(linkMessage(order, context.merchant, destination, link));
+    return { answer: 'payload', payload: { delivery: true } };
+  },
+});
+
+let instance: Send | null = null;
+
+const send: Send = (message) => {
+  instance ??= messenger(runtime().settings);
+  return instance(message);
+};
+
+export default operation;
+export const { handler } = operation;

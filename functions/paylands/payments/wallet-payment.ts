@@ -1,0 +1,62 @@
+import * as z from 'zod/mini';
+import { payWithWallet, UNREADABLE } from '../../../shared/ledger/wallets.ts';
+import { ipAddress, optional, text, uuid } from '../../../shared/operation/paylands/fields.ts';
+import { paylandsOperation } from '../../../shared/operation/paylands/operation.ts';
+import { orderAnswer } from '../../../shared/operation/paylands/shapes.ts';
+import { urlsView } from '../../../shared/operation/paylands/views.ts';
+
+const MOST_CHARACTERS = 32_768;
+
+/** What is longer is only taken when it begins like JSON, or like the base64 of it. */
+const MOST_UNREADABLE = 4096;
+
+/** What a wallet returned, as an object or as text. */
+const payload = z.union([
+  z.pipe(
+    text(MOST_CHARACTERS),
+    z.string().check(z.refine((one) => one.length <= MOST_UNREADABLE || /^(\s*\{|ey)/.test(one))),
+  ),
+  z
+    .record(z.string(), z.unknown())
+    .check(z.refine((one) => JSON.stringify(one).length <= MOST_CHARACTERS)),
+]);
+
+/** Contract C.3, walletPayment. A payload that cannot be read consumes the order too. */
+const operation = paylandsOperation({
+  name: 'walletPayment',
+  summary: 'Charge an order with Google Pay or Apple Pay',
+  tag: 'Payments',
+  routes: ['POST /payment/wallet'],
+  profiles: ['payment'],
+  grants: { ledger: 'write', key: true, sends: ['notifications'] },
+  body: z.object({
+    order_uuid: uuid,
+    wallet: z.enum(['GOOGLEPAY', 'APPLEPAY']),
+    payload,
+    customer_ip: optional(ipAddress),
+    flow: optional(z.enum(['APP', 'WEB'])),
+  }),
+  response: orderAnswer,
+  errors: {
+    303: 'The buyer has to authenticate, or the payload cannot be read: the URL in `details`',
+    400: 'A field is missing or not valid; the order is not a payment',
+    404: 'The order is unknown, consumed or expired',
+    409: 'Another payment of the order, or of its reference, is under way',
+  },
+  handle: async ({ body, context, baseUrl }) => {
+    const order = await payWithWallet(context, {
+      order: body.order_uuid,
+      wallet: body.wallet,
+      payload: body.payload,
+      ip: body.customer_ip ?? null,
+    });
+    if (order.transactions.at(-1)?.error === UNREADABLE.code) {
+      return { answer: 'see_other', url: `${baseUrl}/payment/wrong` };
+    }
+    if (order.status !== 'authentication_required') return { answer: 'order', order };
+    return { answer: 'see_other', url: urlsView(order, baseUrl)['3ds_tokenized'] };
+  },
+});
+
+export default operation;
+export const { handler } = operation;

@@ -1,0 +1,31 @@
+import type { Merchant } from '../ledger/merchant.ts';
+import type { Order } from '../ledger/order.ts';
+import { fill, type Language, money } from '../pages/language.ts';
+import type { Destination } from './destination.ts';
+import type { Message } from './message.ts';
+
+/** The message that asks somebody to pay an order, in a language. */
+export function linkMessage(
+  order: Order,
+  merchant: Merchant,
+  destination: Destination,
+  link: { url: string; subject: string; language: Language },
+): Message {
+  const { words, code } = link.language;
+  const values = {
+    merchant: merchant.name,
+    amount: money(order.amount, order.currency, code),
+    description: order.description,
+    url: link.url,
+    time: untilWhen(order, merchant, code),
+  };
+  const { sms, greeting, text, link: lead, until } = words.message;
+  if (destination.channel === 'sms') return { ...destination, text: fill(sms, values) };
+  const lines = [greeting, '', text, '', lead, '{url}', '', until].map((one) => fill(one, values));
+  return { ...destination, subject: link.subject, text: lines.join('\n') };
+}
+
+function untilWhen(order: Order, merchant: Merchant, code: string): string {
+  const style = { dateStyle: 'long', timeStyle: 'short', timeZone: merchant.timeZone } as const;
+  return new Intl.DateTimeFormat(code, style).format(new Date(order.expiresAt));
+}

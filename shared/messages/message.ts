@@ -1,0 +1,7 @@
+/** A message to a person, by mail or as an SMS. */
+export type Message =
+  | { channel: 'mail'; to: string; subject: string; text: string }
+  | { channel: 'sms'; to: string; text: string };
+
+/** Hands a message over for delivery. */
+export type Send = (message: Message) => Promise<void>;

@@ -1,0 +1,43 @@
+import { FRAME_SCRIPT } from './frame-script.ts';
+import { type Html, html } from './html.ts';
+import type { Language } from './language.ts';
+import { type Page, page } from './layout.ts';
+import type { Template } from './template.ts';
+
+export interface FrameView {
+  language: Language;
+  template: Template;
+  /** The customer's token. */
+  token: string;
+  /** The origin of the page that frames it: nobody else is told anything. */
+  origin: string;
+  /** Where the card is sent to. */
+  action: string;
+}
+
+/** The fields of a card to be kept, inside a page of the shop (contract G). */
+export function framePage(view: FrameView): Page {
+  const { words } = view.language;
+  return page({
+    ...view,
+    title: words.cardDetails,
+    merchant: null,
+    isSandbox: false,
+    script: FRAME_SCRIPT,
+    connects: true,
+    body: html`<h1 class="unseen">${words.cardDetails}</h1>
+<form action="${view.action}" data-token="${view.token}" data-origin="${view.origin}">
+${field('cardPan', words.number, 'cc-number', 23)}
+<div class="row">
+${field('cardExpiryDate', `${words.expiry} (${words.expiryHint})`, 'cc-exp', 7)}
+${field('cardCode', words.cvv, 'cc-csc', 4)}
+</div>
+</form>`,
+  });
+}
+
+function field(name: string, label: string, autocomplete: string, length: number): Html {
+  return html`<div class="field"><label for="${name}">${label}</label>
+<input id="${name}" inputmode="numeric" autocomplete="${autocomplete}" maxlength="${length}" aria-describedby="${name}-error">
+<p class="error" id="${name}-error" aria-live="polite"></p></div>`;
+}

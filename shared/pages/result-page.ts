@@ -1,0 +1,36 @@
+import { html } from './html.ts';
+import { fill, type Language, type Words } from './language.ts';
+import { type Page, page } from './layout.ts';
+import { DEFAULT_TEMPLATE } from './template.ts';
+import { type OrderView, valuesOf } from './view.ts';
+
+export type Result = keyof Words['results'];
+
+/** How often a page that waits for an outcome asks again. */
+const REFRESH_SECONDS = 2;
+
+/** Says what became of an order's payment. */
+export function resultPage(view: OrderView, result: Result): Page {
+  const { title, text } = view.language.words.results[result];
+  return page({
+    ...view,
+    title,
+    ...(result === 'waiting' ? { refreshSeconds: REFRESH_SECONDS } : {}),
+    body: html`<div role="status"><h1>${title}</h1>
+<p class="soft">${fill(text, valuesOf(view))}</p></div>`,
+  });
+}
+
+/** Says what went wrong where no order is known. */
+export function plainPage(language: Language, result: Result, status: number): Page {
+  const { title, text } = language.words.results[result];
+  return page({
+    language,
+    template: DEFAULT_TEMPLATE,
+    merchant: null,
+    isSandbox: false,
+    status,
+    title,
+    body: html`<h1>${title}</h1><p class="soft">${text}</p>`,
+  });
+}

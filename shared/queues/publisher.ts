@@ -1,0 +1,34 @@
+import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
+
+/** SQS takes so many messages in one call. */
+const BATCH = 10;
+
+/** Sends messages to a queue, after so many seconds (0 to 900). */
+export type Publish<M> = (messages: readonly M[], delaySeconds?: number) => Promise<void>;
+
+/**
+ * A publisher for a queue. Without one nothing is sent: what must not be lost is due in the ledger,
+ * and a schedule finds it.
+ */
+export function publisher<M>(
+  QueueUrl: string | undefined,
+  endpoint: string | undefined,
+): Publish<M> {
+  if (QueueUrl === undefined) return async () => {};
+  const client = new SQSClient({
+    ...(endpoint === undefined ? {} : { endpoint }),
+    maxAttempts: 2,
+    requestHandler: { connectionTimeout: 1000, requestTimeout: 2000 },
+  });
+  return async (messages, delaySeconds = 0) => {
+    for (let start = 0; start < messages.length; start += BATCH) {
+      const Entries = messages.slice(start, start + BATCH).map((message, index) => ({
+        Id: String(index),
+        MessageBody: JSON.stringify(message),
+        DelaySeconds: delaySeconds,
+      }));
+      const { Failed } = await client.send(new SendMessageBatchCommand({ QueueUrl, Entries }));
+      if (Failed !== undefined && Failed.length > 0) throw new Error('SQS refused a message');
+    }
+  };
+}

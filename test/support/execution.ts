@@ -1,0 +1,90 @@
+import type { LedgerContext } from '../../shared/ledger/context.ts';
+import type { Merchant } from '../../shared/ledger/merchant.ts';
+import type { Order } from '../../shared/ledger/order.ts';
+import { recover } from '../../shared/ledger/payments.ts';
+import { RequestError } from '../../shared/operation/errors.ts';
+import type { HttpReply } from '../../shared/operation/exchange.ts';
+import { execute } from '../../shared/operation/execute.ts';
+import { sweep } from '../../shared/operation/sweep.ts';
+import { Crash, FaultyAcquirer } from './faulty-acquirer.ts';
+import { newExchange, startLedger, type TestLedger } from './ledger.ts';
+
+/** How long the first request with an idempotency key holds it. */
+export const LOCK_MS = 90_000;
+
+/** Runs pieces of work of the ledger as operations, with an acquirer that fails as it is told. */
+export class Execution {
+  acquirer = new FaultyAcquirer();
+  readonly #ledger: TestLedger;
+  merchant: Merchant;
+
+  private constructor(ledger: TestLedger, merchant: Merchant) {
+    this.#ledger = ledger;
+    this.merchant = merchant;
+  }
+
+  static async start(): Promise<Execution> {
+    const proxy = new Proxy({} as FaultyAcquirer, {
+      get: (_, name) => {
+        const value = Reflect.get(execution.acquirer, name);
+        return typeof value === 'function' ? value.bind(execution.acquirer) : value;
+      },
+    });
+    const ledger = await startLedger(proxy);
+    const execution = new Execution(ledger, await ledger.newMerchant());
+    return execution;
+  }
+
+  /** A new merchant and an acquirer without a past. */
+  async reset(): Promise<void> {
+    this.acquirer = new FaultyAcquirer();
+    this.merchant = await this.#ledger.newMerchant();
+  }
+
+  seed(changes: Partial<Order> = {}) {
+    return this.#ledger.seed(this.merchant, changes);
+  }
+
+  advance(ms: number): void {
+    this.#ledger.advance(ms);
+  }
+
+  stop(): Promise<void> {
+    return this.#ledger.stop();
+  }
+
+  /** Sends a request whose answer is what the work returns, as JSON. */
+  async send(
+    key: string | null,
+    handle: (context: LedgerContext) => Promise<unknown>,
+  ): Promise<HttpReply | 'crash'> {
+    try {
+      return await execute(this.#ledger.runtime, newExchange(this.merchant, 'operation', key), {
+        handle: async (context) => ({ status: 200, body: JSON.stringify(await handle(context)) }),
+        refuse: (error) => ({ status: 400, body: error.code }),
+      });
+    } catch (error) {
+      if (error instanceof Crash) return 'crash';
+      if (error instanceof RequestError) return { status: error.status, body: error.details };
+      throw error;
+    }
+  }
+
+  /** What the schedule does that looks after pending transactions. */
+  recover(): Promise<void> {
+    return sweep(this.#ledger.runtime, () => 60_000, {
+      kind: 'recover',
+      graceMs: -10 * LOCK_MS,
+      async handle(context, item) {
+        const { order } = await context.store.read(item.tenant, { order: item.orderUuid });
+        if (order !== null) await recover(context, order);
+      },
+    });
+  }
+
+  async order(uuid: string): Promise<Order> {
+    const { order } = await this.#ledger.runtime.store.read(this.merchant, { order: uuid });
+    if (order === null) throw new Error(`There is no order ${uuid}`);
+    return order;
+  }
+}
