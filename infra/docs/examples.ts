@@ -22,4 +22,15 @@ export const EXAMPLES: Readonly<Record<string, unknown>> = {
   order_uuid: 'D16004FF-3421-409C-ADFC-DA2618D36135',
   card_uuid: 'F1E73ECB-D88C-4C57-919E-102F0E822416',
   source_uuid: 'F1E73ECB-D88C-4C57-919E-102F0E822416',
+  method: 'PHONE',
+  wallet: 'GOOGLEPAY',
+  payload: { sandbox: 'OK' },
+  destination: 'jane@example.com',
+  subject: 'Your order',
+  language: 'en',
+};
+
+/** Fields that an operation takes instead of others, which its example shows. */
+export const ALTERNATIVES: Readonly<Record<string, readonly string[]>> = {
+  motoApiPayment: ['source_uuid'],
 };

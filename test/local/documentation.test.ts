@@ -26,10 +26,13 @@ interface Described {
 const operations = functionsOf(catalog, 'operation').map((one) => one.declaration);
 const documents = documentsOf(operations);
 const faces = Object.entries(documents);
-const cases = operations.map((one): [string, OperationDeclaration] => [
+const named = (one: OperationDeclaration): [string, OperationDeclaration] => [
   `${one.face} ${one.name}`,
   one,
-]);
+];
+/** What an API key opens, and what browsers open. */
+const cases = operations.filter((one) => one.page !== true).map(named);
+const pageCases = operations.filter((one) => one.page === true && one.atRoot !== true).map(named);
 
 /** What the document says of an operation, under its documented route. */
 function described({ face, routes: [route] }: OperationDeclaration): Described {
@@ -59,7 +62,7 @@ describe('the OpenAPI document', () => {
   });
 
   test.each(faces)('of %s has all operations once and no other', (face, document) => {
-    const own = operations.filter((one) => one.face === face);
+    const own = operations.filter((one) => one.face === face && one.atRoot !== true);
     const ids = Object.values(document.paths).flatMap((methods) =>
       Object.values(methods).map((one) => one.operationId),
     );
@@ -96,6 +99,13 @@ describe('the OpenAPI document', () => {
     for (const [status, cause] of Object.entries(declaration.errors)) {
       expect(responses[status]?.description).toContain(cause);
     }
+  });
+
+  test.each(pageCases)('%s is for browsers', (_, declaration) => {
+    const { parameters = [], responses, ...rest } = described(declaration);
+    expect(rest).toMatchObject({ security: [] });
+    expect(parameters.some((one) => one.$ref?.endsWith('IdempotencyKey'))).toBe(false);
+    expect(Object.keys(responses)).toEqual(['200', ...Object.keys(declaration.errors)]);
   });
 
   const withBody = cases.filter(([, declaration]) => declaration.body !== undefined);

@@ -62,6 +62,7 @@ describe('npm start', () => {
       'credorax',
       'cashflows',
       'clearhaus',
+      'sibs',
     ]);
     const stored = readFileSync(join(folder.path, 'ledger.db-wal'), 'latin1');
     expect(stored).not.toContain(demo.paylands.apiKey);
