@@ -1,4 +1,5 @@
 import type { OperationDeclaration } from '../shared/operation/declaration.ts';
+import { errorBody } from '../shared/operation/highlevel/errors.ts';
 
 /** Where the routes of a face begin; every route exists under each of them. */
 export const BASE_PATHS: Readonly<Record<OperationDeclaration['face'], readonly string[]>> = {
@@ -15,4 +16,10 @@ export function basePathsOf({ face, atRoot }: OperationDeclaration): readonly st
 export function routeUnder(basePath: string, route: string): { method: string; path: string } {
   const [method = '', path = '/'] = route.split(' ');
   return { method, path: path === '/' ? basePath : basePath + path };
+}
+
+/** The body of a 404 for what is no route; HighLevel's services name it (contract 1.7). */
+export function noRouteBody(method: string, path: string, requestId: string): string {
+  if (!path.startsWith('/payments/')) return JSON.stringify({ message: 'Not Found' });
+  return errorBody(404, `Cannot ${method} ${path}`, requestId);
 }

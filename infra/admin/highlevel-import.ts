@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import type { LedgerContext } from '../../shared/ledger/context.ts';
 import { useCoupon } from '../../shared/ledger/coupons.ts';
 import { uuidFromObjectId } from '../../shared/ledger/ids.ts';
 import type { Tenant } from '../../shared/ledger/merchant.ts';
@@ -6,12 +7,19 @@ import type { Order } from '../../shared/ledger/order.ts';
 import { createOrder } from '../../shared/ledger/orders.ts';
 import { recordPayment } from '../../shared/ledger/sales.ts';
 import { toMinor } from '../../shared/operation/highlevel/money.ts';
-import { saleDocument, saleOf } from '../../shared/operation/highlevel/sale-document.ts';
+import {
+  type SaleDocument,
+  saleDocument,
+  saleOf,
+} from '../../shared/operation/highlevel/sale-document.ts';
 import { type HighLevelTarget, locationIn } from './highlevel-data.ts';
 import { inLedger } from './in-ledger.ts';
 
 /** A HighLevel order is open until it is paid; ours must have an end. */
 const OPEN_SECONDS = 365 * 24 * 3600;
+
+/** The sale of an order is kept with it, in one item of the store. */
+const MOST_CHARACTERS = 64 * 1024;
 
 /** HighLevel's OrderCreate event, as far as it is not about the sale (contract 6). */
 const orderDocument = z.looseObject({
@@ -36,6 +44,8 @@ export async function importOrder(
   target: HighLevelTarget,
   content: unknown,
 ): Promise<{ order: Order; isNew: boolean }> {
+  if (JSON.stringify(content).length > MOST_CHARACTERS)
+    throw new Error('The document is too large');
   const document = parsed(orderDocument, content);
   const sale = parsed(saleDocument, content);
   const tenant = await tenantOf(target, document);
@@ -45,32 +55,31 @@ export async function importOrder(
     await completeIfPaid(target, tenant, document, known.order);
     return { order: known.order, isNew: false };
   }
-  const order = await inLedger(
-    target,
-    tenant,
-    async (context) => {
-      const code = document.currency.toUpperCase();
-      const service = context.merchant.services.find((one) => one.currency.code === code);
-      if (service === undefined) throw new Error(`The merchant has no service in ${code}`);
-      const { digits } = service.currency;
-      const amount = toMinor(document.amount, digits);
-      if (amount === null) throw new Error(`${document.amount} is not an amount in ${code}`);
-      return createOrder(context, {
-        ...NOTHING_MORE,
-        amount,
-        description:
-          sale.items
-            ?.map((item) => item.name)
-            .join(', ')
-            .slice(0, 1000) || 'Order',
-        service: service.uuid,
-        sale: await useCoupon(context, saleOf(sale, digits, amount)),
-        ...(document.createdAt === undefined ? {} : { createdAt: isoOf(document.createdAt) }),
-      });
-    },
-    uuid,
-  );
+  const order = await inLedger(target, tenant, (context) => create(context, document, sale), uuid);
   return { order: await completeIfPaid(target, tenant, document, order), isNew: true };
+}
+
+/** Through the merchant's service in the order's currency, should somebody pay it by card. */
+async function create(
+  context: LedgerContext,
+  document: OrderDocument,
+  sale: SaleDocument,
+): Promise<Order> {
+  const code = document.currency.toUpperCase();
+  const service = context.merchant.services.find((one) => one.currency.code === code);
+  if (service === undefined) throw new Error(`The merchant has no service in ${code}`);
+  const { digits } = service.currency;
+  const amount = toMinor(document.amount, digits);
+  if (amount === null) throw new Error(`${document.amount} is not an amount in ${code}`);
+  const names = (sale.items ?? []).map((item) => item.name).join(', ');
+  return createOrder(context, {
+    ...NOTHING_MORE,
+    amount,
+    description: names.slice(0, 1000) || 'Order',
+    service: service.uuid,
+    sale: await useCoupon(context, saleOf(sale, digits, amount)),
+    ...(document.createdAt === undefined ? {} : { createdAt: isoOf(document.createdAt) }),
+  });
 }
 
 /** In a commit of its own: an import that was interrupted is completed by importing again. */

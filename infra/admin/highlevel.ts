@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { mintObjectId } from '../../shared/ledger/ids.ts';
 import type { Tenant } from '../../shared/ledger/merchant.ts';
 import { digestOf } from '../../shared/store/access-store.ts';
@@ -128,10 +128,15 @@ function mintAccountId(): string {
 
 /**
  * A token in HighLevel's forms (contract 1.3): `pit-<uuid>`, or for an app a JWT that says whose it
- * is. Tokens are known by their digest, so the JWT's signature is nothing but its 256 random bits.
+ * is. Tokens are known by their digest, so the JWT's signature is nothing but its secret.
  */
-function mintToken(account: Account, { app, scopes }: TokenDraft): string {
-  if (app === null) return `pit-${randomUUID()}`;
+export function mintToken(
+  account: Account,
+  { app, scopes }: Pick<TokenDraft, 'app' | 'scopes'>,
+  secret: Buffer = randomBytes(32),
+  nowMs: number = Date.now(),
+): string {
+  if (app === null) return `pit-${uuidOf(secret.toString('hex'))}`;
   const claims = {
     authClass: account.type === 'location' ? 'Location' : 'Company',
     authClassId: account.id,
@@ -139,10 +144,16 @@ function mintToken(account: Account, { app, scopes }: TokenDraft): string {
     sourceId: app,
     channel: 'OAUTH',
     oauthMeta: { scopes },
-    iat: Math.floor(Date.now() / 1000),
+    iat: Math.floor(nowMs / 1000),
   };
   const parts = [{ alg: 'HS256', typ: 'JWT' }, claims].map((part) =>
     Buffer.from(JSON.stringify(part)).toString('base64url'),
   );
-  return [...parts, randomBytes(32).toString('base64url')].join('.');
+  return [...parts, secret.toString('base64url')].join('.');
+}
+
+/** 122 bits in the form of a version 4 UUID. */
+function uuidOf(digits: string): string {
+  const [, a, b, c, d, e] = /^(.{8})(.{4}).(.{3}).(.{3})(.{12})/.exec(digits) ?? [];
+  return `${a}-${b}-4${c}-8${d}-${e}`;
 }

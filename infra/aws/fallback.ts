@@ -1,5 +1,6 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import type { LambdaContext } from '../../shared/operation/declaration.ts';
+import { noRouteBody } from '../faces.ts';
 
 /** An operation that the fallback answers with, loaded when it is asked for. */
 export interface FallbackOperation {
@@ -24,18 +25,19 @@ export function fallback(operations: readonly FallbackOperation[]): HttpHandler 
   const routes = compile(operations);
   return async (event, context) => {
     const found = find(routes, event);
-    if (found === null) return NOT_FOUND;
+    if (found === null) return notFound(event, context.awsRequestId);
     const { handler } = await found.operation.load();
     return handler(found.event, context);
   };
 }
 
-/** What the gateway itself answers to what is no route. */
-const NOT_FOUND = {
-  statusCode: 404,
-  headers: { 'content-type': 'application/json' },
-  body: JSON.stringify({ message: 'Not Found' }),
-};
+function notFound({ rawPath, requestContext }: APIGatewayProxyEventV2, requestId: string) {
+  return {
+    statusCode: 404,
+    headers: { 'content-type': 'application/json' },
+    body: noRouteBody(requestContext.http.method, rawPath, requestId),
+  };
+}
 
 /** As in API Gateway, a literal segment wins over a parameter. */
 function compile(operations: readonly FallbackOperation[]): FallbackRoute[] {

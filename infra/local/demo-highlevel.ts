@@ -3,7 +3,8 @@ import { uuidFromObjectId } from '../../shared/ledger/ids.ts';
 import type { Tenant } from '../../shared/ledger/merchant.ts';
 import { recordPayment } from '../../shared/ledger/sales.ts';
 import type { AccessStore } from '../../shared/store/access-store.ts';
-import { createAccount, issueToken, SCOPES } from '../admin/highlevel.ts';
+import type { Account } from '../../shared/store/location-store.ts';
+import { createAccount, issueToken, mintToken, SCOPES } from '../admin/highlevel.ts';
 import type { HighLevelTarget } from '../admin/highlevel-data.ts';
 import { importOrder } from '../admin/highlevel-import.ts';
 import { inLedger } from '../admin/in-ledger.ts';
@@ -26,13 +27,17 @@ export async function prepareHighLevelDemo(
   tenant: Tenant,
   url: string,
 ): Promise<HighLevelDemo> {
+  const account = await createAccounts(target, tenant);
   const vault = await target.access.vault();
-  const secret = (purpose: string) => vault.digest(purpose, tenant.merchant);
-  const token = `pit-${uuidOf(secret('demo HighLevel token'))}`;
-  const appToken = secret('demo HighLevel app token');
+  const tokenOf = (app: string | null) => {
+    // Derived, because only digests are kept and the same tokens are shown at every start.
+    const secret = vault.digest(`demo HighLevel token ${app}`, tenant.merchant).slice(0, 64);
+    const issuedMs = Date.parse(account.createdAt);
+    return mintToken(account, { app, scopes: SCOPES }, Buffer.from(secret, 'hex'), issuedMs);
+  };
+  const [token, appToken] = [tokenOf(null), tokenOf(APP)];
   // The tokens come last: as long as they are missing, something else may be.
   if ((await target.locations.findToken(appToken)) === null) {
-    await createAccounts(target, tenant);
     await createCoupons(target, tenant);
     await createOrders(target, tenant);
     const draft = { account: LOCATION, scopes: SCOPES, label: 'demo' };
@@ -42,15 +47,15 @@ export async function prepareHighLevelDemo(
   return { baseUrl: url, token, locationId: LOCATION, companyId: COMPANY, appToken };
 }
 
-async function createAccounts({ locations }: HighLevelTarget, tenant: Tenant): Promise<void> {
+/** The location of the demo, with its company. */
+async function createAccounts({ locations }: HighLevelTarget, tenant: Tenant): Promise<Account> {
+  const known = await locations.findAccount(LOCATION);
+  if (known !== null) return known;
   const draft = { ...tenant, name: 'Demo', company: null };
   if ((await locations.findAccount(COMPANY)) === null) {
     await createAccount(locations, { ...draft, type: 'company', id: COMPANY });
   }
-  if ((await locations.findAccount(LOCATION)) === null) {
-    const location = { ...draft, type: 'location' as const, company: COMPANY, id: LOCATION };
-    await createAccount(locations, location);
-  }
+  return createAccount(locations, { ...draft, type: 'location', company: COMPANY, id: LOCATION });
 }
 
 async function createCoupons(target: HighLevelTarget, tenant: Tenant): Promise<void> {
@@ -72,10 +77,4 @@ async function createOrders(target: HighLevelTarget, tenant: Tenant): Promise<vo
     const manual = { mode: 'card' as const, card, cheque: null, notes: null, details: null };
     recordPayment(context, { order, amount: PAID_AT_COUNTER, manual });
   });
-}
-
-/** 128 bits of a digest in the form of a version 4 UUID. */
-function uuidOf(digest: string): string {
-  const [, a, b, c, d, e] = /^(.{8})(.{4}).(.{3}).(.{3})(.{12})/.exec(digest) ?? [];
-  return `${a}-${b}-4${c}-8${d}-${e}`;
 }

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { errorFields, type Log } from '../../shared/operation/log.ts';
+import { noRouteBody } from '../faces.ts';
 import { readBody } from './body.ts';
 import { eventOf } from './event.ts';
 import { invoke } from './functions.ts';
-import { sendMessage, sendResult } from './reply.ts';
+import { sendBody, sendMessage, sendResult } from './reply.ts';
 import type { Match, Router } from './router.ts';
 
 /** Answers requests like an HTTP API in front of the functions. */
@@ -26,9 +27,11 @@ async function answer(
   response: ServerResponse,
 ): Promise<void> {
   const { path, query } = split(request.url ?? '/');
-  const match = router(request.method ?? 'GET', path);
+  const { method = 'GET' } = request;
+  const requestId = randomUUID();
+  const match = router(method, path);
   if (match === null) {
-    sendMessage(response, 404, 'Not Found');
+    sendBody(response, 404, noRouteBody(method, path, requestId));
     return;
   }
   const body = await readBody(request);
@@ -39,7 +42,6 @@ async function answer(
     return;
   }
   if (body === 'aborted') return;
-  const requestId = randomUUID();
   const event = eventOf(request, path, query, body, match, requestId);
   sendResult(response, await invokeSafely(match, event, requestId, log), requestId);
 }

@@ -23,7 +23,11 @@ export function sendResult(response: ServerResponse, result: unknown, requestId:
 
 /** Sends an answer of the gateway itself. */
 export function sendMessage(response: ServerResponse, statusCode: number, message: string): void {
-  const body = JSON.stringify({ message });
+  sendBody(response, statusCode, JSON.stringify({ message }));
+}
+
+/** Sends an answer of the gateway itself that is JSON already. */
+export function sendBody(response: ServerResponse, statusCode: number, body: string): void {
   response.writeHead(statusCode, {
     'content-type': 'application/json',
     'content-length': Buffer.byteLength(body),

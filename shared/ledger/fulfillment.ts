@@ -1,6 +1,6 @@
 import { LedgerError } from './errors.ts';
 import type { ObjectId } from './ids.ts';
-import type { Order } from './order.ts';
+import { type Order, requireRoom } from './order.ts';
 import type { SaleItem } from './sale.ts';
 
 /** Goods that left the shop. */
@@ -21,17 +21,11 @@ export interface FulfilledItem {
 
 export type FulfillmentStatus = 'unfulfilled' | 'partially_fulfilled' | 'fulfilled';
 
-/** The record of an order must stay well below what one item of the store may weigh. */
-const MOST_FULFILLMENTS = 100;
-
 /**
  * Adds a fulfilment to an order.
- * @throws LedgerError price_not_in_order, fulfillment_exceeds_order
+ * @throws LedgerError price_not_in_order, fulfillment_exceeds_order, order_full
  */
 export function fulfill(order: Order, fulfillment: Fulfillment): Order {
-  if (order.fulfillments.length >= MOST_FULFILLMENTS) {
-    throw new LedgerError('fulfillment_exceeds_order', order.uuid);
-  }
   const left = remaining(order);
   for (const { price, quantity } of fulfillment.items) {
     const rest = left.get(price);
@@ -39,11 +33,11 @@ export function fulfill(order: Order, fulfillment: Fulfillment): Order {
     if (quantity > rest) throw new LedgerError('fulfillment_exceeds_order', price);
     left.set(price, rest - quantity);
   }
-  return {
+  return requireRoom({
     ...order,
     updatedAt: fulfillment.createdAt,
     fulfillments: [...order.fulfillments, fulfillment],
-  };
+  });
 }
 
 /** How many items of each price are still to be fulfilled. */

@@ -1,5 +1,12 @@
 import { LedgerError } from './errors.ts';
-import { isPaid, type ManualPayment, type Order, PLAIN_TERMS, type Transaction } from './order.ts';
+import {
+  isPaid,
+  type ManualPayment,
+  type Order,
+  PLAIN_TERMS,
+  requireRoom,
+  type Transaction,
+} from './order.ts';
 import { type Attempt, MOST_TRANSACTIONS, moveTo } from './rules.ts';
 
 /** What is still to be paid of an order that is open. */
@@ -43,12 +50,12 @@ export function payByHand(
     terms: PLAIN_TERMS,
     manual,
   };
-  return {
+  return requireRoom({
     ...(paid === due ? moveTo(order, 'paid') : order),
     captured: order.captured + paid,
     updatedAt: attempt.now,
     transactions: [...order.transactions, transaction],
-  };
+  });
 }
 
 function requirePayableByHand(order: Order, now: string): void {

@@ -1,4 +1,5 @@
 import type { CardSnapshot } from './card.ts';
+import { LedgerError } from './errors.ts';
 import type { Fulfillment } from './fulfillment.ts';
 import type { Uuid } from './ids.ts';
 import type { OrderNote, Sale } from './sale.ts';
@@ -171,6 +172,20 @@ export function paidByHand(order: Order): number {
     .filter((one) => one.kind === 'manual' && one.status === 'succeeded')
     .reduce((sum, one) => sum + one.amount, 0);
 }
+
+/**
+ * An order is one item of the store, which has a size: what people add to it by hand ends well
+ * before, so that there is always room for its charges and refunds.
+ * @throws LedgerError order_full
+ */
+export function requireRoom(order: Order): Order {
+  if (Buffer.byteLength(JSON.stringify(order)) > MOST_BYTES_BY_HAND) {
+    throw new LedgerError('order_full', order.uuid);
+  }
+  return order;
+}
+
+const MOST_BYTES_BY_HAND = 150 * 1024;
 
 export function pendingTransactions(order: Order): Transaction[] {
   return order.transactions.filter((transaction) => transaction.status === 'pending');

@@ -4,7 +4,7 @@ import { type Fulfillment, fulfill } from './fulfillment.ts';
 import { objectIdFromUuid, type Uuid } from './ids.ts';
 import { payByHand } from './manual-payment.ts';
 import type { Message } from './message.ts';
-import { isPaid, type ManualPayment, type Order, type Transaction } from './order.ts';
+import { isPaid, type ManualPayment, type Order, requireRoom, type Transaction } from './order.ts';
 import { getOrder } from './orders.ts';
 import { listed, notificationOf, stageOrder } from './outcome.ts';
 import { idOfWork } from './work.ts';
@@ -34,7 +34,7 @@ export function recordPayment(
 
 /**
  * Records that goods left the shop; the buyer is told when that is wanted and an address is known.
- * @throws LedgerError order_not_found, price_not_in_order, fulfillment_exceeds_order
+ * @throws LedgerError order_not_found, price_not_in_order, fulfillment_exceeds_order, order_full
  */
 export async function fulfillOrder(
   context: LedgerContext,
@@ -54,7 +54,10 @@ export async function fulfillOrder(
   return { order, fulfillment };
 }
 
-/** Adds a remark of the merchant's people to an order. */
+/**
+ * Adds a remark of the merchant's people to an order.
+ * @throws LedgerError order_not_found, order_full
+ */
 export async function addNote(
   context: LedgerContext,
   input: { order: Uuid; text: string; createdBy: string | null },
@@ -62,7 +65,7 @@ export async function addNote(
   const order = await getOrder(context, input.order);
   const { text, createdBy } = input;
   const note = { id: idOfWork(context.work), text, createdBy, createdAt: isoNow(context) };
-  return stageOrder(context, { ...order, notes: [...order.notes, note] });
+  return stageOrder(context, requireRoom({ ...order, notes: [...order.notes, note] }));
 }
 
 /**

@@ -128,3 +128,11 @@ test('a scope is no other one', async () => {
   const answer = await face.call(token, 'GET /payments/coupon/list', { query });
   expect(answer.status).toBe(401);
 });
+
+test('what is no route says so', async () => {
+  const answer = await face.call(location.pit, 'GET /payments/custom-provider/provider');
+  expect(answer).toMatchObject({
+    status: 404,
+    body: { statusCode: 404, message: 'Cannot GET /payments/custom-provider/provider' },
+  });
+});

@@ -22,6 +22,11 @@ test('the demo location has orders, payments and coupons to begin with', async (
   const { baseUrl, token, appToken, locationId } = local.demo.highlevel;
   Reflect.set(HighLevel, 'BASE_URL', baseUrl);
   expect(token).toMatch(/^pit-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
+  const [, claims = ''] = appToken.split('.');
+  expect(JSON.parse(Buffer.from(claims, 'base64url').toString())).toMatchObject({
+    authClass: 'Location',
+    authClassId: locationId,
+  });
   for (const one of [token, appToken]) {
     const { payments } = new HighLevel({ privateIntegrationToken: one, logLevel: 'none' });
     const alt = { altId: locationId, altType: 'location' as const };

@@ -4,7 +4,7 @@ import { objectIdFromUuid } from '../../shared/ledger/ids.ts';
 import { type Face, startFace, type TestLocation } from './support/locations.ts';
 import { type Paylands, paylandsOf } from './support/paylands.ts';
 import { violationsOf } from './support/published.ts';
-import { AMOUNT, SALE, TEA_PRICE, TEE_PRICE } from './support/sale.ts';
+import { AMOUNT, SALE, TEE_PRICE } from './support/sale.ts';
 
 let face: Face;
 let location: TestLocation;
@@ -179,80 +179,5 @@ describe('a list of orders', () => {
       'offset must not be less than 0',
       'paymentStatus must be one of the following values: paid, unpaid, refunded, partially_paid',
     ]);
-  });
-});
-
-describe('fulfilments', () => {
-  const body = (items: object[], notifyCustomer = false) => ({
-    ...alt(),
-    altType: 'location' as const,
-    trackings: [{ trackingNumber: '40012345678', shippingCarrier: 'FedEx' }],
-    items,
-    notifyCustomer,
-  });
-
-  test('are checked against what is left, and listed with their products', async () => {
-    const orderId = idOf((await newSale()).uuid);
-    const create = (items: object[]) =>
-      sdk.payments.createOrderFulfillment({ orderId }, body(items) as never);
-    const first = await create([{ priceId: TEE_PRICE, qty: 1 }]);
-    expect(violationsOf('create-order-fulfillment', first)).toEqual([]);
-    expect(first.data.items).toMatchObject([
-      { _id: TEE_PRICE, qty: 1, product: { name: 'Classic tee', locationId: location.id } },
-    ]);
-    await expect(create([{ priceId: TEE_PRICE, qty: 2 }])).rejects.toThrow('exceeds what is left');
-    await expect(create([{ priceId: 'unknown', qty: 1 }])).rejects.toThrow('not part of the order');
-    const partly = await sdk.payments.getOrderById({ ...alt(), orderId });
-    expect(partly.fulfillmentStatus).toBe('partially_fulfilled');
-    await create([
-      { priceId: TEE_PRICE, qty: 1 },
-      { priceId: TEA_PRICE, qty: 1 },
-    ]);
-    const order = await sdk.payments.getOrderById({ ...alt(), orderId });
-    expect(order.fulfillmentStatus).toBe('fulfilled');
-    const list = await sdk.payments.listOrderFulfillment({
-      ...alt(),
-      altType: 'location',
-      orderId,
-    });
-    expect(violationsOf('list-order-fulfillment', list)).toEqual([]);
-    expect(list.data).toHaveLength(2);
-  });
-
-  test('at the same time never exceed the order', async () => {
-    const orderId = idOf((await newSale()).uuid);
-    const answers = await Promise.all(
-      Array.from({ length: 5 }, () =>
-        face.call(location.pit, `POST /payments/orders/${orderId}/fulfillments`, {
-          body: body([{ priceId: TEE_PRICE, qty: 1 }]),
-        }),
-      ),
-    );
-    expect(answers.filter((answer) => answer.status === 200)).toHaveLength(2);
-  });
-
-  test('leave a message for the buyer in the transaction, once per key', async () => {
-    const { uuid } = await newSale();
-    const path = `POST /payments/orders/${idOf(uuid)}/fulfillments`;
-    const request = { body: body([{ priceId: TEE_PRICE, qty: 1 }], true), key: 'parcel-1' };
-    const first = await face.call(location.pit, path, request);
-    const second = await face.call(location.pit, path, request);
-    expect(second.body).toEqual(first.body);
-    expect(second.headers.get('idempotent-replayed')).toBe('true');
-    expect(await face.messages(location.tenant, uuid)).toMatchObject([
-      { kind: 'order_fulfilled', to: 'maxwell@shop.example' },
-    ]);
-  });
-});
-
-test('notes are listed', async () => {
-  const { uuid } = await newSale();
-  await face.addNote(location.tenant, uuid, 'Ring twice');
-  const path = `GET /payments/orders/${idOf(uuid)}/notes`;
-  const query = { ...alt(), altType: 'location' };
-  const { body } = await face.call(location.pit, path, { query });
-  expect(body).toMatchObject({
-    totalCount: 1,
-    data: [{ note: 'Ring twice', orderId: idOf(uuid) }],
   });
 });

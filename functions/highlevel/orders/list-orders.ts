@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { locationOf } from '../../../shared/operation/highlevel/access.ts';
-import { locationId, parameter, text } from '../../../shared/operation/highlevel/fields.ts';
+import { idList, locationId, parameter, text } from '../../../shared/operation/highlevel/fields.ts';
 import {
   given,
   isOtherMode,
@@ -25,7 +25,7 @@ const operation = highLevelOperation({
     ...listQuery,
     status: parameter(text(64)),
     paymentStatus: parameter(z.enum(['paid', 'unpaid', 'refunded', 'partially_paid'])),
-    funnelProductIds: parameter(text(2000)),
+    funnelProductIds: parameter(idList),
     sourceId: parameter(text(64)),
   }),
   response: listShape(orderRowShape),
@@ -37,7 +37,7 @@ const operation = highLevelOperation({
     const filter = given({
       contact: query.contactId,
       channel: query.sourceId,
-      products: query.funnelProductIds?.split(','),
+      products: query.funnelProductIds,
       states: statesMeant({ status, paymentStatus }) ?? undefined,
       text: query.search?.toLowerCase(),
     });

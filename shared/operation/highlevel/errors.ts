@@ -13,7 +13,7 @@ const REFUSALS: Record<
   order_already_paid: [400, 'Order is already paid'],
   payment_exceeds_due: [400, 'Amount exceeds what is due'],
   order_busy: [409, 'Payment recording already in progress'],
-  order_full: [400, 'Order has too many transactions'],
+  order_full: [400, 'Order can hold no more'],
   price_not_in_order: [400, 'Price % is not part of the order'],
   fulfillment_exceeds_order: [400, 'Quantity of price % exceeds what is left to fulfill'],
   order_intent_mismatch: [400, 'Order is not a payment'],

@@ -59,6 +59,15 @@ export function count(least: number, most: number) {
   );
 }
 
+/** Ids of a query, separated by commas; each of them is looked up. */
+export const idList = z.pipe(
+  z.pipe(
+    text(2000),
+    z.transform((value) => [...new Set(value.split(',').filter((id) => id !== ''))]),
+  ),
+  z.array(z.string()).check(z.minLength(1), z.maxLength(50)),
+);
+
 /** `true` or `false` of a query. */
 export const flag = z.pipe(
   z.transform((value: unknown) => (value === 'true' ? true : value === 'false' ? false : value)),
