@@ -7,7 +7,8 @@ import {
   requireRoom,
   type Transaction,
 } from './order.ts';
-import { type Attempt, MOST_TRANSACTIONS, moveTo } from './rules.ts';
+import { type Attempt, MOST_TRANSACTIONS } from './rules.ts';
+import { moveTo } from './transitions.ts';
 
 /** What is still to be paid of an order that is open. */
 export function amountDue(order: Order): number {
