@@ -3,11 +3,12 @@ import type { LedgerContext } from './context.ts';
 import { LedgerError } from './errors.ts';
 import type { Uuid } from './ids.ts';
 import { move } from './movement.ts';
-import { type Order, type OtherAccount, PLAIN_TERMS } from './order.ts';
+import type { Order } from './order.ts';
 import { phoneOf } from './other-payments.ts';
 import { claimReference } from './outcome.ts';
 import { beginPayout } from './rules.ts';
 import { findService } from './services.ts';
+import { type OtherAccount, PLAIN_TERMS } from './terms.ts';
 
 /** Where a merchant wants money to go. */
 export interface PayoutInput {

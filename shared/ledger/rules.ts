@@ -5,13 +5,12 @@ import type { Service } from './merchant.ts';
 import {
   type Order,
   type OrderStatus,
-  PLAIN_TERMS,
   paidByHand,
   pendingTransactions,
-  type Terms,
   type Transaction,
   type TransactionKind,
 } from './order.ts';
+import { PLAIN_TERMS, type Terms } from './terms.ts';
 import { moveTo } from './transitions.ts';
 
 /** A transaction about to be sent to the acquirer. */

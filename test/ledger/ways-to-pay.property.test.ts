@@ -11,7 +11,7 @@ import {
 import { expire } from '../../shared/ledger/due.ts';
 import { LedgerError } from '../../shared/ledger/errors.ts';
 import { mintUuid } from '../../shared/ledger/ids.ts';
-import { type Order, type OrderIntent, PLAIN_TERMS } from '../../shared/ledger/order.ts';
+import type { Order, OrderIntent } from '../../shared/ledger/order.ts';
 import {
   beginAuthenticatedCharge,
   beginCharge,
@@ -19,6 +19,7 @@ import {
   beginPayout,
 } from '../../shared/ledger/rules.ts';
 import { settle } from '../../shared/ledger/settlement.ts';
+import { PLAIN_TERMS } from '../../shared/ledger/terms.ts';
 import { TRANSITIONS } from '../../shared/ledger/transitions.ts';
 import { approved, CARD, NOW, NOW_MS, newOrder, REFUSED } from '../support/orders.ts';
 
