@@ -70,8 +70,16 @@ async function receivingCard(
   return snapshotOf(card);
 }
 
+/** The last card the customer paid with; when that was deleted, the last one that is left. */
 async function lastCardOf(context: LedgerContext, customer: string): Promise<Uuid> {
   const { lastCard } = await context.store.read(context.merchant, { lastCard: customer });
   if (lastCard === null) throw new LedgerError('card_never_paid', customer);
-  return lastCard.card;
+  const { card } = await context.store.read(context.merchant, { card: lastCard.card });
+  if (card !== null) return card.uuid;
+  const cards = await context.store.cardsOf(context.merchant, customer);
+  const [last] = cards
+    .flatMap(({ uuid, paidAt }) => (paidAt === null ? [] : [{ uuid, paidAt }]))
+    .sort((one, other) => other.paidAt.localeCompare(one.paidAt));
+  if (last === undefined) throw new LedgerError('card_never_paid', customer);
+  return last.uuid;
 }

@@ -71,7 +71,7 @@ export function requirePayable(order: Order, now: string): void {
 }
 
 /** @throws LedgerError order_intent_mismatch, order_busy, order_not_payable */
-export function requireInAuthentication(order: Order, now: string): void {
+function requireInAuthentication(order: Order, now: string): void {
   requireSaleOrHold(order);
   const isWaiting = order.status === 'pending_authentication' && order.captured === 0;
   if (!isWaiting || order.expiresAt <= now) {
