@@ -18,13 +18,19 @@ export const EXAMPLES: Readonly<Record<string, unknown>> = {
   card_expiry_year: '34',
   card_cvv: '123',
   customer_ip: '203.0.113.7',
-  destination: 'jane@shop.example',
-  subject: 'Your order',
-  method: 'PHONE',
-  wallet: 'GOOGLEPAY',
-  payload: '{"signature":"…"}',
   service: 'B1F13B01-BA97-491C-BBDE-1C18988BD229',
   order_uuid: 'D16004FF-3421-409C-ADFC-DA2618D36135',
   card_uuid: 'F1E73ECB-D88C-4C57-919E-102F0E822416',
   source_uuid: 'F1E73ECB-D88C-4C57-919E-102F0E822416',
+  method: 'PHONE',
+  wallet: 'GOOGLEPAY',
+  payload: { sandbox: 'OK' },
+  destination: 'jane@example.com',
+  subject: 'Your order',
+  language: 'en',
+};
+
+/** Fields that an operation takes instead of others, which its example shows. */
+export const ALTERNATIVES: Readonly<Record<string, readonly string[]>> = {
+  motoApiPayment: ['source_uuid'],
 };

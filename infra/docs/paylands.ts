@@ -7,7 +7,7 @@ import {
   orderAnswer,
   sourceAnswer,
 } from '../../shared/operation/paylands/shapes.ts';
-import { EXAMPLES } from './examples.ts';
+import { ALTERNATIVES, EXAMPLES } from './examples.ts';
 import {
   FAILED,
   type FaceDocumentation,
@@ -70,7 +70,10 @@ export const PAYLANDS: FaceDocumentation<PaylandsDeclaration> = {
     if (profiles.length === 0) return 'Any API key may call it.';
     return `For API keys with one of the profiles ${quoted(['all', ...profiles])}.`;
   },
-  bodyOf: (schema, declaration) => (declaration.signed ? signed(schema) : schema),
+  bodyOf(schema, declaration) {
+    const shown = withoutExamples(schema, ALTERNATIVES[declaration.name] ?? []);
+    return declaration.signed ? signed(shown) : shown;
+  },
   processingErrorsOf: (declaration) => (declaration.page === true ? {} : errorsOf(declaration)),
 };
 
@@ -84,6 +87,14 @@ function errorsOf(declaration: PaylandsDeclaration): Record<number, string> {
     ...(isMutating(declaration) ? IDEMPOTENCY_ERRORS : {}),
     500: FAILED,
   };
+}
+
+function withoutExamples(schema: Schema, names: readonly string[]): Schema {
+  const properties = Object.entries(schema.properties ?? {}).map(([name, property]) => {
+    const { examples: _examples, ...rest } = property;
+    return [name, names.includes(name) ? rest : property];
+  });
+  return { ...schema, properties: Object.fromEntries(properties) };
 }
 
 /** The signature is checked before the body is: no body declares it. */

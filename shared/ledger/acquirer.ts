@@ -1,7 +1,8 @@
 import type { CardNumber, CardSnapshot } from './card.ts';
 import type { Uuid } from './ids.ts';
 import type { Service, Tenant } from './merchant.ts';
-import type { Authentication, Currency, SecurityCode, Terms, TransactionKind } from './order.ts';
+import type { Currency, TransactionKind } from './order.ts';
+import type { Authentication, SecurityCode, Terms } from './terms.ts';
 
 /** One movement of money, named by the transaction's UUID: sending it twice moves money once. */
 export interface Instruction {

@@ -1,8 +1,10 @@
 import type { AuthenticationPlan } from './acquirer.ts';
 import type { CardSnapshot } from './card.ts';
 import { LedgerError } from './errors.ts';
-import { type Order, PLAIN_TERMS, type SecurityCode, type Terms } from './order.ts';
-import { moveTo, requirePayable } from './rules.ts';
+import type { Order } from './order.ts';
+import { requirePayable } from './rules.ts';
+import { PLAIN_TERMS, type SecurityCode, type Terms } from './terms.ts';
+import { moveTo } from './transitions.ts';
 
 /** An order whose payer has opened a page to pay it; any other is returned as it is. */
 export function openForPayment(order: Order, now: string): Order {

@@ -11,11 +11,12 @@ import { LedgerError } from './errors.ts';
 import type { Uuid } from './ids.ts';
 import { type CardChoice, chosenCard } from './moto.ts';
 import { move } from './movement.ts';
-import { type Order, PLAIN_TERMS } from './order.ts';
+import type { Order } from './order.ts';
 import { claimReference, stageOrder } from './outcome.ts';
 import { refuse } from './refusals.ts';
 import { beginAuthenticatedCharge, beginCharge, requirePayable } from './rules.ts';
 import { findService } from './services.ts';
+import { PLAIN_TERMS } from './terms.ts';
 
 /**
  * Pays an order with a card that its payer chose on a page. A secure order is paid after 3-D

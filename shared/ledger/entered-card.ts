@@ -1,8 +1,9 @@
 import { type Card, type CardNumber, type CardSnapshot, snapshotOf } from './card.ts';
 import { isoNow, type LedgerContext } from './context.ts';
 import { derivedUuid } from './ids.ts';
-import type { Order, SecurityCode } from './order.ts';
+import type { Order } from './order.ts';
 import { findService } from './services.ts';
+import type { SecurityCode } from './terms.ts';
 
 /** A card that is typed in to pay one order. */
 export interface CardEntry {

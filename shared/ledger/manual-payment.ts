@@ -1,13 +1,8 @@
 import { LedgerError } from './errors.ts';
-import {
-  isPaid,
-  type ManualPayment,
-  type Order,
-  PLAIN_TERMS,
-  requireRoom,
-  type Transaction,
-} from './order.ts';
-import { type Attempt, MOST_TRANSACTIONS, moveTo } from './rules.ts';
+import { isPaid, type ManualPayment, type Order, requireRoom, type Transaction } from './order.ts';
+import { type Attempt, MOST_TRANSACTIONS } from './rules.ts';
+import { PLAIN_TERMS } from './terms.ts';
+import { moveTo } from './transitions.ts';
 
 /** What is still to be paid of an order that is open. */
 export function amountDue(order: Order): number {

@@ -4,9 +4,10 @@ import { type CardEntry, enterCard, type PayingCard } from './entered-card.ts';
 import { LedgerError } from './errors.ts';
 import type { Uuid } from './ids.ts';
 import { move } from './movement.ts';
-import { type Order, PLAIN_TERMS, type Terms } from './order.ts';
+import type { Order } from './order.ts';
 import { claimReference } from './outcome.ts';
 import { beginCharge, requirePayable } from './rules.ts';
+import { PLAIN_TERMS, type Terms } from './terms.ts';
 
 /** The card of a payment: one of the customer's, or one that is typed in. */
 export type CardChoice = { stored: Uuid } | { entered: CardEntry };

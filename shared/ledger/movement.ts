@@ -3,8 +3,9 @@ import type { Card } from './card.ts';
 import { isoNow, type LedgerContext, nowMs } from './context.ts';
 import type { Order, Transaction } from './order.ts';
 import { stageOrder, stageOutcome } from './outcome.ts';
-import { type Attempt, settle } from './rules.ts';
+import type { Attempt } from './rules.ts';
 import { findService } from './services.ts';
+import { settle } from './settlement.ts';
 
 /** What a movement begins with. */
 export interface Begun {

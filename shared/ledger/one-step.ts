@@ -3,10 +3,11 @@ import { type CardEntry, enterCard } from './entered-card.ts';
 import { LedgerError } from './errors.ts';
 import { derivedUuid, type Uuid } from './ids.ts';
 import { move } from './movement.ts';
-import { type Authentication, type Order, PLAIN_TERMS } from './order.ts';
+import type { Order } from './order.ts';
 import { draftOrder, type OrderDraft, stageCustomer } from './orders.ts';
 import { claimReference, stageOrder } from './outcome.ts';
 import { beginCharge } from './rules.ts';
+import { type Authentication, PLAIN_TERMS } from './terms.ts';
 
 /** An authentication that the merchant obtained itself (contract C.3, `threeds_data`). */
 export type OwnAuthentication = Pick<Authentication, 'version' | 'eci' | 'status'>;

@@ -3,6 +3,7 @@ import { LedgerError } from './errors.ts';
 import type { Fulfillment } from './fulfillment.ts';
 import type { Uuid } from './ids.ts';
 import type { OrderNote, Sale } from './sale.ts';
+import type { Authentication, Terms } from './terms.ts';
 
 /** What the merchant wants to happen: a sale captures at once, a hold is captured later. */
 export type OrderIntent = 'sale' | 'hold' | 'payout' | 'transfer';
@@ -39,42 +40,6 @@ export interface Currency {
   code: string;
   number: string;
   digits: number;
-}
-
-/** What became of a card's security code, which itself is never kept. */
-export type SecurityCode = 'right' | 'wrong' | 'unchecked';
-
-/** Who pays or is paid by another way than a card, such as `BIZUM`. */
-export interface OtherAccount {
-  method: string;
-  phone: string | null;
-}
-
-/** The conditions of a movement, which the acquirer's answer depends on. */
-export interface Terms {
-  channel: 'online' | 'mail' | 'phone';
-  /** Whether the payer was authenticated, by 3-D Secure or by a wallet. */
-  authenticated: boolean;
-  securityCode: SecurityCode;
-  account: OtherAccount | null;
-}
-
-/** A payer's authentication (3-D Secure) for the payment of an order. */
-export interface Authentication {
-  card: Uuid;
-  securityCode: SecurityCode;
-  version: string;
-  flow: 'CHALLENGE' | 'FRICTIONLESS';
-  /** As 3-D Secure's transStatus: `C` until the payer has answered, then yes or no. */
-  status: 'C' | 'Y' | 'N';
-  /** Electronic commerce indicator: how well the payer was authenticated. */
-  eci: string | null;
-  /** Whether the issuer asked for it after a payment without it. */
-  requested: boolean;
-  /** Whether the issuer will vouch for a payer who agrees. */
-  passes: boolean;
-  /** What a payment is refused with that was not authenticated. */
-  refusal: { code: string; description: string };
 }
 
 export interface Transaction {
@@ -190,14 +155,6 @@ const MOST_BYTES_BY_HAND = 150 * 1024;
 export function pendingTransactions(order: Order): Transaction[] {
   return order.transactions.filter((transaction) => transaction.status === 'pending');
 }
-
-/** A movement with nothing particular about it. */
-export const PLAIN_TERMS: Terms = {
-  channel: 'online',
-  authenticated: false,
-  securityCode: 'unchecked',
-  account: null,
-};
 
 const OPEN: OrderStatus[] = [
   'created',

@@ -1,10 +1,10 @@
 import { isoNow, type LedgerContext, nowMs } from './context.ts';
+import { expire } from './due.ts';
 import { LedgerError } from './errors.ts';
 import { mintOrderToken, mintUuid, type Uuid } from './ids.ts';
 import type { Service } from './merchant.ts';
 import type { Order } from './order.ts';
 import { notificationOf, releaseReference, stageOrder } from './outcome.ts';
-import { expire } from './rules.ts';
 import type { Sale } from './sale.ts';
 import { serviceOf } from './services.ts';
 

@@ -2,10 +2,11 @@ import { isoNow, type LedgerContext } from './context.ts';
 import { LedgerError } from './errors.ts';
 import type { Uuid } from './ids.ts';
 import { move } from './movement.ts';
-import { type Order, PLAIN_TERMS, type Terms } from './order.ts';
+import type { Order } from './order.ts';
 import { claimReference, stageOrder } from './outcome.ts';
 import { beginOtherPayment } from './rules.ts';
 import { findService } from './services.ts';
+import { PLAIN_TERMS, type Terms } from './terms.ts';
 
 /**
  * Asks the payer to accept a payment on the telephone (contract C.3, pushPayment). The order waits;

@@ -1,10 +1,10 @@
 import type { Card } from './card.ts';
 import type { LedgerContext } from './context.ts';
+import { dueOf } from './due.ts';
 import { derivedUuid, objectIdFromUuid, type Uuid } from './ids.ts';
 import { isPayment, searchTextOf } from './lists.ts';
 import type { Notification } from './notification.ts';
 import type { Order, Transaction } from './order.ts';
-import { dueOf } from './rules.ts';
 import { DIRECT_CHANNEL } from './sale.ts';
 import type { Change, PaymentFacets } from './store.ts';
 

@@ -3,11 +3,12 @@ import type { LedgerContext } from './context.ts';
 import { LedgerError } from './errors.ts';
 import type { Uuid } from './ids.ts';
 import { move } from './movement.ts';
-import { type Order, type OtherAccount, PLAIN_TERMS } from './order.ts';
+import type { Order } from './order.ts';
 import { phoneOf } from './other-payments.ts';
 import { claimReference } from './outcome.ts';
 import { beginPayout } from './rules.ts';
 import { findService } from './services.ts';
+import { type OtherAccount, PLAIN_TERMS } from './terms.ts';
 
 /** Where a merchant wants money to go. */
 export interface PayoutInput {
@@ -69,8 +70,16 @@ async function receivingCard(
   return snapshotOf(card);
 }
 
+/** The last card the customer paid with; when that was deleted, the last one that is left. */
 async function lastCardOf(context: LedgerContext, customer: string): Promise<Uuid> {
   const { lastCard } = await context.store.read(context.merchant, { lastCard: customer });
   if (lastCard === null) throw new LedgerError('card_never_paid', customer);
-  return lastCard.card;
+  const { card } = await context.store.read(context.merchant, { card: lastCard.card });
+  if (card !== null) return card.uuid;
+  const cards = await context.store.cardsOf(context.merchant, customer);
+  const [last] = cards
+    .flatMap(({ uuid, paidAt }) => (paidAt === null ? [] : [{ uuid, paidAt }]))
+    .sort((one, other) => other.paidAt.localeCompare(one.paidAt));
+  if (last === undefined) throw new LedgerError('card_never_paid', customer);
+  return last.uuid;
 }

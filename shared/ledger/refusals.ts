@@ -1,7 +1,7 @@
 import { isoNow, type LedgerContext } from './context.ts';
 import type { Order } from './order.ts';
 import { stageOrder, stageOutcome } from './outcome.ts';
-import { settle } from './rules.ts';
+import { settle } from './settlement.ts';
 
 /**
  * Refuses a payment that no acquirer is asked for: intent and outcome are one write. The order's

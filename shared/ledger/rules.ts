@@ -1,67 +1,17 @@
-import type { Answer } from './acquirer.ts';
 import type { CardSnapshot } from './card.ts';
 import { LedgerError } from './errors.ts';
 import type { Uuid } from './ids.ts';
 import type { Service } from './merchant.ts';
 import {
-  isOpen,
   type Order,
   type OrderStatus,
-  PLAIN_TERMS,
   paidByHand,
   pendingTransactions,
-  type Terms,
   type Transaction,
   type TransactionKind,
 } from './order.ts';
-
-/**
- * Which status may follow which (contract D.1). A refused capture, void or refund leaves the
- * status as it was.
- */
-export const TRANSITIONS: Record<OrderStatus, readonly OrderStatus[]> = {
-  created: [
-    'pending_card',
-    'pending_processor',
-    'pending_authentication',
-    'pending_payment',
-    'paid',
-    'expired',
-  ],
-  pending_card: [
-    'pending_processor',
-    'pending_authentication',
-    'pending_payment',
-    'paid',
-    'user_cancelled',
-    'expired',
-  ],
-  pending_processor: [
-    'paid',
-    'held',
-    'refused',
-    'authentication_required',
-    'redirected_to_authentication',
-    'fraud',
-    'blacklisted',
-  ],
-  pending_authentication: ['pending_processor', 'refused', 'authentication_expired', 'expired'],
-  redirected_to_authentication: ['pending_authentication', 'authentication_expired', 'expired'],
-  authentication_required: ['pending_authentication', 'authentication_expired', 'expired'],
-  pending_payment: ['paid', 'held', 'refused', 'expired'],
-  held: ['paid', 'partially_captured', 'voided'],
-  partially_captured: ['partially_refunded', 'refunded'],
-  paid: ['partially_refunded', 'refunded'],
-  partially_refunded: ['refunded'],
-  refused: [],
-  voided: [],
-  user_cancelled: [],
-  expired: [],
-  authentication_expired: [],
-  fraud: [],
-  blacklisted: [],
-  refunded: [],
-};
+import { PLAIN_TERMS, type Terms } from './terms.ts';
+import { moveTo } from './transitions.ts';
 
 /** A transaction about to be sent to the acquirer. */
 export interface Attempt {
@@ -121,7 +71,7 @@ export function requirePayable(order: Order, now: string): void {
 }
 
 /** @throws LedgerError order_intent_mismatch, order_busy, order_not_payable */
-export function requireInAuthentication(order: Order, now: string): void {
+function requireInAuthentication(order: Order, now: string): void {
   requireSaleOrHold(order);
   const isWaiting = order.status === 'pending_authentication' && order.captured === 0;
   if (!isWaiting || order.expiresAt <= now) {
@@ -171,56 +121,6 @@ export function beginRefund(order: Order, amount: number | null, attempt: Attemp
   const asked = amount ?? left;
   if (asked > left || left === 0) throw new LedgerError('refund_exceeds_captured', order.uuid);
   return begin(order, 'refund', asked, firstCard(order), attempt);
-}
-
-/**
- * Finishes a pending transaction with the acquirer's answer. An order whose transaction is no
- * longer pending is returned as it is, and so is one of which nobody knows.
- */
-export function settle(order: Order, transaction: Uuid, answer: Answer, now: string): Order {
-  const pending = order.transactions.find((one) => one.uuid === transaction);
-  if (pending?.status !== 'pending' || answer.result === 'unknown') return order;
-  const settled = settledTransaction(pending, answer, now);
-  const next = {
-    ...order,
-    updatedAt: now,
-    transactions: order.transactions.map((one) => (one === pending ? settled : one)),
-  };
-  if (answer.result === 'approved') {
-    return approve(next, settled, answer.networkTransactionId);
-  }
-  if (!decidesOrder(settled.kind)) return next;
-  // Only the holder of a card can be asked, and nobody is asked to receive money.
-  const isAsked = answer.result === 'authentication_required' && settled.card !== null;
-  return moveTo(next, isAsked && settled.kind !== 'payout' ? 'authentication_required' : 'refused');
-}
-
-/**
- * Closes an open order whose time has come; any other order is returned as it is, and so is one
- * whose payer may be accepting a payment at this moment.
- */
-export function expire(order: Order, now: string): Order {
-  const isDue = isOpen(order) && order.expiresAt <= now;
-  if (!isDue || pendingTransactions(order).length > 0) return order;
-  const inAuthentication = order.status === 'pending_authentication';
-  return {
-    ...moveTo(order, inAuthentication ? 'authentication_expired' : 'expired'),
-    updatedAt: now,
-  };
-}
-
-/** When a schedule must look at the order again, if ever. */
-export type OrderDue =
-  | { kind: 'recover'; at: string }
-  | { kind: 'expire'; at: string }
-  | { kind: 'none' };
-
-/** A pending transaction is due for recovery; an open order is due when it expires. */
-export function dueOf(order: Order, recoverAfterMs: number, realNowMs: number): OrderDue {
-  if (pendingTransactions(order).length > 0) {
-    return { kind: 'recover', at: new Date(realNowMs + recoverAfterMs).toISOString() };
-  }
-  return isOpen(order) ? { kind: 'expire', at: order.expiresAt } : { kind: 'none' };
 }
 
 /** An order is one item of the store, which has a size. */
@@ -296,66 +196,4 @@ function requireHeld(order: Order): void {
 /** The card that the order was paid with: a soft decline may have come before it. */
 function firstCard(order: Order): Uuid | null {
   return order.transactions.find((one) => one.status === 'succeeded')?.card ?? null;
-}
-
-/** Whether the order's status depends on it, also when it is refused. */
-function decidesOrder(kind: TransactionKind): boolean {
-  return kind === 'sale' || kind === 'hold' || kind === 'payout';
-}
-
-function settledTransaction(
-  pending: Transaction,
-  answer: Exclude<Answer, { result: 'unknown' }>,
-  now: string,
-): Transaction {
-  if (answer.result === 'approved') {
-    const { amount, authorization, processorId } = answer;
-    return { ...pending, status: 'succeeded', updatedAt: now, amount, authorization, processorId };
-  }
-  return {
-    ...pending,
-    status: 'refused',
-    updatedAt: now,
-    processorId: answer.result === 'refused' ? answer.processorId : null,
-    error: answer.code,
-    errorDescription: answer.description,
-  };
-}
-
-function approve(order: Order, transaction: Transaction, networkTransactionId: string | null) {
-  const { amount } = transaction;
-  switch (transaction.kind) {
-    case 'sale':
-      return { ...moveTo(order, 'paid'), captured: amount, networkTransactionId };
-    case 'hold':
-      return { ...moveTo(order, 'held'), held: amount, networkTransactionId };
-    case 'capture':
-      return {
-        ...moveTo(order, amount < order.held ? 'partially_captured' : 'paid'),
-        captured: amount,
-        held: 0,
-      };
-    case 'void':
-      return { ...moveTo(order, 'voided'), held: 0 };
-    case 'payout':
-      return moveTo(order, 'paid');
-    case 'refund':
-      return refunded(order, amount);
-    default:
-      throw new Error(`No rule settles a ${transaction.kind}`);
-  }
-}
-
-function refunded(order: Order, amount: number): Order {
-  const total = order.refunded + amount;
-  const status = total === order.captured ? 'refunded' : 'partially_refunded';
-  return { ...(status === order.status ? order : moveTo(order, status)), refunded: total };
-}
-
-/** An order in its next status; a step that the table does not know is a bug. */
-export function moveTo(order: Order, status: OrderStatus): Order {
-  if (!TRANSITIONS[order.status].includes(status)) {
-    throw new Error(`An order cannot go from ${order.status} to ${status}`);
-  }
-  return { ...order, status };
 }

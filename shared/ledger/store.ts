@@ -1,13 +1,13 @@
 import type { Card } from './card.ts';
 import type { Coupon } from './coupon.ts';
 import type { Capabilities, CustomProvider, ProviderOwner } from './custom-provider.ts';
+import type { OrderDue } from './due.ts';
 import type { ObjectId, Uuid } from './ids.ts';
 import type { Listed, OrderFilter, Page, Payment, PaymentFilter } from './lists.ts';
 import type { Tenant } from './merchant.ts';
 import type { Message } from './message.ts';
 import type { Notification } from './notification.ts';
 import type { Order, Transaction } from './order.ts';
-import type { OrderDue } from './rules.ts';
 import type { Subscription, SubscriptionFilter } from './subscription.ts';
 import type { WhiteLabel } from './white-label.ts';
 

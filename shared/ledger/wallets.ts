@@ -4,11 +4,12 @@ import { isoNow, type LedgerContext } from './context.ts';
 import { LedgerError } from './errors.ts';
 import { derivedUuid, type Uuid } from './ids.ts';
 import { move } from './movement.ts';
-import { type Order, PLAIN_TERMS } from './order.ts';
+import type { Order } from './order.ts';
 import { claimReference } from './outcome.ts';
 import { refuse } from './refusals.ts';
 import { beginCharge, requirePayable } from './rules.ts';
 import { findService } from './services.ts';
+import { PLAIN_TERMS } from './terms.ts';
 
 /**
  * Charges an order with what a wallet handed over (contract C.3, walletPayment). Apple Pay counts

@@ -1,4 +1,4 @@
-import type { Authentication } from '../ledger/order.ts';
+import type { Authentication } from '../ledger/terms.ts';
 import { html } from './html.ts';
 import { fill } from './language.ts';
 import { type Page, page } from './layout.ts';

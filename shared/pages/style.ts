@@ -24,7 +24,7 @@ fieldset{border:0;padding:0;margin:0 0 1rem;min-width:0}
 .field{position:relative}
 input:not([type=radio],[type=checkbox]){width:100%;font:inherit;padding:.65rem .75rem;color:inherit;
 background:var(--field);border:1px solid var(--line);border-radius:.5rem}
-input[aria-invalid=true]{border-color:var(--error);border-width:2px}
+input[aria-invalid=true]{border-color:var(--error);box-shadow:inset 0 0 0 1px var(--error)}
 :focus-visible{outline:3px solid var(--focus);outline-offset:2px}
 .hint{font-weight:400;color:var(--soft)}
 .error{color:var(--error);min-height:1.45em;margin:.15rem 0 .35rem;font-size:.9rem}

@@ -6,7 +6,7 @@ import {
 import type { CardCheck, Instruction } from '../../shared/ledger/acquirer.ts';
 import type { CardSnapshot } from '../../shared/ledger/card.ts';
 import type { Service, Tenant } from '../../shared/ledger/merchant.ts';
-import { PLAIN_TERMS } from '../../shared/ledger/order.ts';
+import { PLAIN_TERMS } from '../../shared/ledger/terms.ts';
 import { Vault } from '../../shared/vault/vault.ts';
 
 export const TENANT: Tenant = {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { openWallet } from '../../shared/acquirers/sandbox/wallets.ts';
 import type { Instruction, Wallet } from '../../shared/ledger/acquirer.ts';
-import { PLAIN_TERMS, type Terms } from '../../shared/ledger/order.ts';
+import { PLAIN_TERMS, type Terms } from '../../shared/ledger/terms.ts';
 import { approved, refused, sale, sandbox, softDecline, TENANT } from './sandbox-fixtures.ts';
 
 const perform = (type: string, pan: string, terms: Partial<Terms>, changes = {}) =>

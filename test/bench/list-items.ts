@@ -1,7 +1,7 @@
 import type { Update } from '@aws-sdk/client-dynamodb';
 import type { Tenant } from '../../shared/ledger/merchant.ts';
-import { PLAIN_TERMS } from '../../shared/ledger/order.ts';
 import type { Change, TransactionEntry } from '../../shared/ledger/store.ts';
+import { PLAIN_TERMS } from '../../shared/ledger/terms.ts';
 import { writesOf } from '../../shared/store/changes.ts';
 import type { Attributes } from '../../shared/store/items.ts';
 import { CARD, newOrder } from '../support/orders.ts';

@@ -290,6 +290,38 @@ describe('a page', () => {
     expect(text).not.toMatch(/(src|href)="(?!data:)/);
   });
 
+  test('does not move while it is filled in', async () => {
+    const order = await newOrder();
+    const page = await visit('phone');
+    await page.goto(addressOf(order.token));
+    const top = () =>
+      page.locator('button.main').evaluate((one) => one.getBoundingClientRect().top);
+    const before = await top();
+    for (const [field, wrong] of [
+      ['#holder', ' '],
+      ['#number', '1'],
+      ['#expiry', '01/20'],
+      ['#cvv', '1'],
+    ] as const) {
+      await page.fill(field, wrong);
+      await page.locator(field).blur();
+    }
+    expect(await page.textContent('#expiry-error')).toBe('La tarjeta está caducada');
+    expect(await top()).toBe(before);
+  });
+
+  test('can be paid on with the keyboard alone', async () => {
+    const order = await newOrder();
+    const page = await visit('desktop');
+    await page.goto(addressOf(order.token));
+    for (const text of ['Jane Doe', OK, '1234', '123']) {
+      await page.keyboard.press('Tab');
+      await page.keyboard.type(text);
+    }
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Pago realizado' }).waitFor();
+  });
+
   test('works inside a frame of the shop', async () => {
     const order = await newOrder();
     const page = await visit('desktop');

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { mintUuid, objectIdFromUuid } from '../../shared/ledger/ids.ts';
 import type { Tenant } from '../../shared/ledger/merchant.ts';
-import { PLAIN_TERMS } from '../../shared/ledger/order.ts';
+import { PLAIN_TERMS } from '../../shared/ledger/terms.ts';
 import { type Client, expected } from '../support/client.ts';
 import { newOrder } from '../support/orders.ts';
 import { type Stack, startStack } from '../support/stack.ts';

@@ -5,13 +5,8 @@ import { mintUuid, objectIdFromUuid } from '../../shared/ledger/ids.ts';
 import { isPayment } from '../../shared/ledger/lists.ts';
 import { payByHand } from '../../shared/ledger/manual-payment.ts';
 import type { Order } from '../../shared/ledger/order.ts';
-import {
-  beginCapture,
-  beginCharge,
-  beginRefund,
-  beginVoid,
-  settle,
-} from '../../shared/ledger/rules.ts';
+import { beginCapture, beginCharge, beginRefund, beginVoid } from '../../shared/ledger/rules.ts';
+import { settle } from '../../shared/ledger/settlement.ts';
 import { toMajor } from '../../shared/operation/highlevel/money.ts';
 import {
   amountOf,

@@ -1,17 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import { dueOf, expire } from '../../shared/ledger/due.ts';
 import { LedgerError } from '../../shared/ledger/errors.ts';
 import { mintUuid } from '../../shared/ledger/ids.ts';
 import { amountDue, payByHand } from '../../shared/ledger/manual-payment.ts';
 import type { ManualPayment, Order } from '../../shared/ledger/order.ts';
 import { stateOf } from '../../shared/ledger/order-state.ts';
-import {
-  beginCharge,
-  beginRefund,
-  dueOf,
-  expire,
-  refundable,
-  settle,
-} from '../../shared/ledger/rules.ts';
+import { beginCharge, beginRefund, refundable } from '../../shared/ledger/rules.ts';
+import { settle } from '../../shared/ledger/settlement.ts';
 import { approved, CARD, NOW, NOW_MS, newOrder } from '../support/orders.ts';
 
 const CASH: ManualPayment = { mode: 'cash', card: null, cheque: null, notes: null, details: null };

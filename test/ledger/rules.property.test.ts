@@ -4,14 +4,9 @@ import { LedgerError } from '../../shared/ledger/errors.ts';
 import { mintUuid } from '../../shared/ledger/ids.ts';
 import { payByHand } from '../../shared/ledger/manual-payment.ts';
 import type { ManualPayment, Order, TransactionKind } from '../../shared/ledger/order.ts';
-import {
-  beginCapture,
-  beginCharge,
-  beginRefund,
-  beginVoid,
-  settle,
-  TRANSITIONS,
-} from '../../shared/ledger/rules.ts';
+import { beginCapture, beginCharge, beginRefund, beginVoid } from '../../shared/ledger/rules.ts';
+import { settle } from '../../shared/ledger/settlement.ts';
+import { TRANSITIONS } from '../../shared/ledger/transitions.ts';
 import { approved, CARD, NOW, NOW_MS, newOrder, REFUSED, SERVICE } from '../support/orders.ts';
 
 const CASH: ManualPayment = { mode: 'cash', card: null, cheque: null, notes: null, details: null };

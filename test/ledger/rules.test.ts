@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { dueOf, expire } from '../../shared/ledger/due.ts';
 import { LedgerError } from '../../shared/ledger/errors.ts';
 import { mintUuid } from '../../shared/ledger/ids.ts';
 import type { Order } from '../../shared/ledger/order.ts';
@@ -7,11 +8,9 @@ import {
   beginCharge,
   beginRefund,
   beginVoid,
-  dueOf,
-  expire,
   refundable,
-  settle,
 } from '../../shared/ledger/rules.ts';
+import { settle } from '../../shared/ledger/settlement.ts';
 import { approved, CARD, NOW, NOW_MS, newOrder, REFUSED, SERVICE } from '../support/orders.ts';
 
 const attempt = () => ({ uuid: mintUuid(NOW_MS), now: NOW });

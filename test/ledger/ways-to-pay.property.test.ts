@@ -8,18 +8,19 @@ import {
   cancelByPayer,
   openForPayment,
 } from '../../shared/ledger/authentication-rules.ts';
+import { expire } from '../../shared/ledger/due.ts';
 import { LedgerError } from '../../shared/ledger/errors.ts';
 import { mintUuid } from '../../shared/ledger/ids.ts';
-import { type Order, type OrderIntent, PLAIN_TERMS } from '../../shared/ledger/order.ts';
+import type { Order, OrderIntent } from '../../shared/ledger/order.ts';
 import {
   beginAuthenticatedCharge,
   beginCharge,
   beginOtherPayment,
   beginPayout,
-  expire,
-  settle,
-  TRANSITIONS,
 } from '../../shared/ledger/rules.ts';
+import { settle } from '../../shared/ledger/settlement.ts';
+import { PLAIN_TERMS } from '../../shared/ledger/terms.ts';
+import { TRANSITIONS } from '../../shared/ledger/transitions.ts';
 import { approved, CARD, NOW, NOW_MS, newOrder, REFUSED } from '../support/orders.ts';
 
 /** What payer, merchant, issuer and time may do to an order, in any sequence. */

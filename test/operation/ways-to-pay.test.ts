@@ -4,6 +4,7 @@ import {
   payByCard,
   startAuthentication,
 } from '../../shared/ledger/authentication.ts';
+import { deleteCard } from '../../shared/ledger/cards.ts';
 import type { LedgerContext } from '../../shared/ledger/context.ts';
 import type { CardEntry } from '../../shared/ledger/entered-card.ts';
 import { chargeMoto } from '../../shared/ledger/moto.ts';
@@ -258,6 +259,21 @@ describe('a payout', () => {
     const { order, card } = await execution.seed({ intent: 'payout' });
     const reply = await execution.send(null, payout(order.uuid, card.uuid));
     expect(reply).toMatchObject({ body: 'card_never_paid' });
+  });
+
+  test('goes to an earlier card when the last one was deleted', async () => {
+    const [first, second] = [await execution.seed(), await execution.seed()];
+    for (const { order, card } of [first, second]) {
+      const pay: Action = (context) =>
+        charge(context, { order: order.uuid, card: card.uuid, ip: null });
+      expect(orderIn(await execution.send(null, pay)).status).toBe('paid');
+      execution.advance(1000);
+    }
+    const gone = { card: second.card.uuid, customer: 'customer-1' };
+    await execution.send(null, (context) => deleteCard(context, gone));
+    const { order } = await execution.seed({ intent: 'payout' });
+    const paid = orderIn(await execution.send(null, payout(order.uuid, null)));
+    expect(paid.transactions).toMatchObject([{ card: first.card.uuid, status: 'succeeded' }]);
   });
 
   test('of a customer who never paid is refused', async () => {

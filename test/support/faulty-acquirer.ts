@@ -8,7 +8,7 @@ import type {
   WalletCard,
 } from '../../shared/ledger/acquirer.ts';
 import type { Tenant } from '../../shared/ledger/merchant.ts';
-import type { SecurityCode } from '../../shared/ledger/order.ts';
+import type { SecurityCode } from '../../shared/ledger/terms.ts';
 import { approved, CARD, REFUSED } from './orders.ts';
 
 /**

@@ -1,7 +1,7 @@
 import type { AuthenticationPlan } from '../../ledger/acquirer.ts';
 import type { CardNumber, CardSnapshot } from '../../ledger/card.ts';
 import type { Service } from '../../ledger/merchant.ts';
-import type { SecurityCode } from '../../ledger/order.ts';
+import type { SecurityCode } from '../../ledger/terms.ts';
 import { type TestCard, testCardsOf } from './cards.ts';
 import { codesOf } from './codes.ts';
 

@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { Acquirer, Answer, CardCheck, Instruction } from '../../ledger/acquirer.ts';
 import { isCardExpired } from '../../ledger/card.ts';
 import type { Uuid } from '../../ledger/ids.ts';
-import { type OtherAccount, PLAIN_TERMS, type Terms } from '../../ledger/order.ts';
+import { type OtherAccount, PLAIN_TERMS, type Terms } from '../../ledger/terms.ts';
 import { authenticationOf, securityCodeOf, verdictOn } from './authentication.ts';
 import { CODE_AMOUNT_LIMIT, type Outcome, type TestCard } from './cards.ts';
 import { codesOf, type Refusal, refusalWithCode, type ServiceCodes } from './codes.ts';
