@@ -64,6 +64,7 @@ export const paths = [
   'schedules/dispatch-notifications',
   'schedules/expire-orders',
   'schedules/recover-payments',
+  'schedules/send-messages',
 ] as const;
 
 /** A function with the path it is found and bundled under. */

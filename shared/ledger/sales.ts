@@ -49,7 +49,8 @@ export async function fulfillOrder(
   const order = stageOrder(context, fulfill(await getOrder(context, uuid), fulfillment));
   const to = order.sale?.contact?.email ?? null;
   if (fulfillment.notified && to !== null) {
-    context.work.stage({ change: 'message', message: messageOf(order, fulfillment, to) });
+    const message = messageOf(order, fulfillment, to, context.realNowMs());
+    context.work.stage({ change: 'message', message });
   }
   return { order, fulfillment };
 }
@@ -87,12 +88,21 @@ export async function findTransaction(
   return { order, transaction };
 }
 
-function messageOf(order: Order, fulfillment: Fulfillment, to: string): Message {
+function messageOf(
+  order: Order,
+  { id, createdAt }: Fulfillment,
+  to: string,
+  realNowMs: number,
+): Message {
   return {
-    id: fulfillment.id,
+    id,
+    version: 1,
     kind: 'order_fulfilled',
     to,
     order: order.uuid,
-    createdAt: fulfillment.createdAt,
+    createdAt,
+    state: 'due',
+    dueAt: new Date(realNowMs).toISOString(),
+    attempts: 0,
   };
 }

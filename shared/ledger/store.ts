@@ -150,7 +150,7 @@ export interface DueItem {
   notification: ObjectId | null;
 }
 
-export type DueKind = 'expire' | 'recover' | 'notify';
+export type DueKind = 'expire' | 'recover' | 'notify' | 'message';
 
 /** The ledger's data. Reads by identity are consistent; lists may lag behind by moments. */
 export interface LedgerStore {

@@ -58,10 +58,8 @@ export function writesOf(table: string, tenant: Tenant, change: Change): Transac
       return [putVersion(table, notificationItem(tenant, change), change.notification.version)];
     case 'listed':
       return transactionRows(table, tenant, change);
-    case 'message': {
-      const { order, id } = change.message;
-      return [keepFirst(table, messageKey(tenant, order, id), change.message)];
-    }
+    case 'message':
+      return [putVersion(table, messageItem(tenant, change), change.message.version)];
     case 'replay_stored':
       return [replayWrite(table, tenant, change)];
   }
@@ -96,6 +94,15 @@ function cardItem(tenant: Tenant, card: Of<'card'>['card']): Attributes {
     listKey: { S: cardListKey(tenant, card.customer) },
     listSort: { S: `${card.createdAt}#${card.uuid}` },
   });
+}
+
+function messageItem(tenant: Tenant, { message }: Of<'message'>): Attributes {
+  const extra: Attributes = { version: { N: String(message.version) } };
+  if (message.dueAt !== null) {
+    extra.dueKey = { S: sharedDueKey('message', message.order) };
+    extra.dueAt = { S: message.dueAt };
+  }
+  return item(messageKey(tenant, message.order, message.id), message, extra);
 }
 
 function notificationItem(

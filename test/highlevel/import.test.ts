@@ -65,6 +65,17 @@ test('an order keeps its id, and can be paid on the other face', async () => {
   expect(list.body).toMatchObject({ totalCount: 1, data: [{ _id: ID }] });
 });
 
+test('what is null was not said', async () => {
+  const source = { ...SALE.source, subType: null };
+  const contactSnapshot = { ...SALE.contactSnapshot, email: null, phone: null };
+  const { order } = await importOrder(target(), event({ source, contactSnapshot, coupon: null }));
+  expect(order.sale).toMatchObject({
+    contact: { email: null },
+    channel: { subType: null },
+    coupon: null,
+  });
+});
+
 test('importing again changes nothing', async () => {
   await importOrder(target(), event());
   const again = await importOrder(target(), event({ amount: 1 }));

@@ -93,6 +93,18 @@ describe('a payment that is recorded by hand', () => {
     expect(refund).toMatchObject({ status: 400, body: { details: 'Order is not refundable' } });
   });
 
+  test.each([
+    ['/payment/moto', { method: 'PHONE' }],
+    ['/payment/wallet', { wallet: 'GOOGLEPAY', payload: '{}' }],
+  ])('in part leaves nothing to pay for %s', async (path, fields) => {
+    const { uuid } = await both.paylands.createOrder();
+    await both.record(uuid, { amount: 1 });
+    const source = path === '/payment/moto' ? { source_uuid: await both.paylands.saveCard() } : {};
+    const answer = await both.paylands.post(path, { order_uuid: uuid, ...fields, ...source });
+    expect(answer.status).toBe(404);
+    expect(await both.paylands.order(uuid)).toMatchObject({ status: 'CREATED', captured: 100 });
+  });
+
   test('races with a charge: the order is paid once', async () => {
     const card_uuid = await both.paylands.saveCard();
     for (let round = 0; round < 5; round += 1) {

@@ -45,7 +45,7 @@ const operation = highLevelOperation({
     409: 'The order changed too often at the same time',
     422: 'A field is missing or not valid',
   },
-  handle: async ({ path, body, caller, context, runtime }) => {
+  handle: async ({ path, body, caller, context }) => {
     const { order, fulfillment } = await fulfillOrder(context, {
       order: orderUuid(path.orderId),
       trackings: body.trackings.map((one) => ({
@@ -56,7 +56,6 @@ const operation = highLevelOperation({
       items: body.items.map(({ priceId, qty }) => ({ price: priceId, quantity: qty })),
       notified: body.notifyCustomer,
     });
-    if (fulfillment.notified) runtime.log('info', 'buyer_to_be_told', { order: order.uuid });
     const viewer = { location: locationOf(caller), merchant: context.merchant };
     return { status: true, data: fulfillmentView(fulfillment, order, viewer) };
   },

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { Sale } from '../../ledger/sale.ts';
+import { optional } from './fields.ts';
 import { toMinor } from './money.ts';
 
 /**
@@ -18,10 +19,10 @@ const object = z.looseObject({});
 
 const channelDocument = z.object({
   type: z.string().check(z.minLength(1), z.maxLength(64)),
-  subType: z.optional(z.string().check(z.maxLength(64))),
+  subType: optional(z.string().check(z.maxLength(64))),
   id,
-  name: z.optional(name),
-  meta: z.optional(object),
+  name: optional(name),
+  meta: optional(object),
 });
 
 const itemDocument = z.object({
@@ -31,35 +32,35 @@ const itemDocument = z.object({
   price: z.looseObject({
     _id: id,
     name,
-    type: z.optional(z.enum(['one_time', 'recurring'])),
+    type: optional(z.enum(['one_time', 'recurring'])),
     amount,
   }),
 });
 
 export const saleDocument = z.object({
-  contactId: z.optional(id),
-  contactSnapshot: z.optional(
+  contactId: optional(id),
+  contactSnapshot: optional(
     z.looseObject({
-      name: z.optional(name),
-      firstName: z.optional(name),
-      lastName: z.optional(name),
-      email: z.optional(name),
+      name: optional(name),
+      firstName: optional(name),
+      lastName: optional(name),
+      email: optional(name),
     }),
   ),
-  source: z.optional(channelDocument),
-  items: z.optional(z.array(itemDocument).check(z.maxLength(MOST_ITEMS))),
-  amountSummary: z.optional(
+  source: optional(channelDocument),
+  items: optional(z.array(itemDocument).check(z.maxLength(MOST_ITEMS))),
+  amountSummary: optional(
     z.object({
       subtotal: amount,
-      discount: z.optional(amount),
-      tax: z.optional(amount),
-      shipping: z.optional(amount),
+      discount: optional(amount),
+      tax: optional(amount),
+      shipping: optional(amount),
     }),
   ),
-  taxSummary: z.optional(z.array(object)),
-  coupon: z.optional(z.object({ _id: z.optional(id), code: id })),
-  subscriptionId: z.optional(id),
-  createdBy: z.optional(id),
+  taxSummary: optional(z.array(object)),
+  coupon: optional(z.object({ _id: optional(id), code: id })),
+  subscriptionId: optional(id),
+  createdBy: optional(id),
 });
 
 export type SaleDocument = z.output<typeof saleDocument>;
@@ -86,7 +87,7 @@ export function saleOf(document: SaleDocument, digits: number, total: number): S
     return value ?? 0;
   };
   const { amountSummary, source, coupon } = document;
-  const optional = (path: string, major: number | undefined) =>
+  const inSummary = (path: string, major: number | undefined) =>
     major === undefined ? null : minor(`amountSummary.${path}`, major);
   const sale: Sale = {
     contact: contactOf(document),
@@ -101,10 +102,10 @@ export function saleOf(document: SaleDocument, digits: number, total: number): S
       itemOf(item, minor(`items[${index}].price.amount`, item.price.amount)),
     ),
     summary: {
-      subtotal: optional('subtotal', amountSummary?.subtotal) ?? total,
-      discount: optional('discount', amountSummary?.discount) ?? 0,
-      tax: optional('tax', amountSummary?.tax),
-      shipping: optional('shipping', amountSummary?.shipping),
+      subtotal: inSummary('subtotal', amountSummary?.subtotal) ?? total,
+      discount: inSummary('discount', amountSummary?.discount) ?? 0,
+      tax: inSummary('tax', amountSummary?.tax),
+      shipping: inSummary('shipping', amountSummary?.shipping),
     },
     taxes: document.taxSummary ?? [],
     coupon: coupon === undefined ? null : { id: coupon._id ?? null, code: coupon.code },

@@ -1,0 +1,47 @@
+import type { LedgerContext } from '../../shared/ledger/context.ts';
+import { afterSending, beforeAttempt, type Message } from '../../shared/ledger/message.ts';
+import { getOrder } from '../../shared/ledger/orders.ts';
+import { fulfillmentMessage } from '../../shared/messages/fulfillment-message.ts';
+import type { Send } from '../../shared/messages/message.ts';
+import { messenger } from '../../shared/messages/messenger.ts';
+import { schedule } from '../../shared/operation/schedule.ts';
+import { sweep } from '../../shared/operation/sweep.ts';
+
+/** Tells buyers what they are to be told, at least once; what fails is tried again later. */
+const sendMessages = schedule({
+  name: 'sendMessages',
+  summary: 'Send the messages that buyers are to get',
+  everyMinutes: 1,
+  timeoutSeconds: 60,
+  grants: { ledger: 'write', key: true, messages: true },
+  handle: (runtime, remainingMs) => {
+    const send = messenger(runtime.settings);
+    return sweep(runtime, remainingMs, {
+      kind: 'message',
+      graceMs: 0,
+      async handle(context, { tenant, orderUuid }) {
+        const now = new Date(context.realNowMs()).toISOString();
+        for (const message of await context.store.messages(tenant, orderUuid)) {
+          const isDue = message.dueAt !== null && message.dueAt <= now;
+          if (isDue) await sendOne(context, send, message);
+        }
+      },
+    });
+  },
+});
+
+/** Claimed before it is sent, so that two runs at the same time send it once. */
+async function sendOne(context: LedgerContext, send: Send, message: Message): Promise<void> {
+  const { work, merchant } = context;
+  const claimed = beforeAttempt(message, context.realNowMs());
+  work.stage({ change: 'message', message: claimed });
+  await work.checkpoint(context.realNowMs());
+  const order = await getOrder(context, message.order);
+  const fulfillment = order.fulfillments.find(({ id }) => id === message.id);
+  if (fulfillment === undefined) throw new Error('A message about nothing');
+  await send(fulfillmentMessage(order, merchant, fulfillment, message.to));
+  work.stage({ change: 'message', message: afterSending(claimed) });
+}
+
+export default sendMessages;
+export const { handler } = sendMessages;
