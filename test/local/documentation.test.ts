@@ -32,7 +32,7 @@ const named = (one: OperationDeclaration): [string, OperationDeclaration] => [
 ];
 /** What an API key opens, and what browsers open. */
 const cases = operations.filter((one) => one.page !== true).map(named);
-const pageCases = operations.filter((one) => one.page === true && one.atRoot !== true).map(named);
+const pageCases = operations.filter((one) => one.page === true).map(named);
 
 /** What the document says of an operation, under its documented route. */
 function described({ face, routes: [route] }: OperationDeclaration): Described {
