@@ -53,9 +53,10 @@ test.each(operations)('%s is never a failure of ours', async (_, declaration) =>
       const { id: altId, appToken } = location;
       const own = { altId, altType: 'location', locationId: altId };
       const path = template?.replace(/\{\w+\}/, id === '' ? 'x' : id);
-      const texts = Object.entries(query).map(([name, one]) => {
-        return [name, typeof one === 'string' ? one : JSON.stringify(one)];
-      });
+      const texts = Object.entries(query).map(([name, one]) => [
+        name,
+        typeof one === 'object' ? JSON.stringify(one) : String(one),
+      ]);
       const { status } = await face.call(appToken, `${method} ${path}`, {
         query: { ...own, ...Object.fromEntries(texts) },
         ...(method === 'GET' ? {} : { body: { ...own, ...body } }),
