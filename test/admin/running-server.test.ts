@@ -50,6 +50,9 @@ async function paidOrder(reference: string): Promise<string> {
   return order;
 }
 
+/** A command is a process of its own, which starts slowly on a busy machine. */
+const A_WHILE = { timeout: 20_000 };
+
 describe('admin beside a running server', () => {
   test('shows an order by uuid, reference and token, and resends its notification', async () => {
     const order = await paidOrder('invoice-1');
@@ -62,7 +65,7 @@ describe('admin beside a running server', () => {
       expect(stdout).toMatch(/\n[0-9a-f]{24} +\S+Z +200 +\d+ ms/);
       const found = /NOTIFICATION.*\n([0-9a-f]{24}) +paid +delivered +1 /.exec(stdout);
       return found?.[1] ?? expect.fail(stdout);
-    });
+    }, A_WHILE);
     for (const name of ['invoice-1', token, order.toLowerCase()]) {
       const shown: unknown = await json('order', 'show', name);
       expect(shown).toMatchObject({
