@@ -1,16 +1,15 @@
 import { createHash, randomBytes } from 'node:crypto';
 import {
   type DynamoDBClient,
-  GetItemCommand,
   PutItemCommand,
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
 import type { Uuid } from '../ledger/ids.ts';
 import type { Environment, Merchant, Tenant } from '../ledger/merchant.ts';
 import { type KeyWrapper, Vault } from '../vault/vault.ts';
-import { type Attributes, item, keyOf, valueIn } from './items.ts';
+import { item, valueIn } from './items.ts';
 import type { Key } from './keys.ts';
-import { query } from './query.ts';
+import { readPartition, readValue } from './query.ts';
 
 /** An API key: what it may do, never the key itself. */
 export interface ApiKey {
@@ -114,7 +113,11 @@ export class AccessStore {
 
   /** API keys of a merchant, by digest. */
   async keysOf(tenant: Tenant): Promise<{ digest: string; key: ApiKey }[]> {
-    const items = await this.#query(`KEYS#${tenant.environment}#${tenant.merchant}`);
+    const items = await readPartition(
+      this.#client,
+      this.#table,
+      `KEYS#${tenant.environment}#${tenant.merchant}`,
+    );
     return items.flatMap((one) => {
       const key = valueIn<ApiKey>(one);
       return key === null ? [] : [{ digest: one.sk?.S ?? '', key }];
@@ -128,29 +131,13 @@ export class AccessStore {
     return new Vault(await this.#wrapper.unwrap(stored.wrapped));
   }
 
-  async #get<T>(key: Key): Promise<T | null> {
-    const command = new GetItemCommand({
-      TableName: this.#table,
-      Key: keyOf(key),
-      ConsistentRead: true,
-    });
-    return valueIn<T>((await this.#client.send(command)).Item);
+  #get<T>(key: Key): Promise<T | null> {
+    return readValue<T>(this.#client, this.#table, key);
   }
 
   async #list<T>(partition: string): Promise<T[]> {
-    const items = await this.#query(partition);
+    const items = await readPartition(this.#client, this.#table, partition);
     return items.map((one) => valueIn<T>(one)).filter((value) => value !== null);
-  }
-
-  #query(partition: string): Promise<Attributes[]> {
-    return Array.fromAsync(
-      query(this.#client, {
-        TableName: this.#table,
-        KeyConditionExpression: 'pk = :pk',
-        ExpressionAttributeValues: { ':pk': { S: partition } },
-        ConsistentRead: true,
-      }),
-    );
   }
 }
 

@@ -1,14 +1,13 @@
 import {
   type DynamoDBClient,
-  GetItemCommand,
   PutItemCommand,
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
 import type { Tenant } from '../ledger/merchant.ts';
 import { digestOf } from './access-store.ts';
-import { item, keyOf, valueIn } from './items.ts';
+import { item, valueIn } from './items.ts';
 import type { Key } from './keys.ts';
-import { query } from './query.ts';
+import { readPartition, readValue } from './query.ts';
 
 /**
  * A location or a company of HighLevel, and the merchant and environment it stands for: a location
@@ -90,24 +89,12 @@ export class LocationStore {
     return all.map(({ sk, value }) => ({ digest: sk, token: value }));
   }
 
-  async #get<T>(key: Key): Promise<T | null> {
-    const command = new GetItemCommand({
-      TableName: this.#table,
-      Key: keyOf(key),
-      ConsistentRead: true,
-    });
-    return valueIn<T>((await this.#client.send(command)).Item);
+  #get<T>(key: Key): Promise<T | null> {
+    return readValue<T>(this.#client, this.#table, key);
   }
 
   async #list<T>(partition: string): Promise<{ sk: string; value: T }[]> {
-    const items = await Array.fromAsync(
-      query(this.#client, {
-        TableName: this.#table,
-        KeyConditionExpression: 'pk = :pk',
-        ExpressionAttributeValues: { ':pk': { S: partition } },
-        ConsistentRead: true,
-      }),
-    );
+    const items = await readPartition(this.#client, this.#table, partition);
     return items.flatMap((one) => {
       const value = valueIn<T>(one);
       return value === null ? [] : [{ sk: one.sk?.S ?? '', value }];

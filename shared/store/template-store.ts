@@ -1,15 +1,10 @@
-import {
-  DeleteItemCommand,
-  type DynamoDBClient,
-  GetItemCommand,
-  PutItemCommand,
-} from '@aws-sdk/client-dynamodb';
+import { DeleteItemCommand, type DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import type { Uuid } from '../ledger/ids.ts';
 import type { Tenant } from '../ledger/merchant.ts';
 import type { Template } from '../pages/template.ts';
 import { item, keyOf, valueIn } from './items.ts';
 import type { Key } from './keys.ts';
-import { query } from './query.ts';
+import { readPartition, readValue } from './query.ts';
 
 /** The looks of merchants' pages, in the table that functions only read. */
 export class TemplateStore {
@@ -21,10 +16,8 @@ export class TemplateStore {
     this.#table = table;
   }
 
-  async find(tenant: Tenant, uuid: Uuid): Promise<Template | null> {
-    const Key = keyOf(templateKey(tenant, uuid));
-    const command = new GetItemCommand({ TableName: this.#table, Key });
-    return valueIn<Template>((await this.#client.send(command)).Item);
+  find(tenant: Tenant, uuid: Uuid): Promise<Template | null> {
+    return readValue<Template>(this.#client, this.#table, templateKey(tenant, uuid));
   }
 
   async put(tenant: Tenant, template: Template): Promise<void> {
@@ -38,13 +31,8 @@ export class TemplateStore {
   }
 
   async list(tenant: Tenant): Promise<Template[]> {
-    const items = await Array.fromAsync(
-      query(this.#client, {
-        TableName: this.#table,
-        KeyConditionExpression: 'pk = :pk',
-        ExpressionAttributeValues: { ':pk': { S: templateKey(tenant, '').pk } },
-      }),
-    );
+    const { pk } = templateKey(tenant, '');
+    const items = await readPartition(this.#client, this.#table, pk);
     return items.map((one) => valueIn<Template>(one)).filter((one) => one !== null);
   }
 }

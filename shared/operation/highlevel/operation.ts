@@ -1,10 +1,10 @@
-import type * as z from 'zod/mini';
 import type { LedgerContext } from '../../ledger/context.ts';
 import { LedgerError } from '../../ledger/errors.ts';
 import type { DeclaredFunction, HighLevelDeclaration } from '../declaration.ts';
 import type { RequestError } from '../errors.ts';
 import { callerOf, type Exchange, type HttpReply } from '../exchange.ts';
 import { execute } from '../execute.ts';
+import { type Input, inputOf, type Schema, type Schemas, schemasOf } from '../input.ts';
 import { lambdaOf } from '../pipeline.ts';
 import { Remembered } from '../remembered.ts';
 import { type Runtime, runtime } from '../runtime.ts';
@@ -13,11 +13,8 @@ import { authenticate } from './authenticate.ts';
 import { errorBody, refusalOf, ValidationError } from './errors.ts';
 import { validate } from './validate.ts';
 
-/** What an operation is given. */
-export interface OperationInput<Path, Query, Body> {
-  path: Path;
-  query: Query;
-  body: Body;
+/** What an operation is given besides its input. */
+export interface Given {
   caller: TokenCaller;
   context: LedgerContext;
   /** Names the request in answers that carry a `traceId`. */
@@ -25,27 +22,17 @@ export interface OperationInput<Path, Query, Body> {
   runtime: Runtime;
 }
 
-type Output<T extends z.ZodMiniType | undefined> = T extends z.ZodMiniType
-  ? z.output<T>
-  : undefined;
-
-type Spec<
-  P extends z.ZodMiniType | undefined,
-  Q extends z.ZodMiniType | undefined,
-  B extends z.ZodMiniType | undefined,
-> = Pick<
+type Spec<P extends Schema, Q extends Schema, B extends Schema> = Pick<
   HighLevelDeclaration,
   'name' | 'summary' | 'tag' | 'routes' | 'scopes' | 'grants' | 'response' | 'errors'
 > &
-  Partial<Pick<HighLevelDeclaration, 'success' | 'tokens' | 'timeoutSeconds'>> & {
-    path?: P;
-    query?: Q;
-    body?: B;
+  Partial<Pick<HighLevelDeclaration, 'success' | 'tokens' | 'timeoutSeconds'>> &
+  Schemas<P, Q, B> & {
     /** The status of what is not found, where it is not the documented 400. */
     notFound?: 404;
     /** Answers with the body of the success. */
     handle(
-      input: OperationInput<Output<P>, Output<Q>, Output<B>>,
+      input: Input<P, Q, B> & Given,
     ): Record<string, unknown> | Promise<Record<string, unknown>>;
   };
 
@@ -54,9 +41,9 @@ type Spec<
  * version, token, class, scope, location, validation, idempotency key, handler, commit.
  */
 export function highLevelOperation<
-  P extends z.ZodMiniType | undefined = undefined,
-  Q extends z.ZodMiniType | undefined = undefined,
-  B extends z.ZodMiniType | undefined = undefined,
+  P extends Schema = undefined,
+  Q extends Schema = undefined,
+  B extends Schema = undefined,
 >(spec: Spec<P, Q, B>): DeclaredFunction<HighLevelDeclaration> {
   const { handle, path, query, body, notFound = 400, ...rest } = spec;
   const declaration: HighLevelDeclaration = {
@@ -66,9 +53,7 @@ export function highLevelOperation<
     success: 200,
     tokens: 'location',
     ...rest,
-    ...(path === undefined ? {} : { path }),
-    ...(query === undefined ? {} : { query }),
-    ...(body === undefined ? {} : { body }),
+    ...schemasOf({ path, query, body }),
   };
   const refuse = (error: RequestError | LedgerError | null, exchange: Exchange) =>
     refusal(error, exchange.requestId, notFound);
@@ -76,9 +61,7 @@ export function highLevelOperation<
     execute(runtime(), exchange, {
       handle: async (context) => {
         const answer = await handle({
-          path: exchange.input.path as Output<P>,
-          query: exchange.input.query as Output<Q>,
-          body: exchange.input.body as Output<B>,
+          ...inputOf<P, Q, B>(exchange),
           caller: callerOf(exchange),
           context,
           traceId: exchange.requestId,

@@ -1,4 +1,3 @@
-import type * as z from 'zod/mini';
 import type { LedgerContext } from '../../ledger/context.ts';
 import { LedgerError } from '../../ledger/errors.ts';
 import { type Merchant, nowOf } from '../../ledger/merchant.ts';
@@ -8,6 +7,7 @@ import type { DeclaredFunction, PaylandsDeclaration } from '../declaration.ts';
 import type { RequestError } from '../errors.ts';
 import { callerOf, type Exchange, type HttpReply, publicUrl } from '../exchange.ts';
 import { execute } from '../execute.ts';
+import { type Input, inputOf, type Schema, type Schemas, schemasOf } from '../input.ts';
 import { lambdaOf } from '../pipeline.ts';
 import { type Runtime, runtime } from '../runtime.ts';
 import { authenticate, verifySignature } from './authenticate.ts';
@@ -23,45 +23,32 @@ export type Answer =
   | { answer: 'see_other'; url: string }
   | { answer: 'refused'; status: 400; details: string };
 
-/** What an operation is given. */
-export interface OperationInput<Path, Query, Body> {
-  path: Path;
-  query: Query;
-  body: Body;
+/** What an operation is given besides its input. */
+export interface Given {
   caller: KeyCaller;
   context: LedgerContext;
   /** The face's address, with the environment: `https://…/v1/sandbox`. */
   baseUrl: string;
 }
 
-type Output<T extends z.ZodMiniType | undefined> = T extends z.ZodMiniType
-  ? z.output<T>
-  : undefined;
-
-type Spec<
-  P extends z.ZodMiniType | undefined,
-  Q extends z.ZodMiniType | undefined,
-  B extends z.ZodMiniType | undefined,
-> = Pick<
+type Spec<P extends Schema, Q extends Schema, B extends Schema> = Pick<
   PaylandsDeclaration,
   'name' | 'summary' | 'tag' | 'routes' | 'profiles' | 'grants' | 'response' | 'errors'
-> & {
-  signed?: boolean;
-  path?: P;
-  query?: Q;
-  body?: B;
-  timeoutSeconds?: number;
-  handle(input: OperationInput<Output<P>, Output<Q>, Output<B>>): Answer | Promise<Answer>;
-};
+> &
+  Schemas<P, Q, B> & {
+    signed?: boolean;
+    timeoutSeconds?: number;
+    handle(input: Input<P, Q, B> & Given): Answer | Promise<Answer>;
+  };
 
 /**
  * Declares an operation of the Paylands face. A request passes, in this order: log context, body,
  * authentication, profile, validation, signature, idempotency key, handler, commit, envelope.
  */
 export function paylandsOperation<
-  P extends z.ZodMiniType | undefined = undefined,
-  Q extends z.ZodMiniType | undefined = undefined,
-  B extends z.ZodMiniType | undefined = undefined,
+  P extends Schema = undefined,
+  Q extends Schema = undefined,
+  B extends Schema = undefined,
 >(spec: Spec<P, Q, B>): DeclaredFunction<PaylandsDeclaration> {
   const { handle, path, query, body, ...rest } = spec;
   const declaration: PaylandsDeclaration = {
@@ -70,17 +57,13 @@ export function paylandsOperation<
     timeoutSeconds: 20,
     ...rest,
     signed: spec.signed ?? body !== undefined,
-    ...(path === undefined ? {} : { path }),
-    ...(query === undefined ? {} : { query }),
-    ...(body === undefined ? {} : { body }),
+    ...schemasOf({ path, query, body }),
   };
   const run = (exchange: Exchange<KeyCaller>) =>
     execute(runtime(), exchange, {
       handle: async (context) => {
         const answer = await handle({
-          path: exchange.input.path as Output<P>,
-          query: exchange.input.query as Output<Q>,
-          body: exchange.input.body as Output<B>,
+          ...inputOf<P, Q, B>(exchange),
           caller: callerOf(exchange),
           context,
           baseUrl: baseUrlOf(exchange, runtime()),
