@@ -52,7 +52,9 @@ export async function expectAccessible(page: Page | Frame): Promise<void> {
   expect(violations).toEqual([]);
 }
 
-/** Keeps what the page looks like for the documentation. */
+/** Takes what the page looks like; `npm run screens` keeps it for the documentation. */
 export async function screen(page: Page, name: string): Promise<void> {
-  await page.screenshot({ path: `docs/screens/${name}.png`, fullPage: true });
+  const isKept = process.env.SCREENS === 'keep';
+  const path = `docs/screens/${name}.png`;
+  await page.screenshot({ fullPage: true, ...(isKept ? { path } : {}) });
 }
