@@ -1,61 +1,29 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import {
-  expectAccessible,
-  SIZES,
-  type Size,
-  screen,
-  startBrowser,
-  visitor,
-} from '../support/browser.ts';
-import type { Client } from '../support/client.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { expectAccessible, SIZES, type Size, screen, siteOfTests } from '../support/browser.ts';
 import { httpCall } from '../support/http-call.ts';
-import { type Receiver, startReceiver } from '../support/receiver.ts';
-import { type Stack, startStack } from '../support/stack.ts';
 
-let stack: Stack;
-let client: Client;
-let browser: Browser;
-let shop: Receiver;
-const contexts: BrowserContext[] = [];
-
-beforeAll(async () => {
-  [stack, browser, shop] = await Promise.all([startStack(), startBrowser(), startReceiver()]);
-  client = stack.demo;
-});
-afterAll(async () => {
-  await browser.close();
-  await Promise.all([stack.stop(), shop.close()]);
-});
-afterEach(async () => {
-  await Promise.all(contexts.splice(0).map((context) => context.close()));
-});
-
-async function visit(size: Size, options: Parameters<typeof visitor>[2] = {}): Promise<Page> {
-  const context = await visitor(browser, size, options);
-  contexts.push(context);
-  return context.newPage();
-}
+const site = siteOfTests();
 
 let count = 0;
 
 async function newOrder(fields: object = {}) {
   count += 1;
   const customer = `payer-${count}`;
-  const order = await client.createOrder({
+  const order = await site.client.createOrder({
     amount: 1050,
     customer_ext_id: customer,
-    service: client.credentials.services.paylands,
+    service: site.client.credentials.services.paylands,
     description: 'Café de especialidad',
-    url_post: shop.at(`/notify/${count}`),
+    url_post: site.shop.at(`/notify/${count}`),
     ...fields,
   });
-  const notified = () => shop.received(`/notify/${count}`).map((one) => one.order.status);
+  const notified = () => site.shop.received(`/notify/${count}`).map((one) => one.order.status);
   return { ...order, customer, notified };
 }
 
 function addressOf(token: string | null, page = 'process', query = ''): string {
-  return `${client.credentials.baseUrl}/payment/${page}/${token}${query}`;
+  return `${site.client.credentials.baseUrl}/payment/${page}/${token}${query}`;
 }
 
 async function fillCard(page: Page, pan: string): Promise<void> {
@@ -75,11 +43,11 @@ const sizes = Object.keys(SIZES) as Size[];
 describe.each(sizes)('the card page on a %s', (size) => {
   test('takes a card, shows its brand and groups its digits', async () => {
     const order = await newOrder();
-    const page = await visit(size);
+    const page = await site.visit(size);
     const requests: string[] = [];
     page.on('request', (request) => requests.push(new URL(request.url()).origin));
     await page.goto(addressOf(order.token));
-    expect((await client.order(order.uuid)).status).toBe('PENDING_CARD');
+    expect((await site.client.order(order.uuid)).status).toBe('PENDING_CARD');
     expect(await page.textContent('.amount')).toBe('10,50\u00a0€');
     await expectAccessible(page);
     await screen(page, `card-page-${size}`);
@@ -91,8 +59,8 @@ describe.each(sizes)('the card page on a %s', (size) => {
     await page.getByRole('heading', { name: 'Pago realizado' }).waitFor();
     await screen(page, `result-${size}`);
     await expectAccessible(page);
-    expect(new Set(requests)).toEqual(new Set([stack.url]));
-    const paid = await client.order(order.uuid);
+    expect(new Set(requests)).toEqual(new Set([site.stack.url]));
+    const paid = await site.client.order(order.uuid);
     expect(paid).toMatchObject({ status: 'SUCCESS', paid: true });
     expect(paid.transactions).toMatchObject([{ operative: 'AUTHORIZATION', status: 'SUCCESS' }]);
     await expect.poll(order.notified).toEqual(['SUCCESS']);
@@ -100,7 +68,7 @@ describe.each(sizes)('the card page on a %s', (size) => {
 
   test('says what is wrong, field by field, and keeps nothing secret', async () => {
     const order = await newOrder();
-    const page = await visit(size, { scripts: false });
+    const page = await site.visit(size, { scripts: false });
     await page.goto(addressOf(order.token, 'process', '?lang=en'));
     await page.fill('#holder', 'Jane');
     await page.fill('#number', '4111111111111112');
@@ -117,22 +85,26 @@ describe.each(sizes)('the card page on a %s', (size) => {
     await fillCard(page, OK);
     await page.click('button.main');
     await page.getByRole('heading', { name: 'Payment made' }).waitFor();
-    expect((await client.order(order.uuid)).status).toBe('SUCCESS');
+    expect((await site.client.order(order.uuid)).status).toBe('SUCCESS');
   });
 
   test('sends a secure order to the issuer, and back to the shop', async () => {
-    const order = await newOrder({ secure: true, url_ok: shop.at('/ok'), url_ko: shop.at('/ko') });
-    const page = await visit(size);
+    const order = await newOrder({
+      secure: true,
+      url_ok: site.shop.at('/ok'),
+      url_ko: site.shop.at('/ko'),
+    });
+    const page = await site.visit(size);
     await page.goto(addressOf(order.token));
     await fillCard(page, CHALLENGE);
     await page.click('button.main');
     await page.getByRole('heading', { name: 'Confirma tu compra' }).waitFor();
-    expect((await client.order(order.uuid)).status).toBe('PENDING_3DS_RESPONSE');
+    expect((await site.client.order(order.uuid)).status).toBe('PENDING_3DS_RESPONSE');
     await expectAccessible(page);
     await screen(page, `challenge-${size}`);
     await page.click('button.main');
-    await page.waitForURL(shop.at('/ok'));
-    const { order: paid } = (await client.get(`/order/${order.uuid}`)).body;
+    await page.waitForURL(site.shop.at('/ok'));
+    const { order: paid } = (await site.client.get(`/order/${order.uuid}`)).body;
     expect(paid).toMatchObject({
       status: 'SUCCESS',
       safe: true,
@@ -144,14 +116,14 @@ describe.each(sizes)('the card page on a %s', (size) => {
 
 describe('a payer', () => {
   test('who rejects at the issuer has not paid', async () => {
-    const order = await newOrder({ secure: true, url_ko: shop.at('/ko') });
-    const page = await visit('phone');
+    const order = await newOrder({ secure: true, url_ko: site.shop.at('/ko') });
+    const page = await site.visit('phone');
     await page.goto(addressOf(order.token));
     await fillCard(page, CHALLENGE);
     await page.click('button.main');
     await page.click('button.other');
-    await page.waitForURL(shop.at('/ko'));
-    expect(await client.order(order.uuid)).toMatchObject({
+    await page.waitForURL(site.shop.at('/ko'));
+    expect(await site.client.order(order.uuid)).toMatchObject({
       status: 'REFUSED',
       paid: false,
       transactions: [{ status: 'REFUSED', error: '0184' }],
@@ -162,12 +134,12 @@ describe('a payer', () => {
 
   test('whose issuer asks nothing pays at once', async () => {
     const order = await newOrder({ secure: true });
-    const page = await visit('phone');
+    const page = await site.visit('phone');
     await page.goto(addressOf(order.token));
     await fillCard(page, OK);
     await page.click('button.main');
     await page.getByRole('heading', { name: 'Pago realizado' }).waitFor();
-    expect(await client.order(order.uuid)).toMatchObject({
+    expect(await site.client.order(order.uuid)).toMatchObject({
       status: 'SUCCESS',
       threeds_data: { flow: 'FRICTIONLESS', status: 'Y', eci: '01' },
     });
@@ -175,42 +147,42 @@ describe('a payer', () => {
 
   test('whose card is refused sees it, and the order is consumed', async () => {
     const order = await newOrder();
-    const page = await visit('phone');
+    const page = await site.visit('phone');
     await page.goto(addressOf(order.token));
     await fillCard(page, KO);
     await page.click('button.main');
     await page.getByRole('heading', { name: 'Pago rechazado' }).waitFor();
     await page.goto(addressOf(order.token));
     await page.getByRole('heading', { name: 'Pago rechazado' }).waitFor();
-    expect((await client.order(order.uuid)).status).toBe('REFUSED');
+    expect((await site.client.order(order.uuid)).status).toBe('REFUSED');
   });
 
   test('whose issuer declines softly goes on to authenticate', async () => {
     const order = await newOrder();
-    const page = await visit('phone');
+    const page = await site.visit('phone');
     await page.goto(addressOf(order.token));
     await fillCard(page, SCA);
     await page.click('button.main');
     await page.getByRole('heading', { name: 'Confirma tu compra' }).waitFor();
     await page.click('button.main');
     await page.getByRole('heading', { name: 'Pago realizado' }).waitFor();
-    const paid = await client.order(order.uuid);
+    const paid = await site.client.order(order.uuid);
     expect(paid.transactions.map((one) => one.status)).toEqual(['REFUSED', 'SUCCESS']);
   });
 
   test('who cancels is told, and the shop too', async () => {
     const order = await newOrder();
-    const page = await visit('phone');
+    const page = await site.visit('phone');
     await page.goto(addressOf(order.token));
     await page.click('button.plain');
     await page.getByRole('heading', { name: 'Pago cancelado' }).waitFor();
-    expect((await client.order(order.uuid)).status).toBe('USER_CANCELLED');
+    expect((await site.client.order(order.uuid)).status).toBe('USER_CANCELLED');
     await expect.poll(order.notified).toEqual(['USER_CANCELLED']);
   });
 
   test('who clicks twice, reloads and goes back has paid once', async () => {
     const order = await newOrder();
-    const page = await visit('desktop');
+    const page = await site.visit('desktop');
     await page.goto(addressOf(order.token));
     await fillCard(page, OK);
     await page.dblclick('button.main');
@@ -219,13 +191,13 @@ describe('a payer', () => {
     await page.goBack();
     await page.goto(addressOf(order.token));
     await page.getByRole('heading', { name: 'Pago realizado' }).waitFor();
-    expect((await client.order(order.uuid)).transactions).toHaveLength(1);
+    expect((await site.client.order(order.uuid)).transactions).toHaveLength(1);
   });
 
   test('with saved cards chooses one, without typing', async () => {
     const customer = 'regular';
     const first = await newOrder({ customer_ext_id: customer });
-    const page = await visit('phone');
+    const page = await site.visit('phone');
     await page.goto(addressOf(first.token));
     await fillCard(page, OK);
     await page.check('[name=save]');
@@ -238,7 +210,7 @@ describe('a payer', () => {
     await screen(page, 'saved-cards-phone');
     await page.click('button.main');
     await page.getByRole('heading', { name: 'Pago realizado' }).waitFor();
-    expect(await client.order(second.uuid)).toMatchObject({
+    expect(await site.client.order(second.uuid)).toMatchObject({
       status: 'SUCCESS',
       transactions: [{ source: { last4: '8399', is_saved: true } }],
     });
@@ -246,7 +218,7 @@ describe('a payer', () => {
 
   test('in the dark sees the same', async () => {
     const order = await newOrder();
-    const page = await visit('phone', { dark: true, language: 'en-GB' });
+    const page = await site.visit('phone', { dark: true, language: 'en-GB' });
     await page.goto(addressOf(order.token));
     expect(await page.getAttribute('html', 'lang')).toBe('en');
     await expectAccessible(page);
@@ -255,7 +227,7 @@ describe('a payer', () => {
 
   test('with a wrong link finds a page that says so', async () => {
     const order = await newOrder();
-    const page = await visit('phone');
+    const page = await site.visit('phone');
     for (const token of ['unknown', `${order.token?.slice(0, -1)}x`, 'f'.repeat(128)]) {
       const answer = await page.goto(addressOf(token));
       expect(answer?.status()).toBe(404);
@@ -266,11 +238,11 @@ describe('a payer', () => {
   });
 
   test('who comes too late cannot pay', async () => {
-    const { client: late, tenant } = await stack.newMerchant({ ownClock: true });
+    const { client: late, tenant } = await site.stack.newMerchant({ ownClock: true });
     const order = await late.createOrder({ customer_ext_id: 'late' });
     const { changeMerchant } = await import('../../infra/admin/merchants.ts');
-    await changeMerchant(stack.runtime.access, tenant, () => ({ clockOffsetMs: 3_600_000 }));
-    const page = await visit('phone');
+    await changeMerchant(site.stack.runtime.access, tenant, () => ({ clockOffsetMs: 3_600_000 }));
+    const page = await site.visit('phone');
     await page.goto(`${late.credentials.baseUrl}/payment/process/${order.token}`);
     await page.getByRole('heading', { name: 'El enlace ha caducado' }).waitFor();
     expect((await late.order(order.uuid)).status).toBe('EXPIRED');
@@ -292,7 +264,7 @@ describe('a page', () => {
 
   test('does not move while it is filled in', async () => {
     const order = await newOrder();
-    const page = await visit('phone');
+    const page = await site.visit('phone');
     await page.goto(addressOf(order.token));
     const top = () =>
       page.locator('button.main').evaluate((one) => one.getBoundingClientRect().top);
@@ -312,7 +284,7 @@ describe('a page', () => {
 
   test('can be paid on with the keyboard alone', async () => {
     const order = await newOrder();
-    const page = await visit('desktop');
+    const page = await site.visit('desktop');
     await page.goto(addressOf(order.token));
     for (const text of ['Jane Doe', OK, '1234', '123']) {
       await page.keyboard.press('Tab');
@@ -324,7 +296,7 @@ describe('a page', () => {
 
   test('works inside a frame of the shop', async () => {
     const order = await newOrder();
-    const page = await visit('desktop');
+    const page = await site.visit('desktop');
     await page.setContent(`<iframe src="${addressOf(order.token)}" width="400" height="800">`);
     const frame = page.frameLocator('iframe');
     await frame.locator('#holder').fill('Jane Doe');
@@ -356,6 +328,6 @@ describe('a page', () => {
     const others = Array.from({ length: 5 }, (_, index) => String(index).repeat(32));
     const answers = await Promise.all([attempt, attempt, attempt, ...others].map(post));
     expect(new Set(answers.map((one) => one.status))).toEqual(new Set([303]));
-    expect((await client.order(order.uuid)).transactions).toHaveLength(1);
+    expect((await site.client.order(order.uuid)).transactions).toHaveLength(1);
   });
 });

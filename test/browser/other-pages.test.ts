@@ -1,58 +1,26 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { addTemplate, logoOf } from '../../infra/admin/templates.ts';
-import {
-  expectAccessible,
-  SIZES,
-  type Size,
-  screen,
-  startBrowser,
-  visitor,
-} from '../support/browser.ts';
-import type { Client } from '../support/client.ts';
+import { expectAccessible, SIZES, type Size, screen, siteOfTests } from '../support/browser.ts';
 import { httpCall } from '../support/http-call.ts';
-import { type Receiver, startReceiver } from '../support/receiver.ts';
-import { type Stack, startStack } from '../support/stack.ts';
 
-let stack: Stack;
-let client: Client;
-let browser: Browser;
-let shop: Receiver;
-const contexts: BrowserContext[] = [];
-
-beforeAll(async () => {
-  [stack, browser, shop] = await Promise.all([startStack(), startBrowser(), startReceiver()]);
-  client = stack.demo;
-});
-afterAll(async () => {
-  await browser.close();
-  await Promise.all([stack.stop(), shop.close()]);
-});
-afterEach(async () => {
-  await Promise.all(contexts.splice(0).map((context) => context.close()));
-});
-
-async function visit(size: Size, options: Parameters<typeof visitor>[2] = {}): Promise<Page> {
-  const context = await visitor(browser, size, options);
-  contexts.push(context);
-  return context.newPage();
-}
+const site = siteOfTests();
 
 const pageOf = (token: string | null, page: string) =>
-  `${client.credentials.baseUrl}/payment/${page}/${token}`;
+  `${site.client.credentials.baseUrl}/payment/${page}/${token}`;
 
 const SCA = '5223798193659108';
 
 describe.each(Object.keys(SIZES) as Size[])('the Bizum page on a %s', (size) => {
   test('takes a telephone number, which may be known already', async () => {
-    const order = await client.createOrder({
+    const order = await site.client.createOrder({
       secure: true,
       extra_data: { profile: { phone: { prefix: '34', number: '700000000' } } },
-      url_post: shop.at(`/bizum-${size}`),
+      url_post: site.shop.at(`/bizum-${size}`),
     });
-    const page = await visit(size, { scripts: false });
+    const page = await site.visit(size, { scripts: false });
     await page.goto(pageOf(order.token, 'bizum'));
     expect(await page.inputValue('#phone')).toBe('+34700000000');
     await page.fill('#phone', '');
@@ -61,17 +29,17 @@ describe.each(Object.keys(SIZES) as Size[])('the Bizum page on a %s', (size) => 
     await page.fill('#phone', '700000000');
     await page.click('button.main');
     await page.getByRole('heading', { name: 'Pago realizado' }).waitFor();
-    expect(await client.order(order.uuid)).toMatchObject({
+    expect(await site.client.order(order.uuid)).toMatchObject({
       status: 'SUCCESS',
       transactions: [{ status: 'SUCCESS', source: null, bizum: { phone_number: '700XXX000' } }],
     });
-    const statuses = () => shop.received(`/bizum-${size}`).map((one) => one.order.status);
+    const statuses = () => site.shop.received(`/bizum-${size}`).map((one) => one.order.status);
     await expect.poll(statuses).toEqual(['SUCCESS']);
   });
 
   test('looks like this', async () => {
-    const order = await client.createOrder();
-    const page = await visit(size);
+    const order = await site.client.createOrder();
+    const page = await site.visit(size);
     await page.goto(pageOf(order.token, 'bizum'));
     await expectAccessible(page);
     await screen(page, `bizum-${size}`);
@@ -80,36 +48,36 @@ describe.each(Object.keys(SIZES) as Size[])('the Bizum page on a %s', (size) => 
 
 describe('Bizum', () => {
   test('refuses and can be cancelled', async () => {
-    const page = await visit('phone');
-    const refused = await client.createOrder({ url_ko: shop.at('/ko') });
+    const page = await site.visit('phone');
+    const refused = await site.client.createOrder({ url_ko: site.shop.at('/ko') });
     await page.goto(pageOf(refused.token, 'bizum'));
     await page.fill('#phone', 'ko@ko.ko');
     await page.click('button.main');
-    await page.waitForURL(shop.at('/ko'));
-    expect((await client.order(refused.uuid)).status).toBe('REFUSED');
-    const cancelled = await client.createOrder();
+    await page.waitForURL(site.shop.at('/ko'));
+    expect((await site.client.order(refused.uuid)).status).toBe('REFUSED');
+    const cancelled = await site.client.createOrder();
     await page.goto(pageOf(cancelled.token, 'bizum'));
     await page.click('button.plain');
     await page.getByRole('heading', { name: 'Pago cancelado' }).waitFor();
-    expect((await client.order(cancelled.uuid)).status).toBe('USER_CANCELLED');
+    expect((await site.client.order(cancelled.uuid)).status).toBe('USER_CANCELLED');
   });
 });
 
 describe('the page of the issuer', () => {
   test('is reached from the soft decline of a direct payment', async () => {
-    const service = client.credentials.services.paylands;
-    const order = await client.createOrder({ service, url_ok: shop.at('/ok') });
-    const card = await client.saveCard({ card_pan: SCA });
-    const { status, body } = await client.charge(order.uuid, card.uuid);
+    const service = site.client.credentials.services.paylands;
+    const order = await site.client.createOrder({ service, url_ok: site.shop.at('/ok') });
+    const card = await site.client.saveCard({ card_pan: SCA });
+    const { status, body } = await site.client.charge(order.uuid, card.uuid);
     expect(status).toBe(303);
-    expect((await client.order(order.uuid)).status).toBe('AUTHENTICATION_REQUIRED');
-    const page = await visit('desktop', { scripts: false });
+    expect((await site.client.order(order.uuid)).status).toBe('AUTHENTICATION_REQUIRED');
+    const page = await site.visit('desktop', { scripts: false });
     await page.goto(body.details);
-    expect((await client.order(order.uuid)).status).toBe('PENDING_3DS_RESPONSE');
+    expect((await site.client.order(order.uuid)).status).toBe('PENDING_3DS_RESPONSE');
     await page.reload();
     await page.click('button.main');
-    await page.waitForURL(shop.at('/ok'));
-    expect(await client.order(order.uuid)).toMatchObject({
+    await page.waitForURL(site.shop.at('/ok'));
+    expect(await site.client.order(order.uuid)).toMatchObject({
       status: 'SUCCESS',
       safe: true,
       threeds_data: { sca_requested: true, status: 'Y' },
@@ -117,36 +85,36 @@ describe('the page of the issuer', () => {
   });
 
   test('is reached from an order that names a card', async () => {
-    const card = await client.saveCard();
-    const order = await client.createOrder({ secure: true, source_uuid: card.uuid });
-    const page = await visit('phone');
+    const card = await site.client.saveCard();
+    const order = await site.client.createOrder({ secure: true, source_uuid: card.uuid });
+    const page = await site.visit('phone');
     await page.goto(pageOf(order.token, 'tokenized'));
     await page.getByRole('heading', { name: 'Confirma tu compra' }).waitFor();
     await page.click('button.main');
     await page.getByRole('heading', { name: 'Pago realizado' }).waitFor();
-    expect(await client.order(order.uuid)).toMatchObject({
+    expect(await site.client.order(order.uuid)).toMatchObject({
       status: 'SUCCESS',
       transactions: [{ source: { uuid: card.uuid } }],
     });
   });
 
   test('asks for a card where none is known', async () => {
-    const order = await client.createOrder({ secure: true, customer_ext_id: 'cardless' });
-    const page = await visit('phone');
+    const order = await site.client.createOrder({ secure: true, customer_ext_id: 'cardless' });
+    const page = await site.visit('phone');
     await page.goto(pageOf(order.token, 'tokenized'));
     await page.locator('#number').waitFor();
   });
 
   test('that is left expires as an abandoned authentication', async () => {
-    const { client: late, tenant } = await stack.newMerchant({ ownClock: true });
+    const { client: late, tenant } = await site.stack.newMerchant({ ownClock: true });
     const card = await late.saveCard();
     const order = await late.createOrder({ secure: true, source_uuid: card.uuid });
-    const page = await visit('phone');
+    const page = await site.visit('phone');
     const address = `${late.credentials.baseUrl}/payment/tokenized/${order.token}`;
     await page.goto(address);
     await page.getByRole('heading', { name: 'Confirma tu compra' }).waitFor();
     const { changeMerchant } = await import('../../infra/admin/merchants.ts');
-    await changeMerchant(stack.runtime.access, tenant, () => ({ clockOffsetMs: 3_600_000 }));
+    await changeMerchant(site.stack.runtime.access, tenant, () => ({ clockOffsetMs: 3_600_000 }));
     await page.click('button.main');
     await page.getByRole('heading', { name: 'El enlace ha caducado' }).waitFor();
     expect((await late.order(order.uuid)).status).toBe('THREEDS_EXPIRED');
@@ -158,11 +126,11 @@ test('a template gives pages a colour and a logo', async () => {
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"><circle cx="4" cy="4" r="4" fill="#0a7"/></svg>';
   const logo = logoOf('logo.svg', Buffer.from(svg));
   const draft = { name: 'Shop', accent: '#ffd400', logo };
-  const template = await addTemplate(stack.runtime.templates, stack.demoTenant, draft);
+  const template = await addTemplate(site.stack.runtime.templates, site.stack.demoTenant, draft);
   const customer_ext_id = 'looks';
   const wanted = { customer_ext_id, template_uuid: template.uuid.toLowerCase() };
-  const order = await client.createOrder(wanted);
-  const page = await visit('phone');
+  const order = await site.client.createOrder(wanted);
+  const page = await site.visit('phone');
   await page.goto(pageOf(order.token, 'process'));
   const look = await page.evaluate(`(() => {
     const { backgroundColor, color } = getComputedStyle(document.querySelector('button.main'));
@@ -175,11 +143,11 @@ test('a template gives pages a colour and a logo', async () => {
   });
   await expectAccessible(page);
   await screen(page, 'template-phone');
-  const other = await client.createOrder({ customer_ext_id, template_uuid: 'unknown' });
+  const other = await site.client.createOrder({ customer_ext_id, template_uuid: 'unknown' });
   await page.goto(pageOf(other.token, 'process'));
   await page.locator('#number').waitFor();
   await expect(
-    addTemplate(stack.runtime.templates, stack.demoTenant, { ...draft, accent: 'red' }),
+    addTemplate(site.stack.runtime.templates, site.stack.demoTenant, { ...draft, accent: 'red' }),
   ).rejects.toThrow('is not a colour');
 });
 
@@ -194,7 +162,7 @@ describe('the card frame', () => {
 <script>window.heard=[];for(const type of
 ['paylandsLoaded','initiated','savedCard','error','errorServer'])
 addEventListener(type,event=>heard.push({type,data:event.data}))</script>
-<script src="${stack.url}/js/v1-iframe.js"></script>`);
+<script src="${site.stack.url}/js/v1-iframe.js"></script>`);
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
@@ -202,7 +170,7 @@ addEventListener(type,event=>heard.push({type,data:event.data}))</script>
   afterAll(() => server.close());
 
   async function open(page: Page, customer: string): Promise<void> {
-    const { body } = await client.post('/customer', { customer_ext_id: customer });
+    const { body } = await site.client.post('/customer', { customer_ext_id: customer });
     await page.goto(address);
     await page.evaluate((token) => {
       const { paylands } = globalThis as unknown as { paylands: Sdk };
@@ -241,11 +209,11 @@ addEventListener(type,event=>heard.push({type,data:event.data}))</script>
   }
 
   test('keeps a card of the customer and tells the shop what it is known as', async () => {
-    const page = await visit('desktop');
+    const page = await site.visit('desktop');
     await open(page, 'framed');
     await fill(page, '4548 8120 4940 0004');
     await screen(page, 'card-frame');
-    await store(page, client.credentials.services.redsys);
+    await store(page, site.client.credentials.services.redsys);
     await expect
       .poll(() => heard(page))
       .toContainEqual({
@@ -253,13 +221,13 @@ addEventListener(type,event=>heard.push({type,data:event.data}))</script>
         data: { source: expect.objectContaining({ last4: '0004', additional: 'from the shop' }) },
       });
     expect((await heard(page))[0]).toMatchObject({ type: 'paylandsLoaded' });
-    const { cards } = (await client.get('/customer/framed/cards')).body;
+    const { cards } = (await site.client.get('/customer/framed/cards')).body;
     expect(cards.map((card) => card.last4)).toEqual(['0004']);
     for (const frame of page.frames()) await expectAccessible(frame);
   });
 
   test('says which fields are wrong, to the buyer and to the shop', async () => {
-    const page = await visit('phone');
+    const page = await site.visit('phone');
     await open(page, 'framed-wrong');
     await page.frameLocator('iframe').locator('#cardPan').fill('4111111111111112');
     await store(page, undefined);
@@ -279,7 +247,7 @@ addEventListener(type,event=>heard.push({type,data:event.data}))</script>
 
   test('refuses tokens that are none', async () => {
     const post = (token: string) =>
-      httpCall(`${client.credentials.baseUrl}/cards/save/frame`, {
+      httpCall(`${site.client.credentials.baseUrl}/cards/save/frame`, {
         method: 'POST',
         headers: { 'content-type': 'application/x-www-form-urlencoded' },
         body: new URLSearchParams({
@@ -290,7 +258,7 @@ addEventListener(type,event=>heard.push({type,data:event.data}))</script>
           card_cvv: '123',
         }).toString(),
       });
-    const { body } = await client.post('/customer', { customer_ext_id: 'token-test' });
+    const { body } = await site.client.post('/customer', { customer_ext_id: 'token-test' });
     const { token } = body.Customer;
     expect((await post(token)).status).toBe(200);
     const changed = token.slice(0, -1) + (token.endsWith('0') ? '1' : '0');

@@ -1,29 +1,22 @@
-import type { HighLevel } from '@gohighlevel/api-client';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { objectIdFromUuid } from '../../shared/ledger/ids.ts';
-import { type Face, startFace, type TestLocation } from './support/locations.ts';
-import { type Paylands, paylandsOf } from './support/paylands.ts';
+import { type BothFaces, bothFaces, idOf } from './support/both-faces.ts';
+import { type Face, startFace } from './support/locations.ts';
 import { violationsOf } from './support/published.ts';
-import { AMOUNT, SALE, TEA_PRICE, TEE_PRICE } from './support/sale.ts';
+import { newSaleOf, TEA_PRICE, TEE_PRICE } from './support/sale.ts';
 
 let face: Face;
-let location: TestLocation;
-let paylands: Paylands;
-let sdk: HighLevel;
+let both: BothFaces;
 
 beforeAll(async () => {
   face = await startFace();
 });
 afterAll(() => face.stop());
 beforeEach(async () => {
-  location = await face.newLocation();
-  paylands = await paylandsOf(face.url, location.tenant);
-  sdk = face.sdk(location.pit);
+  both = await bothFaces(face);
 });
 
-const idOf = (uuid: string) => objectIdFromUuid(uuid) ?? '';
-const newSale = () => paylands.createOrder({ amount: AMOUNT, extra_data: { highlevel: SALE } });
-const alt = () => ({ altId: location.id });
+const newSale = () => newSaleOf(both.paylands);
+const alt = () => ({ altId: both.location.id });
 
 describe('fulfilments', () => {
   const body = (items: object[], notifyCustomer = false) => ({
@@ -37,23 +30,23 @@ describe('fulfilments', () => {
   test('are checked against what is left, and listed with their products', async () => {
     const orderId = idOf((await newSale()).uuid);
     const create = (items: object[]) =>
-      sdk.payments.createOrderFulfillment({ orderId }, body(items) as never);
+      both.sdk.payments.createOrderFulfillment({ orderId }, body(items) as never);
     const first = await create([{ priceId: TEE_PRICE, qty: 1 }]);
     expect(violationsOf('create-order-fulfillment', first)).toEqual([]);
     expect(first.data.items).toMatchObject([
-      { _id: TEE_PRICE, qty: 1, product: { name: 'Classic tee', locationId: location.id } },
+      { _id: TEE_PRICE, qty: 1, product: { name: 'Classic tee', locationId: both.location.id } },
     ]);
     await expect(create([{ priceId: TEE_PRICE, qty: 2 }])).rejects.toThrow('exceeds what is left');
     await expect(create([{ priceId: 'unknown', qty: 1 }])).rejects.toThrow('not part of the order');
-    const partly = await sdk.payments.getOrderById({ ...alt(), orderId });
+    const partly = await both.sdk.payments.getOrderById({ ...alt(), orderId });
     expect(partly.fulfillmentStatus).toBe('partially_fulfilled');
     await create([
       { priceId: TEE_PRICE, qty: 1 },
       { priceId: TEA_PRICE, qty: 1 },
     ]);
-    const order = await sdk.payments.getOrderById({ ...alt(), orderId });
+    const order = await both.sdk.payments.getOrderById({ ...alt(), orderId });
     expect(order.fulfillmentStatus).toBe('fulfilled');
-    const list = await sdk.payments.listOrderFulfillment({
+    const list = await both.sdk.payments.listOrderFulfillment({
       ...alt(),
       altType: 'location',
       orderId,
@@ -66,7 +59,7 @@ describe('fulfilments', () => {
     const orderId = idOf((await newSale()).uuid);
     const answers = await Promise.all(
       Array.from({ length: 5 }, () =>
-        face.call(location.pit, `POST /payments/orders/${orderId}/fulfillments`, {
+        face.call(both.location.pit, `POST /payments/orders/${orderId}/fulfillments`, {
           body: body([{ priceId: TEE_PRICE, qty: 1 }]),
         }),
       ),
@@ -78,11 +71,11 @@ describe('fulfilments', () => {
     const { uuid } = await newSale();
     const path = `POST /payments/orders/${idOf(uuid)}/fulfillments`;
     const request = { body: body([{ priceId: TEE_PRICE, qty: 1 }], true), key: 'parcel-1' };
-    const first = await face.call(location.pit, path, request);
-    const second = await face.call(location.pit, path, request);
+    const first = await face.call(both.location.pit, path, request);
+    const second = await face.call(both.location.pit, path, request);
     expect(second.body).toEqual(first.body);
     expect(second.headers.get('idempotent-replayed')).toBe('true');
-    expect(await face.messages(location.tenant, uuid)).toMatchObject([
+    expect(await face.messages(both.location.tenant, uuid)).toMatchObject([
       { kind: 'order_fulfilled', to: 'maxwell@shop.example' },
     ]);
   });
@@ -90,10 +83,10 @@ describe('fulfilments', () => {
 
 test('notes are listed', async () => {
   const { uuid } = await newSale();
-  await face.addNote(location.tenant, uuid, 'Ring twice');
+  await face.addNote(both.location.tenant, uuid, 'Ring twice');
   const path = `GET /payments/orders/${idOf(uuid)}/notes`;
   const query = { ...alt(), altType: 'location' };
-  const { body } = await face.call(location.pit, path, { query });
+  const { body } = await face.call(both.location.pit, path, { query });
   expect(body).toMatchObject({
     totalCount: 1,
     data: [{ note: 'Ring twice', orderId: idOf(uuid) }],

@@ -1,38 +1,31 @@
-import type { HighLevel } from '@gohighlevel/api-client';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { objectIdFromUuid } from '../../shared/ledger/ids.ts';
-import { type Face, startFace, type TestLocation } from './support/locations.ts';
-import { type Paylands, paylandsOf } from './support/paylands.ts';
+import { type BothFaces, bothFaces, idOf } from './support/both-faces.ts';
+import { type Face, startFace } from './support/locations.ts';
 import { violationsOf } from './support/published.ts';
-import { AMOUNT, SALE, TEE_PRICE } from './support/sale.ts';
+import { newSaleOf, SALE, TEE_PRICE } from './support/sale.ts';
 
 let face: Face;
-let location: TestLocation;
-let paylands: Paylands;
-let sdk: HighLevel;
+let both: BothFaces;
 
 beforeAll(async () => {
   face = await startFace();
 });
 afterAll(() => face.stop());
 beforeEach(async () => {
-  location = await face.newLocation();
-  paylands = await paylandsOf(face.url, location.tenant);
-  sdk = face.sdk(location.pit);
+  both = await bothFaces(face);
 });
 
-const idOf = (uuid: string) => objectIdFromUuid(uuid) ?? '';
-const newSale = () => paylands.createOrder({ amount: AMOUNT, extra_data: { highlevel: SALE } });
-const alt = () => ({ altId: location.id });
+const newSale = () => newSaleOf(both.paylands);
+const alt = () => ({ altId: both.location.id });
 
 describe('an order', () => {
   test('of the other face has what was said of the sale', async () => {
     const { uuid } = await newSale();
-    const order = await sdk.payments.getOrderById({ ...alt(), orderId: idOf(uuid) });
+    const order = await both.sdk.payments.getOrderById({ ...alt(), orderId: idOf(uuid) });
     expect(violationsOf('get-order-by-id', order)).toEqual([]);
     expect(order).toMatchObject({
       _id: idOf(uuid),
-      altId: location.id,
+      altId: both.location.id,
       altType: 'location',
       contactId: SALE.contactId,
       contactSnapshot: { firstName: 'Maxwell', email: 'maxwell@shop.example' },
@@ -50,16 +43,16 @@ describe('an order', () => {
   });
 
   test('that no shop sent is its own source', async () => {
-    const { uuid } = await paylands.createOrder();
-    const order = await sdk.payments.getOrderById({ ...alt(), orderId: idOf(uuid) });
+    const { uuid } = await both.paylands.createOrder();
+    const order = await both.sdk.payments.getOrderById({ ...alt(), orderId: idOf(uuid) });
     expect(violationsOf('get-order-by-id', order)).toEqual([]);
     expect(order).toMatchObject({ source: { type: 'external', id: uuid }, items: [], amount: 10 });
   });
 
   test('is listed as a row of its own', async () => {
     const { uuid } = await newSale();
-    await paylands.createOrder();
-    const list = await sdk.payments.listOrders({ ...alt() });
+    await both.paylands.createOrder();
+    const list = await both.sdk.payments.listOrders({ ...alt() });
     expect(violationsOf('list-orders', list)).toEqual([]);
     expect(list.totalCount).toBe(2);
     expect(list.data[1]).toMatchObject({
@@ -77,7 +70,7 @@ describe('an order', () => {
   });
 
   test.each(['ffffffffffffffffffffffff', 'nonsense'])('%s is not found', async (orderId) => {
-    const answer = await face.call(location.pit, `GET /payments/orders/${orderId}`, {
+    const answer = await face.call(both.location.pit, `GET /payments/orders/${orderId}`, {
       query: alt(),
     });
     expect(answer).toMatchObject({
@@ -107,7 +100,7 @@ describe('what a shop says of an order', () => {
       'Field extra_data.highlevel.amountSummary.subtotal is not valid',
     ],
   ])('is refused when malformed: %j', async (highlevel, details) => {
-    const { status, body } = await paylands.post('/payment', {
+    const { status, body } = await both.paylands.post('/payment', {
       amount: 1000,
       operative: 'AUTHORIZATION',
       description: 'Tea',
@@ -121,12 +114,12 @@ describe('what a shop says of an order', () => {
 describe('a list of orders', () => {
   test('is narrowed by every filter, with the exact number', async () => {
     const sale = await newSale();
-    const plain = await paylands.createOrder();
-    const paid = await paylands.createOrder();
-    await paylands.charge(paid.uuid, await paylands.saveCard());
+    const plain = await both.paylands.createOrder();
+    const paid = await both.paylands.createOrder();
+    await both.paylands.charge(paid.uuid, await both.paylands.saveCard());
     const today = new Date().toISOString().slice(0, 10);
     const ids = async (filter: object) => {
-      const list = await sdk.payments.listOrders({ ...alt(), ...filter });
+      const list = await both.sdk.payments.listOrders({ ...alt(), ...filter });
       expect(list.totalCount).toBe(list.data.length);
       return list.data.map((order) => order._id);
     };
@@ -154,9 +147,9 @@ describe('a list of orders', () => {
 
   test('has pages', async () => {
     const orders = [];
-    for (let index = 0; index < 5; index += 1) orders.unshift(await paylands.createOrder());
+    for (let index = 0; index < 5; index += 1) orders.unshift(await both.paylands.createOrder());
     const page = async (limit: number, offset: number) => {
-      const list = await sdk.payments.listOrders({ ...alt(), limit, offset });
+      const list = await both.sdk.payments.listOrders({ ...alt(), limit, offset });
       expect(list.totalCount).toBe(5);
       return list.data.map((order) => order._id);
     };
@@ -168,7 +161,7 @@ describe('a list of orders', () => {
   });
 
   test('names every violation at once', async () => {
-    const answer = await face.call(location.pit, 'GET /payments/orders/', {
+    const answer = await face.call(both.location.pit, 'GET /payments/orders/', {
       query: { limit: 'ten', offset: '-1', startAt: '2026-02-30', paymentStatus: 'free' },
     });
     expect(answer.status).toBe(422);

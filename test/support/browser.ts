@@ -7,7 +7,10 @@ import {
   type Frame,
   type Page,
 } from 'playwright-core';
-import { expect } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect } from 'vitest';
+import type { Client } from './client.ts';
+import { type Receiver, startReceiver } from './receiver.ts';
+import { type Stack, startStack } from './stack.ts';
 
 /** The sizes that pages are looked at in. */
 export const SIZES = {
@@ -18,7 +21,7 @@ export const SIZES = {
 export type Size = keyof typeof SIZES;
 
 /** Starts a browser that needs nothing to be installed. */
-export async function startBrowser(): Promise<Browser> {
+async function startBrowser(): Promise<Browser> {
   return engine.launch({
     executablePath: await chromium.executablePath(),
     // Not the package's own: those switch off what keeps pages apart.
@@ -27,8 +30,43 @@ export async function startBrowser(): Promise<Browser> {
   });
 }
 
+/** What the tests of a file look at pages with. */
+export interface Site {
+  stack: Stack;
+  client: Client;
+  browser: Browser;
+  /** The shop that is notified and that buyers are sent back to. */
+  shop: Receiver;
+  /** A new visitor, who is gone after the test. */
+  visit(size: Size, options?: Parameters<typeof visitor>[2]): Promise<Page>;
+}
+
+/** Runs a server, a shop and a browser for the tests of a file; there from the first test on. */
+export function siteOfTests(): Site {
+  const site = {} as Site;
+  const contexts: BrowserContext[] = [];
+  beforeAll(async () => {
+    const parts = await Promise.all([startStack(), startBrowser(), startReceiver()]);
+    const [stack, browser, shop] = parts;
+    Object.assign(site, { stack, client: stack.demo, browser, shop });
+  });
+  afterAll(async () => {
+    await site.browser.close();
+    await Promise.all([site.stack.stop(), site.shop.close()]);
+  });
+  afterEach(async () => {
+    await Promise.all(contexts.splice(0).map((context) => context.close()));
+  });
+  site.visit = async (size, options = {}) => {
+    const context = await visitor(site.browser, size, options);
+    contexts.push(context);
+    return context.newPage();
+  };
+  return site;
+}
+
 /** A visitor of a size, with or without scripts. */
-export function visitor(
+function visitor(
   browser: Browser,
   size: Size,
   options: { language?: string; scripts?: boolean; dark?: boolean } = {},

@@ -1,3 +1,5 @@
+import type { Paylands } from './paylands.ts';
+
 /** What a shop says of an order of 150.10 euros: two products, a contact, a website. */
 export const SALE = {
   contactId: 'ff2JstbQJfRuofXzeT0M',
@@ -37,3 +39,7 @@ export const SALE = {
 export const AMOUNT = 15_010;
 export const TEE_PRICE = '660ed20095e1dcd37bb0d392';
 export const TEA_PRICE = '64f84dec1e2c5ae21f0714e1';
+
+/** An order of that sale, made through the Paylands face. */
+export const newSaleOf = (paylands: Paylands) =>
+  paylands.createOrder({ amount: AMOUNT, extra_data: { highlevel: SALE } });
