@@ -1,4 +1,4 @@
-import type { DeclaredFunction } from '../shared/operation/declaration.ts';
+import type { DeclaredFunction } from '#operation/declare/declaration.ts';
 
 /** Every function, by its path below this folder. Infra, docs and tests read it; no function may. */
 export const paths = [
@@ -15,16 +15,16 @@ export const paths = [
   'paylands/customers/list-customer-cards',
   'paylands/orders/get-order',
   'paylands/orders/list-transactions',
-  'paylands/pages/answer-challenge',
-  'paylands/pages/bizum-page',
-  'paylands/pages/card-frame',
-  'paylands/pages/card-page',
-  'paylands/pages/challenge-page',
-  'paylands/pages/frame-sdk',
-  'paylands/pages/pay-by-bizum',
-  'paylands/pages/pay-by-card',
-  'paylands/pages/save-card-of-frame',
-  'paylands/pages/wrong-page',
+  'pages/orders/answer-challenge',
+  'pages/orders/bizum-page',
+  'pages/card-frame/card-frame',
+  'pages/orders/card-page',
+  'pages/orders/challenge-page',
+  'pages/card-frame/frame-sdk',
+  'pages/orders/pay-by-bizum',
+  'pages/orders/pay-by-card',
+  'pages/card-frame/save-card-of-frame',
+  'pages/orders/wrong-page',
   'paylands/payments/cancel-payment',
   'paylands/payments/confirm-payment',
   'paylands/payments/charge-one-step',
@@ -60,7 +60,7 @@ export const paths = [
   'highlevel/white-label/create-integration-provider',
   'highlevel/white-label/list-integration-providers',
   'jobs/deliver-notification',
-  'jobs/settle-push',
+  'jobs/confirm-push',
   'schedules/dispatch-notifications',
   'schedules/expire-orders',
   'schedules/recover-payments',

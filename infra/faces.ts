@@ -1,5 +1,5 @@
-import type { OperationDeclaration } from '../shared/operation/declaration.ts';
-import { errorBody } from '../shared/operation/highlevel/errors.ts';
+import { errorBody } from '#faces/highlevel/errors.ts';
+import type { OperationDeclaration } from '#operation/declare/declaration.ts';
 
 /** Where the routes of a face begin; every route exists under each of them. */
 export const BASE_PATHS: Readonly<Record<OperationDeclaration['face'], readonly string[]>> = {

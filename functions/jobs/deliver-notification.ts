@@ -1,22 +1,22 @@
-import { postJson } from '../../shared/delivery/http-post.ts';
-import { LostRace } from '../../shared/ledger/errors.ts';
-import { nowOf } from '../../shared/ledger/merchant.ts';
+import { postJson } from '#delivery/http-post.ts';
+import { orderEnvelope } from '#faces/paylands/envelope.ts';
+import { LostRace } from '#ledger/core/errors.ts';
+import { nowOf } from '#ledger/core/merchant.ts';
 import {
   afterAttempt,
   type DeliveryAttempt,
   type Notification,
   type NotificationRef,
-} from '../../shared/ledger/notification.ts';
-import { job } from '../../shared/operation/job.ts';
-import { orderEnvelope } from '../../shared/operation/paylands/envelope.ts';
-import type { Runtime } from '../../shared/operation/runtime.ts';
-import { notificationMessage } from '../../shared/queues/notifications.ts';
+} from '#ledger/outbox/notification.ts';
+import { job } from '#operation/declare/job.ts';
+import type { Runtime } from '#operation/runtime/runtime.ts';
+import { notificationMessage } from '#queues/notifications.ts';
 
 /** A receiver that has not answered by then has failed (contract B.3). */
 const TIMEOUT_MS = 10_000;
 
 /** The longest that SQS keeps a message back; later attempts are queued by the schedule. */
-const MOST_DELAY_SECONDS = 900;
+const MAX_DELAY_SECONDS = 900;
 
 /** Delivers an outbox entry to the order's `url_post` (contract B) and records the attempt. */
 const deliverNotification = job({
@@ -76,7 +76,7 @@ async function record(
     throw error;
   }
   const delay = next.dueAt === null ? null : (Date.parse(next.dueAt) - nowMs) / 1000;
-  if (delay === null || delay > MOST_DELAY_SECONDS) return;
+  if (delay === null || delay > MAX_DELAY_SECONDS) return;
   await runtime.publish([{ ...ref, attempt: next.attempts.length }], Math.ceil(delay));
 }
 

@@ -1,5 +1,5 @@
-import { schedule } from '../../shared/operation/schedule.ts';
-import { sweep } from '../../shared/operation/sweep.ts';
+import { schedule } from '#operation/declare/schedule.ts';
+import { sweep } from '#operation/execution/sweep.ts';
 
 /**
  * Queues notifications that are due: those whose next attempt is further away than a queue can

@@ -1,6 +1,6 @@
-import { expireOrder } from '../../shared/ledger/orders.ts';
-import { schedule } from '../../shared/operation/schedule.ts';
-import { sweep } from '../../shared/operation/sweep.ts';
+import { expireOrder } from '#ledger/orders/order-commands.ts';
+import { schedule } from '#operation/declare/schedule.ts';
+import { sweep } from '#operation/execution/sweep.ts';
 
 /** Closes open orders whose time has come by their merchant's clock (contract D.1, EXPIRED). */
 const expireOrders = schedule({

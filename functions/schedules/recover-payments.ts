@@ -1,6 +1,6 @@
-import { recover } from '../../shared/ledger/payments.ts';
-import { schedule } from '../../shared/operation/schedule.ts';
-import { sweep } from '../../shared/operation/sweep.ts';
+import { recover } from '#ledger/payments/payment-commands.ts';
+import { schedule } from '#operation/declare/schedule.ts';
+import { sweep } from '#operation/execution/sweep.ts';
 
 /** Finishes what was left between intent and outcome, by asking the acquirer. */
 const recoverPayments = schedule({

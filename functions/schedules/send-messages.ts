@@ -1,11 +1,11 @@
-import type { LedgerContext } from '../../shared/ledger/context.ts';
-import { afterSending, beforeAttempt, type Message } from '../../shared/ledger/message.ts';
-import { getOrder } from '../../shared/ledger/orders.ts';
-import { fulfillmentMessage } from '../../shared/messages/fulfillment-message.ts';
-import type { Send } from '../../shared/messages/message.ts';
-import { messenger } from '../../shared/messages/messenger.ts';
-import { schedule } from '../../shared/operation/schedule.ts';
-import { sweep } from '../../shared/operation/sweep.ts';
+import type { LedgerContext } from '#ledger/core/context.ts';
+import { getOrder } from '#ledger/orders/order-commands.ts';
+import { afterSending, beforeAttempt, type Message } from '#ledger/outbox/message.ts';
+import { fulfillmentMessage } from '#messages/fulfillment-message.ts';
+import type { Send } from '#messages/message.ts';
+import { messenger } from '#messages/messenger.ts';
+import { schedule } from '#operation/declare/schedule.ts';
+import { sweep } from '#operation/execution/sweep.ts';
 
 /** Tells buyers what they are to be told, at least once; what fails is tried again later. */
 const sendMessages = schedule({

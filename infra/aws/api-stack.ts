@@ -1,8 +1,8 @@
 import { type App, CfnOutput, Stack } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import { HttpApi, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
-import type { OperationDeclaration } from '../../shared/operation/declaration.ts';
-import { BASE_PATHS } from '../faces.ts';
+import { BASE_PATHS } from '#infra/faces.ts';
+import type { OperationDeclaration } from '#operation/declare/declaration.ts';
 import { alarmOnAny } from './alarms.ts';
 import { logGroup } from './log-group.ts';
 import { nameIn } from './names.ts';

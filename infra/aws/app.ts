@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
-import { catalog } from '../../functions/catalog.ts';
+import { catalog } from '#functions/catalog.ts';
 import { buildApp } from './build-app.ts';
 import { FUNCTIONS_DIR } from './bundle.ts';
 import { readStage } from './stage.ts';

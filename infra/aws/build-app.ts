@@ -1,5 +1,5 @@
 import { type App, Tags } from 'aws-cdk-lib';
-import type { OperationDeclaration } from '../../shared/operation/declaration.ts';
+import type { OperationDeclaration } from '#operation/declare/declaration.ts';
 import { AlarmsStack } from './alarms-stack.ts';
 import { ApiStack } from './api-stack.ts';
 import {
@@ -19,7 +19,7 @@ import type { SharedResources } from './shared-resources.ts';
 import type { Stage } from './stage.ts';
 
 /** What AWS allows an HTTP API before one asks for more. */
-const MOST_ROUTES = 300;
+const MAX_ROUTES = 300;
 
 /** Adds the stacks of a stage to an app, for whatever is in the catalog. */
 export function buildApp(
@@ -51,7 +51,7 @@ function addFace(
 ): void {
   const all = operations.map((one) => one.declaration);
   const routes = all.flatMap(routeKeysOf).length + 1;
-  if (routes > MOST_ROUTES) throw new Error(`The API of ${face} would have ${routes} routes`);
+  if (routes > MAX_ROUTES) throw new Error(`The API of ${face} would have ${routes} routes`);
   const { api } = new ApiStack(app, face, resources);
   for (const [family, members] of Map.groupBy(operations, familyOf)) {
     const declarations = members.map((one) => one.declaration);

@@ -1,7 +1,7 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type BuildOptions, build, type Metafile } from 'esbuild';
-import type { OperationDeclaration } from '../../shared/operation/declaration.ts';
+import type { OperationDeclaration } from '#operation/declare/declaration.ts';
 import { type CatalogFunction, operationsByFace, routeKeysOf } from './catalog.ts';
 import { fallbackName } from './fallback-declaration.ts';
 
@@ -53,7 +53,7 @@ export const BUNDLE_OPTIONS = {
 
 /** Bundles every function of the catalog, and the fallback of every face, into `dist/functions`. */
 export async function bundle(): Promise<BundleReport[]> {
-  const { catalog } = await import('../../functions/catalog.ts');
+  const { catalog } = await import('#functions/catalog.ts');
   await rm(FUNCTIONS_DIR, { recursive: true, force: true });
   await rm(MAPS_DIR, { recursive: true, force: true });
   const fallbacks = operationsByFace(catalog).map(([face, operations]) =>

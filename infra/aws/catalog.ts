@@ -1,8 +1,5 @@
-import type {
-  FunctionDeclaration,
-  OperationDeclaration,
-} from '../../shared/operation/declaration.ts';
-import { basePathsOf, routeUnder } from '../faces.ts';
+import { basePathsOf, routeUnder } from '#infra/faces.ts';
+import type { FunctionDeclaration, OperationDeclaration } from '#operation/declare/declaration.ts';
 
 /** A function of the catalog, as far as deploying it goes. */
 export interface CatalogFunction<D extends FunctionDeclaration = FunctionDeclaration> {

@@ -7,7 +7,7 @@ import {
   TableEncryption,
 } from 'aws-cdk-lib/aws-dynamodb';
 import { Key } from 'aws-cdk-lib/aws-kms';
-import { PRIMARY_KEY, TABLES, type TableDefinition } from '../resources.ts';
+import { PRIMARY_KEY, TABLES, type TableDefinition } from '#infra/resources.ts';
 import { removalPolicy } from './log-group.ts';
 import { nameIn, tableName, wrappingKeyAlias } from './names.ts';
 import type { SharedResources } from './shared-resources.ts';

@@ -2,7 +2,7 @@ import { Duration, Validations } from 'aws-cdk-lib';
 import { PolicyDocument, type PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Code, Function as Lambda, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import type { FunctionDeclaration } from '../../shared/operation/declaration.ts';
+import type { FunctionDeclaration } from '#operation/declare/declaration.ts';
 import { alarmOnAny } from './alarms.ts';
 import { environmentOf } from './environment.ts';
 import { logGroup } from './log-group.ts';

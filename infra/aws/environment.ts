@@ -1,5 +1,5 @@
-import type { Grants } from '../../shared/operation/declaration.ts';
-import { queueVariable } from '../resources.ts';
+import { queueVariable } from '#infra/resources.ts';
+import type { Grants } from '#operation/declare/declaration.ts';
 import type { SharedResources } from './shared-resources.ts';
 
 /** The environment of a function: the stage's settings and what its grants let it reach. */

@@ -1,4 +1,4 @@
-import type { OperationDeclaration } from '../../shared/operation/declaration.ts';
+import type { OperationDeclaration } from '#operation/declare/declaration.ts';
 import type { Deployable } from './declared-function.ts';
 
 /** What a face's fallback may do and how long it may take: what any of its operations may. */

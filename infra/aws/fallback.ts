@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import type { LambdaContext } from '../../shared/operation/declaration.ts';
-import { noRouteBody } from '../faces.ts';
+import { noRouteBody } from '#infra/faces.ts';
+import type { LambdaContext } from '#operation/declare/declaration.ts';
 
 /** An operation that the fallback answers with, loaded when it is asked for. */
 export interface FallbackOperation {

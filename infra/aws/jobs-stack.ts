@@ -1,6 +1,6 @@
 import { type App, Stack } from 'aws-cdk-lib';
 import { CfnEventSourceMapping } from 'aws-cdk-lib/aws-lambda';
-import type { JobDeclaration } from '../../shared/operation/declaration.ts';
+import type { JobDeclaration } from '#operation/declare/declaration.ts';
 import { DeclaredFunction } from './declared-function.ts';
 import { nameIn } from './names.ts';
 import { allow } from './permissions.ts';

@@ -1,4 +1,4 @@
-import type { TableDefinition } from '../resources.ts';
+import type { TableDefinition } from '#infra/resources.ts';
 
 /** What everything of a stage is called: the admin tool finds tables and keys by these names. */
 export function nameIn(stage: string, name: string): string {

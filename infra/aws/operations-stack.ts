@@ -1,6 +1,6 @@
 import { type App, Stack } from 'aws-cdk-lib';
 import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
-import type { OperationDeclaration } from '../../shared/operation/declaration.ts';
+import type { OperationDeclaration } from '#operation/declare/declaration.ts';
 import { routeKeysOf } from './catalog.ts';
 import { DeclaredFunction } from './declared-function.ts';
 import { nameIn } from './names.ts';

@@ -2,8 +2,8 @@ import { Aws, Fn } from 'aws-cdk-lib';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
-import type { Grants } from '../../shared/operation/declaration.ts';
-import { TABLES } from '../resources.ts';
+import { TABLES } from '#infra/resources.ts';
+import type { Grants } from '#operation/declare/declaration.ts';
 import type { SharedResources } from './shared-resources.ts';
 
 /** Everything that a function may do: what its grants say, its own log and its traces. */

@@ -1,8 +1,8 @@
 import { type App, Duration, Stack } from 'aws-cdk-lib';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
-import type { JobDeclaration } from '../../shared/operation/declaration.ts';
-import { MAX_RECEIVE_COUNT, QUEUES } from '../resources.ts';
+import { MAX_RECEIVE_COUNT, QUEUES } from '#infra/resources.ts';
+import type { JobDeclaration } from '#operation/declare/declaration.ts';
 import { alarm } from './alarms.ts';
 import { nameIn } from './names.ts';
 import type { SharedResources } from './shared-resources.ts';

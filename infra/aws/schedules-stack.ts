@@ -2,7 +2,7 @@ import { type App, Duration, Stack, Validations } from 'aws-cdk-lib';
 import { PolicyDocument, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
-import type { ScheduleDeclaration } from '../../shared/operation/declaration.ts';
+import type { ScheduleDeclaration } from '#operation/declare/declaration.ts';
 import { DeclaredFunction } from './declared-function.ts';
 import { nameIn } from './names.ts';
 import { allow } from './permissions.ts';

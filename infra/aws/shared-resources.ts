@@ -2,8 +2,8 @@ import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
-import type { QueueName } from '../../shared/operation/declaration.ts';
-import type { TableDefinition } from '../resources.ts';
+import type { TableDefinition } from '#infra/resources.ts';
+import type { QueueName } from '#operation/declare/declaration.ts';
 import type { Stage } from './stage.ts';
 
 /** What the functions of a stage share. */

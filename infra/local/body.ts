@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 
 /** API Gateway takes bodies of up to 10 MB. */
-const MOST_BYTES = 10 * 1024 * 1024;
+const MAX_BYTES = 10 * 1024 * 1024;
 
 /**
  * How long the rest of a body that is too large is read and dropped: a client that is still
@@ -23,13 +23,13 @@ export function readBody(request: IncomingMessage): Promise<Body> {
     request.on('data', (chunk: Buffer) => {
       const before = size;
       size += chunk.length;
-      if (size <= MOST_BYTES) chunks.push(chunk);
-      else if (before <= MOST_BYTES) {
+      if (size <= MAX_BYTES) chunks.push(chunk);
+      else if (before <= MAX_BYTES) {
         chunks = [];
         setTimeout(() => resolve('too_large'), LINGER_MS).unref();
       }
     });
-    request.on('end', () => resolve(size > MOST_BYTES ? 'too_large' : joined(chunks)));
+    request.on('end', () => resolve(size > MAX_BYTES ? 'too_large' : joined(chunks)));
     request.on('close', () => resolve('aborted'));
   });
 }

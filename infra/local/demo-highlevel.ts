@@ -1,13 +1,13 @@
-import { createCoupon } from '../../shared/ledger/coupons.ts';
-import { uuidFromObjectId } from '../../shared/ledger/ids.ts';
-import type { Tenant } from '../../shared/ledger/merchant.ts';
-import { recordPayment } from '../../shared/ledger/sales.ts';
-import type { AccessStore } from '../../shared/store/access-store.ts';
-import type { Account } from '../../shared/store/location-store.ts';
-import { createAccount, issueToken, mintToken, SCOPES } from '../admin/highlevel.ts';
-import type { HighLevelTarget } from '../admin/highlevel-data.ts';
-import { importOrder } from '../admin/highlevel-import.ts';
-import { inLedger } from '../admin/in-ledger.ts';
+import { importOrder } from '#administration/import-order.ts';
+import type { HighLevelTarget } from '#administration/import-subscriptions.ts';
+import { inLedger } from '#administration/in-ledger.ts';
+import { createAccount, issueToken, mintToken, SCOPES } from '#administration/locations.ts';
+import { uuidFromObjectId } from '#ledger/core/ids.ts';
+import type { Tenant } from '#ledger/core/merchant.ts';
+import { createCoupon } from '#ledger/purchases/coupon-commands.ts';
+import { recordPayment } from '#ledger/purchases/purchase-commands.ts';
+import type { AccessStore } from '#store/access/access-store.ts';
+import type { Account } from '#store/access/location-store.ts';
 import { APP, COMPANY, COUPONS, LOCATION, ORDERS, PAID_AT_COUNTER } from './demo-sales.ts';
 
 /** All that a client of the HighLevel face needs for the demo merchant. */

@@ -15,7 +15,7 @@ const START_TIMEOUT_MS = 10_000;
 const STOP_TIMEOUT_MS = 3000;
 const RELAUNCH_PAUSE_MS = 100;
 /** Another process may take the port that was free a moment ago. */
-const MOST_ATTEMPTS = 3;
+const MAX_ATTEMPTS = 3;
 
 /**
  * Runs the engine and stops it when standard input ends, which the system does for us even when
@@ -36,7 +36,7 @@ export async function startEngine(file: string | null): Promise<Engine> {
     const failure = await answers(child, port);
     if (failure === null) return engineOf(child, port, () => launch(binary, port, file));
     child.process.kill('SIGKILL');
-    const retry = failure.includes('already in use') && attempt < MOST_ATTEMPTS;
+    const retry = failure.includes('already in use') && attempt < MAX_ATTEMPTS;
     if (!retry) throw new Error(`The database engine did not start: ${failure}`);
   }
 }

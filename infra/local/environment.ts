@@ -1,4 +1,4 @@
-import { queueVariable } from '../resources.ts';
+import { queueVariable } from '#infra/resources.ts';
 import type { DataFolder, Engines } from './data-folder.ts';
 
 /** Tables and region as they are called here, unless the environment says otherwise. */

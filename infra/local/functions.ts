@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { DeclaredFunction, FunctionDeclaration } from '../../shared/operation/declaration.ts';
+import type { DeclaredFunction, FunctionDeclaration } from '#operation/declare/declaration.ts';
 
 /** A function of the catalog. */
 export type CatalogEntry<D extends FunctionDeclaration = FunctionDeclaration> =

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import { errorFields, type Log } from '../../shared/operation/log.ts';
-import { noRouteBody } from '../faces.ts';
+import { noRouteBody } from '#infra/faces.ts';
+import { errorFields, type Log } from '#operation/runtime/log.ts';
 import { readBody } from './body.ts';
 import { eventOf } from './event.ts';
 import { invoke } from './functions.ts';

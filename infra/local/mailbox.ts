@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type Letter, lettersIn } from '../../shared/messages/mailbox.ts';
-import { type Html, html } from '../../shared/pages/html.ts';
-import { languageFor } from '../../shared/pages/language.ts';
-import { page } from '../../shared/pages/layout.ts';
-import { DEFAULT_TEMPLATE } from '../../shared/pages/template.ts';
+import { type Html, html } from '#faces/pages/views/html.ts';
+import { languageFor } from '#faces/pages/views/language.ts';
+import { page } from '#faces/pages/views/layout.ts';
+import { DEFAULT_TEMPLATE } from '#faces/pages/views/template.ts';
+import { type Letter, lettersIn } from '#messages/mailbox.ts';
 
 /** Shows the messages that were sent on this machine: as a page, or as JSON at `/mailbox.json`. */
 export function mailboxPages(path: string) {

@@ -5,8 +5,8 @@ import {
   ReceiveMessageCommand,
   type SQSClient,
 } from '@aws-sdk/client-sqs';
-import type { JobDeclaration } from '../../shared/operation/declaration.ts';
-import { errorFields, type Log } from '../../shared/operation/log.ts';
+import type { JobDeclaration } from '#operation/declare/declaration.ts';
+import { errorFields, type Log } from '#operation/runtime/log.ts';
 import { type CatalogEntry, invoke } from './functions.ts';
 
 /** Something that runs until it is stopped. */

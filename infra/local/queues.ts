@@ -7,7 +7,7 @@ import {
   SQSClient,
 } from '@aws-sdk/client-sqs';
 import { startFauxqs } from 'fauxqs';
-import { MAX_RECEIVE_COUNT, QUEUES } from '../resources.ts';
+import { MAX_RECEIVE_COUNT, QUEUES } from '#infra/resources.ts';
 import type { DataFolder, Engines } from './data-folder.ts';
 import { freePort } from './free-port.ts';
 

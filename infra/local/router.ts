@@ -1,5 +1,5 @@
-import type { OperationDeclaration } from '../../shared/operation/declaration.ts';
-import { basePathsOf, routeUnder } from '../faces.ts';
+import { basePathsOf, routeUnder } from '#infra/faces.ts';
+import type { OperationDeclaration } from '#operation/declare/declaration.ts';
 import type { CatalogEntry } from './functions.ts';
 
 /** A route that matched a request. */

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ScheduleDeclaration } from '../../shared/operation/declaration.ts';
-import { errorFields, type Log } from '../../shared/operation/log.ts';
+import type { ScheduleDeclaration } from '#operation/declare/declaration.ts';
+import { errorFields, type Log } from '#operation/runtime/log.ts';
 import { type CatalogEntry, invoke } from './functions.ts';
 import type { Running } from './poller.ts';
 

@@ -1,9 +1,9 @@
 import { rmSync } from 'node:fs';
 import type { RequestListener } from 'node:http';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { createLog, type Log } from '../../shared/operation/log.ts';
-import { readSettings } from '../../shared/operation/settings.ts';
-import { documentationPages } from '../docs/pages.ts';
+import { documentationPages } from '#infra/openapi/pages.ts';
+import { createLog, type Log } from '#operation/runtime/log.ts';
+import { readSettings } from '#operation/runtime/settings.ts';
 import { claim, type Engines, openDataFolder, release, writeJson } from './data-folder.ts';
 import { type Demo, prepareDemo } from './demo.ts';
 import { type OtherEngines, startEngines } from './engines.ts';
@@ -65,7 +65,7 @@ async function start(
   prepareFunctions(folder, engines, server.url);
   const log = createLog(readSettings(process.env).LOG_LEVEL);
   const [{ catalog }, demo] = await Promise.all([
-    import('../../functions/catalog.ts'),
+    import('#functions/catalog.ts'),
     prepareDemo(folder, engines, server.url),
   ]);
   startWorkers(catalog, engines, scheduleSeconds, log, resources);

@@ -6,8 +6,8 @@ import {
   UpdateTimeToLiveCommand,
   waitUntilTableExists,
 } from '@aws-sdk/client-dynamodb';
-import { dynamoClient } from '../../shared/store/client.ts';
-import { PRIMARY_KEY, TABLES, type TableDefinition } from '../resources.ts';
+import { PRIMARY_KEY, TABLES, type TableDefinition } from '#infra/resources.ts';
+import { dynamoClient } from '#store/core/client.ts';
 import type { DataFolder } from './data-folder.ts';
 import { startEngine } from './engine.ts';
 import { tableNames } from './environment.ts';

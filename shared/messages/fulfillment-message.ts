@@ -1,6 +1,6 @@
-import { type Fulfillment, itemOfPrice } from '../ledger/fulfillment.ts';
-import type { Merchant } from '../ledger/merchant.ts';
-import type { Order } from '../ledger/order.ts';
+import type { Merchant } from '#ledger/core/merchant.ts';
+import type { Order } from '#ledger/orders/order.ts';
+import { type Fulfillment, itemOfPrice } from '#ledger/purchases/fulfillment.ts';
 import type { Message } from './message.ts';
 
 /** The mail that tells a buyer what was sent, and how to follow it. */

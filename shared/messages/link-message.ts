@@ -1,6 +1,6 @@
-import type { Merchant } from '../ledger/merchant.ts';
-import type { Order } from '../ledger/order.ts';
-import { fill, type Language, money } from '../pages/language.ts';
+import { fill, type Language, money } from '#faces/pages/views/language.ts';
+import type { Merchant } from '#ledger/core/merchant.ts';
+import type { Order } from '#ledger/orders/order.ts';
 import type { Destination } from './destination.ts';
 import type { Message } from './message.ts';
 

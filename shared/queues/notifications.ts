@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { NotificationRef } from '../ledger/notification.ts';
+import type { NotificationRef } from '#ledger/outbox/notification.ts';
 import { type Publish as PublishTo, publisher } from './publisher.ts';
 
 /** A message of the `notifications` queue: names an outbox entry to deliver. */

@@ -1,13 +1,10 @@
-import { testCardsOf } from '../../shared/acquirers/sandbox/cards.ts';
-import {
-  type SandboxOptions,
-  sandboxAcquirer,
-} from '../../shared/acquirers/sandbox/sandbox-acquirer.ts';
-import type { CardCheck, Instruction } from '../../shared/ledger/acquirer.ts';
-import type { CardSnapshot } from '../../shared/ledger/card.ts';
-import type { Service, Tenant } from '../../shared/ledger/merchant.ts';
-import { PLAIN_TERMS } from '../../shared/ledger/terms.ts';
-import { Vault } from '../../shared/vault/vault.ts';
+import { testCardsOf } from '#acquirers/sandbox/cards.ts';
+import { type SandboxOptions, sandboxAcquirer } from '#acquirers/sandbox/sandbox-acquirer.ts';
+import { Vault } from '#crypto/vault.ts';
+import type { CardSnapshot } from '#ledger/cards/card.ts';
+import type { Service, Tenant } from '#ledger/core/merchant.ts';
+import type { CardCheck, Instruction } from '#ledger/payments/acquirer.ts';
+import { PLAIN_CONDITIONS } from '#ledger/payments/payment-conditions.ts';
 
 export const TENANT: Tenant = {
   merchant: 'D329BC3B-0AE1-422E-9BB2-BCA1278487EE',
@@ -53,7 +50,11 @@ function service(type: string): Service {
   };
 }
 
-export function sale(type: string, pan: string, changes: Partial<Instruction> = {}): Instruction {
+export function purchase(
+  type: string,
+  pan: string,
+  changes: Partial<Instruction> = {},
+): Instruction {
   return {
     reference: '2343BE77-1383-891E-8D95-5E00F0D35FAA',
     kind: 'sale',
@@ -64,7 +65,7 @@ export function sale(type: string, pan: string, changes: Partial<Instruction> = 
     card: card(pan),
     original: null,
     ip: null,
-    terms: PLAIN_TERMS,
+    conditions: PLAIN_CONDITIONS,
     nowMs: NOW,
     ...changes,
   };
@@ -79,7 +80,7 @@ export const approved = (amount = 1050) => ({ result: 'approved', amount });
 export const refused = (code: string) => ({ result: 'refused', code });
 export const softDecline = (code: string) => ({ result: 'authentication_required', code });
 
-/** Every row of contract E.1 and E.2, of a sale of 10.50. */
+/** Every row of contract E.1 and E.2, of a purchase of 10.50. */
 export const PAYMENTS: [type: string, pan: string, use: string, answer: object][] = [
   ['PAYLANDS', '4761739000091011', '3DS OK', approved()],
   ['PAYLANDS', '5150796024238164', '3DS KO', refused('0190')],

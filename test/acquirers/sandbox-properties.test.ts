@@ -1,13 +1,13 @@
 import isLuhnValid from 'card-validator/dist/luhn-10.js';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { sandboxAcquirer } from '../../shared/acquirers/sandbox/sandbox-acquirer.ts';
-import type { TransactionKind } from '../../shared/ledger/order.ts';
+import { sandboxAcquirer } from '#acquirers/sandbox/sandbox-acquirer.ts';
+import type { TransactionKind } from '#ledger/orders/order.ts';
 import {
   check,
   options,
   PAYMENTS,
-  sale,
+  purchase,
   sandbox,
   TENANT,
   TYPES,
@@ -23,7 +23,7 @@ const instructions = fc
     amount: fc.integer({ min: 0, max: 2_147_483_647 }),
     original: fc.option(fc.constant('2343BE77-1383-891E-8D95-5E00F0D35FAA')),
   })
-  .map(({ type, pan, ...changes }) => ({ pan, instruction: sale(type, pan, changes) }));
+  .map(({ type, pan, ...changes }) => ({ pan, instruction: purchase(type, pan, changes) }));
 
 test('an answer is a function of the instruction, and find knows it', () =>
   fc.assert(
@@ -50,7 +50,7 @@ test('another reference gets other identifiers', () =>
     fc.asyncProperty(fc.uuid(), fc.uuid(), async (one, other) => {
       fc.pre(one !== other);
       const ids = [one, other].map(async (reference) => {
-        const answer = await sandbox.perform(sale('REDSYS', UNKNOWN_PAN, { reference }));
+        const answer = await sandbox.perform(purchase('REDSYS', UNKNOWN_PAN, { reference }));
         return 'processorId' in answer ? answer.processorId : null;
       });
       expect(await ids[0]).not.toBe(await ids[1]);

@@ -1,18 +1,20 @@
 import { describe, expect, test } from 'vitest';
-import { openWallet } from '../../shared/acquirers/sandbox/wallets.ts';
-import type { Instruction, Wallet } from '../../shared/ledger/acquirer.ts';
-import { PLAIN_TERMS, type Terms } from '../../shared/ledger/terms.ts';
-import { approved, refused, sale, sandbox, softDecline, TENANT } from './sandbox-fixtures.ts';
+import { openWallet } from '#acquirers/sandbox/wallets.ts';
+import type { Instruction, Wallet } from '#ledger/payments/acquirer.ts';
+import { type PaymentConditions, PLAIN_CONDITIONS } from '#ledger/payments/payment-conditions.ts';
+import { approved, purchase, refused, sandbox, softDecline, TENANT } from './sandbox-fixtures.ts';
 
-const perform = (type: string, pan: string, terms: Partial<Terms>, changes = {}) =>
-  sandbox.perform(sale(type, pan, { terms: { ...PLAIN_TERMS, ...terms }, ...changes }));
+const perform = (type: string, pan: string, conditions: Partial<PaymentConditions>, changes = {}) =>
+  sandbox.perform(
+    purchase(type, pan, { conditions: { ...PLAIN_CONDITIONS, ...conditions }, ...changes }),
+  );
 
 const OK = '5590337536718399';
 const SCA = '5223798193659108';
 const MOTO_OK = '5150796024238164';
 
 describe('a payment', () => {
-  test.each<[string, string, Partial<Terms>, object]>([
+  test.each<[string, string, Partial<PaymentConditions>, object]>([
     ['by mail', MOTO_OK, { channel: 'mail' }, approved()],
     ['by telephone', '5485009949201879', { channel: 'phone' }, refused('0190')],
     ['by mail, soft declined otherwise', SCA, { channel: 'mail' }, approved()],
@@ -26,8 +28,8 @@ describe('a payment', () => {
     ],
     ['with a wrong CVV', OK, { securityCode: 'wrong' }, refused('0129')],
     ['with the right CVV', OK, { securityCode: 'right' }, approved()],
-  ])('%s', async (_, pan, terms, answer) => {
-    expect(await perform('PAYLANDS', pan, terms)).toMatchObject(answer);
+  ])('%s', async (_, pan, conditions, answer) => {
+    expect(await perform('PAYLANDS', pan, conditions)).toMatchObject(answer);
   });
 
   test.each([
@@ -42,8 +44,8 @@ describe('a payment', () => {
 });
 
 test('what is found is what was answered, without number or code', async () => {
-  const instruction: Instruction = sale('PAYLANDS', OK, {
-    terms: { ...PLAIN_TERMS, securityCode: 'wrong' },
+  const instruction: Instruction = purchase('PAYLANDS', OK, {
+    conditions: { ...PLAIN_CONDITIONS, securityCode: 'wrong' },
   });
   expect(await sandbox.find(instruction)).toEqual(await sandbox.perform(instruction));
 });
@@ -59,7 +61,7 @@ describe('a payout', () => {
 
 describe('the security code', () => {
   const check = (type: string, pan: string, cvv: string | null) =>
-    sandbox.securityCodeOf(sale(type, pan).service, { pan, cvv });
+    sandbox.securityCodeOf(purchase(type, pan).service, { pan, cvv });
 
   test.each([
     ['PAYLANDS', OK, '123', 'right'],
@@ -74,8 +76,8 @@ describe('the security code', () => {
 
 describe('3-D Secure', () => {
   const plan = (type: string, pan: string) => {
-    const { card, tenant, service } = sale(type, pan);
-    if (card === null) throw new Error('A sale has a card');
+    const { card, tenant, service } = purchase(type, pan);
+    if (card === null) throw new Error('A purchase has a card');
     return sandbox.authentication(card, tenant, service);
   };
 
@@ -124,12 +126,12 @@ describe('a wallet', () => {
     ['REFUSED', {}, refused('0190')],
     ['SCA', {}, softDecline('0195')],
     ['SCA', { authenticated: true }, approved()],
-  ])('with %s pays like its card, with every service', async (name, terms, answer) => {
+  ])('with %s pays like its card, with every service', async (name, conditions, answer) => {
     const opened = open({ sandbox: name });
-    const { card } = sale('REDSYS', OK);
+    const { card } = purchase('REDSYS', OK);
     if (opened === null || card === null) throw new Error('A wallet holds a card');
     for (const type of ['REDSYS', 'PAYLANDS', 'SIBS']) {
-      const paid = await perform(type, OK, terms, { card: { ...card, ...opened } });
+      const paid = await perform(type, OK, conditions, { card: { ...card, ...opened } });
       expect(paid).toMatchObject(answer);
     }
   });

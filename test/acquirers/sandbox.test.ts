@@ -1,10 +1,10 @@
 import isLuhnValid from 'card-validator/dist/luhn-10.js';
 import { describe, expect, test } from 'vitest';
-import { testCardsOf } from '../../shared/acquirers/sandbox/cards.ts';
-import { sandboxAcquirer } from '../../shared/acquirers/sandbox/sandbox-acquirer.ts';
-import { mintUuid } from '../../shared/ledger/ids.ts';
-import type { Tenant } from '../../shared/ledger/merchant.ts';
-import type { TransactionKind } from '../../shared/ledger/order.ts';
+import { testCardsOf } from '#acquirers/sandbox/cards.ts';
+import { sandboxAcquirer } from '#acquirers/sandbox/sandbox-acquirer.ts';
+import { mintUuid } from '#ledger/core/ids.ts';
+import type { Tenant } from '#ledger/core/merchant.ts';
+import type { TransactionKind } from '#ledger/orders/order.ts';
 import {
   approved,
   card,
@@ -12,8 +12,8 @@ import {
   NOW,
   options,
   PAYMENTS,
+  purchase,
   refused,
-  sale,
   sandbox,
   softDecline,
   TENANT,
@@ -23,8 +23,8 @@ import {
 
 describe('payments', () => {
   test.each(PAYMENTS)('%s %s %s', async (type, pan, _use, answer) => {
-    expect(await sandbox.perform(sale(type, pan))).toMatchObject(answer);
-    expect(await sandbox.perform(sale(type, pan, { kind: 'hold' }))).toMatchObject(answer);
+    expect(await sandbox.perform(purchase(type, pan))).toMatchObject(answer);
+    expect(await sandbox.perform(purchase(type, pan, { kind: 'hold' }))).toMatchObject(answer);
   });
 
   test('every row of the tables is among them', () => {
@@ -36,7 +36,7 @@ describe('payments', () => {
   });
 
   test('an approval has the identifiers of an acquirer', async () => {
-    expect(await sandbox.perform(sale('REDSYS', UNKNOWN_PAN))).toEqual({
+    expect(await sandbox.perform(purchase('REDSYS', UNKNOWN_PAN))).toEqual({
       result: 'approved',
       amount: 1050,
       authorization: expect.stringMatching(/^\d{6}$/),
@@ -52,7 +52,7 @@ describe('payments', () => {
     [2_147_483_647, 1_073_741_823],
     [0, 0],
   ])('a partial authorization of %i is for %i', async (amount, half) => {
-    const instruction = sale('PAYLANDS', '4000058400000071', { amount });
+    const instruction = purchase('PAYLANDS', '4000058400000071', { amount });
     expect(await sandbox.perform(instruction)).toMatchObject(approved(half));
   });
 
@@ -65,7 +65,7 @@ describe('payments', () => {
     ['CASHFLOWS', 300_000, approved(300_000)],
     ['REDSYS', 40413, approved(40413)],
   ])('%s: the card of the codes, for an amount of %i', async (type, amount, answer) => {
-    const instruction = sale(type, '5555555500024444', { amount });
+    const instruction = purchase(type, '5555555500024444', { amount });
     expect(await sandbox.perform(instruction)).toMatchObject(answer);
   });
 
@@ -78,37 +78,39 @@ describe('payments', () => {
     ['MIT', '0101'],
   ])('%s: an expired card is refused with %s', async (type, code) => {
     const expired = { card: card(UNKNOWN_PAN, '25') };
-    expect(await sandbox.perform(sale(type, UNKNOWN_PAN, expired))).toMatchObject(refused(code));
+    expect(await sandbox.perform(purchase(type, UNKNOWN_PAN, expired))).toMatchObject(
+      refused(code),
+    );
     expect(await sandbox.validate(check(type, UNKNOWN_PAN, expired))).toMatchObject(refused(code));
   });
 
   test('the last moment of the expiry month is not too late', async () => {
     const lastMs = Date.UTC(2035, 0, 1) - 1;
-    const at = (nowMs: number) => sandbox.perform(sale('REDSYS', UNKNOWN_PAN, { nowMs }));
+    const at = (nowMs: number) => sandbox.perform(purchase('REDSYS', UNKNOWN_PAN, { nowMs }));
     expect(await at(lastMs)).toMatchObject(approved());
     expect(await at(lastMs + 1)).toMatchObject(refused('0101'));
   });
 
   test('a payment without a card is refused', async () => {
-    const instruction = sale('REDSYS', UNKNOWN_PAN, { card: null });
+    const instruction = purchase('REDSYS', UNKNOWN_PAN, { card: null });
     expect(await sandbox.perform(instruction)).toMatchObject(refused('0190'));
   });
 
   test.each(TYPES)('%s: a card of no table follows the setting', async (type) => {
     const strict = sandboxAcquirer({ ...options, unknownCard: 'refuse' });
-    expect(await sandbox.perform(sale(type, UNKNOWN_PAN))).toMatchObject(approved());
-    expect(await strict.perform(sale(type, UNKNOWN_PAN))).toMatchObject({ result: 'refused' });
+    expect(await sandbox.perform(purchase(type, UNKNOWN_PAN))).toMatchObject(approved());
+    expect(await strict.perform(purchase(type, UNKNOWN_PAN))).toMatchObject({ result: 'refused' });
   });
 
   test('a service type without a table has no special cards', async () => {
     for (const [, pan] of PAYMENTS) {
-      expect(await sandbox.perform(sale('MIT', pan))).toMatchObject(approved());
+      expect(await sandbox.perform(purchase('MIT', pan))).toMatchObject(approved());
     }
   });
 
   test('the same digits of another number are not the test card', async () => {
     const other = { ...card('5485009949201879'), fingerprint: 'f'.repeat(128) };
-    const instruction = sale('PAYLANDS', '5485009949201879', { card: other });
+    const instruction = purchase('PAYLANDS', '5485009949201879', { card: other });
     expect(await sandbox.perform(instruction)).toMatchObject(approved());
   });
 });
@@ -117,14 +119,14 @@ describe('what follows a payment', () => {
   const original = mintUuid(NOW);
 
   test.each<TransactionKind>(['capture', 'void', 'refund'])('%s', async (kind) => {
-    const instruction = sale('REDSYS', '4111111111111111', { kind });
+    const instruction = purchase('REDSYS', '4111111111111111', { kind });
     const answer = await sandbox.perform({ ...instruction, original });
     expect(answer).toMatchObject({ ...approved(), networkTransactionId: null });
     expect(await sandbox.perform(instruction)).toMatchObject(refused('0190'));
   });
 
   test.each<TransactionKind>(['payout', 'transfer'])('%s needs no payment', async (kind) => {
-    const instruction = sale('REDSYS', UNKNOWN_PAN, { kind, card: null });
+    const instruction = purchase('REDSYS', UNKNOWN_PAN, { kind, card: null });
     expect(await sandbox.perform(instruction)).toMatchObject(approved());
   });
 });
@@ -192,7 +194,7 @@ describe('describe', () => {
 test('every answer takes the latency that was set', async () => {
   const slow = sandboxAcquirer({ ...options, latencyMs: 30 });
   const startedAt = performance.now();
-  await slow.perform(sale('REDSYS', UNKNOWN_PAN));
+  await slow.perform(purchase('REDSYS', UNKNOWN_PAN));
   await slow.validate(check('REDSYS', UNKNOWN_PAN));
   expect(performance.now() - startedAt).toBeGreaterThanOrEqual(55);
 });

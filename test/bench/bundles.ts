@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import { BUDGET_BYTES, BUNDLE_OPTIONS, bundle } from '../../infra/aws/bundle.ts';
+import { BUDGET_BYTES, BUNDLE_OPTIONS, bundle } from '#infra/aws/bundle.ts';
 import { median, print, round } from './stats.ts';
 
 const RUNS = 15;

@@ -1,5 +1,5 @@
 import { Agent, request } from 'node:http';
-import type { Demo } from '../../infra/local/demo.ts';
+import type { Demo } from '#infra/local/demo.ts';
 
 /** Connections are kept, so that what is measured is the server. */
 const agent = new Agent({ keepAlive: true });

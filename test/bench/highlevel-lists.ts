@@ -1,14 +1,14 @@
-import { createAccount, issueToken, SCOPES } from '../../infra/admin/highlevel.ts';
-import { startEngine } from '../../infra/local/engine.ts';
-import { mintUuid } from '../../shared/ledger/ids.ts';
-import type { Tenant } from '../../shared/ledger/merchant.ts';
-import type { Order } from '../../shared/ledger/order.ts';
-import type { Change } from '../../shared/ledger/store.ts';
-import { AccessStore } from '../../shared/store/access-store.ts';
-import { dynamoClient } from '../../shared/store/client.ts';
-import { LocationStore } from '../../shared/store/location-store.ts';
-import { fileWrapper } from '../../shared/vault/file-wrapper.ts';
-import { CARD, newOrder } from '../support/orders.ts';
+import { createAccount, issueToken, SCOPES } from '#administration/locations.ts';
+import { fileWrapper } from '#crypto/file-wrapper.ts';
+import { startEngine } from '#infra/local/engine.ts';
+import { mintUuid } from '#ledger/core/ids.ts';
+import type { Tenant } from '#ledger/core/merchant.ts';
+import type { Change } from '#ledger/core/store.ts';
+import type { Order } from '#ledger/orders/order.ts';
+import { AccessStore } from '#store/access/access-store.ts';
+import { LocationStore } from '#store/access/location-store.ts';
+import { dynamoClient } from '#store/core/client.ts';
+import { CARD, newOrder } from '#test/support/orders.ts';
 import { entryAt, itemsOf } from './list-items.ts';
 import { newTenant, seed } from './lists.ts';
 import { startServer } from './server.ts';
@@ -67,7 +67,7 @@ function changesAt(timeMs: number): Change[] {
   };
   const payment = { channelType: 'external', channelSubType: null, text: 'test' };
   return [
-    { change: 'order', order, due: { kind: 'none' }, ownClock: false },
+    { change: 'order', order, due: { kind: 'none' }, testClock: false },
     { change: 'listed', entry, payment },
   ];
 }

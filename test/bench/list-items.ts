@@ -1,10 +1,10 @@
 import type { Update } from '@aws-sdk/client-dynamodb';
-import type { Tenant } from '../../shared/ledger/merchant.ts';
-import type { Change, TransactionEntry } from '../../shared/ledger/store.ts';
-import { PLAIN_TERMS } from '../../shared/ledger/terms.ts';
-import { writesOf } from '../../shared/store/changes.ts';
-import type { Attributes } from '../../shared/store/items.ts';
-import { CARD, newOrder } from '../support/orders.ts';
+import type { Tenant } from '#ledger/core/merchant.ts';
+import type { Change, TransactionEntry } from '#ledger/core/store.ts';
+import { PLAIN_CONDITIONS } from '#ledger/payments/payment-conditions.ts';
+import { writesOf } from '#store/core/changes.ts';
+import type { Attributes } from '#store/core/items.ts';
+import { CARD, newOrder } from '#test/support/orders.ts';
 
 const YEAR_MS = 365 * 24 * 3_600_000;
 
@@ -61,7 +61,7 @@ export function entryAt(order: ReturnType<typeof newOrder>, uuid: string, timeMs
       processorId: null,
       error: null,
       errorDescription: null,
-      terms: PLAIN_TERMS,
+      conditions: PLAIN_CONDITIONS,
     },
     card: CARD,
   };

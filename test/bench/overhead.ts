@@ -22,7 +22,7 @@ export async function benchOverhead(): Promise<void> {
     LOG_LEVEL: 'silent',
   });
   const { default: operation } = await import(
-    '../../functions/paylands/account/check-authentication.ts'
+    '#functions/paylands/account/check-authentication.ts'
   );
   const event = eventOf(server.demo.paylands.apiKey);
   const bare = async (one: APIGatewayProxyEventV2) => ({

@@ -3,7 +3,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { startEngine } from '../../infra/local/engine.ts';
+import { startEngine } from '#infra/local/engine.ts';
 import { BenchClient } from './client.ts';
 import { type Counts, startCountingProxy } from './counting-proxy.ts';
 import { startServer } from './server.ts';

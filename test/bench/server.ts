@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Demo } from '../../infra/local/demo.ts';
+import type { Demo } from '#infra/local/demo.ts';
 
 /** The local server in a process of its own, as a user starts it. */
 export interface Server {

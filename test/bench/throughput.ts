@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { startEngine } from '../../infra/local/engine.ts';
-import { createTables } from '../../infra/local/tables.ts';
-import { dynamoClient } from '../../shared/store/client.ts';
+import { startEngine } from '#infra/local/engine.ts';
+import { createTables } from '#infra/local/tables.ts';
+import { dynamoClient } from '#store/core/client.ts';
 import { ceiling } from './ceiling.ts';
 import { BenchClient } from './client.ts';
 import { startServer } from './server.ts';

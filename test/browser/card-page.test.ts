@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
-import { expectAccessible, SIZES, type Size, screen, siteOfTests } from '../support/browser.ts';
-import { httpCall } from '../support/http-call.ts';
+import { expectAccessible, SIZES, type Size, screen, siteOfTests } from '#test/support/browser.ts';
+import { httpCall } from '#test/support/http-call.ts';
 
 const site = siteOfTests();
 
@@ -238,9 +238,9 @@ describe('a payer', () => {
   });
 
   test('who comes too late cannot pay', async () => {
-    const { client: late, tenant } = await site.stack.newMerchant({ ownClock: true });
+    const { client: late, tenant } = await site.stack.newMerchant({ testClock: true });
     const order = await late.createOrder({ customer_ext_id: 'late' });
-    const { changeMerchant } = await import('../../infra/admin/merchants.ts');
+    const { changeMerchant } = await import('#administration/merchants.ts');
     await changeMerchant(site.stack.runtime.access, tenant, () => ({ clockOffsetMs: 3_600_000 }));
     const page = await site.visit('phone');
     await page.goto(`${late.credentials.baseUrl}/payment/process/${order.token}`);

@@ -2,9 +2,9 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { addTemplate, logoOf } from '../../infra/admin/templates.ts';
-import { expectAccessible, SIZES, type Size, screen, siteOfTests } from '../support/browser.ts';
-import { httpCall } from '../support/http-call.ts';
+import { addTemplate, logoOf } from '#administration/templates.ts';
+import { expectAccessible, SIZES, type Size, screen, siteOfTests } from '#test/support/browser.ts';
+import { httpCall } from '#test/support/http-call.ts';
 
 const site = siteOfTests();
 
@@ -106,14 +106,14 @@ describe('the page of the issuer', () => {
   });
 
   test('that is left expires as an abandoned authentication', async () => {
-    const { client: late, tenant } = await site.stack.newMerchant({ ownClock: true });
+    const { client: late, tenant } = await site.stack.newMerchant({ testClock: true });
     const card = await late.saveCard();
     const order = await late.createOrder({ secure: true, source_uuid: card.uuid });
     const page = await site.visit('phone');
     const address = `${late.credentials.baseUrl}/payment/tokenized/${order.token}`;
     await page.goto(address);
     await page.getByRole('heading', { name: 'Confirma tu compra' }).waitFor();
-    const { changeMerchant } = await import('../../infra/admin/merchants.ts');
+    const { changeMerchant } = await import('#administration/merchants.ts');
     await changeMerchant(site.stack.runtime.access, tenant, () => ({ clockOffsetMs: 3_600_000 }));
     await page.click('button.main');
     await page.getByRole('heading', { name: 'El enlace ha caducado' }).waitFor();

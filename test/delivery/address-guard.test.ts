@@ -5,7 +5,7 @@ import {
   isForbiddenLiteral,
   isPublicAddress,
   publicLookup,
-} from '../../shared/delivery/address-guard.ts';
+} from '#delivery/address-guard.ts';
 
 test.each([
   ['1.1.1.1'],

@@ -2,8 +2,8 @@ import dns from 'node:dns';
 import net, { type Socket } from 'node:net';
 import ipaddr from 'ipaddr.js';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { deliveryErrorOf } from '../../shared/delivery/delivery-error.ts';
-import { postJson } from '../../shared/delivery/http-post.ts';
+import { deliveryErrorOf } from '#delivery/delivery-error.ts';
+import { postJson } from '#delivery/http-post.ts';
 import { closeServers, listen, serve, serveRaw } from './servers.ts';
 
 const LOCAL = { timeoutMs: 2000, allowPrivate: true };

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { afterEach, describe, expect, test } from 'vitest';
-import { postJson } from '../../shared/delivery/http-post.ts';
+import { postJson } from '#delivery/http-post.ts';
 import { closeServers, serve } from './servers.ts';
 
 const LOCAL = { timeoutMs: 2000, allowPrivate: true };

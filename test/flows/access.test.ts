@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { digestOf } from '../../shared/store/access-store.ts';
-import { Client } from '../support/client.ts';
-import { type Stack, startStack } from '../support/stack.ts';
+import { digestOf } from '#store/access/access-store.ts';
+import { Client } from '#test/support/client.ts';
+import { type Stack, startStack } from '#test/support/stack.ts';
 import { checkAnswer } from './check-answer.ts';
 import { operations, prepare, send } from './play.ts';
 import { successOf } from './scenarios.ts';

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { Client, OrderBody, RowBody, TransactionBody } from '../support/client.ts';
+import type { Client, OrderBody, RowBody, TransactionBody } from '#test/support/client.ts';
 
 /** Proves that an order's totals, its transactions and the list of transactions agree. */
 export async function checkMoney(client: Client, uuid: string): Promise<OrderBody> {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Answer } from '../support/client.ts';
-import { type Stack, startStack } from '../support/stack.ts';
+import type { Answer } from '#test/support/client.ts';
+import { type Stack, startStack } from '#test/support/stack.ts';
 import { checkMoney, successes } from './check-money.ts';
 
 let stack: Stack;

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Answer, APPROVED_PAN, type Client } from '../support/client.ts';
-import type { Receiver } from '../support/receiver.ts';
+import { type Answer, APPROVED_PAN, type Client } from '#test/support/client.ts';
+import type { Receiver } from '#test/support/receiver.ts';
 
 /** One order of a merchant's program. */
 export interface Bought {

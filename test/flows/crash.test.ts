@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { Client, type OrderBody } from '../support/client.ts';
-import { eventually } from '../support/eventually.ts';
-import { type LocalProcess, startProcess, temporaryFolder } from '../support/local-process.ts';
-import { type Receiver, startReceiver } from '../support/receiver.ts';
+import { Client, type OrderBody } from '#test/support/client.ts';
+import { eventually } from '#test/support/eventually.ts';
+import { type LocalProcess, startProcess, temporaryFolder } from '#test/support/local-process.ts';
+import { type Receiver, startReceiver } from '#test/support/receiver.ts';
 import { checkTotals, successes } from './check-money.ts';
 import { type Bought, careful, careless, sell } from './crash-load.ts';
 

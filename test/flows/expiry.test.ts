@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import expireOrders from '../../functions/schedules/expire-orders.ts';
-import { changeMerchant } from '../../infra/admin/merchants.ts';
-import { mintUuid } from '../../shared/ledger/ids.ts';
-import type { Tenant } from '../../shared/ledger/merchant.ts';
-import { dynamoClient } from '../../shared/store/client.ts';
-import { fileUnderOwnClock } from '../../shared/store/own-clock.ts';
-import type { Client } from '../support/client.ts';
-import { eventually } from '../support/eventually.ts';
-import { invoke } from '../support/invoke.ts';
-import { newOrder } from '../support/orders.ts';
-import { type Receiver, startReceiver } from '../support/receiver.ts';
-import { type Stack, startStack } from '../support/stack.ts';
+import { changeMerchant } from '#administration/merchants.ts';
+import expireOrders from '#functions/schedules/expire-orders.ts';
+import { mintUuid } from '#ledger/core/ids.ts';
+import type { Tenant } from '#ledger/core/merchant.ts';
+import { fileUnderTestClock } from '#store/access/test-clock.ts';
+import { dynamoClient } from '#store/core/client.ts';
+import type { Client } from '#test/support/client.ts';
+import { eventually } from '#test/support/eventually.ts';
+import { invoke } from '#test/support/invoke.ts';
+import { newOrder } from '#test/support/orders.ts';
+import { type Receiver, startReceiver } from '#test/support/receiver.ts';
+import { type Stack, startStack } from '#test/support/stack.ts';
 
 let stack: Stack;
 let receiver: Receiver;
@@ -29,11 +29,11 @@ const runSchedule = () => invoke(expireOrders);
 /** Moves a merchant's clock, as the command line does. */
 async function advance(tenant: Tenant, seconds: number): Promise<void> {
   await changeMerchant(stack.runtime.access, tenant, ({ clockOffsetMs }) => ({
-    ownClock: true,
+    testClock: true,
     clockOffsetMs: clockOffsetMs + seconds * 1000,
   }));
   const client = dynamoClient(process.env.DYNAMODB_ENDPOINT);
-  await fileUnderOwnClock(client, 'ledger', tenant);
+  await fileUnderTestClock(client, 'ledger', tenant);
   client.destroy();
 }
 
@@ -42,7 +42,7 @@ async function statusOf(client: Client, uuid: string): Promise<string> {
 }
 
 test('an order expires by its merchant’s clock, and its merchant is told', async () => {
-  const { client, tenant } = await stack.newMerchant({ ownClock: true });
+  const { client, tenant } = await stack.newMerchant({ testClock: true });
   const { uuid } = await client.createOrder({ url_post: receiver.at('/expired') });
   await runSchedule();
   await advance(tenant, 599);
@@ -66,7 +66,7 @@ test('an order expires that was created before the clock was moved for the first
 });
 
 test('expires_in is how long it can be paid', async () => {
-  const { client, tenant } = await stack.newMerchant({ ownClock: true });
+  const { client, tenant } = await stack.newMerchant({ testClock: true });
   const short = await client.createOrder({ expires_in: 900 });
   const long = await client.createOrder({ expires_in: 31_536_000 });
   const card = await client.saveCard();
@@ -80,7 +80,7 @@ test('expires_in is how long it can be paid', async () => {
 });
 
 test('an order that expired cannot be charged, before and after the schedule saw it', async () => {
-  const { client, tenant } = await stack.newMerchant({ ownClock: true });
+  const { client, tenant } = await stack.newMerchant({ testClock: true });
   const { uuid } = await client.createOrder();
   const card = await client.saveCard();
   await advance(tenant, 600);
@@ -93,7 +93,7 @@ test('an order that expired cannot be charged, before and after the schedule saw
 });
 
 test('what is held or paid does not expire', async () => {
-  const { client, tenant } = await stack.newMerchant({ ownClock: true });
+  const { client, tenant } = await stack.newMerchant({ testClock: true });
   const held = await client.paidOrder({ operative: 'DEFERRED' });
   const paid = await client.paidOrder();
   await advance(tenant, 3 * 24 * 3600);
@@ -105,7 +105,7 @@ test('what is held or paid does not expire', async () => {
 });
 
 test('an order that waits for authentication expires', async () => {
-  const { client, tenant } = await stack.newMerchant({ ownClock: true, type: 'PAYLANDS' });
+  const { client, tenant } = await stack.newMerchant({ testClock: true, type: 'PAYLANDS' });
   const { uuid } = await client.createOrder({ service: client.credentials.services.paylands });
   const card = await client.saveCard({ card_pan: '5223798193659108' });
   expect((await client.charge(uuid, card.uuid)).status).toBe(303);
@@ -115,8 +115,8 @@ test('an order that waits for authentication expires', async () => {
 });
 
 test('the clock of one merchant is not that of another', async () => {
-  const moved = await stack.newMerchant({ ownClock: true });
-  const other = await stack.newMerchant({ ownClock: true });
+  const moved = await stack.newMerchant({ testClock: true });
+  const other = await stack.newMerchant({ testClock: true });
   const { uuid } = await other.client.createOrder();
   await advance(moved.tenant, 3600);
   await runSchedule();
@@ -129,7 +129,7 @@ test('an order of a merchant with the real clock expires by it', async () => {
   const order = newOrder({ uuid: mintUuid(createdMs), expiresAt });
   const due = { kind: 'expire', at: expiresAt } as const;
   await stack.runtime.store.commit(stack.demoTenant, [
-    { change: 'order', order, due, ownClock: false },
+    { change: 'order', order, due, testClock: false },
   ]);
   await runSchedule();
   expect(await statusOf(stack.demo, order.uuid)).toBe('EXPIRED');

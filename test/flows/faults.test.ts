@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import recoverPayments from '../../functions/schedules/recover-payments.ts';
-import { eventually } from '../support/eventually.ts';
-import { type FaultyDynamo, startFaultyDynamo } from '../support/faulty-dynamodb.ts';
-import { invoke } from '../support/invoke.ts';
-import { type Stack, startStack } from '../support/stack.ts';
+import recoverPayments from '#functions/schedules/recover-payments.ts';
+import { eventually } from '#test/support/eventually.ts';
+import { type FaultyDynamo, startFaultyDynamo } from '#test/support/faulty-dynamodb.ts';
+import { invoke } from '#test/support/invoke.ts';
+import { type Stack, startStack } from '#test/support/stack.ts';
 import { checkMoney, successes } from './check-money.ts';
 
 let dynamo: FaultyDynamo;

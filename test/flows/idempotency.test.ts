@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { scan } from '../support/scan.ts';
-import { type Stack, startStack } from '../support/stack.ts';
+import { scan } from '#test/support/scan.ts';
+import { type Stack, startStack } from '#test/support/stack.ts';
 import { operationOf, operations, prepare, send } from './play.ts';
 import type { Scenario } from './scenario.ts';
 import { scenarios, successOf } from './scenarios.ts';

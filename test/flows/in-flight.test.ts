@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Answer } from '../support/client.ts';
-import { eventually } from '../support/eventually.ts';
-import { type Stack, startStack } from '../support/stack.ts';
+import type { Answer } from '#test/support/client.ts';
+import { eventually } from '#test/support/eventually.ts';
+import { type Stack, startStack } from '#test/support/stack.ts';
 import { checkMoney, successes } from './check-money.ts';
 
 let stack: Stack;

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Answer } from '../support/client.ts';
-import { eventually } from '../support/eventually.ts';
-import { startReceiver } from '../support/receiver.ts';
-import { type Stack, startStack } from '../support/stack.ts';
+import type { Answer } from '#test/support/client.ts';
+import { eventually } from '#test/support/eventually.ts';
+import { startReceiver } from '#test/support/receiver.ts';
+import { type Stack, startStack } from '#test/support/stack.ts';
 import { checkHash } from './check-answer.ts';
 import { checkMoney } from './check-money.ts';
 

@@ -1,12 +1,12 @@
 import { TZDate } from '@date-fns/tz';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { mintUuid, objectIdFromUuid } from '../../shared/ledger/ids.ts';
-import type { Tenant } from '../../shared/ledger/merchant.ts';
-import { PLAIN_TERMS } from '../../shared/ledger/terms.ts';
-import { type Client, expected } from '../support/client.ts';
-import { newOrder } from '../support/orders.ts';
-import { type Stack, startStack } from '../support/stack.ts';
+import { mintUuid, objectIdFromUuid } from '#ledger/core/ids.ts';
+import type { Tenant } from '#ledger/core/merchant.ts';
+import { PLAIN_CONDITIONS } from '#ledger/payments/payment-conditions.ts';
+import { type Client, expected } from '#test/support/client.ts';
+import { newOrder } from '#test/support/orders.ts';
+import { type Stack, startStack } from '#test/support/stack.ts';
 
 const MINUTE_MS = 60_000;
 const TERMINALS = [null, '3366558877', '1122334455'];
@@ -72,7 +72,7 @@ function listed({ uuid, timeMs, terminal }: Row) {
         processorId: null,
         error: null,
         errorDescription: null,
-        terms: PLAIN_TERMS,
+        conditions: PLAIN_CONDITIONS,
       },
       order: { ...order, service: { ...order.service, terminal } },
       card: null,

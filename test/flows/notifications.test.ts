@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { freePort } from '../../infra/local/free-port.ts';
-import type { Notification } from '../../shared/ledger/notification.ts';
-import { expected } from '../support/client.ts';
-import { eventually } from '../support/eventually.ts';
-import { deliver } from '../support/invoke.ts';
-import { type Receiver, startReceiver } from '../support/receiver.ts';
-import { type Stack, startStack } from '../support/stack.ts';
+import { freePort } from '#infra/local/free-port.ts';
+import type { Notification } from '#ledger/outbox/notification.ts';
+import { expected } from '#test/support/client.ts';
+import { eventually } from '#test/support/eventually.ts';
+import { deliver } from '#test/support/invoke.ts';
+import { type Receiver, startReceiver } from '#test/support/receiver.ts';
+import { type Stack, startStack } from '#test/support/stack.ts';
 import { checkHash } from './check-answer.ts';
 
 let stack: Stack;

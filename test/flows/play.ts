@@ -1,8 +1,8 @@
-import { catalog } from '../../functions/catalog.ts';
-import { functionsOf } from '../../infra/local/functions.ts';
-import { mintUuid } from '../../shared/ledger/ids.ts';
-import type { PaylandsDeclaration } from '../../shared/operation/declaration.ts';
-import type { Answer, Client, RequestOptions } from '../support/client.ts';
+import { catalog } from '#functions/catalog.ts';
+import { functionsOf } from '#infra/local/functions.ts';
+import { mintUuid } from '#ledger/core/ids.ts';
+import type { PaylandsDeclaration } from '#operation/declare/declaration.ts';
+import type { Answer, Client, RequestOptions } from '#test/support/client.ts';
 import type { Scenario, ScenarioRequest } from './scenario.ts';
 
 /** The operations of the Paylands face that an API key opens; pages have tests of their own. */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Stack, startStack } from '../support/stack.ts';
+import { type Stack, startStack } from '#test/support/stack.ts';
 import { checkAnswer } from './check-answer.ts';
 import { operationOf, operations, type Prepared, prepare, send, valueAt } from './play.ts';
 import { scenarios, successOf } from './scenarios.ts';

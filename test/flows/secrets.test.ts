@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { eventually } from '../support/eventually.ts';
-import { startReceiver } from '../support/receiver.ts';
-import { scan } from '../support/scan.ts';
-import { type Stack, startStack } from '../support/stack.ts';
+import { eventually } from '#test/support/eventually.ts';
+import { startReceiver } from '#test/support/receiver.ts';
+import { scan } from '#test/support/scan.ts';
+import { type Stack, startStack } from '#test/support/stack.ts';
 import { prepare, send } from './play.ts';
 import type { Scenario, ScenarioRequest } from './scenario.ts';
 import { scenarios } from './scenarios.ts';

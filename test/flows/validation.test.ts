@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as z from 'zod/mini';
-import type { PaylandsDeclaration } from '../../shared/operation/declaration.ts';
-import type { Answer } from '../support/client.ts';
-import { httpCall } from '../support/http-call.ts';
-import { scan } from '../support/scan.ts';
-import { type Stack, startStack } from '../support/stack.ts';
+import type { PaylandsDeclaration } from '#operation/declare/declaration.ts';
+import type { Answer } from '#test/support/client.ts';
+import { httpCall } from '#test/support/http-call.ts';
+import { scan } from '#test/support/scan.ts';
+import { type Stack, startStack } from '#test/support/stack.ts';
 import { type FieldPath, fieldsOf, nameOf, withField } from './fields-of.ts';
 import { HOSTILE, HOSTILE_BODIES, HOSTILE_TEXTS, type Hostile, PAN } from './hostile.ts';
 import { operations, type Prepared, prepare, send } from './play.ts';

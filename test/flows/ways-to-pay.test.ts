@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Client } from '../support/client.ts';
-import { httpCall } from '../support/http-call.ts';
-import { type Receiver, startReceiver } from '../support/receiver.ts';
-import { scan } from '../support/scan.ts';
-import { type Stack, startStack } from '../support/stack.ts';
+import type { Client } from '#test/support/client.ts';
+import { httpCall } from '#test/support/http-call.ts';
+import { type Receiver, startReceiver } from '#test/support/receiver.ts';
+import { scan } from '#test/support/scan.ts';
+import { type Stack, startStack } from '#test/support/stack.ts';
 
 let stack: Stack;
 let client: Client;

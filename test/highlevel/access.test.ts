@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { catalog } from '../../functions/catalog.ts';
-import { functionsOf } from '../../infra/local/functions.ts';
-import type { HighLevelDeclaration } from '../../shared/operation/declaration.ts';
-import { APP, type Face, startFace, type TestLocation } from './support/locations.ts';
+import { catalog } from '#functions/catalog.ts';
+import { functionsOf } from '#infra/local/functions.ts';
+import type { HighLevelDeclaration } from '#operation/declare/declaration.ts';
+import { APP, type Face, startFace, type TestLocation } from '#test/highlevel/support/locations.ts';
 
 let face: Face;
 let location: TestLocation;

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { importOrder } from '../../infra/admin/highlevel-import.ts';
-import { mintObjectId, objectIdFromUuid } from '../../shared/ledger/ids.ts';
-import { runtime } from '../../shared/operation/runtime.ts';
-import { type Face, startFace, type TestLocation } from './support/locations.ts';
-import { paylandsOf } from './support/paylands.ts';
-import { violationsOf } from './support/published.ts';
+import { importOrder } from '#administration/import-order.ts';
+import { mintObjectId, objectIdFromUuid } from '#ledger/core/ids.ts';
+import { runtime } from '#operation/runtime/runtime.ts';
+import { type Face, startFace, type TestLocation } from '#test/highlevel/support/locations.ts';
+import { paylandsOf } from '#test/highlevel/support/paylands.ts';
+import { violationsOf } from '#test/highlevel/support/published.ts';
 
 let face: Face;
 let location: TestLocation;

@@ -1,9 +1,9 @@
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { runtime } from '../../shared/operation/runtime.ts';
-import { dynamoClient } from '../../shared/store/client.ts';
-import { APP, type Face, startFace, type TestLocation } from './support/locations.ts';
-import { violationsOf } from './support/published.ts';
+import { runtime } from '#operation/runtime/runtime.ts';
+import { dynamoClient } from '#store/core/client.ts';
+import { APP, type Face, startFace, type TestLocation } from '#test/highlevel/support/locations.ts';
+import { violationsOf } from '#test/highlevel/support/published.ts';
 
 let face: Face;
 let location: TestLocation;

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { HighLevel } from '@gohighlevel/api-client';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Local, startLocal } from '../../infra/local/start.ts';
+import { type Local, startLocal } from '#infra/local/start.ts';
 
 let local: Local;
 const dataDir = mkdtempSync(join(tmpdir(), 'pasarela-demo-'));

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { type BothFaces, bothFaces, idOf } from './support/both-faces.ts';
-import { type Face, startFace } from './support/locations.ts';
-import { violationsOf } from './support/published.ts';
-import { AMOUNT, SALE } from './support/sale.ts';
+import { type BothFaces, bothFaces, idOf } from '#test/highlevel/support/both-faces.ts';
+import { type Face, startFace } from '#test/highlevel/support/locations.ts';
+import { violationsOf } from '#test/highlevel/support/published.ts';
+import { AMOUNT, SALE } from '#test/highlevel/support/purchase.ts';
 
 let face: Face;
 let both: BothFaces;
@@ -90,18 +90,18 @@ describe('what happens on the Paylands face shows on the HighLevel face', () => 
 
 describe('payments are listed', () => {
   test('by every filter', async () => {
-    const sale = await both.paylands.createOrder({
+    const purchase = await both.paylands.createOrder({
       amount: AMOUNT,
       extra_data: { highlevel: { ...SALE, subscriptionId: 'sub_1KGc' } },
     });
     const plain = await both.paylands.createOrder();
     const card = await both.paylands.saveCard();
     const charged = [];
-    for (const { uuid } of [sale, plain]) charged.push(await both.paylands.charge(uuid, card));
+    for (const { uuid } of [purchase, plain]) charged.push(await both.paylands.charge(uuid, card));
     const [one, two] = charged.map((order) => idOf(order.transactions[0]?.uuid ?? ''));
     const ids = async (filter: object) => (await both.payments(filter)).map((row) => row._id);
     expect(await ids({})).toEqual([two, one]);
-    expect(await ids({ entityId: idOf(sale.uuid) })).toEqual([one]);
+    expect(await ids({ entityId: idOf(purchase.uuid) })).toEqual([one]);
     expect(await ids({ entityId: 'unknown' })).toEqual([]);
     expect(await ids({ contactId: SALE.contactId })).toEqual([one]);
     expect(await ids({ subscriptionId: 'sub_1KGc' })).toEqual([one]);

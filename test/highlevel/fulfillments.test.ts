@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { type BothFaces, bothFaces, idOf } from './support/both-faces.ts';
-import { type Face, startFace } from './support/locations.ts';
-import { violationsOf } from './support/published.ts';
-import { newSaleOf, TEA_PRICE, TEE_PRICE } from './support/sale.ts';
+import { type BothFaces, bothFaces, idOf } from '#test/highlevel/support/both-faces.ts';
+import { type Face, startFace } from '#test/highlevel/support/locations.ts';
+import { violationsOf } from '#test/highlevel/support/published.ts';
+import { newPurchaseOf, TEA_PRICE, TEE_PRICE } from '#test/highlevel/support/purchase.ts';
 
 let face: Face;
 let both: BothFaces;
@@ -15,7 +15,7 @@ beforeEach(async () => {
   both = await bothFaces(face);
 });
 
-const newSale = () => newSaleOf(both.paylands);
+const newPurchase = () => newPurchaseOf(both.paylands);
 const alt = () => ({ altId: both.location.id });
 
 describe('fulfilments', () => {
@@ -28,7 +28,7 @@ describe('fulfilments', () => {
   });
 
   test('are checked against what is left, and listed with their products', async () => {
-    const orderId = idOf((await newSale()).uuid);
+    const orderId = idOf((await newPurchase()).uuid);
     const create = (items: object[]) =>
       both.sdk.payments.createOrderFulfillment({ orderId }, body(items) as never);
     const first = await create([{ priceId: TEE_PRICE, qty: 1 }]);
@@ -56,7 +56,7 @@ describe('fulfilments', () => {
   });
 
   test('at the same time never exceed the order', async () => {
-    const orderId = idOf((await newSale()).uuid);
+    const orderId = idOf((await newPurchase()).uuid);
     const answers = await Promise.all(
       Array.from({ length: 5 }, () =>
         face.call(both.location.pit, `POST /payments/orders/${orderId}/fulfillments`, {
@@ -68,7 +68,7 @@ describe('fulfilments', () => {
   });
 
   test('leave a message for the buyer in the transaction, once per key', async () => {
-    const { uuid } = await newSale();
+    const { uuid } = await newPurchase();
     const path = `POST /payments/orders/${idOf(uuid)}/fulfillments`;
     const request = { body: body([{ priceId: TEE_PRICE, qty: 1 }], true), key: 'parcel-1' };
     const first = await face.call(both.location.pit, path, request);
@@ -82,7 +82,7 @@ describe('fulfilments', () => {
 });
 
 test('notes are listed', async () => {
-  const { uuid } = await newSale();
+  const { uuid } = await newPurchase();
   await face.addNote(both.location.tenant, uuid, 'Ring twice');
   const path = `GET /payments/orders/${idOf(uuid)}/notes`;
   const query = { ...alt(), altType: 'location' };

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import * as z from 'zod/mini';
-import { catalog } from '../../functions/catalog.ts';
-import { type Face, startFace, type TestLocation } from './support/locations.ts';
+import { catalog } from '#functions/catalog.ts';
+import { type Face, startFace, type TestLocation } from '#test/highlevel/support/locations.ts';
 
 let face: Face;
 let location: TestLocation;

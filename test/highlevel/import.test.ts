@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { importOrder } from '../../infra/admin/highlevel-import.ts';
-import { runtime } from '../../shared/operation/runtime.ts';
-import { type Face, startFace, type TestLocation } from './support/locations.ts';
-import { type Paylands, paylandsOf } from './support/paylands.ts';
-import { SALE } from './support/sale.ts';
+import { importOrder } from '#administration/import-order.ts';
+import { runtime } from '#operation/runtime/runtime.ts';
+import { type Face, startFace, type TestLocation } from '#test/highlevel/support/locations.ts';
+import { type Paylands, paylandsOf } from '#test/highlevel/support/paylands.ts';
+import { SALE } from '#test/highlevel/support/purchase.ts';
 
 let face: Face;
 let location: TestLocation;
@@ -69,7 +69,7 @@ test('what is null was not said', async () => {
   const source = { ...SALE.source, subType: null };
   const contactSnapshot = { ...SALE.contactSnapshot, email: null, phone: null };
   const { order } = await importOrder(target(), event({ source, contactSnapshot, coupon: null }));
-  expect(order.sale).toMatchObject({
+  expect(order.purchase).toMatchObject({
     contact: { email: null },
     channel: { subType: null },
     coupon: null,

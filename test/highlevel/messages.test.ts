@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import sendMessages from '../../functions/schedules/send-messages.ts';
-import { objectIdFromUuid } from '../../shared/ledger/ids.ts';
-import { afterSending, beforeAttempt, type Message } from '../../shared/ledger/message.ts';
-import { type Face, startFace } from './support/locations.ts';
-import { paylandsOf } from './support/paylands.ts';
-import { AMOUNT, SALE, TEE_PRICE } from './support/sale.ts';
+import sendMessages from '#functions/schedules/send-messages.ts';
+import { objectIdFromUuid } from '#ledger/core/ids.ts';
+import { afterSending, beforeAttempt, type Message } from '#ledger/outbox/message.ts';
+import { type Face, startFace } from '#test/highlevel/support/locations.ts';
+import { paylandsOf } from '#test/highlevel/support/paylands.ts';
+import { AMOUNT, SALE, TEE_PRICE } from '#test/highlevel/support/purchase.ts';
 
 let face: Face;
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { toMajor, toMinor } from '../../shared/operation/highlevel/money.ts';
+import { toMajor, toMinor } from '#faces/highlevel/money.ts';
 
 test.each([
   [15_010, 2, 150.1],

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { type BothFaces, bothFaces, idOf } from './support/both-faces.ts';
-import { type Face, startFace } from './support/locations.ts';
-import { violationsOf } from './support/published.ts';
-import { newSaleOf, SALE, TEE_PRICE } from './support/sale.ts';
+import { type BothFaces, bothFaces, idOf } from '#test/highlevel/support/both-faces.ts';
+import { type Face, startFace } from '#test/highlevel/support/locations.ts';
+import { violationsOf } from '#test/highlevel/support/published.ts';
+import { newPurchaseOf, SALE, TEE_PRICE } from '#test/highlevel/support/purchase.ts';
 
 let face: Face;
 let both: BothFaces;
@@ -15,12 +15,12 @@ beforeEach(async () => {
   both = await bothFaces(face);
 });
 
-const newSale = () => newSaleOf(both.paylands);
+const newPurchase = () => newPurchaseOf(both.paylands);
 const alt = () => ({ altId: both.location.id });
 
 describe('an order', () => {
   test('of the other face has what was said of the sale', async () => {
-    const { uuid } = await newSale();
+    const { uuid } = await newPurchase();
     const order = await both.sdk.payments.getOrderById({ ...alt(), orderId: idOf(uuid) });
     expect(violationsOf('get-order-by-id', order)).toEqual([]);
     expect(order).toMatchObject({
@@ -50,7 +50,7 @@ describe('an order', () => {
   });
 
   test('is listed as a row of its own', async () => {
-    const { uuid } = await newSale();
+    const { uuid } = await newPurchase();
     await both.paylands.createOrder();
     const list = await both.sdk.payments.listOrders({ ...alt() });
     expect(violationsOf('list-orders', list)).toEqual([]);
@@ -80,7 +80,7 @@ describe('an order', () => {
   });
 
   test('of another location is not found', async () => {
-    const { uuid } = await newSale();
+    const { uuid } = await newPurchase();
     const other = await face.newLocation();
     const answer = await face.call(other.pit, `GET /payments/orders/${idOf(uuid)}`, {
       query: { altId: other.id },
@@ -113,7 +113,7 @@ describe('what a shop says of an order', () => {
 
 describe('a list of orders', () => {
   test('is narrowed by every filter, with the exact number', async () => {
-    const sale = await newSale();
+    const purchase = await newPurchase();
     const plain = await both.paylands.createOrder();
     const paid = await both.paylands.createOrder();
     await both.paylands.charge(paid.uuid, await both.paylands.saveCard());
@@ -123,7 +123,7 @@ describe('a list of orders', () => {
       expect(list.totalCount).toBe(list.data.length);
       return list.data.map((order) => order._id);
     };
-    const [one, two, three] = [sale, plain, paid].map((order) => idOf(order.uuid));
+    const [one, two, three] = [purchase, plain, paid].map((order) => idOf(order.uuid));
     expect(await ids({})).toEqual([three, two, one]);
     expect(await ids({ contactId: SALE.contactId })).toEqual([one]);
     expect(await ids({ sourceId: SALE.source.id })).toEqual([one]);

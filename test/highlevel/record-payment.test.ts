@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { mintUuid } from '../../shared/ledger/ids.ts';
-import { type BothFaces, bothFaces, idOf } from './support/both-faces.ts';
-import { type Face, startFace } from './support/locations.ts';
-import { violationsOf } from './support/published.ts';
+import { mintUuid } from '#ledger/core/ids.ts';
+import { type BothFaces, bothFaces, idOf } from '#test/highlevel/support/both-faces.ts';
+import { type Face, startFace } from '#test/highlevel/support/locations.ts';
+import { violationsOf } from '#test/highlevel/support/published.ts';
 
 let face: Face;
 let both: BothFaces;

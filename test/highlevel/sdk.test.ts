@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { importSubscriptions } from '../../infra/admin/highlevel-data.ts';
-import { objectIdFromUuid } from '../../shared/ledger/ids.ts';
-import { runtime } from '../../shared/operation/runtime.ts';
-import { type Face, startFace, type TestLocation } from './support/locations.ts';
-import { paylandsOf } from './support/paylands.ts';
-import { violationsOf } from './support/published.ts';
-import { AMOUNT, SALE } from './support/sale.ts';
-import { CALLS, type Ids, SUBSCRIPTION } from './support/sdk-calls.ts';
+import { importSubscriptions } from '#administration/import-subscriptions.ts';
+import { objectIdFromUuid } from '#ledger/core/ids.ts';
+import { runtime } from '#operation/runtime/runtime.ts';
+import { type Face, startFace, type TestLocation } from '#test/highlevel/support/locations.ts';
+import { paylandsOf } from '#test/highlevel/support/paylands.ts';
+import { violationsOf } from '#test/highlevel/support/published.ts';
+import { AMOUNT, SALE } from '#test/highlevel/support/purchase.ts';
+import { CALLS, type Ids, SUBSCRIPTION } from '#test/highlevel/support/sdk-calls.ts';
 
 let face: Face;
 let location: TestLocation;

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { importSubscriptions } from '../../infra/admin/highlevel-data.ts';
-import { mintObjectId } from '../../shared/ledger/ids.ts';
-import { runtime } from '../../shared/operation/runtime.ts';
-import { type Face, startFace, type TestLocation } from './support/locations.ts';
-import { paylandsOf } from './support/paylands.ts';
-import { violationsOf } from './support/published.ts';
+import { importSubscriptions } from '#administration/import-subscriptions.ts';
+import { mintObjectId } from '#ledger/core/ids.ts';
+import { runtime } from '#operation/runtime/runtime.ts';
+import { type Face, startFace, type TestLocation } from '#test/highlevel/support/locations.ts';
+import { paylandsOf } from '#test/highlevel/support/paylands.ts';
+import { violationsOf } from '#test/highlevel/support/published.ts';
 
 let face: Face;
 let location: TestLocation;

@@ -1,27 +1,28 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { LedgerError } from '../../shared/ledger/errors.ts';
-import { mintUuid, objectIdFromUuid } from '../../shared/ledger/ids.ts';
-import { isPayment } from '../../shared/ledger/lists.ts';
-import { payByHand } from '../../shared/ledger/manual-payment.ts';
-import type { Order } from '../../shared/ledger/order.ts';
-import { beginCapture, beginCharge, beginRefund, beginVoid } from '../../shared/ledger/rules.ts';
-import { settle } from '../../shared/ledger/settlement.ts';
-import { toMajor } from '../../shared/operation/highlevel/money.ts';
+import { toMajor } from '#faces/highlevel/money.ts';
+import { amountOf, amountRefundedOf, transactionStatusOf } from '#faces/highlevel/statuses.ts';
+import { LedgerError } from '#ledger/core/errors.ts';
+import { mintUuid, objectIdFromUuid } from '#ledger/core/ids.ts';
+import type { Order } from '#ledger/orders/order.ts';
+import { isPayment } from '#ledger/orders/order-lists.ts';
+import { applyResult } from '#ledger/payments/apply-result.ts';
 import {
-  amountOf,
-  amountRefundedOf,
-  transactionStatusOf,
-} from '../../shared/operation/highlevel/statuses.ts';
-import { approved, CARD, NOW, NOW_MS, newOrder, REFUSED, SERVICE } from '../support/orders.ts';
-import { type Face, startFace, type TestLocation } from './support/locations.ts';
-import { type Paylands, paylandsOf } from './support/paylands.ts';
+  beginCapture,
+  beginCharge,
+  beginRefund,
+  beginVoid,
+} from '#ledger/payments/begin-transaction.ts';
+import { payByHand } from '#ledger/payments/offline-payment.ts';
+import { type Face, startFace, type TestLocation } from '#test/highlevel/support/locations.ts';
+import { type Paylands, paylandsOf } from '#test/highlevel/support/paylands.ts';
+import { approved, CARD, NOW, NOW_MS, newOrder, REFUSED, SERVICE } from '#test/support/orders.ts';
 
 /** What somebody does to an order on one of the faces; amounts in minor units. */
 type Step =
   | { do: 'charge' | 'void' }
   | { do: 'capture' | 'refund' | 'payByHand'; amount: number | null }
-  | { do: 'settle'; approve: boolean };
+  | { do: 'applyResult'; approve: boolean };
 
 const amount = fc.option(fc.integer({ min: 1, max: 1200 }), { nil: null });
 const action = fc.oneof(
@@ -33,7 +34,7 @@ const action = fc.oneof(
 );
 const step: fc.Arbitrary<Step> = fc.oneof(
   action,
-  fc.record({ do: fc.constant('settle' as const), approve: fc.boolean() }),
+  fc.record({ do: fc.constant('applyResult' as const), approve: fc.boolean() }),
 );
 const intent = fc.constantFrom('sale' as const, 'hold' as const);
 
@@ -52,10 +53,15 @@ function apply(order: Order, one: Step): Order {
       return beginRefund(order, one.amount, attempt);
     case 'payByHand':
       return payByHand(order, one.amount, CASH, attempt);
-    case 'settle': {
+    case 'applyResult': {
       const pending = order.transactions.find((transaction) => transaction.status === 'pending');
       if (pending === undefined) return order;
-      return settle(order, pending.uuid, one.approve ? approved(pending.amount) : REFUSED, NOW);
+      return applyResult(
+        order,
+        pending.uuid,
+        one.approve ? approved(pending.amount) : REFUSED,
+        NOW,
+      );
     }
   }
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { type Face, startFace, type TestLocation } from './support/locations.ts';
-import { violationsOf } from './support/published.ts';
+import { type Face, startFace, type TestLocation } from '#test/highlevel/support/locations.ts';
+import { violationsOf } from '#test/highlevel/support/published.ts';
 
 let face: Face;
 let location: TestLocation;

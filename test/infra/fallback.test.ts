@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { expect, test } from 'vitest';
-import { fallback } from '../../infra/aws/fallback.ts';
+import { fallback } from '#infra/aws/fallback.ts';
 
 /** An operation that answers with what it was asked. */
 function operation(name: string, ...routeKeys: string[]) {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { catalog } from '../../functions/catalog.ts';
-import { functionsOf, operationsByFace, routeKeysOf } from '../../infra/aws/catalog.ts';
-import { basePathsOf } from '../../infra/faces.ts';
-import { readSettings } from '../../shared/operation/settings.ts';
+import { catalog } from '#functions/catalog.ts';
+import { functionsOf, operationsByFace, routeKeysOf } from '#infra/aws/catalog.ts';
+import { basePathsOf } from '#infra/faces.ts';
+import { readSettings } from '#operation/runtime/settings.ts';
 import { actionsOf, lambdaOf, roleOf, statementsOf } from './lambdas.ts';
 import { ofType, resourcesOf } from './synthesise.ts';
 
@@ -92,9 +92,9 @@ describe('every function', () => {
       const settings = readSettings(Object.fromEntries(environment));
       expect(settings.KMS_KEY_ID === undefined).toBe(grants.key !== true);
       const sends = grants.sends ?? [];
-      const { NOTIFICATIONS_QUEUE_URL, PUSH_SETTLEMENTS_QUEUE_URL } = settings;
+      const { NOTIFICATIONS_QUEUE_URL, PUSH_CONFIRMATIONS_QUEUE_URL } = settings;
       expect(NOTIFICATIONS_QUEUE_URL !== undefined).toBe(sends.includes('notifications'));
-      expect(PUSH_SETTLEMENTS_QUEUE_URL !== undefined).toBe(sends.includes('push-settlements'));
+      expect(PUSH_CONFIRMATIONS_QUEUE_URL !== undefined).toBe(sends.includes('push-confirmations'));
     },
   );
 

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import * as z from 'zod/mini';
-import { catalog } from '../../functions/catalog.ts';
-import { type CatalogFunction, operationsByFace } from '../../infra/aws/catalog.ts';
-import type { OperationDeclaration } from '../../shared/operation/declaration.ts';
+import { catalog } from '#functions/catalog.ts';
+import { type CatalogFunction, operationsByFace } from '#infra/aws/catalog.ts';
+import type { OperationDeclaration } from '#operation/declare/declaration.ts';
 import { ofType, type Resource, resourcesOf } from './synthesise.ts';
 
 /** CloudFormation allows 500; the rest is room for what comes. */
-const MOST_RESOURCES = 450;
+const MAX_RESOURCES = 450;
 
 function operation(family: number, index: number): CatalogFunction<OperationDeclaration> {
   return {
@@ -43,14 +43,14 @@ function largestStack(resources: readonly Resource[]): number {
 }
 
 test('no stack of the catalog is near the limit', () => {
-  expect(largestStack(resourcesOf(catalog))).toBeLessThan(MOST_RESOURCES);
+  expect(largestStack(resourcesOf(catalog))).toBeLessThan(MAX_RESOURCES);
 });
 
 test('with 130 functions, stacks and APIs stay within the limits', () => {
   const resources = resourcesOf(grownCatalog());
   const faces = operationsByFace(catalog).length;
   expect(ofType(resources, 'AWS::Lambda::Function')).toHaveLength(130 + faces);
-  expect(largestStack(resources)).toBeLessThan(MOST_RESOURCES);
+  expect(largestStack(resources)).toBeLessThan(MAX_RESOURCES);
   expect(ofType(resources, 'AWS::ApiGatewayV2::Api')).toHaveLength(faces);
   expect(ofType(resources, 'AWS::ApiGatewayV2::Route').length).toBeLessThanOrEqual(300);
   expect(ofType(resources, 'AWS::ApiGatewayV2::Integration').length).toBeLessThanOrEqual(300);

@@ -2,9 +2,9 @@ import { Stack } from 'aws-cdk-lib';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { describe, expect, test } from 'vitest';
-import { catalog } from '../../functions/catalog.ts';
-import { functionsOf, operationsByFace } from '../../infra/aws/catalog.ts';
-import { QUEUES } from '../../infra/resources.ts';
+import { catalog } from '#functions/catalog.ts';
+import { functionsOf, operationsByFace } from '#infra/aws/catalog.ts';
+import { QUEUES } from '#infra/resources.ts';
 import { appOf, ofType, resourcesOf } from './synthesise.ts';
 
 const resources = resourcesOf(catalog);

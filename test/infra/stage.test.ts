@@ -1,6 +1,6 @@
 import { App } from 'aws-cdk-lib';
 import { expect, test } from 'vitest';
-import { readStage } from '../../infra/aws/stage.ts';
+import { readStage } from '#infra/aws/stage.ts';
 
 const read = (context: Record<string, unknown>) => readStage(new App({ context }).node);
 

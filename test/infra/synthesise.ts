@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { afterAll } from 'vitest';
-import { buildApp } from '../../infra/aws/build-app.ts';
-import type { CatalogFunction } from '../../infra/aws/catalog.ts';
-import { stageOf } from '../../infra/aws/stage.ts';
+import { buildApp } from '#infra/aws/build-app.ts';
+import type { CatalogFunction } from '#infra/aws/catalog.ts';
+import { stageOf } from '#infra/aws/stage.ts';
 
 /** A resource of a template, as CloudFormation is told. */
 export interface Resource {

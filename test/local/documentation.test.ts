@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod/mini';
-import { catalog } from '../../functions/catalog.ts';
-import { documentsOf } from '../../infra/docs/document.ts';
-import { formatJson } from '../../infra/docs/format.ts';
-import { documentationPages } from '../../infra/docs/pages.ts';
-import type { Schema } from '../../infra/docs/schema.ts';
-import { functionsOf } from '../../infra/local/functions.ts';
-import { listen } from '../../infra/local/server.ts';
-import type { OperationDeclaration } from '../../shared/operation/declaration.ts';
+import { catalog } from '#functions/catalog.ts';
+import { functionsOf } from '#infra/local/functions.ts';
+import { listen } from '#infra/local/server.ts';
+import { documentsOf } from '#infra/openapi/document.ts';
+import { formatJson } from '#infra/openapi/format.ts';
+import { documentationPages } from '#infra/openapi/pages.ts';
+import type { Schema } from '#infra/openapi/schema.ts';
+import type { OperationDeclaration } from '#operation/declare/declaration.ts';
 
 interface Parameter {
   $ref?: string;

@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { startEngine } from '../../infra/local/engine.ts';
-import { prepareSdk } from '../../infra/local/environment.ts';
-import { createTables } from '../../infra/local/tables.ts';
-import { dynamoClient } from '../../shared/store/client.ts';
-import { temporaryFolder } from '../support/local-process.ts';
+import { startEngine } from '#infra/local/engine.ts';
+import { prepareSdk } from '#infra/local/environment.ts';
+import { createTables } from '#infra/local/tables.ts';
+import { dynamoClient } from '#store/core/client.ts';
+import { temporaryFolder } from '#test/support/local-process.ts';
 
 const NAMES = { ledger: 'ledger', access: 'access' };
 

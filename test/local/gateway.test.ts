@@ -2,9 +2,9 @@ import { request as httpRequest, type RequestOptions } from 'node:http';
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { gateway } from '../../infra/local/gateway.ts';
-import { compileRoutes } from '../../infra/local/router.ts';
-import { type LocalServer, listen } from '../../infra/local/server.ts';
+import { gateway } from '#infra/local/gateway.ts';
+import { compileRoutes } from '#infra/local/router.ts';
+import { type LocalServer, listen } from '#infra/local/server.ts';
 import { operation } from './operation.ts';
 
 let server: LocalServer;

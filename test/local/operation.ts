@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import type { CatalogEntry } from '../../infra/local/functions.ts';
-import type { OperationDeclaration } from '../../shared/operation/declaration.ts';
+import type { CatalogEntry } from '#infra/local/functions.ts';
+import type { OperationDeclaration } from '#operation/declare/declaration.ts';
 
 /** An operation for tests of what is around operations; it answers with the event it got. */
 export function operation(

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { compileRoutes } from '../../infra/local/router.ts';
+import { compileRoutes } from '#infra/local/router.ts';
 import { operation } from './operation.ts';
 
 const router = compileRoutes([

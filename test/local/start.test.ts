@@ -3,8 +3,8 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, test, vi } from 'vitest';
-import { call, createOrder } from '../support/demo-client.ts';
-import { failedStart, startProcess, temporaryFolder } from '../support/local-process.ts';
+import { call, createOrder } from '#test/support/demo-client.ts';
+import { failedStart, startProcess, temporaryFolder } from '#test/support/local-process.ts';
 
 /** Engines that work on a data folder. */
 async function enginesOn(folder: string): Promise<string[]> {

@@ -7,12 +7,12 @@ import {
   SQSClient,
 } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { prepareSdk } from '../../infra/local/environment.ts';
-import type { CatalogEntry } from '../../infra/local/functions.ts';
-import { startPoller } from '../../infra/local/poller.ts';
-import { createQueue, type QueueEngine, startQueueEngine } from '../../infra/local/queues.ts';
-import { startSchedule } from '../../infra/local/schedules.ts';
-import type { JobDeclaration, ScheduleDeclaration } from '../../shared/operation/declaration.ts';
+import { prepareSdk } from '#infra/local/environment.ts';
+import type { CatalogEntry } from '#infra/local/functions.ts';
+import { startPoller } from '#infra/local/poller.ts';
+import { createQueue, type QueueEngine, startQueueEngine } from '#infra/local/queues.ts';
+import { startSchedule } from '#infra/local/schedules.ts';
+import type { JobDeclaration, ScheduleDeclaration } from '#operation/declare/declaration.ts';
 
 const SHARED = { summary: '', grants: { ledger: 'read' as const }, timeoutSeconds: 5 };
 

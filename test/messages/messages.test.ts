@@ -3,8 +3,8 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { awsMessenger } from '../../shared/messages/aws-messenger.ts';
-import { destinationOf } from '../../shared/messages/destination.ts';
+import { awsMessenger } from '#messages/aws-messenger.ts';
+import { destinationOf } from '#messages/destination.ts';
 
 describe('a destination', () => {
   test.each([

@@ -1,23 +1,23 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { deleteCard } from '#ledger/cards/card-commands.ts';
+import type { CardEntry } from '#ledger/cards/entered-card.ts';
+import type { LedgerContext } from '#ledger/core/context.ts';
+import type { Order, TransactionKind } from '#ledger/orders/order.ts';
+import { expireOrder, type OrderDraft } from '#ledger/orders/order-commands.ts';
 import {
   finishAuthentication,
   payByCard,
   startAuthentication,
-} from '../../shared/ledger/authentication.ts';
-import { deleteCard } from '../../shared/ledger/cards.ts';
-import type { LedgerContext } from '../../shared/ledger/context.ts';
-import type { CardEntry } from '../../shared/ledger/entered-card.ts';
-import { chargeMoto } from '../../shared/ledger/moto.ts';
-import { chargeOneStep } from '../../shared/ledger/one-step.ts';
-import type { Order, TransactionKind } from '../../shared/ledger/order.ts';
-import { expireOrder, type OrderDraft } from '../../shared/ledger/orders.ts';
-import { payByBizum, requestPush } from '../../shared/ledger/other-payments.ts';
-import { charge } from '../../shared/ledger/payments.ts';
-import { payOut } from '../../shared/ledger/payouts.ts';
-import { payWithWallet } from '../../shared/ledger/wallets.ts';
-import type { HttpReply } from '../../shared/operation/exchange.ts';
-import { Execution, LOCK_MS } from '../support/execution.ts';
-import { SERVICE } from '../support/orders.ts';
+} from '#ledger/payments/authentication.ts';
+import { chargeMoto } from '#ledger/payments/moto.ts';
+import { chargeOneStep } from '#ledger/payments/one-step.ts';
+import { charge } from '#ledger/payments/payment-commands.ts';
+import { payOut } from '#ledger/payments/payouts.ts';
+import { payByBizum, requestPush } from '#ledger/payments/push-and-bizum.ts';
+import { payWithWallet } from '#ledger/payments/wallets.ts';
+import type { HttpReply } from '#operation/http/exchange.ts';
+import { Execution, LOCK_MS } from '#test/support/execution.ts';
+import { SERVICE } from '#test/support/orders.ts';
 
 let execution: Execution;
 
@@ -335,7 +335,7 @@ describe('after 3-D Secure', () => {
     await Promise.all(Array.from({ length: 10 }, () => execution.send(null, answer(uuid, true))));
     const order = await execution.order(uuid);
     expect(order).toMatchObject({ status: 'paid', authentication: { status: 'Y', eci: '05' } });
-    expect(order.transactions[0]?.terms.authenticated).toBe(true);
+    expect(order.transactions[0]?.conditions.authenticated).toBe(true);
     expect(execution.acquirer.moved('sale')).toBe(1);
   });
 

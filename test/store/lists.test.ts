@@ -1,16 +1,16 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { mintUuid, objectIdFromUuid } from '../../shared/ledger/ids.ts';
-import { type OrderFilter, type Page, searchTextOf } from '../../shared/ledger/lists.ts';
-import type { Merchant } from '../../shared/ledger/merchant.ts';
-import type { Order, OrderStatus } from '../../shared/ledger/order.ts';
-import { stateOf } from '../../shared/ledger/order-state.ts';
-import { listed } from '../../shared/ledger/outcome.ts';
-import type { Sale } from '../../shared/ledger/sale.ts';
-import { PLAIN_TERMS } from '../../shared/ledger/terms.ts';
-import { FaultyAcquirer } from '../support/faulty-acquirer.ts';
-import { startLedger, type TestLedger } from '../support/ledger.ts';
-import { newOrder } from '../support/orders.ts';
+import { mintUuid, objectIdFromUuid } from '#ledger/core/ids.ts';
+import type { Merchant } from '#ledger/core/merchant.ts';
+import type { Order, OrderStatus } from '#ledger/orders/order.ts';
+import { type OrderFilter, type Page, searchTextOf } from '#ledger/orders/order-lists.ts';
+import { stateOf } from '#ledger/orders/order-state.ts';
+import { PLAIN_CONDITIONS } from '#ledger/payments/payment-conditions.ts';
+import { listed } from '#ledger/payments/stage-outcome.ts';
+import type { Purchase } from '#ledger/purchases/purchase.ts';
+import { FaultyAcquirer } from '#test/support/faulty-acquirer.ts';
+import { startLedger, type TestLedger } from '#test/support/ledger.ts';
+import { newOrder } from '#test/support/orders.ts';
 
 let ledger: TestLedger;
 let merchant: Merchant;
@@ -29,7 +29,7 @@ function timeOf(index: number): number {
   return base + (offsets[index % offsets.length] ?? 0);
 }
 
-function saleOf(index: number): Sale {
+function purchaseOf(index: number): Purchase {
   const price = { id: 'price', name: 'Price', isRecurring: false, amount: 100, details: {} };
   const product = { id: `product-${index % 4}`, name: 'Tea', details: {} };
   const name = `Name ${index % 7}`;
@@ -71,10 +71,10 @@ function orderAt(index: number): Order {
     processorId: null,
     error: null,
     errorDescription: null,
-    terms: PLAIN_TERMS,
+    conditions: PLAIN_CONDITIONS,
   };
   const transactions = status === 'created' ? [] : [transaction];
-  return { ...order, sale: index % 6 === 0 ? null : saleOf(index), transactions };
+  return { ...order, purchase: index % 6 === 0 ? null : purchaseOf(index), transactions };
 }
 
 beforeAll(async () => {
@@ -84,7 +84,7 @@ beforeAll(async () => {
   for (const order of orders) {
     const [transaction] = order.transactions;
     await ledger.runtime.store.commit(merchant, [
-      { change: 'order', order, due: { kind: 'none' }, ownClock: false },
+      { change: 'order', order, due: { kind: 'none' }, testClock: false },
       ...(transaction === undefined ? [] : [listed(order, transaction)]),
     ]);
   }
@@ -129,12 +129,12 @@ function isWithin({ createdAt }: Order, { fromMs, toMs }: Page): boolean {
 
 function isMatch(order: Order, wanted: OrderFilter): boolean {
   const { contact, channel, products, states, text } = wanted;
-  const { sale } = order;
+  const { purchase } = order;
   const state = stateOf(order);
   return (
-    (contact === undefined || sale?.contact?.id === contact) &&
-    (channel === undefined || sale?.channel.id === channel) &&
-    (products === undefined || products.includes(sale?.items[0]?.product.id ?? '')) &&
+    (contact === undefined || purchase?.contact?.id === contact) &&
+    (channel === undefined || purchase?.channel.id === channel) &&
+    (products === undefined || products.includes(purchase?.items[0]?.product.id ?? '')) &&
     (text === undefined || searchTextOf(order).includes(text)) &&
     (states === undefined ||
       states.some((one) => one.stage === state.stage && one.payment === state.payment))
@@ -173,7 +173,7 @@ test('any page of any window of payments is what a plain list would give', async
           order.transactions.length > 0 &&
           isWithin(order, wanted) &&
           isMatch(order, rest) &&
-          [undefined, order.sale?.channel.type ?? 'external'].includes(channelType),
+          [undefined, order.purchase?.channel.type ?? 'external'].includes(channelType),
       );
       expect(total).toBe(all.length);
       expect(entries.map((payment) => payment.order.uuid)).toEqual(

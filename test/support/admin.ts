@@ -13,7 +13,7 @@ export function runAdmin(
 ): Promise<AdminResult> {
   const env = { ...process.env, ...environment };
   return new Promise((resolve) => {
-    execFile(process.execPath, ['infra/admin/main.ts', ...args], { env }, (error, stdout, stderr) =>
+    execFile(process.execPath, ['infra/cli/main.ts', ...args], { env }, (error, stdout, stderr) =>
       resolve({ code: Number(error?.code ?? 0), stdout, stderr }),
     );
   });

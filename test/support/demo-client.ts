@@ -1,4 +1,4 @@
-import type { Demo } from '../../infra/local/demo.ts';
+import type { Demo } from '#infra/local/demo.ts';
 
 /** An answer of the Paylands face. */
 export interface Answer {

@@ -1,11 +1,11 @@
-import type { LedgerContext } from '../../shared/ledger/context.ts';
-import type { Merchant } from '../../shared/ledger/merchant.ts';
-import type { Order } from '../../shared/ledger/order.ts';
-import { recover } from '../../shared/ledger/payments.ts';
-import { RequestError } from '../../shared/operation/errors.ts';
-import type { HttpReply } from '../../shared/operation/exchange.ts';
-import { execute } from '../../shared/operation/execute.ts';
-import { sweep } from '../../shared/operation/sweep.ts';
+import type { LedgerContext } from '#ledger/core/context.ts';
+import type { Merchant } from '#ledger/core/merchant.ts';
+import type { Order } from '#ledger/orders/order.ts';
+import { recover } from '#ledger/payments/payment-commands.ts';
+import { execute } from '#operation/execution/execute.ts';
+import { sweep } from '#operation/execution/sweep.ts';
+import { RequestError } from '#operation/http/errors.ts';
+import type { HttpReply } from '#operation/http/exchange.ts';
 import { Crash, FaultyAcquirer } from './faulty-acquirer.ts';
 import { newExchange, startLedger, type TestLedger } from './ledger.ts';
 

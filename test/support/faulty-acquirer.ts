@@ -1,14 +1,14 @@
+import type { Tenant } from '#ledger/core/merchant.ts';
 import type {
   Acquirer,
-  Answer,
+  AcquirerResult,
   AuthenticationPlan,
   CardDescription,
   Instruction,
   Wallet,
   WalletCard,
-} from '../../shared/ledger/acquirer.ts';
-import type { Tenant } from '../../shared/ledger/merchant.ts';
-import type { SecurityCode } from '../../shared/ledger/terms.ts';
+} from '#ledger/payments/acquirer.ts';
+import type { SecurityCode } from '#ledger/payments/payment-conditions.ts';
 import { approved, CARD, REFUSED } from './orders.ts';
 
 /**
@@ -29,13 +29,16 @@ export class Crash extends Error {}
 /** An acquirer with a memory of its own, which fails as it is told. */
 export class FaultyAcquirer implements Acquirer {
   /** How often money moved, by reference. */
-  readonly effects = new Map<string, { instruction: Instruction; answer: Answer; times: number }>();
+  readonly effects = new Map<
+    string,
+    { instruction: Instruction; answer: AcquirerResult; times: number }
+  >();
   /** What happens to the next calls, first to last; after that all goes well. */
   faults: Fault[] = [];
   /** Whether `find` can be asked at all. */
   isReachable = true;
 
-  async perform(instruction: Instruction): Promise<Answer> {
+  async perform(instruction: Instruction): Promise<AcquirerResult> {
     const fault = this.faults.shift() ?? 'none';
     if (fault === 'crash_before') throw new Crash();
     if (fault === 'not_sent') return { result: 'unknown' };
@@ -47,12 +50,12 @@ export class FaultyAcquirer implements Acquirer {
     return fault === 'answer_lost' ? { result: 'unknown' } : answer;
   }
 
-  async find(instruction: Instruction): Promise<Answer | { result: 'never_received' }> {
+  async find(instruction: Instruction): Promise<AcquirerResult | { result: 'never_received' }> {
     if (!this.isReachable) return { result: 'unknown' };
     return this.effects.get(instruction.reference)?.answer ?? { result: 'never_received' };
   }
 
-  async validate(): Promise<Answer> {
+  async validate(): Promise<AcquirerResult> {
     return approved(0);
   }
 
@@ -90,7 +93,7 @@ export class FaultyAcquirer implements Acquirer {
     ).length;
   }
 
-  #moveOnce(instruction: Instruction, refuse: boolean): Answer {
+  #moveOnce(instruction: Instruction, refuse: boolean): AcquirerResult {
     const known = this.effects.get(instruction.reference);
     const answer = known?.answer ?? (refuse ? REFUSED : approved(instruction.amount));
     const times = (known?.times ?? 0) + 1;

@@ -7,7 +7,7 @@ import {
 } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
-import { type Engine, startEngine } from '../../infra/local/engine.ts';
+import { type Engine, startEngine } from '#infra/local/engine.ts';
 
 /**
  * What becomes of a transaction: DynamoDB cancels it because another one touches the same items;

@@ -1,6 +1,6 @@
 import type { SQSBatchResponse } from 'aws-lambda';
-import deliverNotification from '../../functions/jobs/deliver-notification.ts';
-import type { DeclaredFunction } from '../../shared/operation/declaration.ts';
+import deliverNotification from '#functions/jobs/deliver-notification.ts';
+import type { DeclaredFunction } from '#operation/declare/declaration.ts';
 
 /** Calls a function as Lambda does. */
 export function invoke(entry: DeclaredFunction, event: object = {}): Promise<unknown> {

@@ -1,18 +1,18 @@
-import { startEngine } from '../../infra/local/engine.ts';
-import { createTables } from '../../infra/local/tables.ts';
-import type { Acquirer } from '../../shared/ledger/acquirer.ts';
-import { type Card, snapshotOf } from '../../shared/ledger/card.ts';
-import { mintUuid } from '../../shared/ledger/ids.ts';
-import type { Merchant } from '../../shared/ledger/merchant.ts';
-import type { Order } from '../../shared/ledger/order.ts';
-import type { Exchange } from '../../shared/operation/exchange.ts';
-import type { Runtime } from '../../shared/operation/runtime.ts';
-import { readSettings } from '../../shared/operation/settings.ts';
-import { AccessStore } from '../../shared/store/access-store.ts';
-import { dynamoClient } from '../../shared/store/client.ts';
-import { DynamoLedgerStore } from '../../shared/store/ledger-store.ts';
-import { LocationStore } from '../../shared/store/location-store.ts';
-import { TemplateStore } from '../../shared/store/template-store.ts';
+import { startEngine } from '#infra/local/engine.ts';
+import { createTables } from '#infra/local/tables.ts';
+import { type Card, snapshotOf } from '#ledger/cards/card.ts';
+import { mintUuid } from '#ledger/core/ids.ts';
+import type { Merchant } from '#ledger/core/merchant.ts';
+import type { Order } from '#ledger/orders/order.ts';
+import type { Acquirer } from '#ledger/payments/acquirer.ts';
+import type { Exchange } from '#operation/http/exchange.ts';
+import type { Runtime } from '#operation/runtime/runtime.ts';
+import { readSettings } from '#operation/runtime/settings.ts';
+import { AccessStore } from '#store/access/access-store.ts';
+import { LocationStore } from '#store/access/location-store.ts';
+import { TemplateStore } from '#store/access/template-store.ts';
+import { dynamoClient } from '#store/core/client.ts';
+import { DynamoLedgerStore } from '#store/core/ledger-store.ts';
 import { CARD, NOW, newOrder, SERVICE } from './orders.ts';
 
 /** A ledger on a real engine, with an acquirer and a clock that a test controls. */
@@ -51,7 +51,7 @@ export async function startLedger(acquirer: Acquirer): Promise<TestLedger> {
     acquirerOf: () => acquirer,
     cardAcquirer: () => acquirer,
     publish: async () => {},
-    publishSettlements: async () => {},
+    publishPushConfirmations: async () => {},
     realNowMs: () => Date.now() + offsetMs,
   };
   return {
@@ -76,7 +76,7 @@ async function newMerchant(access: AccessStore): Promise<Merchant> {
     timeZone: 'Europe/Madrid',
     signature: 'signature',
     clockOffsetMs: 0,
-    ownClock: false,
+    testClock: false,
     services: [SERVICE],
   };
   const { signature, ...rest } = merchant;
@@ -97,7 +97,7 @@ async function seed(runtime: Runtime, merchant: Merchant, changes: Partial<Order
     paidAt: null,
   };
   await runtime.store.commit(merchant, [
-    { change: 'order', order, due: { kind: 'none' }, ownClock: false },
+    { change: 'order', order, due: { kind: 'none' }, testClock: false },
     { change: 'card', card },
   ]);
   return { order, card };

@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Demo } from '../../infra/local/demo.ts';
+import type { Demo } from '#infra/local/demo.ts';
 
 const START_TIMEOUT_MS = 15_000;
 

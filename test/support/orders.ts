@@ -1,8 +1,8 @@
-import type { Answer } from '../../shared/ledger/acquirer.ts';
-import type { CardSnapshot } from '../../shared/ledger/card.ts';
-import { mintOrderToken, mintUuid } from '../../shared/ledger/ids.ts';
-import type { Service } from '../../shared/ledger/merchant.ts';
-import type { Order } from '../../shared/ledger/order.ts';
+import type { CardSnapshot } from '#ledger/cards/card.ts';
+import { mintOrderToken, mintUuid } from '#ledger/core/ids.ts';
+import type { Service } from '#ledger/core/merchant.ts';
+import type { Order } from '#ledger/orders/order.ts';
+import type { AcquirerResult } from '#ledger/payments/acquirer.ts';
 
 export const NOW_MS = Date.UTC(2026, 10, 20, 12);
 export const NOW = new Date(NOW_MS).toISOString();
@@ -75,14 +75,14 @@ export function newOrder(changes: Partial<Order> = {}): Order {
     extraData: null,
     transactions: [],
     cards: {},
-    sale: null,
+    purchase: null,
     fulfillments: [],
     notes: [],
     ...changes,
   };
 }
 
-export function approved(amount: number): Answer {
+export function approved(amount: number): AcquirerResult {
   return {
     result: 'approved',
     amount,
@@ -92,7 +92,7 @@ export function approved(amount: number): Answer {
   };
 }
 
-export const REFUSED: Answer = {
+export const REFUSED: AcquirerResult = {
   result: 'refused',
   code: '0190',
   description: 'Refused',

@@ -1,7 +1,7 @@
 import { gunzipSync } from 'node:zlib';
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
-import { dynamoClient } from '../../shared/store/client.ts';
-import type { Attributes } from '../../shared/store/items.ts';
+import { dynamoClient } from '#store/core/client.ts';
+import type { Attributes } from '#store/core/items.ts';
 
 /** Everything in a table, by key. Only tests may ask for that. */
 export async function scan(table: 'ledger' | 'access'): Promise<Map<string, Attributes>> {

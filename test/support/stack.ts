@@ -1,11 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { currencyOf } from '../../infra/admin/currency.ts';
-import { addKey, addService, changeMerchant, createMerchant } from '../../infra/admin/merchants.ts';
-import { startLocal } from '../../infra/local/start.ts';
-import type { Environment, Tenant } from '../../shared/ledger/merchant.ts';
-import { type Runtime, runtime } from '../../shared/operation/runtime.ts';
+import { currencyOf } from '#administration/currency.ts';
+import { addKey, addService, changeMerchant, createMerchant } from '#administration/merchants.ts';
+import { startLocal } from '#infra/local/start.ts';
+import type { Environment, Tenant } from '#ledger/core/merchant.ts';
+import { type Runtime, runtime } from '#operation/runtime/runtime.ts';
 import { Client } from './client.ts';
 
 /** The whole function set on real engines, with the stores behind it. */
@@ -24,7 +24,7 @@ export interface Stack {
 
 export interface MerchantOptions {
   environment?: Environment;
-  ownClock?: boolean;
+  testClock?: boolean;
   partialCapture?: boolean;
   /** Of its service; `REDSYS` by default. */
   type?: string;
@@ -70,12 +70,12 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
 }
 
 async function newMerchant(url: string, options: MerchantOptions) {
-  const { environment = 'sandbox', ownClock = false, type = 'REDSYS' } = options;
+  const { environment = 'sandbox', testClock = false, type = 'REDSYS' } = options;
   const { access } = runtime();
   const draft = { environment, name: 'Test', timeZone: 'Europe/Madrid' };
   const { merchant, signature } = await createMerchant(access, draft);
   const tenant: Tenant = { merchant: merchant.merchant, environment };
-  await changeMerchant(access, tenant, () => ({ ownClock }));
+  await changeMerchant(access, tenant, () => ({ testClock }));
   const service = await addService(access, tenant, {
     type,
     currency: currencyOf('EUR'),

@@ -1,9 +1,9 @@
-import { nowMs } from '../../../shared/ledger/context.ts';
-import { createCoupon } from '../../../shared/ledger/coupons.ts';
-import { locationOf } from '../../../shared/operation/highlevel/access.ts';
-import { couponFields, draftOf } from '../../../shared/operation/highlevel/coupon-fields.ts';
-import { couponAnswer, couponView } from '../../../shared/operation/highlevel/coupon-views.ts';
-import { highLevelOperation } from '../../../shared/operation/highlevel/operation.ts';
+import { locationOf } from '#faces/highlevel/access.ts';
+import { couponFields, draftOf } from '#faces/highlevel/coupon-fields.ts';
+import { couponAnswer, couponView } from '#faces/highlevel/coupon-views.ts';
+import { highLevelOperation } from '#faces/highlevel/operation.ts';
+import { nowMs } from '#ledger/core/context.ts';
+import { createCoupon } from '#ledger/purchases/coupon-commands.ts';
 
 /** Contract 5.14: the only operation that answers 201. */
 const operation = highLevelOperation({

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
-import { deleteCoupon } from '../../../shared/ledger/coupons.ts';
-import { locationOf } from '../../../shared/operation/highlevel/access.ts';
-import { altQuery, text } from '../../../shared/operation/highlevel/fields.ts';
-import { highLevelOperation } from '../../../shared/operation/highlevel/operation.ts';
+import { locationOf } from '#faces/highlevel/access.ts';
+import { altQuery, text } from '#faces/highlevel/fields.ts';
+import { highLevelOperation } from '#faces/highlevel/operation.ts';
+import { deleteCoupon } from '#ledger/purchases/coupon-commands.ts';
 
 /** Contract 5.16: a DELETE with a body. */
 const operation = highLevelOperation({

@@ -1,10 +1,10 @@
 import * as z from 'zod/mini';
-import { nowMs } from '../../../shared/ledger/context.ts';
-import { findCoupon, getCoupon } from '../../../shared/ledger/coupons.ts';
-import { locationOf } from '../../../shared/operation/highlevel/access.ts';
-import { couponAnswer, couponView } from '../../../shared/operation/highlevel/coupon-views.ts';
-import { altQuery, parameter, text } from '../../../shared/operation/highlevel/fields.ts';
-import { highLevelOperation } from '../../../shared/operation/highlevel/operation.ts';
+import { locationOf } from '#faces/highlevel/access.ts';
+import { couponAnswer, couponView } from '#faces/highlevel/coupon-views.ts';
+import { altQuery, parameter, text } from '#faces/highlevel/fields.ts';
+import { highLevelOperation } from '#faces/highlevel/operation.ts';
+import { nowMs } from '#ledger/core/context.ts';
+import { findCoupon, getCoupon } from '#ledger/purchases/coupon-commands.ts';
 
 /** Contract 5.17: `id` and `code` are both marked required, but either is enough; `id` wins. */
 const operation = highLevelOperation({

@@ -1,15 +1,10 @@
 import * as z from 'zod/mini';
-import { nowMs } from '../../../shared/ledger/context.ts';
-import { listCoupons } from '../../../shared/ledger/coupons.ts';
-import { locationOf } from '../../../shared/operation/highlevel/access.ts';
-import { couponRow, couponsAnswer } from '../../../shared/operation/highlevel/coupon-views.ts';
-import {
-  altQuery,
-  pageQuery,
-  parameter,
-  text,
-} from '../../../shared/operation/highlevel/fields.ts';
-import { highLevelOperation } from '../../../shared/operation/highlevel/operation.ts';
+import { locationOf } from '#faces/highlevel/access.ts';
+import { couponRow, couponsAnswer } from '#faces/highlevel/coupon-views.ts';
+import { altQuery, pageQuery, parameter, text } from '#faces/highlevel/fields.ts';
+import { highLevelOperation } from '#faces/highlevel/operation.ts';
+import { nowMs } from '#ledger/core/context.ts';
+import { listCoupons } from '#ledger/purchases/coupon-commands.ts';
 
 /** Contract 5.13: newest first; without a limit, 100. */
 const operation = highLevelOperation({

@@ -1,9 +1,9 @@
-import { nowMs } from '../../../shared/ledger/context.ts';
-import { replaceCoupon } from '../../../shared/ledger/coupons.ts';
-import { locationOf } from '../../../shared/operation/highlevel/access.ts';
-import { changedCouponFields, draftOf } from '../../../shared/operation/highlevel/coupon-fields.ts';
-import { couponAnswer, couponView } from '../../../shared/operation/highlevel/coupon-views.ts';
-import { highLevelOperation } from '../../../shared/operation/highlevel/operation.ts';
+import { locationOf } from '#faces/highlevel/access.ts';
+import { changedCouponFields, draftOf } from '#faces/highlevel/coupon-fields.ts';
+import { couponAnswer, couponView } from '#faces/highlevel/coupon-views.ts';
+import { highLevelOperation } from '#faces/highlevel/operation.ts';
+import { nowMs } from '#ledger/core/context.ts';
+import { replaceCoupon } from '#ledger/purchases/coupon-commands.ts';
 
 /** Contract 5.15: replaces the whole coupon; its id is in the body. */
 const operation = highLevelOperation({

@@ -1,12 +1,8 @@
-import { connectProvider } from '../../../shared/ledger/custom-provider.ts';
-import { ownerOf } from '../../../shared/operation/highlevel/access.ts';
-import { highLevelOperation } from '../../../shared/operation/highlevel/operation.ts';
-import { keysFields, locationQuery } from '../../../shared/operation/highlevel/provider-fields.ts';
-import {
-  encryptKeys,
-  providerAnswer,
-  providerView,
-} from '../../../shared/operation/highlevel/provider-views.ts';
+import { ownerOf } from '#faces/highlevel/access.ts';
+import { highLevelOperation } from '#faces/highlevel/operation.ts';
+import { keysFields, locationQuery } from '#faces/highlevel/provider-fields.ts';
+import { encryptKeys, providerAnswer, providerView } from '#faces/highlevel/provider-views.ts';
+import { connectProvider } from '#ledger/providers/custom-provider.ts';
 
 /** Contract 5.21: keys can only be given once the provider is registered. */
 const operation = highLevelOperation({

@@ -1,15 +1,9 @@
-import { registerProvider } from '../../../shared/ledger/custom-provider.ts';
-import { ownerOf } from '../../../shared/operation/highlevel/access.ts';
-import { ValidationError } from '../../../shared/operation/highlevel/errors.ts';
-import { highLevelOperation } from '../../../shared/operation/highlevel/operation.ts';
-import {
-  optionalLocationQuery,
-  providerFields,
-} from '../../../shared/operation/highlevel/provider-fields.ts';
-import {
-  providerAnswer,
-  providerView,
-} from '../../../shared/operation/highlevel/provider-views.ts';
+import { ownerOf } from '#faces/highlevel/access.ts';
+import { ValidationError } from '#faces/highlevel/errors.ts';
+import { highLevelOperation } from '#faces/highlevel/operation.ts';
+import { optionalLocationQuery, providerFields } from '#faces/highlevel/provider-fields.ts';
+import { providerAnswer, providerView } from '#faces/highlevel/provider-views.ts';
+import { registerProvider } from '#ledger/providers/custom-provider.ts';
 
 /** Contract 5.18: a second one for the same app and location changes the first. */
 const operation = highLevelOperation({

@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
-import { disconnectProvider } from '../../../shared/ledger/custom-provider.ts';
-import { ownerOf } from '../../../shared/operation/highlevel/access.ts';
-import { highLevelOperation } from '../../../shared/operation/highlevel/operation.ts';
-import { locationQuery } from '../../../shared/operation/highlevel/provider-fields.ts';
-import { successAnswer } from '../../../shared/operation/highlevel/provider-views.ts';
+import { ownerOf } from '#faces/highlevel/access.ts';
+import { highLevelOperation } from '#faces/highlevel/operation.ts';
+import { locationQuery } from '#faces/highlevel/provider-fields.ts';
+import { successAnswer } from '#faces/highlevel/provider-views.ts';
+import { disconnectProvider } from '#ledger/providers/custom-provider.ts';
 
 /** Contract 5.22: the body chooses the mode. */
 const operation = highLevelOperation({

@@ -1,11 +1,8 @@
-import { getProvider } from '../../../shared/ledger/custom-provider.ts';
-import { ownerOf } from '../../../shared/operation/highlevel/access.ts';
-import { highLevelOperation } from '../../../shared/operation/highlevel/operation.ts';
-import { locationQuery } from '../../../shared/operation/highlevel/provider-fields.ts';
-import {
-  providerAnswer,
-  providerView,
-} from '../../../shared/operation/highlevel/provider-views.ts';
+import { ownerOf } from '#faces/highlevel/access.ts';
+import { highLevelOperation } from '#faces/highlevel/operation.ts';
+import { locationQuery } from '#faces/highlevel/provider-fields.ts';
+import { providerAnswer, providerView } from '#faces/highlevel/provider-views.ts';
+import { getProvider } from '#ledger/providers/custom-provider.ts';
 
 /** Contract 5.20: the keys are returned where they are set. */
 const operation = highLevelOperation({

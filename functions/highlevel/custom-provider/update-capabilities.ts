@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
-import { setCapabilities } from '../../../shared/ledger/custom-provider.ts';
-import { appOf } from '../../../shared/operation/highlevel/access.ts';
-import { anyOf, locationId, optional } from '../../../shared/operation/highlevel/fields.ts';
-import { highLevelOperation } from '../../../shared/operation/highlevel/operation.ts';
-import { successAnswer } from '../../../shared/operation/highlevel/provider-views.ts';
+import { appOf } from '#faces/highlevel/access.ts';
+import { anyOf, locationId, optional } from '#faces/highlevel/fields.ts';
+import { highLevelOperation } from '#faces/highlevel/operation.ts';
+import { successAnswer } from '#faces/highlevel/provider-views.ts';
+import { setCapabilities } from '#ledger/providers/custom-provider.ts';
 
 /**
  * Contract 5.23: the only operation that accepts a company. The accounts are the token's own, as

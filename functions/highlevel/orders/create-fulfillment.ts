@@ -1,11 +1,11 @@
 import * as z from 'zod/mini';
-import { fulfillOrder } from '../../../shared/ledger/sales.ts';
-import { locationOf } from '../../../shared/operation/highlevel/access.ts';
-import { altType, locationId, optional, text } from '../../../shared/operation/highlevel/fields.ts';
-import { orderUuid } from '../../../shared/operation/highlevel/identity.ts';
-import { highLevelOperation } from '../../../shared/operation/highlevel/operation.ts';
-import { fulfillmentShape } from '../../../shared/operation/highlevel/shapes.ts';
-import { fulfillmentView } from '../../../shared/operation/highlevel/views.ts';
+import { locationOf } from '#faces/highlevel/access.ts';
+import { altType, locationId, optional, text } from '#faces/highlevel/fields.ts';
+import { orderUuid } from '#faces/highlevel/identity.ts';
+import { highLevelOperation } from '#faces/highlevel/operation.ts';
+import { fulfillmentShape } from '#faces/highlevel/shapes.ts';
+import { fulfillmentView } from '#faces/highlevel/views.ts';
+import { fulfillOrder } from '#ledger/purchases/purchase-commands.ts';
 
 const tracking = z.object({
   trackingNumber: optional(text(255)),

@@ -1,11 +1,11 @@
 import * as z from 'zod/mini';
-import { getOrder } from '../../../shared/ledger/orders.ts';
-import { locationOf } from '../../../shared/operation/highlevel/access.ts';
-import { altQuery, text } from '../../../shared/operation/highlevel/fields.ts';
-import { orderUuid } from '../../../shared/operation/highlevel/identity.ts';
-import { highLevelOperation } from '../../../shared/operation/highlevel/operation.ts';
-import { fulfillmentShape } from '../../../shared/operation/highlevel/shapes.ts';
-import { fulfillmentView } from '../../../shared/operation/highlevel/views.ts';
+import { locationOf } from '#faces/highlevel/access.ts';
+import { altQuery, text } from '#faces/highlevel/fields.ts';
+import { orderUuid } from '#faces/highlevel/identity.ts';
+import { highLevelOperation } from '#faces/highlevel/operation.ts';
+import { fulfillmentShape } from '#faces/highlevel/shapes.ts';
+import { fulfillmentView } from '#faces/highlevel/views.ts';
+import { getOrder } from '#ledger/orders/order-commands.ts';
 
 /** Contract 5.7, listOrderFulfillment: oldest first. */
 const operation = highLevelOperation({

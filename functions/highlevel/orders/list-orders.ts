@@ -1,16 +1,11 @@
 import * as z from 'zod/mini';
-import { locationOf } from '../../../shared/operation/highlevel/access.ts';
-import { idList, locationId, parameter, text } from '../../../shared/operation/highlevel/fields.ts';
-import {
-  given,
-  isOtherMode,
-  listQuery,
-  pageOf,
-} from '../../../shared/operation/highlevel/list-query.ts';
-import { highLevelOperation } from '../../../shared/operation/highlevel/operation.ts';
-import { listShape, orderRowShape } from '../../../shared/operation/highlevel/shapes.ts';
-import { statesMeant } from '../../../shared/operation/highlevel/statuses.ts';
-import { orderRow } from '../../../shared/operation/highlevel/views.ts';
+import { locationOf } from '#faces/highlevel/access.ts';
+import { idList, locationId, parameter, text } from '#faces/highlevel/fields.ts';
+import { given, isOtherMode, listQuery, pageOf } from '#faces/highlevel/list-query.ts';
+import { highLevelOperation } from '#faces/highlevel/operation.ts';
+import { listShape, orderRowShape } from '#faces/highlevel/shapes.ts';
+import { statesMeant } from '#faces/highlevel/statuses.ts';
+import { orderRow } from '#faces/highlevel/views.ts';
 
 /** Contract 5.3, listOrders: newest first, with the exact number of matches. */
 const operation = highLevelOperation({

@@ -1,17 +1,11 @@
 import * as z from 'zod/mini';
-import { getOrder } from '../../../shared/ledger/orders.ts';
-import { recordPayment } from '../../../shared/ledger/sales.ts';
-import { ValidationError } from '../../../shared/operation/highlevel/errors.ts';
-import {
-  altType,
-  locationId,
-  optional,
-  smallObject,
-  text,
-} from '../../../shared/operation/highlevel/fields.ts';
-import { orderUuid } from '../../../shared/operation/highlevel/identity.ts';
-import { toMinor } from '../../../shared/operation/highlevel/money.ts';
-import { highLevelOperation } from '../../../shared/operation/highlevel/operation.ts';
+import { ValidationError } from '#faces/highlevel/errors.ts';
+import { altType, locationId, optional, smallObject, text } from '#faces/highlevel/fields.ts';
+import { orderUuid } from '#faces/highlevel/identity.ts';
+import { toMinor } from '#faces/highlevel/money.ts';
+import { highLevelOperation } from '#faces/highlevel/operation.ts';
+import { getOrder } from '#ledger/orders/order-commands.ts';
+import { recordPayment } from '#ledger/purchases/purchase-commands.ts';
 
 /**
  * Contract 5.5, recordOrderPayment. Without an amount, what is due is paid. An amount below that is

@@ -1,12 +1,9 @@
 import * as z from 'zod/mini';
-import { getSubscription } from '../../../shared/ledger/subscriptions.ts';
-import { locationOf } from '../../../shared/operation/highlevel/access.ts';
-import { altQuery, text } from '../../../shared/operation/highlevel/fields.ts';
-import { highLevelOperation } from '../../../shared/operation/highlevel/operation.ts';
-import {
-  subscriptionShape,
-  subscriptionView,
-} from '../../../shared/operation/highlevel/subscription-views.ts';
+import { locationOf } from '#faces/highlevel/access.ts';
+import { altQuery, text } from '#faces/highlevel/fields.ts';
+import { highLevelOperation } from '#faces/highlevel/operation.ts';
+import { subscriptionShape, subscriptionView } from '#faces/highlevel/subscription-views.ts';
+import { getSubscription } from '#ledger/subscriptions/subscription-commands.ts';
 
 /** Contract 5.12. */
 const operation = highLevelOperation({

@@ -1,19 +1,11 @@
 import * as z from 'zod/mini';
-import { countPayments } from '../../../shared/ledger/subscriptions.ts';
-import { locationOf } from '../../../shared/operation/highlevel/access.ts';
-import { altType, flag, parameter, text } from '../../../shared/operation/highlevel/fields.ts';
-import {
-  given,
-  isOtherMode,
-  listQuery,
-  pageOf,
-} from '../../../shared/operation/highlevel/list-query.ts';
-import { highLevelOperation } from '../../../shared/operation/highlevel/operation.ts';
-import { listShape } from '../../../shared/operation/highlevel/shapes.ts';
-import {
-  subscriptionRow,
-  subscriptionRowShape,
-} from '../../../shared/operation/highlevel/subscription-views.ts';
+import { locationOf } from '#faces/highlevel/access.ts';
+import { altType, flag, parameter, text } from '#faces/highlevel/fields.ts';
+import { given, isOtherMode, listQuery, pageOf } from '#faces/highlevel/list-query.ts';
+import { highLevelOperation } from '#faces/highlevel/operation.ts';
+import { listShape } from '#faces/highlevel/shapes.ts';
+import { subscriptionRow, subscriptionRowShape } from '#faces/highlevel/subscription-views.ts';
+import { countPayments } from '#ledger/subscriptions/subscription-commands.ts';
 
 /** Contract 5.11. The field with the number of payments has no published name. */
 const operation = highLevelOperation({

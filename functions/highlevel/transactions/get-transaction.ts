@@ -1,11 +1,11 @@
 import * as z from 'zod/mini';
-import { findTransaction } from '../../../shared/ledger/sales.ts';
-import { locationOf } from '../../../shared/operation/highlevel/access.ts';
-import { locationId, parameter, text } from '../../../shared/operation/highlevel/fields.ts';
-import { transactionUuid } from '../../../shared/operation/highlevel/identity.ts';
-import { highLevelOperation } from '../../../shared/operation/highlevel/operation.ts';
-import { transactionShape } from '../../../shared/operation/highlevel/shapes.ts';
-import { transactionView } from '../../../shared/operation/highlevel/transaction-views.ts';
+import { locationOf } from '#faces/highlevel/access.ts';
+import { locationId, parameter, text } from '#faces/highlevel/fields.ts';
+import { transactionUuid } from '#faces/highlevel/identity.ts';
+import { highLevelOperation } from '#faces/highlevel/operation.ts';
+import { transactionShape } from '#faces/highlevel/shapes.ts';
+import { transactionView } from '#faces/highlevel/transaction-views.ts';
+import { findTransaction } from '#ledger/purchases/purchase-commands.ts';
 
 /** Contract 5.10, getTransactionById; refunds, captures and releases can be read by id too. */
 const operation = highLevelOperation({

@@ -1,17 +1,12 @@
 import * as z from 'zod/mini';
-import { uuidFromObjectId } from '../../../shared/ledger/ids.ts';
-import { locationOf } from '../../../shared/operation/highlevel/access.ts';
-import { locationId, parameter, text } from '../../../shared/operation/highlevel/fields.ts';
-import { isObjectId } from '../../../shared/operation/highlevel/identity.ts';
-import {
-  given,
-  isOtherMode,
-  listQuery,
-  pageOf,
-} from '../../../shared/operation/highlevel/list-query.ts';
-import { highLevelOperation } from '../../../shared/operation/highlevel/operation.ts';
-import { listShape, transactionRowShape } from '../../../shared/operation/highlevel/shapes.ts';
-import { transactionRow } from '../../../shared/operation/highlevel/transaction-views.ts';
+import { locationOf } from '#faces/highlevel/access.ts';
+import { locationId, parameter, text } from '#faces/highlevel/fields.ts';
+import { isObjectId } from '#faces/highlevel/identity.ts';
+import { given, isOtherMode, listQuery, pageOf } from '#faces/highlevel/list-query.ts';
+import { highLevelOperation } from '#faces/highlevel/operation.ts';
+import { listShape, transactionRowShape } from '#faces/highlevel/shapes.ts';
+import { transactionRow } from '#faces/highlevel/transaction-views.ts';
+import { uuidFromObjectId } from '#ledger/core/ids.ts';
 
 /**
  * Contract 5.9, listTransactions: payments that came in or failed, newest first. Captures, releases

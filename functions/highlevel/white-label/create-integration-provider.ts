@@ -1,12 +1,9 @@
 import * as z from 'zod/mini';
-import { createWhiteLabel } from '../../../shared/ledger/white-label.ts';
-import { locationOf } from '../../../shared/operation/highlevel/access.ts';
-import { altQuery, text } from '../../../shared/operation/highlevel/fields.ts';
-import { highLevelOperation } from '../../../shared/operation/highlevel/operation.ts';
-import {
-  whiteLabelShape,
-  whiteLabelView,
-} from '../../../shared/operation/highlevel/white-label-views.ts';
+import { locationOf } from '#faces/highlevel/access.ts';
+import { altQuery, text } from '#faces/highlevel/fields.ts';
+import { highLevelOperation } from '#faces/highlevel/operation.ts';
+import { whiteLabelShape, whiteLabelView } from '#faces/highlevel/white-label-views.ts';
+import { createWhiteLabel } from '#ledger/providers/white-label.ts';
 
 /** Lower-case letters and hyphens, a letter at both ends. */
 const uniqueName = z.string().check(

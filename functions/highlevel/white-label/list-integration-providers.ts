@@ -1,12 +1,9 @@
 import * as z from 'zod/mini';
-import { listWhiteLabels } from '../../../shared/ledger/white-label.ts';
-import { locationOf } from '../../../shared/operation/highlevel/access.ts';
-import { altQuery, pageQuery } from '../../../shared/operation/highlevel/fields.ts';
-import { highLevelOperation } from '../../../shared/operation/highlevel/operation.ts';
-import {
-  whiteLabelShape,
-  whiteLabelView,
-} from '../../../shared/operation/highlevel/white-label-views.ts';
+import { locationOf } from '#faces/highlevel/access.ts';
+import { altQuery, pageQuery } from '#faces/highlevel/fields.ts';
+import { highLevelOperation } from '#faces/highlevel/operation.ts';
+import { whiteLabelShape, whiteLabelView } from '#faces/highlevel/white-label-views.ts';
+import { listWhiteLabels } from '#ledger/providers/white-label.ts';
 
 /** Contract 5.2: the documented limit of 0 means none. The document types the list as one object. */
 const operation = highLevelOperation({

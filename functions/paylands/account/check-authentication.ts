@@ -1,5 +1,5 @@
-import { paylandsOperation } from '../../../shared/operation/paylands/operation.ts';
-import { emptyAnswer } from '../../../shared/operation/paylands/shapes.ts';
+import { paylandsOperation } from '#faces/paylands/operation.ts';
+import { emptyAnswer } from '#faces/paylands/shapes.ts';
 
 /** Contract C.2, checkAuthentication. */
 const operation = paylandsOperation({

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { paylandsOperation } from '../../../shared/operation/paylands/operation.ts';
-import { answerShape } from '../../../shared/operation/paylands/shapes.ts';
+import { paylandsOperation } from '#faces/paylands/operation.ts';
+import { answerShape } from '#faces/paylands/shapes.ts';
 
 /** Contract C.2, getMyApiKeyProfiles. */
 const operation = paylandsOperation({

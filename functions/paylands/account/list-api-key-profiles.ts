@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
-import { paylandsOperation } from '../../../shared/operation/paylands/operation.ts';
-import { PROFILES } from '../../../shared/operation/paylands/profiles.ts';
-import { answerShape } from '../../../shared/operation/paylands/shapes.ts';
+import { paylandsOperation } from '#faces/paylands/operation.ts';
+import { PROFILES } from '#faces/paylands/profiles.ts';
+import { answerShape } from '#faces/paylands/shapes.ts';
 
 /** Contract C.2, listApiKeyProfiles. */
 const operation = paylandsOperation({

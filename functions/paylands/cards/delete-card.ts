@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
-import { deleteCard } from '../../../shared/ledger/cards.ts';
-import { externalId, uuid } from '../../../shared/operation/paylands/fields.ts';
-import { paylandsOperation } from '../../../shared/operation/paylands/operation.ts';
-import { emptyAnswer } from '../../../shared/operation/paylands/shapes.ts';
+import { externalId, uuid } from '#faces/paylands/fields.ts';
+import { paylandsOperation } from '#faces/paylands/operation.ts';
+import { emptyAnswer } from '#faces/paylands/shapes.ts';
+import { deleteCard } from '#ledger/cards/card-commands.ts';
 
 /** Contract C.6, deleteCard. */
 const operation = paylandsOperation({

@@ -1,8 +1,8 @@
-import { saveCard } from '../../../shared/ledger/cards.ts';
-import { cardDraft, cardFields } from '../../../shared/operation/paylands/card-fields.ts';
-import { paylandsOperation } from '../../../shared/operation/paylands/operation.ts';
-import { sourceAnswer } from '../../../shared/operation/paylands/shapes.ts';
-import { sourceView } from '../../../shared/operation/paylands/views.ts';
+import { cardDraft, cardFields } from '#faces/paylands/card-fields.ts';
+import { paylandsOperation } from '#faces/paylands/operation.ts';
+import { sourceAnswer } from '#faces/paylands/shapes.ts';
+import { sourceView } from '#faces/paylands/views.ts';
+import { saveCard } from '#ledger/cards/card-commands.ts';
 
 /** Contract C.6, saveCard. A card that fails its validation is kept, as not validated. */
 const operation = paylandsOperation({

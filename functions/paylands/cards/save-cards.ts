@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
-import { saveCards } from '../../../shared/ledger/cards.ts';
-import { cardDraft, cardFields } from '../../../shared/operation/paylands/card-fields.ts';
-import { paylandsOperation } from '../../../shared/operation/paylands/operation.ts';
-import { answerShape, sourceShape } from '../../../shared/operation/paylands/shapes.ts';
-import { sourceView } from '../../../shared/operation/paylands/views.ts';
+import { cardDraft, cardFields } from '#faces/paylands/card-fields.ts';
+import { paylandsOperation } from '#faces/paylands/operation.ts';
+import { answerShape, sourceShape } from '#faces/paylands/shapes.ts';
+import { sourceView } from '#faces/paylands/views.ts';
+import { saveCards } from '#ledger/cards/card-commands.ts';
 
 /**
  * Contract C.6, saveCards. One that fails its validation is kept, as not validated. All cards are

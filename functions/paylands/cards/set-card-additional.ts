@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
-import { describeCard } from '../../../shared/ledger/cards.ts';
-import { optional, text, uuid } from '../../../shared/operation/paylands/fields.ts';
-import { paylandsOperation } from '../../../shared/operation/paylands/operation.ts';
-import { sourceAnswer } from '../../../shared/operation/paylands/shapes.ts';
-import { sourceView } from '../../../shared/operation/paylands/views.ts';
+import { optional, text, uuid } from '#faces/paylands/fields.ts';
+import { paylandsOperation } from '#faces/paylands/operation.ts';
+import { sourceAnswer } from '#faces/paylands/shapes.ts';
+import { sourceView } from '#faces/paylands/views.ts';
+import { describeCard } from '#ledger/cards/card-commands.ts';
 
 /** Contract C.6, setCardAdditional; without a text the description is removed. */
 const operation = paylandsOperation({

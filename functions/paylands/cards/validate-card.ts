@@ -1,15 +1,9 @@
 import * as z from 'zod/mini';
-import { validateCard } from '../../../shared/ledger/cards.ts';
-import {
-  cvv,
-  externalId,
-  optional,
-  text,
-  uuid,
-} from '../../../shared/operation/paylands/fields.ts';
-import { paylandsOperation } from '../../../shared/operation/paylands/operation.ts';
-import { sourceAnswer } from '../../../shared/operation/paylands/shapes.ts';
-import { sourceView } from '../../../shared/operation/paylands/views.ts';
+import { cvv, externalId, optional, text, uuid } from '#faces/paylands/fields.ts';
+import { paylandsOperation } from '#faces/paylands/operation.ts';
+import { sourceAnswer } from '#faces/paylands/shapes.ts';
+import { sourceView } from '#faces/paylands/views.ts';
+import { validateCard } from '#ledger/cards/card-commands.ts';
 
 /** Contract C.6, validateCard; older clients send it as GET with a body, or as PUT. */
 const operation = paylandsOperation({

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
-import { createCustomer } from '../../../shared/ledger/customers.ts';
-import { externalId } from '../../../shared/operation/paylands/fields.ts';
-import { paylandsOperation } from '../../../shared/operation/paylands/operation.ts';
-import { answerShape } from '../../../shared/operation/paylands/shapes.ts';
+import { externalId } from '#faces/paylands/fields.ts';
+import { paylandsOperation } from '#faces/paylands/operation.ts';
+import { answerShape } from '#faces/paylands/shapes.ts';
+import { createCustomer } from '#ledger/customers/customer-commands.ts';
 
 /** Contract C.5, createCustomer: the same customer every time, with a fresh token. */
 const operation = paylandsOperation({

@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
-import { listCards } from '../../../shared/ledger/cards.ts';
-import { flag, optional, text } from '../../../shared/operation/paylands/fields.ts';
-import { paylandsOperation } from '../../../shared/operation/paylands/operation.ts';
-import { answerShape, cardShape } from '../../../shared/operation/paylands/shapes.ts';
-import { listedCardView } from '../../../shared/operation/paylands/views.ts';
+import { flag, optional, text } from '#faces/paylands/fields.ts';
+import { paylandsOperation } from '#faces/paylands/operation.ts';
+import { answerShape, cardShape } from '#faces/paylands/shapes.ts';
+import { listedCardView } from '#faces/paylands/views.ts';
+import { listCards } from '#ledger/cards/card-commands.ts';
 
 /** Contract C.6, listCustomerCards: oldest first. */
 const operation = paylandsOperation({

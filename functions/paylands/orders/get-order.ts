@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
-import { getOrder } from '../../../shared/ledger/orders.ts';
-import { uuid } from '../../../shared/operation/paylands/fields.ts';
-import { paylandsOperation } from '../../../shared/operation/paylands/operation.ts';
-import { orderAnswer } from '../../../shared/operation/paylands/shapes.ts';
+import { uuid } from '#faces/paylands/fields.ts';
+import { paylandsOperation } from '#faces/paylands/operation.ts';
+import { orderAnswer } from '#faces/paylands/shapes.ts';
+import { getOrder } from '#ledger/orders/order-commands.ts';
 
 /** Contract C.4, getOrder. */
 const operation = paylandsOperation({

@@ -1,15 +1,10 @@
 import * as z from 'zod/mini';
-import type { TransactionEntry } from '../../../shared/ledger/store.ts';
-import {
-  filterMinute,
-  integer,
-  optional,
-  text,
-} from '../../../shared/operation/paylands/fields.ts';
-import { paylandsOperation } from '../../../shared/operation/paylands/operation.ts';
-import { answerShape } from '../../../shared/operation/paylands/shapes.ts';
-import { plainTime } from '../../../shared/operation/paylands/time.ts';
-import { OPERATIVES, TRANSACTION_STATUSES } from '../../../shared/operation/paylands/views.ts';
+import { filterMinute, integer, optional, text } from '#faces/paylands/fields.ts';
+import { paylandsOperation } from '#faces/paylands/operation.ts';
+import { answerShape } from '#faces/paylands/shapes.ts';
+import { plainTime } from '#faces/paylands/time.ts';
+import { OPERATIVES, TRANSACTION_STATUSES } from '#faces/paylands/views.ts';
+import type { TransactionEntry } from '#ledger/core/store.ts';
 
 const MINUTE_MS = 60_000;
 

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
-import { release } from '../../../shared/ledger/payments.ts';
-import { uuid } from '../../../shared/operation/paylands/fields.ts';
-import { paylandsOperation } from '../../../shared/operation/paylands/operation.ts';
-import { orderAnswer } from '../../../shared/operation/paylands/shapes.ts';
+import { uuid } from '#faces/paylands/fields.ts';
+import { paylandsOperation } from '#faces/paylands/operation.ts';
+import { orderAnswer } from '#faces/paylands/shapes.ts';
+import { release } from '#ledger/payments/payment-commands.ts';
 
 /** Contract C.3, cancelPayment. */
 const operation = paylandsOperation({

@@ -1,21 +1,16 @@
 import * as z from 'zod/mini';
-import { chargeOneStep, type OwnAuthentication } from '../../../shared/ledger/one-step.ts';
 import {
   cardEntry,
   cardEntryFields,
   requirePci,
   withBothSpellings,
-} from '../../../shared/operation/paylands/card-entry.ts';
-import {
-  externalId,
-  ipAddress,
-  optional,
-  text,
-} from '../../../shared/operation/paylands/fields.ts';
-import { paylandsOperation } from '../../../shared/operation/paylands/operation.ts';
-import { orderDraft, orderFields } from '../../../shared/operation/paylands/order-fields.ts';
-import { orderAnswer } from '../../../shared/operation/paylands/shapes.ts';
-import { urlsView } from '../../../shared/operation/paylands/views.ts';
+} from '#faces/paylands/card-entry.ts';
+import { externalId, ipAddress, optional, text } from '#faces/paylands/fields.ts';
+import { paylandsOperation } from '#faces/paylands/operation.ts';
+import { orderDraft, orderFields } from '#faces/paylands/order-fields.ts';
+import { orderAnswer } from '#faces/paylands/shapes.ts';
+import { urlsView } from '#faces/paylands/views.ts';
+import { chargeOneStep, type OwnAuthentication } from '#ledger/payments/one-step.ts';
 
 /** The merchant's own authentication; its cryptogram is not kept. */
 const threedsData = z

@@ -1,17 +1,13 @@
 import * as z from 'zod/mini';
-import { useCoupon } from '../../../shared/ledger/coupons.ts';
-import { createOrder } from '../../../shared/ledger/orders.ts';
-import { serviceOf } from '../../../shared/ledger/services.ts';
-import { flag, optional, uuid } from '../../../shared/operation/paylands/fields.ts';
-import { paylandsOperation } from '../../../shared/operation/paylands/operation.ts';
-import {
-  languageQuery,
-  orderDraft,
-  orderFields,
-} from '../../../shared/operation/paylands/order-fields.ts';
-import { extraDataWithSale, saleFrom } from '../../../shared/operation/paylands/sale.ts';
-import { orderAnswer } from '../../../shared/operation/paylands/shapes.ts';
-import { urlsView } from '../../../shared/operation/paylands/views.ts';
+import { flag, optional, uuid } from '#faces/paylands/fields.ts';
+import { paylandsOperation } from '#faces/paylands/operation.ts';
+import { languageQuery, orderDraft, orderFields } from '#faces/paylands/order-fields.ts';
+import { extraDataWithPurchase, purchaseFrom } from '#faces/paylands/purchase.ts';
+import { orderAnswer } from '#faces/paylands/shapes.ts';
+import { urlsView } from '#faces/paylands/views.ts';
+import { serviceOf } from '#ledger/core/services.ts';
+import { createOrder } from '#ledger/orders/order-commands.ts';
+import { useCoupon } from '#ledger/purchases/coupon-commands.ts';
 
 /** Contract C.3, createOrder. */
 const operation = paylandsOperation({
@@ -26,7 +22,7 @@ const operation = paylandsOperation({
     ...orderFields,
     source_uuid: optional(uuid),
     save_card: optional(flag),
-    extra_data: optional(extraDataWithSale),
+    extra_data: optional(extraDataWithPurchase),
   }),
   response: orderAnswer,
   errors: {
@@ -40,7 +36,7 @@ const operation = paylandsOperation({
       sourceCard: body.source_uuid ?? null,
       saveCard: body.save_card ?? true,
       language: query.lang?.toLowerCase() ?? null,
-      sale: await useCoupon(context, saleFrom(body.extra_data, currency, body.amount)),
+      purchase: await useCoupon(context, purchaseFrom(body.extra_data, currency, body.amount)),
     });
     const order = createOrder(context, draft);
     return { answer: 'order', order, extra: { urls: urlsView(order, baseUrl) } };

@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
-import { charge } from '../../../shared/ledger/payments.ts';
-import { ipAddress, optional, uuid } from '../../../shared/operation/paylands/fields.ts';
-import { paylandsOperation } from '../../../shared/operation/paylands/operation.ts';
-import { orderAnswer } from '../../../shared/operation/paylands/shapes.ts';
-import { urlsView } from '../../../shared/operation/paylands/views.ts';
+import { ipAddress, optional, uuid } from '#faces/paylands/fields.ts';
+import { paylandsOperation } from '#faces/paylands/operation.ts';
+import { orderAnswer } from '#faces/paylands/shapes.ts';
+import { urlsView } from '#faces/paylands/views.ts';
+import { charge } from '#ledger/payments/payment-commands.ts';
 
 /** Contract C.3, directPayment. A refused payment is a success of the operation. */
 const operation = paylandsOperation({

@@ -1,15 +1,15 @@
 import * as z from 'zod/mini';
-import { type CardChoice, chargeMoto } from '../../../shared/ledger/moto.ts';
-import type { KeyCaller } from '../../../shared/operation/access.ts';
 import {
   cardEntry,
   cardEntryFields,
   requirePci,
   withBothSpellings,
-} from '../../../shared/operation/paylands/card-entry.ts';
-import { optional, uuid } from '../../../shared/operation/paylands/fields.ts';
-import { paylandsOperation } from '../../../shared/operation/paylands/operation.ts';
-import { orderAnswer } from '../../../shared/operation/paylands/shapes.ts';
+} from '#faces/paylands/card-entry.ts';
+import { optional, uuid } from '#faces/paylands/fields.ts';
+import { paylandsOperation } from '#faces/paylands/operation.ts';
+import { orderAnswer } from '#faces/paylands/shapes.ts';
+import { type CardChoice, chargeMoto } from '#ledger/payments/moto.ts';
+import type { KeyCaller } from '#operation/runtime/access-cache.ts';
 
 const cardData = z.object(cardEntryFields);
 

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
-import { payOut } from '../../../shared/ledger/payouts.ts';
-import { ipAddress, optional, text, uuid } from '../../../shared/operation/paylands/fields.ts';
-import { paylandsOperation } from '../../../shared/operation/paylands/operation.ts';
-import { orderAnswer } from '../../../shared/operation/paylands/shapes.ts';
+import { ipAddress, optional, text, uuid } from '#faces/paylands/fields.ts';
+import { paylandsOperation } from '#faces/paylands/operation.ts';
+import { orderAnswer } from '#faces/paylands/shapes.ts';
+import { payOut } from '#ledger/payments/payouts.ts';
 
 /** Contract C.3, payout. A refused payout is a success of the operation. */
 const operation = paylandsOperation({

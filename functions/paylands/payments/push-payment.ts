@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
-import { requestPush } from '../../../shared/ledger/other-payments.ts';
-import { optional, uuid } from '../../../shared/operation/paylands/fields.ts';
-import { paylandsOperation } from '../../../shared/operation/paylands/operation.ts';
-import { orderAnswer } from '../../../shared/operation/paylands/shapes.ts';
+import { optional, uuid } from '#faces/paylands/fields.ts';
+import { paylandsOperation } from '#faces/paylands/operation.ts';
+import { orderAnswer } from '#faces/paylands/shapes.ts';
+import { requestPush } from '#ledger/payments/push-and-bizum.ts';
 
 /** Contract C.3, pushPayment: answered at once, settled when the payer has accepted. */
 const operation = paylandsOperation({
@@ -11,7 +11,7 @@ const operation = paylandsOperation({
   tag: 'Payments',
   routes: ['POST /payment/push'],
   profiles: ['payment'],
-  grants: { ledger: 'write', key: true, sends: ['push-settlements'] },
+  grants: { ledger: 'write', key: true, sends: ['push-confirmations'] },
   body: z.object({ order_uuid: uuid, apm: optional(z.enum(['BIZUM', 'MBWAY'])) }),
   response: orderAnswer,
   errors: {

@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
-import { refund } from '../../../shared/ledger/payments.ts';
-import { extraData } from '../../../shared/operation/paylands/extra-data.ts';
-import { optional, positiveAmount, uuid } from '../../../shared/operation/paylands/fields.ts';
-import { paylandsOperation } from '../../../shared/operation/paylands/operation.ts';
-import { orderAnswer } from '../../../shared/operation/paylands/shapes.ts';
+import { extraData } from '#faces/paylands/extra-data.ts';
+import { optional, positiveAmount, uuid } from '#faces/paylands/fields.ts';
+import { paylandsOperation } from '#faces/paylands/operation.ts';
+import { orderAnswer } from '#faces/paylands/shapes.ts';
+import { refund } from '#ledger/payments/payment-commands.ts';
 
 /** Contract C.3, refundPayment. */
 const operation = paylandsOperation({

@@ -1,15 +1,15 @@
 import * as z from 'zod/mini';
-import { prepareLink } from '../../../shared/ledger/links.ts';
-import { destinationOf } from '../../../shared/messages/destination.ts';
-import { linkMessage } from '../../../shared/messages/link-message.ts';
-import type { Send } from '../../../shared/messages/message.ts';
-import { messenger } from '../../../shared/messages/messenger.ts';
-import { externalId, optional, text, uuid } from '../../../shared/operation/paylands/fields.ts';
-import { paylandsOperation } from '../../../shared/operation/paylands/operation.ts';
-import { answerShape } from '../../../shared/operation/paylands/shapes.ts';
-import { urlsView } from '../../../shared/operation/paylands/views.ts';
-import { runtime } from '../../../shared/operation/runtime.ts';
-import { languageFor } from '../../../shared/pages/language.ts';
+import { languageFor } from '#faces/pages/views/language.ts';
+import { externalId, optional, text, uuid } from '#faces/paylands/fields.ts';
+import { paylandsOperation } from '#faces/paylands/operation.ts';
+import { answerShape } from '#faces/paylands/shapes.ts';
+import { urlsView } from '#faces/paylands/views.ts';
+import { prepareLink } from '#ledger/orders/payment-links.ts';
+import { destinationOf } from '#messages/destination.ts';
+import { linkMessage } from '#messages/link-message.ts';
+import type { Send } from '#messages/message.ts';
+import { messenger } from '#messages/messenger.ts';
+import { runtime } from '#operation/runtime/runtime.ts';
 
 /** Contract C.3, sendOrderLink. */
 const operation = paylandsOperation({

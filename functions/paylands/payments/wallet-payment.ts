@@ -1,24 +1,24 @@
 import * as z from 'zod/mini';
-import { payWithWallet, UNREADABLE } from '../../../shared/ledger/wallets.ts';
-import { ipAddress, optional, text, uuid } from '../../../shared/operation/paylands/fields.ts';
-import { paylandsOperation } from '../../../shared/operation/paylands/operation.ts';
-import { orderAnswer } from '../../../shared/operation/paylands/shapes.ts';
-import { urlsView } from '../../../shared/operation/paylands/views.ts';
+import { ipAddress, optional, text, uuid } from '#faces/paylands/fields.ts';
+import { paylandsOperation } from '#faces/paylands/operation.ts';
+import { orderAnswer } from '#faces/paylands/shapes.ts';
+import { urlsView } from '#faces/paylands/views.ts';
+import { payWithWallet, UNREADABLE } from '#ledger/payments/wallets.ts';
 
-const MOST_CHARACTERS = 32_768;
+const MAX_CHARACTERS = 32_768;
 
 /** What is longer is only taken when it begins like JSON, or like the base64 of it. */
-const MOST_UNREADABLE = 4096;
+const MAX_UNREADABLE = 4096;
 
 /** What a wallet returned, as an object or as text. */
 const payload = z.union([
   z.pipe(
-    text(MOST_CHARACTERS),
-    z.string().check(z.refine((one) => one.length <= MOST_UNREADABLE || /^(\s*\{|ey)/.test(one))),
+    text(MAX_CHARACTERS),
+    z.string().check(z.refine((one) => one.length <= MAX_UNREADABLE || /^(\s*\{|ey)/.test(one))),
   ),
   z
     .record(z.string(), z.unknown())
-    .check(z.refine((one) => JSON.stringify(one).length <= MOST_CHARACTERS)),
+    .check(z.refine((one) => JSON.stringify(one).length <= MAX_CHARACTERS)),
 ]);
 
 /** Contract C.3, walletPayment. A payload that cannot be read consumes the order too. */

@@ -1,7 +1,7 @@
-import type { AuthenticationPlan } from '../../ledger/acquirer.ts';
-import type { CardNumber, CardSnapshot } from '../../ledger/card.ts';
-import type { Service } from '../../ledger/merchant.ts';
-import type { SecurityCode } from '../../ledger/terms.ts';
+import type { CardNumber, CardSnapshot } from '#ledger/cards/card.ts';
+import type { Service } from '#ledger/core/merchant.ts';
+import type { AuthenticationPlan } from '#ledger/payments/acquirer.ts';
+import type { SecurityCode } from '#ledger/payments/payment-conditions.ts';
 import { type TestCard, testCardsOf } from './cards.ts';
 import { codesOf } from './codes.ts';
 

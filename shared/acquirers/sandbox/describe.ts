@@ -1,8 +1,8 @@
 // One file of the package: the whole of it weighs 5 KB more in every bundle.
 import { cardNumber } from 'card-validator/dist/card-number.js';
-import type { CardDescription } from '../../ledger/acquirer.ts';
-import type { CardNumber } from '../../ledger/card.ts';
-import type { Tenant } from '../../ledger/merchant.ts';
+import type { CardNumber } from '#ledger/cards/card.ts';
+import type { Tenant } from '#ledger/core/merchant.ts';
+import type { CardDescription } from '#ledger/payments/acquirer.ts';
 
 /** A keyed digest of a value within a purpose, as `Vault.digest` makes them: 128 hex digits. */
 export type Digest = (purpose: string, value: string) => string;

@@ -1,5 +1,5 @@
-import type { CardSnapshot } from '../../ledger/card.ts';
-import type { Service, Tenant } from '../../ledger/merchant.ts';
+import type { CardSnapshot } from '#ledger/cards/card.ts';
+import type { Service, Tenant } from '#ledger/core/merchant.ts';
 import { type TestCard, testCardsOf, WALLET_CARDS } from './cards.ts';
 import { type Digest, fingerprintOf } from './describe.ts';
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import isLuhnValid from 'card-validator/dist/luhn-10.js';
-import type { Uuid } from '../../ledger/ids.ts';
+import type { Uuid } from '#ledger/core/ids.ts';
 
 /** What an acquirer would number a movement with, derived from its reference. */
 export interface Identifiers {

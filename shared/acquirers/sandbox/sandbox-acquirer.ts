@@ -1,8 +1,17 @@
 import { setTimeout } from 'node:timers/promises';
-import type { Acquirer, Answer, CardCheck, Instruction } from '../../ledger/acquirer.ts';
-import { isCardExpired } from '../../ledger/card.ts';
-import type { Uuid } from '../../ledger/ids.ts';
-import { type OtherAccount, PLAIN_TERMS, type Terms } from '../../ledger/terms.ts';
+import { isCardExpired } from '#ledger/cards/card.ts';
+import type { Uuid } from '#ledger/core/ids.ts';
+import type {
+  Acquirer,
+  AcquirerResult,
+  CardCheck,
+  Instruction,
+} from '#ledger/payments/acquirer.ts';
+import {
+  type OtherAccount,
+  type PaymentConditions,
+  PLAIN_CONDITIONS,
+} from '#ledger/payments/payment-conditions.ts';
 import { authenticationOf, securityCodeOf, verdictOn } from './authentication.ts';
 import { CODE_AMOUNT_LIMIT, type Outcome, type TestCard } from './cards.ts';
 import { codesOf, type Refusal, refusalWithCode, type ServiceCodes } from './codes.ts';
@@ -28,7 +37,7 @@ export interface SandboxOptions {
  * never sent counts as made: nobody can tell the difference.
  */
 export function sandboxAcquirer(options: SandboxOptions): Acquirer {
-  const later = async (answer: Answer): Promise<Answer> => {
+  const later = async (answer: AcquirerResult): Promise<AcquirerResult> => {
     if (options.latencyMs > 0) await setTimeout(options.latencyMs);
     return answer;
   };
@@ -46,7 +55,7 @@ export function sandboxAcquirer(options: SandboxOptions): Acquirer {
   };
 }
 
-function answerTo(options: SandboxOptions, instruction: Instruction): Answer {
+function answerTo(options: SandboxOptions, instruction: Instruction): AcquirerResult {
   const { kind, reference, amount, original } = instruction;
   if (kind === 'sale' || kind === 'hold') return payment(options, instruction);
   // Payouts and transfers send money that no earlier transaction has to have brought in.
@@ -56,14 +65,14 @@ function answerTo(options: SandboxOptions, instruction: Instruction): Answer {
   return { ...approved(reference, amount), networkTransactionId: null };
 }
 
-function payment(options: SandboxOptions, instruction: Instruction): Answer {
-  const { tenant, service, card, reference, amount, nowMs, terms } = instruction;
+function payment(options: SandboxOptions, instruction: Instruction): AcquirerResult {
+  const { tenant, service, card, reference, amount, nowMs, conditions } = instruction;
   const codes = codesOf(service.type);
-  if (terms.account !== null) return accountPayment(options, instruction, terms.account);
+  if (conditions.account !== null) return accountPayment(options, instruction, conditions.account);
   if (card === null) return refused(reference, codes.refused);
   if (isCardExpired(card, nowMs)) return refused(reference, codes.expired);
-  if (terms.securityCode === 'wrong') return refused(reference, codes.wrongCvv);
-  switch (outcomeOf(options, findTestCard(options.digest, tenant, service, card), terms)) {
+  if (conditions.securityCode === 'wrong') return refused(reference, codes.wrongCvv);
+  switch (outcomeOf(options, findTestCard(options.digest, tenant, service, card), conditions)) {
     case 'approved':
       return approved(reference, amount);
     case 'partially_approved':
@@ -82,7 +91,7 @@ function payment(options: SandboxOptions, instruction: Instruction): Answer {
  * A card is valid when the issuer would let it pay. One that needs its holder's authentication is:
  * the issuer asks for that at a payment. So is one that is refused by amount: there is none here.
  */
-function validation(options: SandboxOptions, check: CardCheck): Answer {
+function validation(options: SandboxOptions, check: CardCheck): AcquirerResult {
   const { tenant, service, card, cvv, nowMs } = check;
   const codes = codesOf(service.type);
   const testCard = findTestCard(options.digest, tenant, service, card);
@@ -97,15 +106,15 @@ function accountPayment(
   options: SandboxOptions,
   { reference, amount, service }: Instruction,
   account: OtherAccount,
-): Answer {
+): AcquirerResult {
   if (!accepts(options, account)) return refused(reference, codesOf(service.type).refused);
   return { ...approved(reference, amount), networkTransactionId: null };
 }
 
 /** Whether money can be sent there: not to what cannot pay over the internet either. */
 function takesMoney(options: SandboxOptions, instruction: Instruction): boolean {
-  const { tenant, service, card, terms, nowMs } = instruction;
-  if (terms.account !== null) return accepts(options, terms.account);
+  const { tenant, service, card, conditions, nowMs } = instruction;
+  if (conditions.account !== null) return accepts(options, conditions.account);
   if (card === null) return true;
   if (isCardExpired(card, nowMs)) return false;
   return outcomeOf(options, findTestCard(options.digest, tenant, service, card)) !== 'refused';
@@ -120,12 +129,12 @@ function accepts(options: SandboxOptions, { phone }: OtherAccount): boolean {
 function outcomeOf(
   options: SandboxOptions,
   testCard: TestCard | undefined,
-  terms: Terms = PLAIN_TERMS,
+  conditions: PaymentConditions = PLAIN_CONDITIONS,
 ): Outcome {
   if (testCard === undefined) return options.unknownCard === 'approve' ? 'approved' : 'refused';
   const { outcome, moto, authenticated } = testCard;
-  if (terms.channel === 'online' && !terms.authenticated) return outcome;
-  const special = terms.channel === 'online' ? authenticated : moto;
+  if (conditions.channel === 'online' && !conditions.authenticated) return outcome;
+  const special = conditions.channel === 'online' ? authenticated : moto;
   return special ?? (outcome === 'authentication_required' ? 'approved' : outcome);
 }
 
@@ -133,13 +142,13 @@ function approved(reference: Uuid, amount: number) {
   return { result: 'approved' as const, amount, ...identifiersOf(reference) };
 }
 
-function refused(reference: Uuid, refusal: Refusal): Answer {
+function refused(reference: Uuid, refusal: Refusal): AcquirerResult {
   const { processorId } = identifiersOf(reference);
   return { result: 'refused', ...refusal, processorId };
 }
 
 /** An amount can spell the code of a soft decline, which is then answered as one. */
-function notApproved(reference: Uuid, codes: ServiceCodes, refusal: Refusal): Answer {
+function notApproved(reference: Uuid, codes: ServiceCodes, refusal: Refusal): AcquirerResult {
   if (refusal === codes.authenticationRequired) {
     return { result: 'authentication_required', ...refusal };
   }

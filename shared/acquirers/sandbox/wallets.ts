@@ -1,5 +1,5 @@
-import type { WalletCard } from '../../ledger/acquirer.ts';
-import type { Tenant } from '../../ledger/merchant.ts';
+import type { Tenant } from '#ledger/core/merchant.ts';
+import type { WalletCard } from '#ledger/payments/acquirer.ts';
 import { WALLET_CARDS } from './cards.ts';
 import { type Digest, describeCard } from './describe.ts';
 

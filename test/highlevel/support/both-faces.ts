@@ -1,6 +1,6 @@
 import type { HighLevel } from '@gohighlevel/api-client';
 import { expect } from 'vitest';
-import { objectIdFromUuid } from '../../../shared/ledger/ids.ts';
+import { objectIdFromUuid } from '#ledger/core/ids.ts';
 import type { Answer, Face, TestLocation } from './locations.ts';
 import { type Paylands, paylandsOf } from './paylands.ts';
 import { violationsOf } from './published.ts';

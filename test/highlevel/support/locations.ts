@@ -3,16 +3,16 @@ import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { HighLevel } from '@gohighlevel/api-client';
-import { currencyOf } from '../../../infra/admin/currency.ts';
-import { createAccount, issueToken, SCOPES } from '../../../infra/admin/highlevel.ts';
-import { inLedger } from '../../../infra/admin/in-ledger.ts';
-import { addService, createMerchant } from '../../../infra/admin/merchants.ts';
-import { startLocal } from '../../../infra/local/start.ts';
-import type { LedgerContext } from '../../../shared/ledger/context.ts';
-import type { Environment, Tenant } from '../../../shared/ledger/merchant.ts';
-import type { Message } from '../../../shared/ledger/message.ts';
-import { addNote } from '../../../shared/ledger/sales.ts';
-import { runtime } from '../../../shared/operation/runtime.ts';
+import { currencyOf } from '#administration/currency.ts';
+import { inLedger } from '#administration/in-ledger.ts';
+import { createAccount, issueToken, SCOPES } from '#administration/locations.ts';
+import { addService, createMerchant } from '#administration/merchants.ts';
+import { startLocal } from '#infra/local/start.ts';
+import type { LedgerContext } from '#ledger/core/context.ts';
+import type { Environment, Tenant } from '#ledger/core/merchant.ts';
+import type { Message } from '#ledger/outbox/message.ts';
+import { addNote } from '#ledger/purchases/purchase-commands.ts';
+import { runtime } from '#operation/runtime/runtime.ts';
 
 /** A location of a merchant of its own, with a token of each kind. */
 export interface TestLocation {

@@ -1,6 +1,6 @@
-import { addKey } from '../../../infra/admin/merchants.ts';
-import type { Tenant } from '../../../shared/ledger/merchant.ts';
-import { runtime } from '../../../shared/operation/runtime.ts';
+import { addKey } from '#administration/merchants.ts';
+import type { Tenant } from '#ledger/core/merchant.ts';
+import { runtime } from '#operation/runtime/runtime.ts';
 
 /** The Paylands face of a merchant, for tests that use both. */
 export interface Paylands {

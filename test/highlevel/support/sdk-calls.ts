@@ -1,5 +1,5 @@
 import type { HighLevel } from '@gohighlevel/api-client';
-import { TEE_PRICE } from './sale.ts';
+import { TEE_PRICE } from './purchase.ts';
 
 export const SUBSCRIPTION = '64bf78af39118e4011926cba';
 

@@ -1,0 +1,29 @@
+import { recover } from '#ledger/payments/payment-commands.ts';
+import { job } from '#operation/declare/job.ts';
+import { inBackground } from '#operation/execution/background.ts';
+import { pushConfirmationMessage } from '#queues/push-confirmations.ts';
+
+/**
+ * Learns whether a payer accepted a payment on the telephone (contract C.3, pushPayment). A message
+ * that is lost is made up for by the schedule that looks after pending transactions.
+ */
+const confirmPush = job({
+  name: 'confirmPush',
+  summary: 'Settle a payment that its payer accepts on the telephone',
+  queue: 'push-confirmations',
+  batchSize: 10,
+  timeoutSeconds: 30,
+  grants: { ledger: 'write', key: true, sends: ['notifications'] },
+  message: pushConfirmationMessage,
+  async handle(ref, runtime) {
+    const merchant = await runtime.access.findMerchant(ref);
+    if (merchant === null) return;
+    await inBackground(runtime, await runtime.access.vault(), merchant, async (context) => {
+      const { order } = await context.store.read(ref, { order: ref.order });
+      if (order?.status === 'pending_payment') await recover(context, order);
+    });
+  },
+});
+
+export default confirmPush;
+export const { handler } = confirmPush;

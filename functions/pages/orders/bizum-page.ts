@@ -1,0 +1,23 @@
+import { stepOf } from '#faces/pages/buyer-step.ts';
+import { current, lead, orderPage } from '#faces/pages/order-page.ts';
+import { bizumPage } from '#faces/pages/views/bizum-page.ts';
+import { isoNow } from '#ledger/core/context.ts';
+import { openOrder } from '#ledger/orders/payer-commands.ts';
+import { phoneOf } from '#ledger/payments/push-and-bizum.ts';
+
+/** Contract E.3, G: where a buyer pays by Bizum; the telephone number may be known already. */
+const operation = orderPage({
+  name: 'bizumPage',
+  summary: 'Show the page where a buyer pays by Bizum',
+  route: 'GET /payment/bizum/{token}',
+  grants: { ledger: 'write', key: true, sends: ['notifications'] },
+  async handle(request, context) {
+    const order = current(request, context);
+    if (stepOf(order, isoNow(context)) !== 'form') return lead(request, context, order, 'bizum');
+    const opened = openOrder(context, order);
+    return { page: bizumPage({ ...request.view, order: opened }, phoneOf(opened) ?? '') };
+  },
+});
+
+export default operation;
+export const { handler } = operation;

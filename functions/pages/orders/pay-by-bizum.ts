@@ -1,0 +1,32 @@
+import { lead, orderPage } from '#faces/pages/order-page.ts';
+import { bizumPage } from '#faces/pages/views/bizum-page.ts';
+import { cancelOrder } from '#ledger/orders/payer-commands.ts';
+import { payByBizum } from '#ledger/payments/push-and-bizum.ts';
+
+/** Contract E.3, G: the post of the Bizum page. The sandbox takes more than numbers as a telephone. */
+const operation = orderPage({
+  name: 'payOnBizumPage',
+  summary: 'Pay by Bizum with a telephone number, or cancel',
+  route: 'POST /payment/bizum/{token}',
+  grants: { ledger: 'write', key: true, sends: ['notifications', 'push-confirmations'] },
+  async check({ fields, view }) {
+    if (fields.action === 'cancel' || phoneIn(fields) !== '') return null;
+    const errors = { phone: view.language.words.errors.phone };
+    return bizumPage(view, '', { errors, values: {} });
+  },
+  async handle(request, context) {
+    const { order, fields, ip } = request;
+    if (fields.action === 'cancel') {
+      return lead(request, context, cancelOrder(context, order), 'bizum');
+    }
+    const paid = await payByBizum(context, { order: order.uuid, phone: phoneIn(fields), ip });
+    return lead(request, context, paid, 'bizum');
+  },
+});
+
+function phoneIn(fields: Readonly<Record<string, string>>): string {
+  return (fields.phone ?? '').trim().slice(0, 40);
+}
+
+export default operation;
+export const { handler } = operation;

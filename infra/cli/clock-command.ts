@@ -1,0 +1,76 @@
+import { Command } from 'commander';
+import { changeMerchant } from '#administration/merchants.ts';
+import type { StoredMerchant } from '#store/access/access-store.ts';
+import { fileUnderTestClock } from '#store/access/test-clock.ts';
+import { action } from './action.ts';
+import { formatDuration, parseDuration } from './duration.ts';
+import { findMerchant, tenantOf } from './find.ts';
+import type { Report } from './report.ts';
+import type { Target } from './target.ts';
+
+/** `clock show | advance | set` */
+export function clockCommand(): Command {
+  const command = new Command('clock').description(
+    "a sandbox merchant's clock, to test the future",
+  );
+  command.command('show <merchant>').description('show its time').action(show);
+  command
+    .command('advance <merchant> <duration>')
+    .description('move it forward, by 90s, 15m, 12h, 30d, 2w or 1d12h')
+    .action(advance);
+  command
+    .command('set <merchant> <time>')
+    .description('move it forward to an ISO 8601 time, such as 2027-01-31T12:00:00Z')
+    .action(set);
+  return command;
+}
+
+/** A merchant's time, and how far it is ahead. */
+export function clockText(merchant: StoredMerchant): string {
+  const time = new Date(Date.now() + merchant.clockOffsetMs).toISOString();
+  if (merchant.clockOffsetMs === 0) return `${time} (the real time)`;
+  return `${time} (${formatDuration(merchant.clockOffsetMs)} ahead)`;
+}
+
+const show = action(async ({ target, args: [text] }) => {
+  return report(await findMerchant(target, text), 0);
+});
+
+const advance = action(async ({ target, args: [text, duration = ''] }) => {
+  const merchant = await findMerchant(target, text);
+  return move(target, merchant, merchant.clockOffsetMs + parseDuration(duration));
+});
+
+const set = action(async ({ target, args: [text, time = ''] }) => {
+  const merchant = await findMerchant(target, text);
+  const timeMs = Date.parse(time);
+  if (Number.isNaN(timeMs)) throw new Error(`"${time}" is not an ISO 8601 time`);
+  return move(target, merchant, timeMs - Date.now());
+});
+
+/**
+ * Orders are filed under the merchant's own clock at every move: functions that still remember the
+ * merchant without one may have filed some under the real time since the last.
+ */
+async function move(
+  target: Target,
+  merchant: StoredMerchant,
+  clockOffsetMs: number,
+): Promise<Report> {
+  if (merchant.environment === 'live')
+    throw new Error('The clock of a live merchant is the real one');
+  if (clockOffsetMs < merchant.clockOffsetMs) throw new Error('A clock can only be moved forward');
+  const tenant = tenantOf(merchant);
+  const change = { clockOffsetMs, testClock: true };
+  const moved = await changeMerchant(target.access, tenant, () => change);
+  return report(moved, await fileUnderTestClock(target.client, target.ledgerTable, tenant));
+}
+
+function report(merchant: StoredMerchant, ordersMoved: number): Report {
+  const { clockOffsetMs } = merchant;
+  const time = new Date(Date.now() + clockOffsetMs).toISOString();
+  return {
+    json: { merchant: merchant.merchant, time, clockOffsetMs, ordersMoved },
+    text: `${merchant.name}: ${clockText(merchant)}`,
+  };
+}

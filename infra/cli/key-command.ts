@@ -1,0 +1,110 @@
+import { Command, InvalidArgumentError } from 'commander';
+import { addKey, type KeyDraft } from '#administration/merchants.ts';
+import { PROFILES } from '#faces/paylands/profiles.ts';
+import type { ApiKey, StoredMerchant } from '#store/access/access-store.ts';
+import { action } from './action.ts';
+import { findMerchant, tenantOf } from './find.ts';
+import { fields, type Report, table } from './report.ts';
+import type { Target } from './target.ts';
+
+/** `key create | list | rotate | revoke` */
+export function keyCommand(): Command {
+  const command = new Command('key').description('API keys, shown once and stored as digests');
+  command
+    .command('create <merchant>')
+    .description('create an API key')
+    .option('--profiles <profiles>', `comma-separated, of ${PROFILES.join(', ')}`, profiles, [
+      'all',
+    ])
+    .option('--pci', 'may handle card numbers in one-step and MoTo payments', false)
+    .option('--label <label>', 'what it is for', '')
+    .action(create);
+  command.command('list <merchant>').description('list API keys').action(list);
+  command
+    .command('rotate <merchant> <key>')
+    .description('replace an API key, named by its id, by a new one with the same rights')
+    .option('--keep-old', 'leave the old one valid, to be revoked when nobody uses it', false)
+    .action(rotate);
+  command
+    .command('revoke <merchant> <key>')
+    .description('end the validity of an API key, named by its id')
+    .action(revoke);
+  return command;
+}
+
+export const KEY_HEADINGS = ['KEY', 'LABEL', 'PROFILES', 'PCI', 'CREATED', 'REVOKED'];
+
+/** The rows of a table of API keys. */
+export function keyRows(keys: readonly ApiKey[]): string[][] {
+  return keys
+    .toSorted((one, other) => one.createdAt.localeCompare(other.createdAt))
+    .map((key) => [
+      key.id,
+      key.label,
+      key.profiles.join(','),
+      key.pci ? 'yes' : 'no',
+      key.createdAt,
+      key.revokedAt ?? '-',
+    ]);
+}
+
+const create = action<KeyDraft>(async ({ target, args: [text], options }) => {
+  const merchant = await findMerchant(target, text);
+  const { profiles, pci, label } = options;
+  return createdReport(await addKey(target.access, tenantOf(merchant), { profiles, pci, label }));
+});
+
+const list = action(async ({ target, args: [text] }) => {
+  const merchant = await findMerchant(target, text);
+  const keys = (await target.access.keysOf(tenantOf(merchant))).map((one) => one.key);
+  return { json: keys, text: table(KEY_HEADINGS, keyRows(keys)) };
+});
+
+const rotate = action<{ keepOld: boolean }>(async ({ target, args: [text, id], options }) => {
+  const merchant = await findMerchant(target, text);
+  const old = await findKey(target, merchant, id);
+  const { profiles, pci, label } = old.key;
+  const created = await addKey(target.access, tenantOf(merchant), { profiles, pci, label });
+  if (!options.keepOld) await end(target, old);
+  return createdReport(created);
+});
+
+const revoke = action(async ({ target, args: [text, id] }) => {
+  const merchant = await findMerchant(target, text);
+  const key = await end(target, await findKey(target, merchant, id));
+  return { json: key, text: `The key ${key.id} is revoked; functions notice within seconds.` };
+});
+
+interface StoredKey {
+  digest: string;
+  key: ApiKey;
+}
+
+async function findKey(target: Target, merchant: StoredMerchant, id = ''): Promise<StoredKey> {
+  const keys = await target.access.keysOf(tenantOf(merchant));
+  const found = keys.find((one) => one.key.id === id.toLowerCase());
+  if (found === undefined) throw new Error(`${merchant.name} has no key "${id}"`);
+  if (found.key.revokedAt !== null) throw new Error(`The key ${found.key.id} is revoked already`);
+  return found;
+}
+
+async function end({ access }: Target, { digest, key }: StoredKey): Promise<ApiKey> {
+  const revoked = { ...key, revokedAt: new Date().toISOString() };
+  await access.putKey(digest, revoked);
+  return revoked;
+}
+
+function createdReport({ apiKey, key }: { apiKey: string; key: ApiKey }): Report {
+  const shown = { key: key.id, 'API key': apiKey, profiles: key.profiles.join(',') };
+  return {
+    json: { ...key, apiKey },
+    text: `${fields(shown)}\n\nKeep the API key: it is not shown again.`,
+  };
+}
+
+function profiles(text: string): string[] {
+  const names = text.split(',').map((name) => name.trim());
+  const unknown = names.find((name) => !PROFILES.some((profile) => profile === name));
+  if (unknown === undefined) return names;
+  throw new InvalidArgumentError(`"${unknown}" is not one of ${PROFILES.join(', ')}.`);
+}

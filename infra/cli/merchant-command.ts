@@ -1,0 +1,103 @@
+import { Command, Option } from 'commander';
+import { createMerchant } from '#administration/merchants.ts';
+import type { Environment } from '#ledger/core/merchant.ts';
+import type { StoredMerchant } from '#store/access/access-store.ts';
+import { action } from './action.ts';
+import { clockText } from './clock-command.ts';
+import { findMerchant, tenantOf } from './find.ts';
+import { KEY_HEADINGS, keyRows } from './key-command.ts';
+import { fields, table } from './report.ts';
+import { SERVICE_HEADINGS, serviceRows } from './service-command.ts';
+
+/** `merchant create | list | show` */
+export function merchantCommand(): Command {
+  const command = new Command('merchant').description('merchants, each in one environment');
+  command
+    .command('create <name>')
+    .description('create a merchant; its signature is shown once')
+    .addOption(
+      new Option('--environment <environment>', 'where it lives')
+        .choices(['sandbox', 'live'])
+        .default('sandbox'),
+    )
+    .option('--time-zone <zone>', 'IANA name of its time zone', 'Europe/Madrid')
+    .action(create);
+  command.command('list').description('list all merchants').action(list);
+  command
+    .command('show <merchant>')
+    .description('show a merchant, by uuid or name, with its services and keys')
+    .action(show);
+  return command;
+}
+
+const create = action<{ environment: Environment; timeZone: string }>(async (invocation) => {
+  const { target, args, options } = invocation;
+  const [name = ''] = args;
+  const { environment, timeZone } = options;
+  if (!isTimeZone(timeZone))
+    throw new Error(`"${timeZone}" is not a time zone, like Europe/Madrid`);
+  const known = await target.access.merchants();
+  if (known.some((one) => one.name.toLowerCase() === name.toLowerCase())) {
+    throw new Error(`There is a merchant "${name}" already`);
+  }
+  const draft = { name, environment, timeZone };
+  const { merchant, signature } = await createMerchant(target.access, draft);
+  const json = { ...summary(merchant), signature };
+  const text = `${fields({ merchant: merchant.merchant, name, environment, signature })}
+
+Keep the signature: it is not shown again.`;
+  return { json, text };
+});
+
+const list = action(async ({ target }) => {
+  const merchants = await target.access.merchants();
+  const rows = merchants.map((one) => [
+    one.merchant,
+    one.environment,
+    one.name,
+    String(one.services.length),
+    one.createdAt,
+  ]);
+  return {
+    json: merchants.map(summary),
+    text: table(['MERCHANT', 'ENVIRONMENT', 'NAME', 'SERVICES', 'CREATED'], rows),
+  };
+});
+
+const show = action(async ({ target, args: [text] }) => {
+  const merchant = await findMerchant(target, text);
+  const keys = (await target.access.keysOf(tenantOf(merchant))).map((one) => one.key);
+  const head = fields({
+    merchant: merchant.merchant,
+    name: merchant.name,
+    environment: merchant.environment,
+    'time zone': merchant.timeZone,
+    clock: clockText(merchant),
+    created: merchant.createdAt,
+  });
+  const services = table(SERVICE_HEADINGS, serviceRows(merchant.services));
+  const keyTable = table(KEY_HEADINGS, keyRows(keys));
+  return {
+    json: { ...summary(merchant), services: merchant.services, keys },
+    text: `${head}\n\nServices\n${services}\n\nAPI keys\n${keyTable}`,
+  };
+});
+
+function summary(merchant: StoredMerchant): object {
+  const {
+    encryptedSignature: _signature,
+    services: _services,
+    version: _version,
+    ...rest
+  } = merchant;
+  return rest;
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}

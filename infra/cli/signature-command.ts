@@ -1,0 +1,25 @@
+import { Command } from 'commander';
+import { rotateSignature } from '#administration/merchants.ts';
+import { action } from './action.ts';
+import { findMerchant, tenantOf } from './find.ts';
+import { fields } from './report.ts';
+
+/** `signature rotate` */
+export function signatureCommand(): Command {
+  const command = new Command('signature').description("merchants' signatures");
+  command
+    .command('rotate <merchant>')
+    .description('replace the signature; the old one is refused within seconds')
+    .action(rotate);
+  return command;
+}
+
+const rotate = action(async ({ target, args: [text] }) => {
+  const merchant = await findMerchant(target, text);
+  const signature = await rotateSignature(target.access, tenantOf(merchant));
+  const shown = { merchant: merchant.merchant, signature };
+  return {
+    json: shown,
+    text: `${fields(shown)}\n\nKeep the signature: it is not shown again.`,
+  };
+});

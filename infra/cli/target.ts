@@ -1,0 +1,97 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { GetQueueUrlCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { fileWrapper } from '#crypto/file-wrapper.ts';
+import { kmsWrapper } from '#crypto/kms-wrapper.ts';
+import { nameIn, tableName, wrappingKeyAlias } from '#infra/aws/names.ts';
+import { type DataFolder, findRunning, openDataFolder } from '#infra/local/data-folder.ts';
+import { prepareSdk, tableNames } from '#infra/local/environment.ts';
+import { startTables } from '#infra/local/tables.ts';
+import { notificationPublisher, type Publish } from '#queues/notifications.ts';
+import { AccessStore } from '#store/access/access-store.ts';
+import { LocationStore } from '#store/access/location-store.ts';
+import { TemplateStore } from '#store/access/template-store.ts';
+import { dynamoClient } from '#store/core/client.ts';
+import { DynamoLedgerStore } from '#store/core/ledger-store.ts';
+
+/** The data that a command works on. */
+export interface Target {
+  access: AccessStore;
+  locations: LocationStore;
+  templates: TemplateStore;
+  ledger: DynamoLedgerStore;
+  client: DynamoDBClient;
+  ledgerTable: string;
+  accessTable: string;
+  /** Does nothing when nobody reads the queue: the schedule will find what is due. */
+  publish: Publish;
+}
+
+export interface TargetOptions {
+  /** A deployed stage; without it the local data. */
+  stage?: string;
+  dataDir: string;
+}
+
+/** Opens the data of a stage or of this machine; what it starts goes with the resources. */
+export function openTarget(
+  options: TargetOptions,
+  resources: AsyncDisposableStack,
+): Promise<Target> {
+  if (options.stage !== undefined) return openStage(options.stage, resources);
+  return openLocal(options.dataDir, resources);
+}
+
+async function openStage(stage: string, resources: AsyncDisposableStack): Promise<Target> {
+  const client = dynamoClient(undefined);
+  resources.defer(() => client.destroy());
+  const ledgerTable = tableName(stage, 'ledger');
+  const accessTable = tableName(stage, 'access');
+  const wrapper = kmsWrapper(wrappingKeyAlias(stage), client.config);
+  return {
+    client,
+    ledgerTable,
+    accessTable,
+    access: new AccessStore(client, accessTable, wrapper),
+    locations: new LocationStore(client, accessTable),
+    templates: new TemplateStore(client, accessTable),
+    ledger: new DynamoLedgerStore(client, ledgerTable),
+    publish: async (refs) => {
+      const sqs = new SQSClient({});
+      const name = nameIn(stage, 'notifications');
+      const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: name }));
+      sqs.destroy();
+      await notificationPublisher({ NOTIFICATIONS_QUEUE_URL: QueueUrl })(refs);
+    },
+  };
+}
+
+async function openLocal(dataDir: string, resources: AsyncDisposableStack): Promise<Target> {
+  prepareSdk(!process.env.DYNAMODB_ENDPOINT);
+  const folder = openDataFolder(dataDir);
+  const server = await findRunning(folder);
+  const endpoint = server?.engines?.dynamodb ?? (await startEngineOf(folder, resources));
+  const client = dynamoClient(endpoint);
+  resources.defer(() => client.destroy());
+  const names = tableNames();
+  return {
+    client,
+    ledgerTable: names.ledger,
+    accessTable: names.access,
+    access: new AccessStore(client, names.access, fileWrapper(folder.key)),
+    locations: new LocationStore(client, names.access),
+    templates: new TemplateStore(client, names.access),
+    ledger: new DynamoLedgerStore(client, names.ledger),
+    publish: notificationPublisher({
+      NOTIFICATIONS_QUEUE_URL: server?.engines?.queues.notifications,
+      SQS_ENDPOINT: server?.engines?.sqs,
+    }),
+  };
+}
+
+/**
+ * Our own engine for as long as the command takes. It may share the file with another one: that
+ * is safe, and lets commands run side by side.
+ */
+function startEngineOf(folder: DataFolder, resources: AsyncDisposableStack): Promise<string> {
+  return startTables(folder, process.env.DYNAMODB_ENDPOINT || null, resources);
+}

@@ -1,0 +1,68 @@
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { Command } from 'commander';
+import { addTemplate, logoOf } from '#administration/templates.ts';
+import { DEFAULT_TEMPLATE, type Template } from '#faces/pages/views/template.ts';
+import { action } from './action.ts';
+import { findMerchant, tenantOf } from './find.ts';
+import { table } from './report.ts';
+
+interface CreateOptions {
+  name: string;
+  accent: string;
+  logo?: string;
+}
+
+/** `template create | list | delete` */
+export function templateCommand(): Command {
+  const command = new Command('template').description("looks of a merchant's hosted pages");
+  command
+    .command('create <merchant>')
+    .description('create a template, which orders name in template_uuid')
+    .requiredOption('--name <name>', 'what it is called')
+    .option('--accent <colour>', 'the colour of buttons', DEFAULT_TEMPLATE.accent)
+    .option('--logo <file>', 'a png, jpg, webp or svg image of at most 12 KB')
+    .action(create);
+  command.command('list <merchant>').description('list templates').action(list);
+  command
+    .command('delete <merchant> <template>')
+    .description('delete a template: orders that name it look like those that name none')
+    .action(remove);
+  return command;
+}
+
+const HEADINGS = ['TEMPLATE', 'NAME', 'ACCENT', 'LOGO'];
+
+function rows(templates: readonly Template[]): string[][] {
+  return templates.map(({ uuid, name, accent, logo }) => [
+    uuid,
+    name,
+    accent,
+    logo === null ? '-' : 'yes',
+  ]);
+}
+
+const create = action<CreateOptions>(async ({ target, args: [text], options }) => {
+  const merchant = await findMerchant(target, text);
+  const { name, accent, logo } = options;
+  const template = await addTemplate(target.templates, tenantOf(merchant), {
+    name,
+    accent,
+    logo: logo === undefined ? null : logoOf(basename(logo), readFileSync(logo)),
+  });
+  return { json: template, text: table(HEADINGS, rows([template])) };
+});
+
+const list = action(async ({ target, args: [text] }) => {
+  const merchant = await findMerchant(target, text);
+  const templates = await target.templates.list(tenantOf(merchant));
+  return { json: templates, text: table(HEADINGS, rows(templates)) };
+});
+
+const remove = action(async ({ target, args: [text, uuid = ''] }) => {
+  const merchant = await findMerchant(target, text);
+  const template = await target.templates.find(tenantOf(merchant), uuid);
+  if (template === null) throw new Error(`There is no template ${uuid}`);
+  await target.templates.delete(tenantOf(merchant), uuid);
+  return { json: template, text: `The template ${template.name} is deleted.` };
+});

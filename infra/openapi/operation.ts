@@ -1,0 +1,117 @@
+import type { OperationDeclaration } from '#operation/declare/declaration.ts';
+import { type FaceDocumentation, quoted } from './face.ts';
+import type { SchemaWriter } from './schema.ts';
+
+/** An operation object of OpenAPI. */
+export interface Operation {
+  operationId: string;
+  summary: string;
+  tags: string[];
+  [keyword: string]: unknown;
+}
+
+/** Describes an operation, from its declaration. */
+export function describeOperation<D extends OperationDeclaration>(
+  declaration: D,
+  face: FaceDocumentation<D>,
+  schemas: SchemaWriter,
+): Operation {
+  const parameters = [
+    ...parametersIn('path', declaration.path, schemas),
+    ...parametersIn('query', declaration.query, schemas),
+    ...face.parametersOf(declaration).map((name) => ({ $ref: `#/components/parameters/${name}` })),
+  ];
+  return {
+    operationId: declaration.name,
+    summary: declaration.summary,
+    description: descriptionOf(declaration, face),
+    tags: [declaration.tag],
+    ...(isPage(declaration) ? { security: [] } : {}),
+    ...(parameters.length === 0 ? {} : { parameters }),
+    ...(declaration.body === undefined ? {} : { requestBody: bodyOf(declaration, face, schemas) }),
+    responses: responsesOf(declaration, face, schemas),
+  };
+}
+
+function descriptionOf<D extends OperationDeclaration>(
+  declaration: D,
+  face: FaceDocumentation<D>,
+): string {
+  const [, ...aliases] = declaration.routes;
+  const allowed = face.accessOf(declaration);
+  return aliases.length === 0 ? allowed : `${allowed} Also reached as ${quoted(aliases)}.`;
+}
+
+function parametersIn(
+  place: 'path' | 'query',
+  type: OperationDeclaration['path'],
+  schemas: SchemaWriter,
+): object[] {
+  if (type === undefined) return [];
+  const { properties = {}, required = [] } = schemas.request(type);
+  return Object.entries(properties).map(([name, schema]) => ({
+    name,
+    in: place,
+    required: place === 'path' || required.includes(name),
+    schema,
+  }));
+}
+
+function bodyOf<D extends OperationDeclaration>(
+  declaration: D,
+  face: FaceDocumentation<D>,
+  schemas: SchemaWriter,
+): object {
+  const schema = declaration.body === undefined ? {} : schemas.request(declaration.body);
+  const type = isPage(declaration) ? 'application/x-www-form-urlencoded' : 'application/json';
+  return {
+    required: true,
+    content: { [type]: { schema: face.bodyOf(schema, declaration) } },
+  };
+}
+
+function responsesOf<D extends OperationDeclaration>(
+  declaration: D,
+  face: FaceDocumentation<D>,
+  schemas: SchemaWriter,
+): object {
+  const error = { 'application/json': { schema: schemas.response(face.error) } };
+  const described = Object.entries(errorsOf(declaration, face)).map(([status, description]) => [
+    status,
+    { description, content: error },
+  ]);
+  const type = answersHtml(declaration) ? 'text/html' : 'application/json';
+  const answer = { [type]: { schema: schemas.response(declaration.response) } };
+  return {
+    [face.successOf(declaration)]: { description: 'Done.', content: answer },
+    ...Object.fromEntries(described),
+  };
+}
+
+/** Pages are for browsers: a token opens them, no API key. */
+function isPage(declaration: OperationDeclaration): boolean {
+  return declaration.page === true;
+}
+
+/** A page whose answer is a text has no other form than HTML. */
+function answersHtml(declaration: OperationDeclaration): boolean {
+  return isPage(declaration) && declaration.response.def.type === 'string';
+}
+
+/** The declared errors, and those that follow from how requests are processed. */
+function errorsOf<D extends OperationDeclaration>(
+  declaration: D,
+  face: FaceDocumentation<D>,
+): Record<number, string> {
+  const processing = face.processingErrorsOf(declaration);
+  const all = { ...processing };
+  for (const [status, cases] of Object.entries(declaration.errors)) {
+    const also = processing[Number(status)];
+    all[Number(status)] = also === undefined ? cases : `${cases}; ${lowerFirst(also)}`;
+  }
+  return all;
+}
+
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}

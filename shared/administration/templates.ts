@@ -1,0 +1,45 @@
+import { MAX_LOGO_CHARACTERS, type Template } from '#faces/pages/views/template.ts';
+import { mintUuid } from '#ledger/core/ids.ts';
+import type { Tenant } from '#ledger/core/merchant.ts';
+import type { TemplateStore } from '#store/access/template-store.ts';
+
+export type TemplateDraft = Omit<Template, 'uuid'>;
+
+/**
+ * Keeps the look of a merchant's pages; orders name it in `template_uuid`.
+ * @throws in plain words when the colour or the logo cannot be used
+ */
+export async function addTemplate(
+  templates: TemplateStore,
+  tenant: Tenant,
+  draft: TemplateDraft,
+): Promise<Template> {
+  if (!/^#[0-9a-f]{6}$/i.test(draft.accent)) {
+    throw new Error(`${draft.accent} is not a colour like #1d4ed8`);
+  }
+  const template = { uuid: mintUuid(Date.now()), ...draft };
+  if (template.logo !== null && template.logo.length > MAX_LOGO_CHARACTERS) {
+    throw new Error('The logo is too large: at most 12 KB');
+  }
+  await templates.put(tenant, template);
+  return template;
+}
+
+/** The image formats that every browser shows, by the extension of their files. */
+const TYPES: Readonly<Record<string, string>> = {
+  png: 'image/png',
+  jpg: 'image/jpeg',
+  jpeg: 'image/jpeg',
+  webp: 'image/webp',
+  svg: 'image/svg+xml',
+};
+
+/**
+ * A logo as it is kept: a data URL, so that pages load nothing from elsewhere.
+ * @throws when the file's extension is not one of an image
+ */
+export function logoOf(fileName: string, bytes: Uint8Array): string {
+  const type = TYPES[fileName.split('.').at(-1)?.toLowerCase() ?? ''];
+  if (type === undefined) throw new Error(`${fileName} is not a png, jpg, webp or svg image`);
+  return `data:${type};base64,${Buffer.from(bytes).toString('base64')}`;
+}

@@ -1,0 +1,102 @@
+import type { LedgerError, LedgerErrorCode } from '#ledger/core/errors.ts';
+import { RequestError } from '#operation/http/errors.ts';
+
+/** How HighLevel words what the ledger refuses (contract 1.7). `%` stands for the subject. */
+const REFUSALS: Record<
+  LedgerErrorCode,
+  readonly [status: number, message: string | readonly string[]]
+> = {
+  // Documented as 400 wherever something is read; record-payment really answers 404.
+  order_not_found: [400, 'Order not found'],
+  transaction_not_found: [400, 'Transaction not found'],
+  order_not_payable: [400, 'Order can no longer be paid'],
+  order_already_paid: [400, 'Order is already paid'],
+  payment_exceeds_due: [400, 'Amount exceeds what is due'],
+  order_busy: [409, 'Payment recording already in progress'],
+  order_full: [400, 'Order can hold no more'],
+  price_not_in_order: [400, 'Price % is not part of the order'],
+  fulfillment_exceeds_order: [400, 'Quantity of price % exceeds what is left to fulfill'],
+  order_intent_mismatch: [400, 'Order is not a payment'],
+  order_without_customer: [400, 'Order has no customer'],
+  order_not_held: [400, 'Nothing is held'],
+  partial_capture_not_allowed: [400, 'Partial capture is not allowed'],
+  capture_exceeds_held: [400, 'Amount exceeds what is held'],
+  order_not_refundable: [400, 'Order is not refundable'],
+  refund_exceeds_captured: [400, 'Amount exceeds what was paid'],
+  reference_already_paid: [409, 'Reference is already paid'],
+  reference_too_long: [400, 'Reference is too long'],
+  descriptor_not_valid: [400, 'Descriptor is not valid'],
+  order_not_open: [400, 'Order can no longer be paid'],
+  card_never_paid: [400, 'Card has no earlier payment'],
+  payout_method_required: [400, 'Payout method is required'],
+  payout_method_not_supported: [400, 'Payout method is not supported'],
+  phone_required: [400, 'Order has no telephone number'],
+  customer_token_not_valid: [401, 'Token is not valid'],
+  service_not_found: [400, 'Service not found'],
+  card_not_found: [400, 'Card not found'],
+  customer_not_found: [400, 'Customer not found'],
+  // Coupons document no 400.
+  coupon_not_found: [404, 'Coupon not found'],
+  coupon_code_taken: [422, ['code is already used by another coupon']],
+  provider_not_found: [400, 'No such config exists for given locationId and marketplaceAppId'],
+  // Seen as plain text, unlike the lists of violations.
+  provider_not_registered: [
+    422,
+    'Base config for integration is not created yet. Please create the base config before updating integration keys.',
+  ],
+  white_label_name_taken: [422, ['uniqueName is already used by another provider']],
+  subscription_not_found: [400, 'Subscription not found'],
+  acquirer_not_configured: [503, 'No live acquirer is configured'],
+  write_conflict: [409, 'Conflict with another request'],
+};
+
+const NAMES: Readonly<Record<number, string>> = {
+  400: 'Bad Request',
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  404: 'Not Found',
+  409: 'Conflict',
+  413: 'Payload Too Large',
+  422: 'Unprocessable Entity',
+  503: 'Service Unavailable',
+};
+
+/** Violations of the documented types, all of them at once (contract 1.7). */
+export class ValidationError extends RequestError {
+  readonly violations: readonly string[];
+
+  constructor(violations: readonly string[]) {
+    super(422, 'Unprocessable Entity');
+    this.violations = violations;
+  }
+}
+
+/** The documented status and message of a refusal. */
+export function refusalOf(error: LedgerError): {
+  status: number;
+  message: string | readonly string[];
+} {
+  const [status, wording] = REFUSALS[error.code];
+  if (typeof wording !== 'string') return { status, message: wording };
+  return { status, message: wording.replace('%', () => error.subject ?? '') };
+}
+
+/**
+ * The body of an error: the documented keys and those that live services answer, so that clients
+ * written for either understand it (contract 1.7).
+ */
+export function errorBody(
+  status: number,
+  message: string | readonly string[],
+  traceId: string,
+): string {
+  const error = NAMES[status] ?? 'Internal Server Error';
+  return JSON.stringify({
+    statusCode: status,
+    status,
+    message,
+    error,
+    name: 'HttpException',
+    traceId,
+  });
+}

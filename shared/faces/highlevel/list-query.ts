@@ -1,0 +1,46 @@
+import type { Merchant } from '#ledger/core/merchant.ts';
+import type { Page } from '#ledger/orders/order-lists.ts';
+import { count, day, parameter, text } from './fields.ts';
+
+const DAY_MS = 24 * 3_600_000;
+
+/** The parameters that the lists of orders and transactions share (contract 5.3, 5.9). */
+export const listQuery = {
+  locationId: parameter(text(64)),
+  paymentMode: parameter(text(32)),
+  startAt: parameter(day),
+  endAt: parameter(day),
+  search: parameter(text(255)),
+  contactId: parameter(text(64)),
+  limit: parameter(count(0, 1000)),
+  offset: parameter(count(0, 100_000_000)),
+};
+
+interface ListQuery {
+  paymentMode?: string | undefined;
+  startAt?: number | undefined;
+  endAt?: number | undefined;
+  limit?: number | undefined;
+  offset?: number | undefined;
+}
+
+/** The page that is asked for: `endAt` is the last day of the list. */
+export function pageOf({ startAt, endAt, limit, offset }: ListQuery): Page {
+  return {
+    fromMs: startAt ?? null,
+    toMs: endAt === undefined ? null : endAt + DAY_MS,
+    limit: limit ?? 10,
+    offset: offset ?? 0,
+  };
+}
+
+/** A location is live or a test, and so is all it has: the other mode has nothing. */
+export function isOtherMode({ paymentMode }: ListQuery, { environment }: Merchant): boolean {
+  return paymentMode !== undefined && paymentMode !== (environment === 'live' ? 'live' : 'test');
+}
+
+/** Criteria without those that were not given. */
+export function given<T extends object>(criteria: T): { [K in keyof T]?: NonNullable<T[K]> } {
+  const entries = Object.entries(criteria).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(entries) as { [K in keyof T]?: NonNullable<T[K]> };
+}

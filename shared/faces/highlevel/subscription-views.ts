@@ -1,0 +1,122 @@
+import * as z from 'zod/mini';
+import type { Subscription } from '#ledger/subscriptions/subscription.ts';
+import { toMajor } from './money.ts';
+import { altView, type Viewer } from './views.ts';
+
+const text = z.optional(z.string());
+const object = z.optional(z.looseObject({}));
+
+const common = {
+  _id: z.string(),
+  altId: z.string(),
+  altType: z.literal('location'),
+  contactId: text,
+  currency: z.string(),
+  amount: z.number(),
+  status: z.string(),
+  liveMode: z.boolean(),
+  entityType: text,
+  entityId: text,
+  subscriptionId: text,
+  subscriptionSnapshot: object,
+  ipAddress: text,
+  createdAt: z.string(),
+  updatedAt: z.string(),
+  createdBy: text,
+};
+
+/** Contract appendix A, SubscriptionResponseSchema; the count, which it does not name, is ours. */
+export const subscriptionRowShape = z.looseObject({
+  ...common,
+  contactName: text,
+  contactEmail: text,
+  entitySourceType: z.string(),
+  entitySourceName: text,
+  entitySourceId: text,
+  entitySourceMeta: object,
+  paymentProviderType: text,
+  paymentProviderConnectedAccount: text,
+  paymentsCollectedCount: z.optional(z.int()),
+});
+
+/** Contract appendix A, GetSubscriptionResponseSchema. */
+export const subscriptionShape = z.looseObject({
+  ...common,
+  contactSnapshot: object,
+  entitySource: object,
+  coupon: object,
+  paymentProvider: object,
+  meta: object,
+  markAsTest: z.optional(z.boolean()),
+  schedule: object,
+  autoPayment: object,
+  recurringProduct: object,
+  canceledAt: text,
+  canceledBy: text,
+  traceId: z.string(),
+});
+
+/** A row of the list: source, contact and provider are flat there. */
+export function subscriptionRow(subscription: Subscription, viewer: Viewer) {
+  const { contact, channel, details } = subscription;
+  const { subscriptionSnapshot, ipAddress, createdBy } = details;
+  return present({
+    ...commonView(subscription, viewer),
+    contactName: contact?.name,
+    contactEmail: contact?.email,
+    entitySourceType: channel.type,
+    entitySourceName: channel.name,
+    entitySourceId: channel.id === '' ? null : channel.id,
+    entitySourceMeta: channel.details,
+    subscriptionSnapshot,
+    ...providerFields(details.paymentProvider),
+    ipAddress,
+    createdBy,
+  });
+}
+
+export function subscriptionView(subscription: Subscription, viewer: Viewer, traceId: string) {
+  const { contact, channel, details } = subscription;
+  const { type, subType, id, name, details: meta } = channel;
+  return present({
+    ...commonView(subscription, viewer),
+    contactSnapshot: contact?.details,
+    entitySource: present({ type, subType, id, name, meta }),
+    ...details,
+    traceId,
+  });
+}
+
+function commonView(subscription: Subscription, viewer: Viewer) {
+  const { contact, entity, currency } = subscription;
+  return {
+    _id: subscription.id,
+    ...altView(viewer),
+    contactId: contact?.id,
+    currency: currency.code,
+    amount: toMajor(subscription.amount, currency.digits),
+    status: subscription.status,
+    entityType: entity?.type,
+    entityId: entity?.id,
+    subscriptionId: subscription.providerId,
+    createdAt: subscription.createdAt,
+    updatedAt: subscription.updatedAt,
+  };
+}
+
+/** The connected account is an object with an id in single answers, and that id in rows. */
+function providerFields(provider: unknown) {
+  if (typeof provider !== 'object' || provider === null) return {};
+  const { type, connectedAccount: account } = provider as Record<string, unknown>;
+  const isObject = typeof account === 'object' && account !== null;
+  return {
+    paymentProviderType: type,
+    paymentProviderConnectedAccount: isObject ? Reflect.get(account, '_id') : account,
+  };
+}
+
+/** The fields that have a value. */
+function present(fields: Record<string, unknown>): Record<string, unknown> {
+  const entries = Object.entries(fields);
+  return Object.fromEntries(entries.filter(([, value]) => value !== undefined && value !== null));
+}

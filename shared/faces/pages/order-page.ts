@@ -1,0 +1,197 @@
+import { randomBytes } from 'node:crypto';
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import * as z from 'zod/mini';
+import type { Fields } from '#faces/pages/views/card-form.ts';
+import { languageFor } from '#faces/pages/views/language.ts';
+import type { Page } from '#faces/pages/views/layout.ts';
+import { plainPage, resultPage } from '#faces/pages/views/result-page.ts';
+import { DEFAULT_TEMPLATE } from '#faces/pages/views/template.ts';
+import type { OrderView } from '#faces/pages/views/view.ts';
+import { isoNow, type LedgerContext } from '#ledger/core/context.ts';
+import { LedgerError } from '#ledger/core/errors.ts';
+import type { Merchant } from '#ledger/core/merchant.ts';
+import type { Order } from '#ledger/orders/order.ts';
+import { expireOrder } from '#ledger/orders/order-commands.ts';
+import type { DeclaredFunction, OperationDeclaration } from '#operation/declare/declaration.ts';
+import { execute } from '#operation/execution/execute.ts';
+import { RequestError } from '#operation/http/errors.ts';
+import type { Exchange } from '#operation/http/exchange.ts';
+import { type Runtime, runtime } from '#operation/runtime/runtime.ts';
+import { type Place, shopUrl, stepOf } from './buyer-step.ts';
+import { findOrder } from './find-order.ts';
+import { parseForm } from './form.ts';
+import { lambdaOfPage, languageOf, type PageReply } from './respond.ts';
+
+/** The pages of an order, by the last part but one of their address. */
+export type PageName = 'process' | 'tokenized' | 'bizum';
+
+/** A request for a page of an order. */
+export interface PageRequest {
+  order: Order;
+  merchant: Merchant;
+  view: OrderView;
+  fields: Fields;
+  ip: string;
+  runtime: Runtime;
+  /** The address of a page of the same order, in the same language. */
+  addressOf(page: PageName): string;
+}
+
+type Spec = Pick<OperationDeclaration, 'name' | 'summary' | 'grants'> & {
+  route: `${'GET' | 'POST'} /payment/${PageName}/{token}`;
+  /** What is wrong with a form; nothing has happened yet. */
+  check?(request: PageRequest): Promise<Page | null>;
+  /** What the page does, run like every operation: again after a lost race, once per attempt. */
+  handle(request: PageRequest, context: LedgerContext): Promise<PageReply>;
+};
+
+/**
+ * Declares a page of an order (contract G), which its token opens. A form carries the attempt that
+ * it was shown with as its idempotency key, so that sending it twice is sending it once.
+ */
+export function orderPage(spec: Spec): DeclaredFunction<OperationDeclaration> {
+  const { route, check, handle, ...rest } = spec;
+  const declaration: OperationDeclaration = {
+    kind: 'operation',
+    face: 'paylands',
+    page: true,
+    tag: 'Hosted pages',
+    routes: [route],
+    profiles: [],
+    signed: false,
+    timeoutSeconds: 20,
+    path: z.object({ token: z.string() }),
+    response: z.string(),
+    errors: { 404: 'The token is unknown' },
+    ...rest,
+  };
+  const respond = async (exchange: Exchange): Promise<PageReply> => {
+    const request = await open(exchange);
+    if (request === null) return { page: plainPage(languageOf(exchange.event), 'notFound', 404) };
+    const problems = check === undefined ? null : await check(request);
+    return problems === null ? run(exchange, request, handle) : { page: problems };
+  };
+  return { declaration, handler: lambdaOfPage(declaration, respond) };
+}
+
+async function open(exchange: Exchange): Promise<PageRequest | null> {
+  const { event, environment } = exchange;
+  const token = event.pathParameters?.token ?? '';
+  const found = await findOrder(runtime(), environment, token);
+  if (found === null) return null;
+  const { order, merchant } = found;
+  const isPost = event.requestContext.http.method === 'POST';
+  const fields = isPost ? parseForm(event) : {};
+  exchange.caller = { merchant };
+  exchange.body = fields;
+  exchange.input.path = { token };
+  exchange.idempotencyKey = ATTEMPT.test(fields.attempt ?? '') ? (fields.attempt ?? null) : null;
+  Object.assign(exchange.log, { merchant: merchant.merchant, order: order.uuid });
+  return {
+    order,
+    merchant,
+    fields,
+    view: await viewOf(event, order, merchant),
+    ip: event.requestContext.http.sourceIp,
+    runtime: runtime(),
+    addressOf: (page) => addressOf(event, page, token),
+  };
+}
+
+const ATTEMPT = /^[0-9a-f]{32}$/;
+
+async function viewOf(
+  event: APIGatewayProxyEventV2,
+  order: Order,
+  merchant: Merchant,
+): Promise<OrderView> {
+  const { lang } = event.queryStringParameters ?? {};
+  const template =
+    order.template === null ? null : await runtime().templates.find(merchant, order.template);
+  return {
+    order,
+    merchant: merchant.name,
+    isSandbox: merchant.environment === 'sandbox',
+    template: template ?? DEFAULT_TEMPLATE,
+    language: languageFor(lang, event.headers['accept-language'], order.language),
+    attempt: randomBytes(16).toString('hex'),
+  };
+}
+
+function addressOf(event: APIGatewayProxyEventV2, page: PageName, token: string): string {
+  const base = event.rawPath.slice(0, event.rawPath.indexOf('/payment/'));
+  const { lang } = event.queryStringParameters ?? {};
+  const query = lang === undefined ? '' : `?lang=${encodeURIComponent(lang)}`;
+  return `${base}/payment/${page}/${token}${query}`;
+}
+
+async function run(
+  exchange: Exchange,
+  request: PageRequest,
+  handle: Spec['handle'],
+): Promise<PageReply> {
+  const { rawPath, rawQueryString } = exchange.event;
+  const self = { redirect: rawQueryString === '' ? rawPath : `${rawPath}?${rawQueryString}` };
+  try {
+    const { body } = await execute(runtime(), exchange, {
+      async handle(context) {
+        const { order } = await context.store.read(request.merchant, { order: request.order.uuid });
+        if (order === null) throw new LedgerError('order_not_found', request.order.uuid);
+        const view = { ...request.view, order };
+        const reply = await handle({ ...request, order, view }, context);
+        return { status: 200, body: JSON.stringify(reply) };
+      },
+      refuse: (error) => ({ status: 200, body: JSON.stringify(refusal(error, request, self)) }),
+    });
+    return JSON.parse(body);
+  } catch (error) {
+    // The same form was sent before, or is being worked on: the page itself says what became of it.
+    const isRepeated = error instanceof RequestError && [409, 422].includes(error.status);
+    if (isRepeated) return self;
+    throw error;
+  }
+}
+
+/** What the order's own page tells better is left to it. */
+function refusal(error: LedgerError, { view }: PageRequest, self: PageReply): PageReply {
+  switch (error.code) {
+    case 'reference_already_paid':
+    case 'service_not_found':
+      return { page: resultPage(view, 'closed') };
+    case 'acquirer_not_configured':
+      return { page: plainPage(view.language, 'failed', 503) };
+    default:
+      return self;
+  }
+}
+
+/** Closes an order whose time has come before anything else happens to it. */
+export function current(request: PageRequest, context: LedgerContext): Order {
+  return expireOrder(context, request.order);
+}
+
+/** Sends a buyer where the order's state belongs; `form` is the page that takes its data. */
+export function lead(
+  request: PageRequest,
+  context: LedgerContext,
+  order: Order,
+  form: PageName,
+): PageReply {
+  const place = stepOf(order, isoNow(context));
+  if (place === 'form') return { redirect: request.addressOf(form) };
+  if (place === 'authentication') return { redirect: request.addressOf('tokenized') };
+  return outcome(request, order, place);
+}
+
+/** Shows what became of an order, or sends its buyer back to the shop. */
+export function outcome(
+  request: PageRequest,
+  order: Order,
+  place: Exclude<Place, 'form' | 'authentication'>,
+): PageReply {
+  const url = shopUrl(order, place);
+  if (url !== null) return { redirect: url };
+  const isPost = request.fields.attempt !== undefined;
+  if (isPost) return { redirect: request.addressOf('process') };
+  return { page: resultPage({ ...request.view, order }, place) };
+}

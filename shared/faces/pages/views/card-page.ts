@@ -1,0 +1,89 @@
+import type { Card } from '#ledger/cards/card.ts';
+import { CARD_SCRIPT } from './card-script.ts';
+import { type Html, html } from './html.ts';
+import { fill } from './language.ts';
+import { type Page, page } from './layout.ts';
+import {
+  amountOf,
+  cardText,
+  errorLine,
+  fieldState,
+  firstWrong,
+  NO_PROBLEMS,
+  type OrderView,
+  orderHead,
+  type Problems,
+  valuesOf,
+} from './view.ts';
+
+/** The page where a buyer types in a card or chooses a saved one (contract G). */
+export function cardPage(
+  view: OrderView,
+  savedCards: readonly Card[],
+  problems: Problems = NO_PROBLEMS,
+): Page {
+  const { words } = view.language;
+  const hasProblems = Object.keys(problems.errors).length > 0;
+  return page({
+    ...view,
+    status: hasProblems ? 422 : 200,
+    title: fill(words.payTo, valuesOf(view)),
+    script: CARD_SCRIPT,
+    body: html`${orderHead(view, fill(words.payTo, valuesOf(view)))}
+<form method="post" data-card ${messages(view)} novalidate>
+<input type="hidden" name="attempt" value="${view.attempt}">
+<div role="alert">${hasProblems ? html`<p class="summary">${words.errors.title}</p>` : null}</div>
+${choices(view, savedCards, problems)}
+<div id="new-card">${newCard(view, problems)}</div>
+<button class="main" name="action" value="pay">${fill(words.pay, { amount: amountOf(view) })}</button>
+<button class="plain" name="action" value="cancel">${words.cancel}</button>
+</form>`,
+  });
+}
+
+/** What the script says of a field that is wrong. */
+function messages({ language }: OrderView): Html {
+  const { holder, number, expiry, expired, cvv } = language.words.errors;
+  return html`data-holder="${holder}" data-number="${number}" data-expiry="${expiry}" data-expired="${expired}" data-cvv="${cvv}"`;
+}
+
+function choices(view: OrderView, cards: readonly Card[], problems: Problems): Html | null {
+  if (cards.length === 0) return null;
+  const { words } = view.language;
+  const chosen = problems.values.card ?? (firstWrong(FIELDS, problems) ? 'new' : cards[0]?.uuid);
+  const choice = (value: string, text: string) => html`<label class="choice">
+<input type="radio" name="card" value="${value}"${value === chosen ? html` checked` : null}>${text}</label>`;
+  return html`<fieldset><legend>${words.yourCards}</legend>
+${cards.map((card) => choice(card.uuid, cardText(card, view.language)))}
+${choice('new', words.otherCard)}
+</fieldset>`;
+}
+
+const FIELDS = ['holder', 'number', 'expiry', 'cvv'];
+
+function newCard(view: OrderView, problems: Problems): Html {
+  const { words } = view.language;
+  const focused = firstWrong(FIELDS, problems);
+  const state = (name: string) => fieldState(name, problems, focused);
+  return html`<div class="field"><label for="holder">${words.holder}</label>
+<input ${state('holder')} value="${problems.values.holder ?? ''}" autocomplete="cc-name" maxlength="255">
+${errorLine('holder', problems)}</div>
+<div class="field"><label for="number">${words.number}</label>
+<input ${state('number')} inputmode="numeric" autocomplete="cc-number" maxlength="23">
+<span class="brand" aria-live="polite"></span>
+${errorLine('number', problems)}</div>
+<div class="row">
+<div class="field"><label for="expiry">${words.expiry} <span class="hint">${words.expiryHint}</span></label>
+<input ${state('expiry')} value="${problems.values.expiry ?? ''}" inputmode="numeric" autocomplete="cc-exp" maxlength="7">
+${errorLine('expiry', problems)}</div>
+<div class="field"><label for="cvv">${words.cvv}</label>
+<input ${state('cvv')} inputmode="numeric" autocomplete="cc-csc" maxlength="4" title="${words.cvvHint}">
+${errorLine('cvv', problems)}</div>
+</div>
+${view.order.saveCard && view.order.customer !== null ? saveBox(view, problems) : null}`;
+}
+
+function saveBox({ language }: OrderView, problems: Problems): Html {
+  const checked = problems.values.save === 'on' ? html` checked` : null;
+  return html`<label class="choice"><input type="checkbox" name="save"${checked}>${language.words.save}</label>`;
+}

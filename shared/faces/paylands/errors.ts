@@ -1,0 +1,47 @@
+import type { LedgerError, LedgerErrorCode } from '#ledger/core/errors.ts';
+
+/** How Paylands words what the ledger refuses (contract A.5). `%` stands for the subject. */
+const REFUSALS: Record<LedgerErrorCode, readonly [status: number, details: string]> = {
+  order_not_found: [404, 'Order not found: %'],
+  transaction_not_found: [404, 'Transaction not found: %'],
+  order_not_payable: [404, 'Order token not found'],
+  order_already_paid: [404, 'Order token not found'],
+  payment_exceeds_due: [400, 'Amount exceeds what is due'],
+  price_not_in_order: [400, 'Price not in the order: %'],
+  fulfillment_exceeds_order: [400, 'More than is left to fulfil'],
+  order_busy: [409, 'Order has a pending transaction'],
+  order_full: [400, 'Order has too many transactions'],
+  order_intent_mismatch: [400, 'Order operative does not allow this operation'],
+  order_without_customer: [400, 'Order has no customer_ext_id'],
+  order_not_held: [400, 'Order has no confirmation transaction'],
+  partial_capture_not_allowed: [400, 'Partial confirmation is not allowed by the service'],
+  capture_exceeds_held: [400, 'Confirmation amount exceeds the held amount'],
+  order_not_refundable: [400, 'Order is not refundable'],
+  refund_exceeds_captured: [400, 'Refund amount exceeds the refundable amount'],
+  reference_already_paid: [409, 'Reference already paid: %'],
+  reference_too_long: [400, 'Reference is too long for the service'],
+  descriptor_not_valid: [400, 'Dynamic descriptor is not valid for the service'],
+  order_not_open: [400, 'Order cannot be paid any more'],
+  card_never_paid: [400, 'Card has no earlier payment: %'],
+  payout_method_required: [400, 'The service has several ways of payout: apm is required'],
+  payout_method_not_supported: [400, 'Payout method is not supported by the service: %'],
+  phone_required: [400, 'Order has no telephone number in extra_data.profile.phone'],
+  customer_token_not_valid: [401, 'Token is not valid'],
+  service_not_found: [400, 'Service not found: %'],
+  card_not_found: [404, 'Card not found: %'],
+  customer_not_found: [404, 'Customer not found: %'],
+  coupon_not_found: [404, 'Coupon not found: %'],
+  coupon_code_taken: [409, 'Coupon code already used: %'],
+  provider_not_found: [404, 'Provider not found'],
+  provider_not_registered: [400, 'Provider is not registered'],
+  white_label_name_taken: [409, 'Provider name already used: %'],
+  subscription_not_found: [404, 'Subscription not found: %'],
+  acquirer_not_configured: [503, 'No live acquirer is configured'],
+  write_conflict: [409, 'Conflict with another request'],
+};
+
+/** The documented status and details of a refusal. */
+export function refusalOf(error: LedgerError): { status: number; details: string } {
+  const [status, details] = REFUSALS[error.code];
+  return { status, details: details.replace('%', () => error.subject ?? '') };
+}

@@ -1,0 +1,64 @@
+import * as z from 'zod/mini';
+import { amount, integer, optional, text } from './fields.ts';
+
+const phone = z.looseObject({
+  number: optional(text(64)),
+  prefix: optional(text(8)),
+});
+
+const profile = z.looseObject({
+  first_name: optional(text(255)),
+  last_name: optional(text(255)),
+  email: optional(text(255)),
+  phone: optional(phone),
+  home_phone: optional(phone),
+  work_phone: optional(phone),
+  mobile_phone: optional(phone),
+});
+
+const address = z.looseObject({
+  address1: optional(text(255)),
+  city: optional(text(255)),
+  country: optional(text(64)),
+  zip_code: optional(text(32)),
+});
+
+/** What a merchant of a marketplace gets of a payment, or returns of a refund. */
+const share = z.looseObject({
+  merchant_location_id: integer(0, Number.MAX_SAFE_INTEGER),
+  amount,
+  net_amount: optional(amount),
+  description: optional(text(1000)),
+});
+
+/** A list; the documentation prints it as an object that holds its items. */
+const shares = z.union([z.array(share), z.record(z.string(), share)]);
+
+const known = z.looseObject({
+  profile: optional(profile),
+  address: optional(address),
+  billing_address: optional(address),
+  shipping_address: optional(address),
+  payment: optional(z.looseObject({ installments: optional(integer(1, 99)) })),
+  cof: optional(z.looseObject({ reason: optional(text(255)) })),
+  checkout: optional(z.looseObject({ uuid: optional(text(255)) })),
+  marketplace: optional(shares),
+  marketplace_refunds: optional(shares),
+});
+
+/** An order is one item of the store, which has a size. */
+const MAX_CHARACTERS = 32 * 1024;
+
+/**
+ * `extra_data` (contract C.1.6): what is known of it is checked, and all of it is kept and echoed
+ * exactly as it came.
+ */
+export const extraData = z.record(z.string(), z.unknown()).check((context) => {
+  const { value, issues } = context;
+  if (JSON.stringify(value).length > MAX_CHARACTERS) {
+    issues.push({ code: 'custom', input: value, path: [] });
+  }
+  for (const issue of z.safeParse(known, value).error?.issues ?? []) {
+    issues.push({ code: 'custom', input: value, path: [...issue.path] });
+  }
+});

@@ -1,0 +1,142 @@
+import type { LedgerContext } from '#ledger/core/context.ts';
+import { LedgerError } from '#ledger/core/errors.ts';
+import { type Merchant, nowOf } from '#ledger/core/merchant.ts';
+import type { Order } from '#ledger/orders/order.ts';
+import type { DeclaredFunction, PaylandsDeclaration } from '#operation/declare/declaration.ts';
+import { execute } from '#operation/execution/execute.ts';
+import type { RequestError } from '#operation/http/errors.ts';
+import { callerOf, type Exchange, type HttpReply, publicUrl } from '#operation/http/exchange.ts';
+import {
+  type Input,
+  inputOf,
+  type Schema,
+  type Schemas,
+  schemasOf,
+} from '#operation/http/input.ts';
+import { lambdaOf } from '#operation/http/pipeline.ts';
+import { AccessCache, type KeyCaller } from '#operation/runtime/access-cache.ts';
+import { type Runtime, runtime } from '#operation/runtime/runtime.ts';
+import { authenticate, verifySignature } from './authenticate.ts';
+import { envelope, errorEnvelope, orderEnvelope } from './envelope.ts';
+import { refusalOf } from './errors.ts';
+import { validate } from './validate.ts';
+
+/** What an operation answers; the face writes it. */
+export type Answer =
+  | { answer: 'payload'; payload: Record<string, unknown> }
+  | { answer: 'order'; order: Order; extra?: Record<string, unknown> }
+  /** The buyer must go there (contract A.5, soft decline): no `Location` header. */
+  | { answer: 'see_other'; url: string }
+  | { answer: 'refused'; status: 400; details: string };
+
+/** What an operation is given besides its input. */
+export interface Given {
+  caller: KeyCaller;
+  context: LedgerContext;
+  /** The face's address, with the environment: `https://…/v1/sandbox`. */
+  baseUrl: string;
+}
+
+type Spec<P extends Schema, Q extends Schema, B extends Schema> = Pick<
+  PaylandsDeclaration,
+  'name' | 'summary' | 'tag' | 'routes' | 'profiles' | 'grants' | 'response' | 'errors'
+> &
+  Schemas<P, Q, B> & {
+    signed?: boolean;
+    timeoutSeconds?: number;
+    handle(input: Input<P, Q, B> & Given): Answer | Promise<Answer>;
+  };
+
+/**
+ * Declares an operation of the Paylands face. A request passes, in this order: log context, body,
+ * authentication, profile, validation, signature, idempotency key, handler, commit, envelope.
+ */
+export function paylandsOperation<
+  P extends Schema = undefined,
+  Q extends Schema = undefined,
+  B extends Schema = undefined,
+>(spec: Spec<P, Q, B>): DeclaredFunction<PaylandsDeclaration> {
+  const { handle, path, query, body, ...rest } = spec;
+  const declaration: PaylandsDeclaration = {
+    kind: 'operation',
+    face: 'paylands',
+    timeoutSeconds: 20,
+    ...rest,
+    signed: spec.signed ?? body !== undefined,
+    ...schemasOf({ path, query, body }),
+  };
+  const run = (exchange: Exchange<KeyCaller>) =>
+    execute(runtime(), exchange, {
+      handle: async (context) => {
+        const answer = await handle({
+          ...inputOf<P, Q, B>(exchange),
+          caller: callerOf(exchange),
+          context,
+          baseUrl: baseUrlOf(exchange, runtime()),
+        });
+        return write(answer, context.merchant, runtime());
+      },
+      refuse,
+    });
+  return {
+    declaration,
+    handler: lambdaOf<KeyCaller>(
+      declaration,
+      {
+        environmentOf: ({ rawPath }) => (rawPath.startsWith(SANDBOX_PATH) ? 'sandbox' : 'live'),
+        steps: [
+          (exchange) => authenticate(exchange, declaration, accessCache()),
+          validate,
+          (exchange) => verifySignature(exchange, declaration),
+        ],
+        refuse,
+      },
+      run,
+    ),
+  };
+}
+
+function refuse(error: RequestError | LedgerError | null): HttpReply {
+  if (error === null) return errorReply(500, null, runtime());
+  const { status, details } = error instanceof LedgerError ? refusalOf(error) : error;
+  return errorReply(status, details, runtime());
+}
+
+function write(answer: Answer, merchant: Merchant, { settings, realNowMs }: Runtime): HttpReply {
+  const escapeSlashes = settings.ESCAPE_SLASHES;
+  const style = { escapeSlashes, nowMs: nowOf(merchant, realNowMs()) };
+  switch (answer.answer) {
+    case 'payload':
+      return { status: 200, body: envelope(answer.payload, style) };
+    case 'order':
+      return {
+        status: 200,
+        body: orderEnvelope(answer.order, merchant, 'merchant', style, answer.extra),
+      };
+    case 'see_other':
+      return { status: 303, body: errorEnvelope(303, answer.url, style) };
+    case 'refused':
+      return { status: answer.status, body: errorEnvelope(answer.status, answer.details, style) };
+  }
+}
+
+function errorReply(status: number, details: string | null, { settings }: Runtime): HttpReply {
+  const escapeSlashes = settings.ESCAPE_SLASHES;
+  return { status, body: errorEnvelope(status, details, { escapeSlashes }) };
+}
+
+function baseUrlOf(exchange: Exchange, { settings }: Runtime): string {
+  const path = exchange.environment === 'sandbox' ? SANDBOX_PATH : LIVE_PATH;
+  return publicUrl(exchange, settings.PUBLIC_URL) + path;
+}
+
+let cache: AccessCache | null = null;
+
+function accessCache(): AccessCache {
+  const { access, settings } = runtime();
+  cache ??= new AccessCache(access, settings.ACCESS_CACHE_SECONDS);
+  return cache;
+}
+
+const LIVE_PATH = '/v1';
+const SANDBOX_PATH = '/v1/sandbox';

@@ -1,0 +1,66 @@
+import * as z from 'zod/mini';
+import type { OrderDraft } from '#ledger/orders/order-commands.ts';
+import { extraData } from './extra-data.ts';
+import { amount, externalId, flag, integer, optional, text, webUrl } from './fields.ts';
+import { INTENTS } from './views.ts';
+
+/** What a request says of a new order (contract C.3), whichever way it is paid. */
+export const orderFields = {
+  amount,
+  operative: z.enum(['AUTHORIZATION', 'DEFERRED', 'PAYOUT', 'TRANSFER']),
+  description: text(1000),
+  secure: optional(flag),
+  customer_ext_id: optional(externalId),
+  service: optional(text(255)),
+  additional: optional(text(4096)),
+  url_post: optional(webUrl),
+  url_ok: optional(webUrl),
+  url_ko: optional(webUrl),
+  template_uuid: optional(text(255)),
+  dcc_template_uuid: optional(text(255)),
+  reference: optional(externalId),
+  dynamic_descriptor: optional(text(255)),
+  expires_in: optional(integer(600, 31_536_000)),
+  extra_data: optional(extraData),
+};
+
+const fields = z.object(orderFields);
+
+/** ISO 639-1, as pages and links take it. */
+export const languageQuery = z.object({
+  lang: optional(z.string().check(z.regex(/^[a-zA-Z]{2}([-_][a-zA-Z]{2})?$/))),
+});
+
+/** The order of a request, as the ledger takes it. */
+export function orderDraft(
+  body: z.output<typeof fields>,
+  {
+    sourceCard = null,
+    saveCard = true,
+    language = null,
+    purchase = null,
+  }: Partial<OrderDraft> = {},
+): OrderDraft {
+  return {
+    intent: INTENTS[body.operative] ?? 'sale',
+    amount: body.amount,
+    description: body.description,
+    secure: body.secure ?? false,
+    customer: body.customer_ext_id ?? null,
+    service: body.service?.toUpperCase() ?? null,
+    additional: body.additional ?? null,
+    notifyUrl: body.url_post ?? null,
+    successUrl: body.url_ok ?? null,
+    failureUrl: body.url_ko ?? null,
+    template: body.template_uuid ?? null,
+    dccTemplate: body.dcc_template_uuid ?? null,
+    sourceCard,
+    saveCard,
+    language,
+    purchase,
+    reference: body.reference ?? null,
+    dynamicDescriptor: body.dynamic_descriptor ?? null,
+    extraData: body.extra_data ?? null,
+    expiresInSeconds: body.expires_in ?? 600,
+  };
+}

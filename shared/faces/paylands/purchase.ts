@@ -1,0 +1,39 @@
+import * as z from 'zod/mini';
+import { AmountsError, purchaseDocument, purchaseOf } from '#faces/highlevel/purchase-document.ts';
+import type { Currency } from '#ledger/orders/order.ts';
+import type { Purchase } from '#ledger/purchases/purchase.ts';
+import { RequestError } from '#operation/http/errors.ts';
+import { extraData } from './extra-data.ts';
+
+/**
+ * `extra_data` whose `highlevel` says what was sold, in the conditions of the HighLevel face. That is an
+ * extension of ours: the field is kept and echoed as it was sent, but it must be well-formed.
+ */
+export const extraDataWithPurchase = extraData.check((context) => {
+  const { highlevel } = context.value;
+  if (highlevel === undefined || highlevel === null) return;
+  const result = z.safeParse(purchaseDocument, highlevel);
+  for (const { path } of result.error?.issues ?? []) {
+    context.issues.push({ code: 'custom', input: context.value, path: ['highlevel', ...path] });
+  }
+});
+
+/**
+ * What was sold with an order of an amount in minor units, or null when that was not said.
+ * @throws RequestError 400 for amounts that the currency does not have
+ */
+export function purchaseFrom(
+  extra: Record<string, unknown> | undefined,
+  currency: Currency,
+  amount: number,
+): Purchase | null {
+  const highlevel = extra?.highlevel ?? null;
+  if (highlevel === null) return null;
+  try {
+    return purchaseOf(z.parse(purchaseDocument, highlevel), currency.digits, amount);
+  } catch (error) {
+    if (!(error instanceof AmountsError)) throw error;
+    const fields = error.paths.map((path) => `Field extra_data.highlevel.${path} is not valid`);
+    throw new RequestError(400, fields.join(', '));
+  }
+}

@@ -1,0 +1,55 @@
+import * as z from 'zod/mini';
+import { RequestError } from '#operation/http/errors.ts';
+import type { Exchange } from '#operation/http/exchange.ts';
+
+/**
+ * Validates path, query and body, and keeps what the schemas made of them. A path that cannot be
+ * an identifier is not found.
+ * @throws RequestError 400 that names every violated field, 404 for the path
+ */
+export function validate(exchange: Exchange): void {
+  const { operation, event } = exchange;
+  exchange.input.path = parsed(operation.path, event.pathParameters ?? {}, () => {
+    return new RequestError(404, 'Not found');
+  });
+  exchange.input.query = parsed(operation.query, event.queryStringParameters ?? {}, invalid);
+  exchange.input.body = parsed(operation.body, exchange.body, invalid);
+}
+
+function parsed(
+  schema: z.ZodMiniType | undefined,
+  value: unknown,
+  errorOf: (error: z.core.$ZodError, value: unknown) => RequestError,
+): unknown {
+  if (schema === undefined) return undefined;
+  const result = z.safeParse(schema, value);
+  if (result.success) return result.data;
+  throw errorOf(result.error, value);
+}
+
+function invalid(error: z.core.$ZodError, value: unknown): RequestError {
+  const problems = error.issues.map((issue) => {
+    if (issue.path.length === 0) return 'Body is not valid';
+    const isMissing = valueAt(value, issue.path) === undefined;
+    return `Field ${nameOf(issue.path)} is ${isMissing ? 'required' : 'not valid'}`;
+  });
+  return new RequestError(400, [...new Set(problems)].join(', '));
+}
+
+function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (inner, key) =>
+      typeof inner === 'object' && inner !== null ? Reflect.get(inner, key) : undefined,
+    value,
+  );
+}
+
+/** `cards[2].card_pan` */
+function nameOf(path: readonly PropertyKey[]): string {
+  return path
+    .map((key, index) => {
+      if (typeof key === 'number') return `[${key}]`;
+      return index === 0 ? String(key) : `.${String(key)}`;
+    })
+    .join('');
+}

@@ -1,0 +1,185 @@
+import type { Card, CardSnapshot } from '#ledger/cards/card.ts';
+import type { Merchant } from '#ledger/core/merchant.ts';
+import {
+  isPaid,
+  type Order,
+  type OrderIntent,
+  type OrderStatus,
+  type Transaction,
+  type TransactionKind,
+  type TransactionStatus,
+} from '#ledger/orders/order.ts';
+import { plainTime, zonedTime } from './time.ts';
+
+/** Paylands' names of what an order and a transaction do (contract D.2). */
+export const OPERATIVES: Record<TransactionKind, string> = {
+  sale: 'AUTHORIZATION',
+  hold: 'DEFERRED',
+  capture: 'CONFIRMATION',
+  void: 'CANCELLATION',
+  refund: 'REFUND',
+  manual: 'AUTHORIZATION',
+  payout: 'PAYOUT',
+  transfer: 'TRANSFER',
+};
+
+/** Paylands' names of an order's intent, as requests use them. */
+export const INTENTS: Record<string, OrderIntent> = {
+  AUTHORIZATION: 'sale',
+  DEFERRED: 'hold',
+  PAYOUT: 'payout',
+  TRANSFER: 'transfer',
+};
+
+/** Paylands' order statuses (contract D.1). */
+export const ORDER_STATUSES: Record<OrderStatus, string> = {
+  created: 'CREATED',
+  pending_card: 'PENDING_CARD',
+  pending_processor: 'PENDING_PROCESSOR_RESPONSE',
+  pending_authentication: 'PENDING_3DS_RESPONSE',
+  redirected_to_authentication: 'REDIRECTED_TO_3DS',
+  authentication_required: 'AUTHENTICATION_REQUIRED',
+  pending_payment: 'PENDING_PAYMENT',
+  held: 'PENDING_CONFIRMATION',
+  partially_captured: 'PARTIALLY_CONFIRMED',
+  paid: 'SUCCESS',
+  refused: 'REFUSED',
+  voided: 'CANCELLED',
+  user_cancelled: 'USER_CANCELLED',
+  expired: 'EXPIRED',
+  authentication_expired: 'THREEDS_EXPIRED',
+  fraud: 'FRAUD',
+  blacklisted: 'BLACKLISTED',
+  refunded: 'REFUNDED',
+  partially_refunded: 'PARTIALLY_REFUNDED',
+};
+
+/** Paylands' transaction statuses (contract D.3). */
+export const TRANSACTION_STATUSES: Record<TransactionStatus, string> = {
+  pending: 'PENDING',
+  succeeded: 'SUCCESS',
+  refused: 'REFUSED',
+  error: 'ERROR',
+};
+
+/** The `order` object (contract C.1.1). Its token is given to the merchant's server only. */
+export function orderView(
+  order: Order,
+  merchant: Merchant,
+  audience: 'merchant' | 'notification',
+): Record<string, unknown> {
+  return {
+    uuid: order.uuid,
+    ...timesView(order, merchant),
+    amount: order.amount,
+    currency: order.currency.number,
+    paid: isPaid(order),
+    status: ORDER_STATUSES[order.status],
+    safe: order.secure || order.authentication?.status === 'Y',
+    refunded: order.refunded,
+    additional: order.additional,
+    service: order.service.type,
+    service_uuid: order.service.uuid,
+    customer: order.customer,
+    cof_txnid: order.networkTransactionId,
+    transactions: order.transactions.map((one) => transactionView(one, order, merchant)),
+    token: audience === 'merchant' ? order.token : null,
+    ip: order.ip,
+    reference: order.reference,
+    dynamic_descriptor: order.dynamicDescriptor,
+    threeds_data: threedsView(order),
+    captured: order.captured,
+  };
+}
+
+/** Where a buyer pays the order (contract C.1.1, `urls`). */
+export function urlsView(order: Order, baseUrl: string) {
+  return {
+    payment_card: `${baseUrl}/payment/process/${order.token}`,
+    '3ds_tokenized': `${baseUrl}/payment/tokenized/${order.token}`,
+  };
+}
+
+/** The `transaction` object (contract C.1.2). */
+function transactionView(transaction: Transaction, order: Order, merchant: Merchant) {
+  const card = transaction.card === null ? undefined : order.cards[transaction.card];
+  return {
+    uuid: transaction.uuid,
+    ...timesView(transaction, merchant),
+    operative: OPERATIVES[transaction.kind],
+    amount: transaction.amount,
+    authorization: transaction.authorization,
+    processor_id: transaction.processorId,
+    status: TRANSACTION_STATUSES[transaction.status],
+    error: transaction.error ?? 'NONE',
+    source: card === undefined ? null : cardView(card),
+    antifraud: null,
+    device: null,
+    error_details:
+      transaction.errorDescription === null
+        ? null
+        : { error_description: transaction.errorDescription },
+    ...bizumView(transaction),
+  };
+}
+
+/** What 3-D Secure came to, once it has (contract C.1.1, `threeds_data`). */
+function threedsView({ authentication }: Order) {
+  if (authentication === null || authentication.status === 'C') return null;
+  const { version, flow, requested, status, eci } = authentication;
+  return { version, flow, sca_requested: requested, status, eci, exemption: null };
+}
+
+/** Whose Bizum account it was, the middle of it hidden (contract B.2). */
+function bizumView({ conditions: { account } }: Transaction) {
+  if (account === null || account.method !== 'BIZUM' || account.phone === null) return {};
+  const digits = account.phone.replace(/^\+/, '');
+  const phoneNumber = digits.replace(/^(.{3})(.*)(.{3})$/, (_, first, middle, last) => {
+    return `${first}${'X'.repeat(middle.length)}${last}`;
+  });
+  return { bizum: { account: null, phone_number: phoneNumber } };
+}
+
+/** The card object (contract C.1.3). */
+export function cardView(card: CardSnapshot): Record<string, unknown> {
+  return {
+    object: 'CARD',
+    uuid: card.uuid,
+    type: card.type,
+    token: card.fingerprint,
+    brand: card.brand,
+    country: card.country,
+    holder: card.holder,
+    bin: Number(card.bin),
+    last4: card.last4,
+    is_saved: card.saved,
+    expire_month: card.expiryMonth,
+    expire_year: card.expiryYear,
+    additional: card.additional,
+    bank: card.bank,
+    prepaid: card.prepaid,
+    validation_date: card.validatedAt === null ? null : plainTime(card.validatedAt),
+    creation_date: plainTime(card.createdAt),
+    brand_description: null,
+    origin: card.origin,
+    cof: { is_available: true },
+  };
+}
+
+/** A card in a customer's list (contract C.1.3). */
+export function listedCardView(card: Card): Record<string, unknown> {
+  return { ...cardView(card), is_blacklisted: false, tokenization_service_uuid: null };
+}
+
+/** The payload of the operations that return a card (contract C.6). */
+export function sourceView(card: Card): Record<string, unknown> {
+  return { Customer: { external_id: card.customer }, Source: cardView(card) };
+}
+
+function timesView(times: { createdAt: string; updatedAt: string }, merchant: Merchant) {
+  return {
+    created: zonedTime(times.createdAt),
+    updated: zonedTime(times.updatedAt),
+    created_from_client_timezone: zonedTime(times.createdAt, merchant.timeZone),
+  };
+}

@@ -1,0 +1,162 @@
+import { isoNow, type LedgerContext, nowMs } from '#ledger/core/context.ts';
+import { LedgerError } from '#ledger/core/errors.ts';
+import { derivedUuid, type Uuid } from '#ledger/core/ids.ts';
+import { findService } from '#ledger/core/services.ts';
+import type { Card, CardNumber } from './card.ts';
+import { snapshotOf } from './card.ts';
+
+/** A card as a merchant hands it over. */
+export interface CardDraft {
+  customer: string;
+  holder: string;
+  number: CardNumber;
+  expiryMonth: string;
+  expiryYear: string;
+  additional: string | null;
+  origin: string;
+  /** The service to check the card with before it is kept, or null. */
+  validateWith: Uuid | null;
+}
+
+/** A card, and why its validation was refused, if it was. */
+export interface CheckedCard {
+  card: Card;
+  refusal: string | null;
+}
+
+/**
+ * Keeps a card. One that does not pass the validation asked for is kept too, as not validated.
+ * @throws LedgerError service_not_found, acquirer_not_configured
+ */
+export function saveCard(context: LedgerContext, draft: CardDraft): Promise<CheckedCard> {
+  return keep(context, draft, 0);
+}
+
+/**
+ * Keeps several cards, all or none; up to 40, the size of one transaction of the store.
+ * @throws LedgerError service_not_found, acquirer_not_configured
+ */
+export async function saveCards(
+  context: LedgerContext,
+  drafts: readonly CardDraft[],
+): Promise<Card[]> {
+  const kept: Card[] = [];
+  for (const [index, draft] of drafts.entries()) {
+    kept.push((await keep(context, draft, index)).card);
+  }
+  return kept;
+}
+
+async function keep(context: LedgerContext, draft: CardDraft, index: number): Promise<CheckedCard> {
+  const now = isoNow(context);
+  const { number, validateWith, ...fields } = draft;
+  const card: Card = {
+    ...fields,
+    ...context.cardAcquirer().describe(context.merchant, number),
+    uuid: derivedUuid(context.work.attempt, index),
+    version: 1,
+    saved: true,
+    createdAt: now,
+    validatedAt: null,
+    paidAt: null,
+  };
+  const checked =
+    validateWith === null
+      ? { card, refusal: null }
+      : await validate(context, card, validateWith, number.cvv);
+  context.work.stage(
+    { change: 'card', card: checked.card },
+    { change: 'customer', customer: { externalId: card.customer, createdAt: now } },
+  );
+  return checked;
+}
+
+/**
+ * Checks a stored card again.
+ * @throws LedgerError card_not_found, service_not_found, acquirer_not_configured
+ */
+export async function validateCard(
+  context: LedgerContext,
+  input: { card: Uuid; customer: string; service: Uuid; cvv: string | null },
+): Promise<CheckedCard> {
+  const card = await ownedCard(context, input.card, input.customer);
+  const checked = await validate(context, card, input.service, input.cvv);
+  if (checked.refusal !== null) return checked;
+  const written = { ...checked.card, version: card.version + 1 };
+  context.work.stage({ change: 'card', card: written });
+  return { card: written, refusal: null };
+}
+
+/** @throws LedgerError card_not_found */
+export async function describeCard(
+  context: LedgerContext,
+  input: { card: Uuid; additional: string | null },
+): Promise<Card> {
+  const card = await getCard(context, input.card);
+  const written = { ...card, additional: input.additional, version: card.version + 1 };
+  context.work.stage({ change: 'card', card: written });
+  return written;
+}
+
+/** @throws LedgerError card_not_found */
+export async function deleteCard(
+  context: LedgerContext,
+  input: { card: Uuid; customer: string },
+): Promise<void> {
+  const card = await ownedCard(context, input.card, input.customer);
+  context.work.stage({ change: 'card_deleted', card });
+}
+
+/** @throws LedgerError card_not_found */
+export async function getCard(context: LedgerContext, uuid: Uuid): Promise<Card> {
+  const { card } = await context.store.read(context.merchant, { card: uuid });
+  if (card === null) throw new LedgerError('card_not_found', uuid);
+  return card;
+}
+
+/**
+ * The cards of a customer, oldest first: those that were validated or have paid, or all; one entry
+ * per payment, or one per card number.
+ * @throws LedgerError customer_not_found
+ */
+export async function listCards(
+  context: LedgerContext,
+  input: { customer: string; validatedOnly: boolean; unique: boolean },
+): Promise<Card[]> {
+  const cards = await context.store.cardsOf(context.merchant, input.customer);
+  if (cards.length === 0) await requireCustomer(context, input.customer);
+  const wanted = cards.filter((card) => !input.validatedOnly || card.validatedAt !== null);
+  if (!input.unique) return wanted;
+  return [...new Map(wanted.map((card) => [card.fingerprint, card])).values()];
+}
+
+async function validate(
+  context: LedgerContext,
+  card: Card,
+  serviceUuid: Uuid,
+  cvv: string | null,
+): Promise<CheckedCard> {
+  const service = findService(context.merchant, serviceUuid);
+  const answer = await context.acquirerOf(service).validate({
+    tenant: context.merchant,
+    service,
+    card: snapshotOf(card),
+    cvv,
+    nowMs: nowMs(context),
+  });
+  if (answer.result === 'approved') {
+    return { card: { ...card, validatedAt: isoNow(context) }, refusal: null };
+  }
+  return { card, refusal: answer.result === 'unknown' ? 'unknown' : answer.code };
+}
+
+async function ownedCard(context: LedgerContext, uuid: Uuid, customer: string): Promise<Card> {
+  const card = await getCard(context, uuid);
+  if (card.customer !== customer) throw new LedgerError('card_not_found', uuid);
+  return card;
+}
+
+async function requireCustomer(context: LedgerContext, externalId: string): Promise<void> {
+  const { customer } = await context.store.read(context.merchant, { customer: externalId });
+  if (customer === null) throw new LedgerError('customer_not_found', externalId);
+}

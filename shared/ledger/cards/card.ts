@@ -1,0 +1,51 @@
+import type { Uuid } from '#ledger/core/ids.ts';
+
+/** What is kept of a card: never its number or its security code. */
+export interface CardSnapshot {
+  uuid: Uuid;
+  /** Keyed fingerprint of the number: equal for equal numbers of one merchant. */
+  fingerprint: string;
+  holder: string;
+  brand: string;
+  type: 'CREDIT' | 'DEBIT';
+  country: string;
+  bank: string | null;
+  prepaid: boolean;
+  bin: string;
+  last4: string;
+  /** Two digits each, the year as in 34 for 2034. */
+  expiryMonth: string;
+  expiryYear: string;
+  additional: string | null;
+  /** How it came in: `WEBSERVICE`, `BATCH`, `PAYMENT_CARD`. */
+  origin: string;
+  saved: boolean;
+  createdAt: string;
+  validatedAt: string | null;
+}
+
+/** A stored card of a customer. */
+export interface Card extends CardSnapshot {
+  version: number;
+  customer: string;
+  /** The last successful payment made with this entry. */
+  paidAt: string | null;
+}
+
+/** A card number as it arrives, on its way to the acquirer; it must not outlive the request. */
+export interface CardNumber {
+  pan: string;
+  cvv: string | null;
+}
+
+/** Whether a card can no longer be used: it is good until the end of its expiry month, UTC. */
+export function isCardExpired(card: CardSnapshot, nowMs: number): boolean {
+  const year = 2000 + Number(card.expiryYear);
+  return Date.UTC(year, Number(card.expiryMonth), 1) <= nowMs;
+}
+
+/** The part of a card that an order keeps. */
+export function snapshotOf(card: Card): CardSnapshot {
+  const { version: _version, customer: _customer, paidAt: _paidAt, ...snapshot } = card;
+  return snapshot;
+}

@@ -1,0 +1,66 @@
+import { maskCardNumbers } from '#ledger/cards/luhn.ts';
+
+/**
+ * What the ledger refuses, in its own terms. Each face turns these into its documented answers in
+ * one table; nothing else may leave the ledger as an error that a client is meant to see.
+ */
+export type LedgerErrorCode =
+  | 'order_not_found'
+  | 'transaction_not_found'
+  | 'order_not_payable'
+  | 'order_already_paid'
+  | 'payment_exceeds_due'
+  | 'order_busy'
+  | 'price_not_in_order'
+  | 'fulfillment_exceeds_order'
+  | 'order_full'
+  | 'order_intent_mismatch'
+  | 'order_without_customer'
+  | 'order_not_held'
+  | 'partial_capture_not_allowed'
+  | 'capture_exceeds_held'
+  | 'order_not_refundable'
+  | 'refund_exceeds_captured'
+  | 'reference_already_paid'
+  | 'reference_too_long'
+  | 'descriptor_not_valid'
+  | 'order_not_open'
+  | 'card_never_paid'
+  | 'payout_method_required'
+  | 'payout_method_not_supported'
+  | 'phone_required'
+  | 'customer_token_not_valid'
+  | 'service_not_found'
+  | 'card_not_found'
+  | 'customer_not_found'
+  | 'coupon_not_found'
+  | 'coupon_code_taken'
+  | 'provider_not_found'
+  | 'provider_not_registered'
+  | 'white_label_name_taken'
+  | 'subscription_not_found'
+  | 'acquirer_not_configured'
+  | 'write_conflict';
+
+export class LedgerError extends Error {
+  readonly code: LedgerErrorCode;
+  /** What the error is about: an identifier, never a card number or a secret. */
+  readonly subject: string | null;
+
+  constructor(code: LedgerErrorCode, subject: string | null = null) {
+    super(code);
+    this.name = 'LedgerError';
+    this.code = code;
+    this.subject = subject === null ? null : maskCardNumbers(subject);
+  }
+}
+
+/** Another write came first; the work is done again from a fresh read. */
+export class LostRace extends Error {
+  override name = 'LostRace';
+}
+
+/** Whether the same request may succeed a moment later, so that its refusal must not be kept. */
+export function isTransient(error: LedgerError): boolean {
+  return ['order_busy', 'write_conflict', 'acquirer_not_configured'].includes(error.code);
+}

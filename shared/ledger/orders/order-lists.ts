@@ -1,0 +1,71 @@
+import type { Order, Transaction } from './order.ts';
+import type { OrderState } from './order-state.ts';
+
+/** A page of a list, newest first, of what was created within a time. */
+export interface Page {
+  /** Inclusive, milliseconds since 1970, a whole minute; null for from the beginning. */
+  fromMs: number | null;
+  /** Exclusive, likewise; null for until now. */
+  toMs: number | null;
+  limit: number;
+  offset: number;
+}
+
+/** Which orders to list: each criterion that is given narrows the list. */
+export interface OrderFilter {
+  contact?: string;
+  channel?: string;
+  /** Any of these. */
+  products?: readonly string[];
+  /** Any of these. */
+  states?: readonly OrderState[];
+  /** Part of a name, in any case. */
+  text?: string;
+}
+
+/** Which payments to list: each criterion that is given narrows the list. */
+export interface PaymentFilter {
+  order?: string;
+  contact?: string;
+  subscription?: string;
+  channelType?: string;
+  channelSubType?: string;
+  /** Part of a name, in any case. */
+  text?: string;
+}
+
+/** A payment of an order, as the order is now. */
+export interface Payment {
+  order: Order;
+  transaction: Transaction;
+}
+
+/** A page of a list, and how many entries the whole list has. */
+export interface Listed<T> {
+  entries: T[];
+  total: number;
+}
+
+/**
+ * Whether a transaction is a payment: a buyer's money that came in, or was to come in. Captures,
+ * releases and returns are what became of a payment.
+ */
+export function isPayment(transaction: Transaction): boolean {
+  return ['sale', 'hold', 'manual'].includes(transaction.kind);
+}
+
+/** What a text is looked for in: the names that people know an order by. */
+export function searchTextOf({ purchase, description }: Order): string {
+  const names = [
+    description,
+    purchase?.contact?.name,
+    purchase?.contact?.email,
+    purchase?.channel.name,
+    ...(purchase?.items ?? []).map((item) => item.name),
+  ];
+  return names
+    .filter((name) => name !== null && name !== undefined)
+    .join('\n')
+    .slice(0, 1000)
+    .toLowerCase();
+}

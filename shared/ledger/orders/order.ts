@@ -1,0 +1,166 @@
+import type { CardSnapshot } from '#ledger/cards/card.ts';
+import { LedgerError } from '#ledger/core/errors.ts';
+import type { Uuid } from '#ledger/core/ids.ts';
+import type { Authentication, PaymentConditions } from '#ledger/payments/payment-conditions.ts';
+import type { Fulfillment } from '#ledger/purchases/fulfillment.ts';
+import type { OrderNote, Purchase } from '#ledger/purchases/purchase.ts';
+
+/** What the merchant wants to happen: a sale captures at once, a hold is captured later. */
+export type OrderIntent = 'sale' | 'hold' | 'payout' | 'transfer';
+
+export type OrderStatus =
+  | 'created'
+  | 'pending_card'
+  | 'pending_processor'
+  | 'pending_authentication'
+  | 'redirected_to_authentication'
+  | 'authentication_required'
+  | 'pending_payment'
+  | 'held'
+  | 'partially_captured'
+  | 'paid'
+  | 'refused'
+  | 'voided'
+  | 'user_cancelled'
+  | 'expired'
+  | 'authentication_expired'
+  | 'fraud'
+  | 'blacklisted'
+  | 'refunded'
+  | 'partially_refunded';
+
+/** A `manual` payment was taken by the merchant's people, without an acquirer. */
+export type TransactionKind = OrderIntent | 'capture' | 'void' | 'refund' | 'manual';
+
+/** `pending` until the acquirer has said what became of it. */
+export type TransactionStatus = 'pending' | 'succeeded' | 'refused' | 'error';
+
+/** ISO 4217: `{ code: 'EUR', number: '978', digits: 2 }`. */
+export interface Currency {
+  code: string;
+  number: string;
+  digits: number;
+}
+
+export interface Transaction {
+  uuid: Uuid;
+  kind: TransactionKind;
+  status: TransactionStatus;
+  /** Minor units. What was asked for while pending, what was approved once it succeeded. */
+  amount: number;
+  createdAt: string;
+  updatedAt: string;
+  /** The card it was made with, a key of the order's `cards`. */
+  card: Uuid | null;
+  ip: string | null;
+  authorization: string;
+  processorId: string | null;
+  /** The acquirer's refusal code, or null. */
+  error: string | null;
+  errorDescription: string | null;
+  conditions: PaymentConditions;
+  /** Of a `manual` payment: how it was made. */
+  manual?: ManualPayment;
+}
+
+export interface ManualPayment {
+  mode: 'cash' | 'card' | 'cheque' | 'bank_transfer' | 'other';
+  card: { brand: string; last4: string } | null;
+  cheque: string | null;
+  notes: string | null;
+  details: Record<string, unknown> | null;
+}
+
+/**
+ * An order with everything that happened to it: one entity, so that the totals and the
+ * transactions they sum up can never disagree. Amounts are minor units, times ISO 8601 UTC.
+ */
+export interface Order {
+  uuid: Uuid;
+  /** Counts the writes; a write on an older version is refused. */
+  version: number;
+  token: string;
+  intent: OrderIntent;
+  status: OrderStatus;
+  amount: number;
+  currency: Currency;
+  /** Held for a later capture, captured, and returned so far. */
+  held: number;
+  captured: number;
+  refunded: number;
+  createdAt: string;
+  updatedAt: string;
+  expiresAt: string;
+  service: { uuid: Uuid; type: string; terminal: string | null };
+  customer: string | null;
+  description: string;
+  additional: string | null;
+  reference: string | null;
+  secure: boolean;
+  saveCard: boolean;
+  sourceCard: Uuid | null;
+  dynamicDescriptor: string | null;
+  template: string | null;
+  dccTemplate: string | null;
+  notifyUrl: string | null;
+  successUrl: string | null;
+  failureUrl: string | null;
+  /** The scheme's transaction id of the first payment, for card-on-file payments. */
+  networkTransactionId: string | null;
+  ip: string | null;
+  authentication: Authentication | null;
+  /** ISO 639-1: the language that the merchant knows its customer to speak. */
+  language: string | null;
+  extraData: Record<string, unknown> | null;
+  transactions: Transaction[];
+  /** The cards of its transactions as they were when they were used. */
+  cards: Record<Uuid, CardSnapshot>;
+  /** What was sold, when a shop has said so. */
+  purchase: Purchase | null;
+  fulfillments: Fulfillment[];
+  notes: OrderNote[];
+}
+
+/** Whether the merchant has the money: a hold is not paid, a refunded order stays paid. */
+export function isPaid(order: Order): boolean {
+  return ['paid', 'partially_captured', 'partially_refunded', 'refunded'].includes(order.status);
+}
+
+/** Whether a buyer may still pay it; what is partly paid by hand is finished by hand. */
+export function isOpen(order: Order): boolean {
+  return OPEN.includes(order.status) && order.captured === 0;
+}
+
+/** How much of an order was taken without an acquirer, which no acquirer can return. */
+export function paidByHand(order: Order): number {
+  return order.transactions
+    .filter((one) => one.kind === 'manual' && one.status === 'succeeded')
+    .reduce((sum, one) => sum + one.amount, 0);
+}
+
+/**
+ * An order is one item of the store, which has a size: what people add to it by hand ends well
+ * before, so that there is always room for its charges and refunds.
+ * @throws LedgerError order_full
+ */
+export function requireRoom(order: Order): Order {
+  if (Buffer.byteLength(JSON.stringify(order)) > MAX_BYTES_BY_HAND) {
+    throw new LedgerError('order_full', order.uuid);
+  }
+  return order;
+}
+
+const MAX_BYTES_BY_HAND = 150 * 1024;
+
+export function pendingTransactions(order: Order): Transaction[] {
+  return order.transactions.filter((transaction) => transaction.status === 'pending');
+}
+
+const OPEN: OrderStatus[] = [
+  'created',
+  'pending_card',
+  'pending_authentication',
+  'redirected_to_authentication',
+  'authentication_required',
+  'pending_payment',
+];

@@ -1,0 +1,57 @@
+import type { ObjectId } from '#ledger/core/ids.ts';
+import type { Order } from '#ledger/orders/order.ts';
+
+/** One try to deliver a notification. */
+export interface DeliveryAttempt {
+  at: string;
+  /** The HTTP status, or null when there was no answer. */
+  status: number | null;
+  durationMs: number;
+  error: string | null;
+}
+
+export type NotificationState = 'due' | 'delivered' | 'given_up';
+
+/**
+ * The outbox entry of a state change: written in the transaction of the change, delivered to the
+ * order's `notifyUrl` afterwards, at least once.
+ */
+export interface Notification {
+  id: ObjectId;
+  version: number;
+  url: string;
+  /** The order as the change left it. */
+  order: Order;
+  state: NotificationState;
+  createdAt: string;
+  /** When the next attempt is due, in real time. */
+  dueAt: string | null;
+  attempts: DeliveryAttempt[];
+}
+
+/** Names a notification in a queue. */
+export interface NotificationRef {
+  merchant: string;
+  environment: 'sandbox' | 'live';
+  order: string;
+  id: ObjectId;
+  /** How many attempts had been made when it was queued; a stale message is dropped. */
+  attempt: number;
+}
+
+/** The entry after an attempt: delivered, due again after the next delay, or given up. */
+export function afterAttempt(
+  notification: Notification,
+  attempt: DeliveryAttempt,
+  retryDelaysSeconds: readonly number[],
+  nowMs: number,
+): Notification {
+  const attempts = [...notification.attempts, attempt];
+  const next = { ...notification, attempts };
+  if (attempt.status !== null && attempt.status >= 200 && attempt.status < 300) {
+    return { ...next, state: 'delivered', dueAt: null };
+  }
+  const delay = retryDelaysSeconds[attempts.length - 1];
+  if (delay === undefined) return { ...next, state: 'given_up', dueAt: null };
+  return { ...next, dueAt: new Date(nowMs + delay * 1000).toISOString() };
+}

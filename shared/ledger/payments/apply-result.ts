@@ -1,0 +1,85 @@
+import type { Uuid } from '#ledger/core/ids.ts';
+import type { Order, Transaction, TransactionKind } from '#ledger/orders/order.ts';
+import { moveTo } from '#ledger/orders/order-transitions.ts';
+import type { AcquirerResult } from './acquirer.ts';
+
+/**
+ * Finishes a pending transaction with the acquirer's answer. An order whose transaction is no
+ * longer pending is returned as it is, and so is one of which nobody knows.
+ */
+export function applyResult(
+  order: Order,
+  transaction: Uuid,
+  answer: AcquirerResult,
+  now: string,
+): Order {
+  const pending = order.transactions.find((one) => one.uuid === transaction);
+  if (pending?.status !== 'pending' || answer.result === 'unknown') return order;
+  const finished = finishedTransaction(pending, answer, now);
+  const next = {
+    ...order,
+    updatedAt: now,
+    transactions: order.transactions.map((one) => (one === pending ? finished : one)),
+  };
+  if (answer.result === 'approved') {
+    return approve(next, finished, answer.networkTransactionId);
+  }
+  if (!decidesOrder(finished.kind)) return next;
+  // Only the holder of a card can be asked, and nobody is asked to receive money.
+  const isAsked = answer.result === 'authentication_required' && finished.card !== null;
+  return moveTo(next, isAsked && finished.kind !== 'payout' ? 'authentication_required' : 'refused');
+}
+
+/** Whether the order's status depends on it, also when it is refused. */
+function decidesOrder(kind: TransactionKind): boolean {
+  return kind === 'sale' || kind === 'hold' || kind === 'payout';
+}
+
+function finishedTransaction(
+  pending: Transaction,
+  answer: Exclude<AcquirerResult, { result: 'unknown' }>,
+  now: string,
+): Transaction {
+  if (answer.result === 'approved') {
+    const { amount, authorization, processorId } = answer;
+    return { ...pending, status: 'succeeded', updatedAt: now, amount, authorization, processorId };
+  }
+  return {
+    ...pending,
+    status: 'refused',
+    updatedAt: now,
+    processorId: answer.result === 'refused' ? answer.processorId : null,
+    error: answer.code,
+    errorDescription: answer.description,
+  };
+}
+
+function approve(order: Order, transaction: Transaction, networkTransactionId: string | null) {
+  const { amount } = transaction;
+  switch (transaction.kind) {
+    case 'sale':
+      return { ...moveTo(order, 'paid'), captured: amount, networkTransactionId };
+    case 'hold':
+      return { ...moveTo(order, 'held'), held: amount, networkTransactionId };
+    case 'capture':
+      return {
+        ...moveTo(order, amount < order.held ? 'partially_captured' : 'paid'),
+        captured: amount,
+        held: 0,
+      };
+    case 'void':
+      return { ...moveTo(order, 'voided'), held: 0 };
+    case 'payout':
+      return moveTo(order, 'paid');
+    case 'refund':
+      return refunded(order, amount);
+    default:
+      throw new Error(`No rule finishes a ${transaction.kind}`);
+  }
+}
+
+function refunded(order: Order, amount: number): Order {
+  const total = order.refunded + amount;
+  const status = total === order.captured ? 'refunded' : 'partially_refunded';
+  return { ...(status === order.status ? order : moveTo(order, status)), refunded: total };
+}

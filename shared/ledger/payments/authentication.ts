@@ -1,0 +1,132 @@
+import type { CardSnapshot } from '#ledger/cards/card.ts';
+import type { PayingCard } from '#ledger/cards/entered-card.ts';
+import { isoNow, type LedgerContext } from '#ledger/core/context.ts';
+import { LedgerError } from '#ledger/core/errors.ts';
+import type { Uuid } from '#ledger/core/ids.ts';
+import { findService } from '#ledger/core/services.ts';
+import type { Order } from '#ledger/orders/order.ts';
+import {
+  answerAuthentication,
+  authenticatedTerms,
+  beginAuthentication,
+  canAuthenticate,
+} from './authentication-rules.ts';
+import { beginAuthenticatedCharge, beginCharge, requirePayable } from './begin-transaction.ts';
+import { decline } from './declines.ts';
+import { type CardChoice, chosenCard } from './moto.ts';
+import { PLAIN_CONDITIONS } from './payment-conditions.ts';
+import { runTransaction } from './run-transaction.ts';
+import { claimReference, stageOrder } from './stage-outcome.ts';
+
+/**
+ * Pays an order with a card that its payer chose on a page. A secure order is paid after 3-D
+ * Secure: at once if the issuer asks nothing, else by `finishAuthentication`.
+ * @throws LedgerError order_not_payable, order_busy, order_intent_mismatch, card_not_found,
+ * reference_already_paid, acquirer_not_configured
+ */
+export async function payByCard(
+  context: LedgerContext,
+  input: { order: Uuid; card: CardChoice; ip: string | null },
+): Promise<Order> {
+  const order = await load(context, input.order);
+  const isUnderWay = order.transactions.some((one) => one.uuid === context.work.attempt);
+  if (isUnderWay || !order.secure) return payDirectly(context, order, input);
+  requirePayable(order, isoNow(context));
+  const paying = await chosenCard(context, order, input.card);
+  const asked = await ask(context, order, paying);
+  if (asked.authentication?.flow === 'CHALLENGE') return stageOrder(context, asked);
+  return conclude(context, asked, { agrees: true, ip: input.ip }, paying);
+}
+
+/**
+ * Begins to authenticate the payer of an order that names a card or whose issuer wants it
+ * (contract C.3, E.5). An order that waits for its payer already is returned as it is.
+ * @throws LedgerError order_not_payable, card_not_found, acquirer_not_configured
+ */
+export async function startAuthentication(context: LedgerContext, uuid: Uuid): Promise<Order> {
+  const order = await load(context, uuid);
+  if (!canAuthenticate(order, isoNow(context))) return order;
+  return stageOrder(context, await ask(context, order, await cardToAuthenticate(context, order)));
+}
+
+/**
+ * Finishes the payment of an order whose payer has answered the issuer.
+ * @throws LedgerError order_not_payable, order_busy, reference_already_paid
+ */
+export async function finishAuthentication(
+  context: LedgerContext,
+  input: { order: Uuid; agrees: boolean; ip: string | null },
+): Promise<Order> {
+  const order = await load(context, input.order);
+  const uuid = order.authentication?.card ?? '';
+  const { card } = await context.store.read(context.merchant, { card: uuid });
+  const snapshot = order.cards[uuid];
+  if (snapshot === undefined) throw new LedgerError('order_not_payable', order.uuid);
+  return conclude(context, order, input, { snapshot, card });
+}
+
+function payDirectly(
+  context: LedgerContext,
+  order: Order,
+  input: { card: CardChoice; ip: string | null },
+): Promise<Order> {
+  return runTransaction(context, order, async (attempt) => {
+    requirePayable(order, attempt.now);
+    const { snapshot, card, securityCode } = await chosenCard(context, order, input.card);
+    const conditions = { ...PLAIN_CONDITIONS, securityCode };
+    const begun = beginCharge(order, snapshot, { ...attempt, ip: input.ip }, conditions);
+    claimReference(context, begun);
+    return { order: begun, card };
+  });
+}
+
+/** Charges the order if payer and issuer agree, else refuses it without asking the acquirer. */
+async function conclude(
+  context: LedgerContext,
+  order: Order,
+  { agrees, ip }: { agrees: boolean; ip: string | null },
+  { snapshot, card }: Pick<PayingCard, 'snapshot' | 'card'>,
+): Promise<Order> {
+  const answered = answerAuthentication(order, agrees);
+  const { authentication } = answered;
+  const isUnderWay = order.transactions.some((one) => one.uuid === context.work.attempt);
+  if (authentication?.status === 'Y' || isUnderWay) {
+    return runTransaction(context, order, (attempt) => {
+      const conditions = authenticatedTerms(answered);
+      const begun = beginAuthenticatedCharge(answered, snapshot, { ...attempt, ip }, conditions);
+      claimReference(context, begun);
+      return { order: begun, card };
+    });
+  }
+  const attempt = { uuid: context.work.attempt, now: isoNow(context), ip };
+  const begun = beginAuthenticatedCharge(answered, snapshot, attempt, authenticatedTerms(answered));
+  return decline(context, begun, order.authentication?.refusal ?? { code: '', description: '' });
+}
+
+async function ask(
+  context: LedgerContext,
+  order: Order,
+  { snapshot, securityCode }: PayingCard,
+): Promise<Order> {
+  const service = findService(context.merchant, order.service.uuid);
+  const acquirer = context.acquirerOf(service);
+  const plan = await acquirer.authentication(snapshot, context.merchant, service);
+  return beginAuthentication(order, snapshot, plan, securityCode, isoNow(context));
+}
+
+/** The card that the issuer has refused without authentication, or the one the order names. */
+async function cardToAuthenticate(context: LedgerContext, order: Order): Promise<PayingCard> {
+  const tried = order.transactions.at(-1);
+  const snapshot: CardSnapshot | undefined = order.cards[tried?.card ?? ''];
+  if (tried !== undefined && snapshot !== undefined) {
+    return { snapshot, card: null, securityCode: tried.conditions.securityCode };
+  }
+  if (order.sourceCard === null) throw new LedgerError('card_not_found', order.uuid);
+  return chosenCard(context, order, { stored: order.sourceCard });
+}
+
+async function load(context: LedgerContext, uuid: Uuid): Promise<Order> {
+  const { order } = await context.store.read(context.merchant, { order: uuid });
+  if (order === null) throw new LedgerError('order_not_payable', uuid);
+  return order;
+}

@@ -1,0 +1,203 @@
+import type { CardSnapshot } from '#ledger/cards/card.ts';
+import { LedgerError } from '#ledger/core/errors.ts';
+import type { Uuid } from '#ledger/core/ids.ts';
+import type { Service } from '#ledger/core/merchant.ts';
+import {
+  type Order,
+  type OrderStatus,
+  paidByHand,
+  pendingTransactions,
+  type Transaction,
+  type TransactionKind,
+} from '#ledger/orders/order.ts';
+import { moveTo } from '#ledger/orders/order-transitions.ts';
+import { type PaymentConditions, PLAIN_CONDITIONS } from './payment-conditions.ts';
+
+/** A transaction about to be sent to the acquirer. */
+export interface Attempt {
+  uuid: Uuid;
+  now: string;
+  ip?: string | null;
+}
+
+/**
+ * Begins a charge of an open order with a card, or with none when its data could not be read. Only
+ * sales and holds can be charged.
+ */
+export function beginCharge(
+  order: Order,
+  card: CardSnapshot | null,
+  attempt: Attempt,
+  conditions: PaymentConditions = PLAIN_CONDITIONS,
+): Order {
+  requirePayable(order, attempt.now);
+  return beginPayment(order, card, attempt, conditions);
+}
+
+/** Begins the charge of an order whose payer was asked to authenticate. */
+export function beginAuthenticatedCharge(
+  order: Order,
+  card: CardSnapshot,
+  attempt: Attempt,
+  conditions: PaymentConditions,
+): Order {
+  requireInAuthentication(order, attempt.now);
+  return beginPayment(order, card, attempt, conditions);
+}
+
+/** Begins a payment that is not made with a card; the payer or the acquirer may take their time. */
+export function beginOtherPayment(
+  order: Order,
+  attempt: Attempt,
+  conditions: PaymentConditions,
+): Order {
+  requirePayable(order, attempt.now);
+  const begun = begin(order, order.intent, order.amount, null, attempt, conditions);
+  return { ...moveTo(begun, 'pending_payment'), ip: attempt.ip ?? order.ip };
+}
+
+/** Begins to send an order's money to a card or to another account; once per order. */
+export function beginPayout(
+  order: Order,
+  card: CardSnapshot | null,
+  attempt: Attempt,
+  conditions: PaymentConditions,
+): Order {
+  if (order.intent !== 'payout') throw new LedgerError('order_intent_mismatch', order.uuid);
+  requireOpen(order, attempt.now);
+  return beginPayment(order, card, attempt, conditions);
+}
+
+/** @throws LedgerError order_intent_mismatch, order_busy, order_not_payable */
+export function requirePayable(order: Order, now: string): void {
+  requireSaleOrHold(order);
+  requireOpen(order, now);
+}
+
+/** @throws LedgerError order_intent_mismatch, order_busy, order_not_payable */
+function requireInAuthentication(order: Order, now: string): void {
+  requireSaleOrHold(order);
+  const isWaiting = order.status === 'pending_authentication' && order.captured === 0;
+  if (!isWaiting || order.expiresAt <= now) {
+    throw new LedgerError('order_not_payable', order.uuid);
+  }
+}
+
+/** Begins the capture of held money, all of it when no amount is given. */
+export function beginCapture(
+  order: Order,
+  service: Service,
+  amount: number | null,
+  attempt: Attempt,
+): Order {
+  requireHeld(order);
+  const asked = amount ?? order.held;
+  if (asked > order.held) throw new LedgerError('capture_exceeds_held', order.uuid);
+  if (asked < order.held && !service.partialCapture) {
+    throw new LedgerError('partial_capture_not_allowed', order.uuid);
+  }
+  return begin(order, 'capture', asked, firstCard(order), attempt);
+}
+
+/** Begins the release of held money. */
+export function beginVoid(order: Order, attempt: Attempt): Order {
+  requireHeld(order);
+  return begin(order, 'void', order.held, firstCard(order), attempt);
+}
+
+/**
+ * What an acquirer may still return: captured, less what was taken by hand, was returned and is
+ * being returned.
+ */
+export function refundable(order: Order): number {
+  const underWay = pendingTransactions(order)
+    .filter((transaction) => transaction.kind === 'refund')
+    .reduce((sum, transaction) => sum + transaction.amount, 0);
+  return order.captured - paidByHand(order) - order.refunded - underWay;
+}
+
+/** Begins a refund, of everything left when no amount is given. */
+export function beginRefund(order: Order, amount: number | null, attempt: Attempt): Order {
+  const isByHand = order.captured > 0 && paidByHand(order) === order.captured;
+  const isRefundable = REFUNDABLE.includes(order.status) && order.intent !== 'payout';
+  if (!isRefundable || isByHand) throw new LedgerError('order_not_refundable', order.uuid);
+  const left = refundable(order);
+  const asked = amount ?? left;
+  if (asked > left || left === 0) throw new LedgerError('refund_exceeds_captured', order.uuid);
+  return begin(order, 'refund', asked, firstCard(order), attempt);
+}
+
+/** An order is one item of the store, which has a size. */
+export const MAX_TRANSACTIONS = 200;
+
+const REFUNDABLE: OrderStatus[] = ['paid', 'partially_captured', 'partially_refunded'];
+
+function beginPayment(
+  order: Order,
+  card: CardSnapshot | null,
+  attempt: Attempt,
+  conditions: PaymentConditions,
+): Order {
+  const begun = begin(order, order.intent, order.amount, card?.uuid ?? null, attempt, conditions);
+  return {
+    ...moveTo(begun, 'pending_processor'),
+    ip: attempt.ip ?? order.ip,
+    cards: card === null ? order.cards : { ...order.cards, [card.uuid]: card },
+  };
+}
+
+function requireSaleOrHold(order: Order): void {
+  if (order.intent === 'sale' || order.intent === 'hold') return;
+  throw new LedgerError('order_intent_mismatch', order.uuid);
+}
+
+function requireOpen(order: Order, now: string): void {
+  if (pendingTransactions(order).length > 0) throw new LedgerError('order_busy', order.uuid);
+  const isWaiting = order.status === 'created' || order.status === 'pending_card';
+  if (!isWaiting || order.captured > 0 || order.expiresAt <= now) {
+    throw new LedgerError('order_not_payable', order.uuid);
+  }
+}
+
+function begin(
+  order: Order,
+  kind: TransactionKind,
+  amount: number,
+  card: Uuid | null,
+  attempt: Attempt,
+  conditions: PaymentConditions = PLAIN_CONDITIONS,
+): Order {
+  if (order.transactions.length >= MAX_TRANSACTIONS) {
+    throw new LedgerError('order_full', order.uuid);
+  }
+  const transaction: Transaction = {
+    uuid: attempt.uuid,
+    kind,
+    status: 'pending',
+    amount,
+    createdAt: attempt.now,
+    updatedAt: attempt.now,
+    card,
+    ip: attempt.ip ?? null,
+    authorization: '',
+    processorId: null,
+    error: null,
+    errorDescription: null,
+    conditions,
+  };
+  return {
+    ...order,
+    updatedAt: attempt.now,
+    transactions: [...order.transactions, transaction],
+  };
+}
+
+function requireHeld(order: Order): void {
+  if (order.status !== 'held') throw new LedgerError('order_not_held', order.uuid);
+  if (pendingTransactions(order).length > 0) throw new LedgerError('order_busy', order.uuid);
+}
+
+/** The card that the order was paid with: a soft decline may have come before it. */
+function firstCard(order: Order): Uuid | null {
+  return order.transactions.find((one) => one.status === 'succeeded')?.card ?? null;
+}

@@ -1,0 +1,77 @@
+import { type CardEntry, enterCard } from '#ledger/cards/entered-card.ts';
+import type { LedgerContext } from '#ledger/core/context.ts';
+import { LedgerError } from '#ledger/core/errors.ts';
+import { derivedUuid, type Uuid } from '#ledger/core/ids.ts';
+import type { Order } from '#ledger/orders/order.ts';
+import { draftOrder, type OrderDraft, stageCustomer } from '#ledger/orders/order-commands.ts';
+import { beginCharge } from './begin-transaction.ts';
+import { type Authentication, PLAIN_CONDITIONS } from './payment-conditions.ts';
+import { runTransaction } from './run-transaction.ts';
+import { claimReference, stageOrder } from './stage-outcome.ts';
+
+/** An authentication that the merchant obtained itself (contract C.3, `threeds_data`). */
+export type OwnAuthentication = Pick<Authentication, 'version' | 'eci' | 'status'>;
+
+/**
+ * Creates an order, keeps the card and pays, in one step (contract C.3, chargeOneStep). A secure
+ * order is left to be paid by its payer, after authentication.
+ * @throws LedgerError service_not_found, order_intent_mismatch, reference_already_paid,
+ * descriptor_not_valid, reference_too_long, acquirer_not_configured
+ */
+export async function chargeOneStep(
+  context: LedgerContext,
+  draft: OrderDraft,
+  entry: CardEntry,
+  input: { ip: string | null; authentication: OwnAuthentication | null },
+): Promise<Order> {
+  const uuid = derivedUuid(context.work.attempt, 1);
+  const { order: known } = context.work.started
+    ? await context.store.read(context.merchant, { order: uuid })
+    : { order: null };
+  const order = known ?? draftOrder(context, draft, uuid);
+  if (order.secure && input.authentication === null) return leaveToPayer(context, order, entry);
+  return runTransaction(context, order, (attempt) => {
+    stageCustomer(context, order);
+    claimReference(context, order);
+    const { snapshot, card, securityCode } = enterCard(context, order, entry);
+    const conditions = {
+      ...PLAIN_CONDITIONS,
+      securityCode,
+      authenticated: input.authentication?.status === 'Y',
+    };
+    const begun = beginCharge(order, snapshot, { ...attempt, ip: input.ip }, conditions);
+    return { order: withOwnAuthentication(begun, snapshot.uuid, input.authentication), card };
+  });
+}
+
+function leaveToPayer(context: LedgerContext, order: Order, entry: CardEntry): Order {
+  if (order.intent !== 'sale' && order.intent !== 'hold') {
+    throw new LedgerError('order_intent_mismatch', order.uuid);
+  }
+  stageCustomer(context, order);
+  if (order.reference !== null) {
+    context.work.stage({ change: 'reference_checked', reference: order.reference });
+  }
+  const { snapshot } = enterCard(context, order, entry);
+  return stageOrder(context, { ...order, sourceCard: snapshot.uuid });
+}
+
+function withOwnAuthentication(
+  order: Order,
+  card: Uuid,
+  authentication: OwnAuthentication | null,
+): Order {
+  if (authentication === null) return order;
+  return {
+    ...order,
+    authentication: {
+      ...authentication,
+      card,
+      securityCode: 'unchecked',
+      flow: authentication.status === 'C' ? 'CHALLENGE' : 'FRICTIONLESS',
+      requested: false,
+      passes: authentication.status === 'Y',
+      refusal: { code: '', description: '' },
+    },
+  };
+}

@@ -1,0 +1,45 @@
+import type { Uuid } from '#ledger/core/ids.ts';
+
+/** What became of a card's security code, which itself is never kept. */
+export type SecurityCode = 'right' | 'wrong' | 'unchecked';
+
+/** Who pays or is paid by another way than a card, such as `BIZUM`. */
+export interface OtherAccount {
+  method: string;
+  phone: string | null;
+}
+
+/** The conditions of a movement, which the acquirer's answer depends on. */
+export interface PaymentConditions {
+  channel: 'online' | 'mail' | 'phone';
+  /** Whether the payer was authenticated, by 3-D Secure or by a wallet. */
+  authenticated: boolean;
+  securityCode: SecurityCode;
+  account: OtherAccount | null;
+}
+
+/** A payer's authentication (3-D Secure) for the payment of an order. */
+export interface Authentication {
+  card: Uuid;
+  securityCode: SecurityCode;
+  version: string;
+  flow: 'CHALLENGE' | 'FRICTIONLESS';
+  /** As 3-D Secure's transStatus: `C` until the payer has answered, then yes or no. */
+  status: 'C' | 'Y' | 'N';
+  /** Electronic commerce indicator: how well the payer was authenticated. */
+  eci: string | null;
+  /** Whether the issuer asked for it after a payment without it. */
+  requested: boolean;
+  /** Whether the issuer will vouch for a payer who agrees. */
+  passes: boolean;
+  /** What a payment is refused with that was not authenticated. */
+  refusal: { code: string; description: string };
+}
+
+/** A movement with nothing particular about it. */
+export const PLAIN_CONDITIONS: PaymentConditions = {
+  channel: 'online',
+  authenticated: false,
+  securityCode: 'unchecked',
+  account: null,
+};

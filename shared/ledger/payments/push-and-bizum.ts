@@ -1,0 +1,73 @@
+import { isoNow, type LedgerContext } from '#ledger/core/context.ts';
+import { LedgerError } from '#ledger/core/errors.ts';
+import type { Uuid } from '#ledger/core/ids.ts';
+import { findService } from '#ledger/core/services.ts';
+import type { Order } from '#ledger/orders/order.ts';
+import { beginOtherPayment } from './begin-transaction.ts';
+import { type PaymentConditions, PLAIN_CONDITIONS } from './payment-conditions.ts';
+import { runTransaction } from './run-transaction.ts';
+import { claimReference, stageOrder } from './stage-outcome.ts';
+
+/**
+ * Asks the payer to accept a payment on the telephone (contract C.3, pushPayment). The order waits;
+ * a queue, or the schedule that looks after pending transactions, learns what became of it.
+ * @throws LedgerError order_not_payable, order_busy, order_intent_mismatch, phone_required,
+ * reference_already_paid, acquirer_not_configured
+ */
+export async function requestPush(
+  context: LedgerContext,
+  input: { order: Uuid; method: string },
+): Promise<Order> {
+  const order = await load(context, input.order);
+  context.acquirerOf(findService(context.merchant, order.service.uuid));
+  const phone = phoneOf(order);
+  if (phone === null) throw new LedgerError('phone_required', order.uuid);
+  const attempt = { uuid: context.work.attempt, now: isoNow(context) };
+  const begun = beginOtherPayment(order, attempt, conditionsOf(input.method, phone));
+  claimReference(context, begun);
+  return stageOrder(context, begun);
+}
+
+/**
+ * Pays an order by Bizum with the telephone number that its payer typed in (contract G).
+ * @throws LedgerError order_not_payable, order_busy, order_intent_mismatch,
+ * reference_already_paid, acquirer_not_configured
+ */
+export async function payByBizum(
+  context: LedgerContext,
+  input: { order: Uuid; phone: string; ip: string | null },
+): Promise<Order> {
+  const order = await load(context, input.order);
+  return runTransaction(context, order, (attempt) => {
+    const conditions = conditionsOf('BIZUM', input.phone);
+    const begun = beginOtherPayment(order, { ...attempt, ip: input.ip }, conditions);
+    claimReference(context, begun);
+    return { order: begun, card: null };
+  });
+}
+
+/** The telephone number that the merchant gave with the order (`extra_data.profile.phone`). */
+export function phoneOf(order: Order): string | null {
+  const profile = order.extraData?.profile;
+  const phone = isObject(profile) ? profile.phone : null;
+  if (!isObject(phone)) return null;
+  const { prefix, number } = phone;
+  const digits = typeof number === 'number' ? String(number) : number;
+  if (typeof digits !== 'string' || digits === '') return null;
+  const country = String(prefix ?? '').replace(/\D/g, '');
+  return country === '' || /\D/.test(digits) ? digits : `+${country}${digits}`;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}
+
+function conditionsOf(method: string, phone: string): PaymentConditions {
+  return { ...PLAIN_CONDITIONS, account: { method, phone } };
+}
+
+async function load(context: LedgerContext, uuid: Uuid): Promise<Order> {
+  const { order } = await context.store.read(context.merchant, { order: uuid });
+  if (order === null) throw new LedgerError('order_not_payable', uuid);
+  return order;
+}

@@ -1,0 +1,109 @@
+import type { Card } from '#ledger/cards/card.ts';
+import { isoNow, type LedgerContext, nowMs } from '#ledger/core/context.ts';
+import { findService } from '#ledger/core/services.ts';
+import type { Order, Transaction } from '#ledger/orders/order.ts';
+import type { AcquirerResult, Instruction } from './acquirer.ts';
+import { applyResult } from './apply-result.ts';
+import type { Attempt } from './begin-transaction.ts';
+import { stageOrder, stageOutcome } from './stage-outcome.ts';
+
+/** What a movement begins with. */
+export interface BegunTransaction {
+  order: Order;
+  /** The stored card that pays, to be marked when it has paid. */
+  card: Card | null;
+}
+
+/**
+ * The phases of a movement of money: intent, acquirer, outcome; see UnitOfWork. A repetition finds
+ * its own transaction in the order and goes on from there instead of beginning again.
+ * @throws LedgerError acquirer_not_configured, and what `begin` throws
+ */
+export async function runTransaction(
+  context: LedgerContext,
+  order: Order,
+  begin: (attempt: Attempt) => BegunTransaction | Promise<BegunTransaction>,
+): Promise<Order> {
+  const { work } = context;
+  const own = order.transactions.find((transaction) => transaction.uuid === work.attempt);
+  if (own !== undefined && own.status !== 'pending') return order;
+  if (own !== undefined) {
+    return finish(context, order, own, 'find', await payingCard(context, own));
+  }
+  // Before the intent is written: a service without an acquirer must leave no trace.
+  context.acquirerOf(findService(context.merchant, order.service.uuid));
+  const begun = await begin({ uuid: work.attempt, now: isoNow(context) });
+  const written = stageOrder(context, begun.order);
+  await work.checkpoint(context.realNowMs());
+  const transaction = written.transactions.at(-1);
+  if (transaction === undefined) throw new Error('An intent without a transaction');
+  return finish(context, written, transaction, 'perform', begun.card);
+}
+
+/** Asks what became of a pending transaction, or sends it, and stages its outcome. */
+export async function finish(
+  context: LedgerContext,
+  order: Order,
+  transaction: Transaction,
+  how: 'perform' | 'find',
+  card: Card | null,
+): Promise<Order> {
+  const answer = await ask(context, order, transaction, how);
+  const finished = applyResult(order, transaction.uuid, answer, isoNow(context));
+  if (finished === order) {
+    context.work.final = false;
+    return order;
+  }
+  const written = stageOrder(context, finished);
+  stageOutcome(context, written, transaction.uuid, card);
+  return written;
+}
+
+/** The stored card that a payment is made with, if it is one and there still is one. */
+export async function payingCard(
+  context: LedgerContext,
+  transaction: Transaction,
+): Promise<Card | null> {
+  const isPayment = transaction.kind === 'sale' || transaction.kind === 'hold';
+  if (!isPayment || transaction.card === null) return null;
+  const { card } = await context.store.read(context.merchant, { card: transaction.card });
+  return card;
+}
+
+async function ask(
+  context: LedgerContext,
+  order: Order,
+  transaction: Transaction,
+  how: 'perform' | 'find',
+): Promise<AcquirerResult> {
+  const known = context.answers.get(transaction.uuid);
+  if (known !== undefined) return known;
+  const instruction = instructionOf(context, order, transaction);
+  const acquirer = context.acquirerOf(instruction.service);
+  let answer =
+    how === 'find' ? await acquirer.find(instruction) : { result: 'never_received' as const };
+  if (answer.result === 'never_received') answer = await acquirer.perform(instruction);
+  context.answers.set(transaction.uuid, answer);
+  return answer;
+}
+
+function instructionOf(
+  context: LedgerContext,
+  order: Order,
+  transaction: Transaction,
+): Instruction {
+  const payment = order.transactions.find((one) => one.status === 'succeeded');
+  return {
+    reference: transaction.uuid,
+    kind: transaction.kind,
+    tenant: { merchant: context.merchant.merchant, environment: context.merchant.environment },
+    service: findService(context.merchant, order.service.uuid),
+    amount: transaction.amount,
+    currency: order.currency,
+    card: transaction.card === null ? null : (order.cards[transaction.card] ?? null),
+    original: payment?.uuid ?? null,
+    ip: transaction.ip,
+    conditions: transaction.conditions,
+    nowMs: nowMs(context),
+  };
+}

@@ -1,0 +1,106 @@
+import type { Card } from '#ledger/cards/card.ts';
+import type { LedgerContext } from '#ledger/core/context.ts';
+import { derivedUuid, objectIdFromUuid, type Uuid } from '#ledger/core/ids.ts';
+import type { Change, PaymentFacets } from '#ledger/core/store.ts';
+import type { Order, Transaction } from '#ledger/orders/order.ts';
+import { dueOf } from '#ledger/orders/order-due.ts';
+import { isPayment, searchTextOf } from '#ledger/orders/order-lists.ts';
+import type { Notification } from '#ledger/outbox/notification.ts';
+import { DIRECT_CHANNEL } from '#ledger/purchases/purchase.ts';
+
+/** Stages an order as its next version. */
+export function stageOrder(context: LedgerContext, order: Order): Order {
+  const next = { ...order, version: order.version + 1 };
+  const due = dueOf(next, context.recoverAfterMs, context.realNowMs());
+  context.work.stage({ change: 'order', order: next, due, testClock: context.merchant.testClock });
+  return next;
+}
+
+/** Stages all that follows from a transaction's outcome: list, outbox, reference and card. */
+export function stageOutcome(
+  context: LedgerContext,
+  order: Order,
+  transactionUuid: Uuid,
+  card: Card | null,
+  holdsReference = true,
+): void {
+  const transaction = order.transactions.find((one) => one.uuid === transactionUuid);
+  if (transaction === undefined) throw new Error('An outcome without a transaction');
+  context.work.stage(
+    listed(order, transaction),
+    ...notificationOf(context, order, transactionUuid),
+  );
+  const isOver = order.status === 'refused' || order.status === 'voided';
+  if (isOver && holdsReference) releaseReference(context, order);
+  if (card !== null && transaction.status === 'succeeded') stageCardUse(context, card, transaction);
+}
+
+/** Claims the order's reference for it: of all orders with the reference one can be paid. */
+export function claimReference(context: LedgerContext, order: Order): void {
+  const { reference, uuid } = order;
+  if (reference !== null) {
+    context.work.stage({ change: 'reference_claimed', reference, order: uuid });
+  }
+}
+
+/** Gives the reference of an order free that was tried to be paid. */
+export function releaseReference(context: LedgerContext, order: Order): void {
+  const { reference, uuid } = order;
+  if (reference !== null) {
+    context.work.stage({ change: 'reference_released', reference, order: uuid });
+  }
+}
+
+/** Lists a finished transaction, a payment also among the payments. */
+export function listed(order: Order, transaction: Transaction): Change {
+  const { uuid, customer, additional, currency, service } = order;
+  return {
+    change: 'listed',
+    entry: {
+      transaction,
+      order: { uuid, customer, additional, currency, service },
+      card: transaction.card === null ? null : (order.cards[transaction.card] ?? null),
+    },
+    payment: isPayment(transaction) ? facetsOf(order) : null,
+  };
+}
+
+function facetsOf(order: Order): PaymentFacets {
+  const { type, subType } = order.purchase?.channel ?? DIRECT_CHANNEL;
+  return { channelType: type, channelSubType: subType, text: searchTextOf(order) };
+}
+
+/** The outbox entry of a state change, when the order names somebody to tell. */
+export function notificationOf(context: LedgerContext, order: Order, cause: Uuid): Change[] {
+  const id = objectIdFromUuid(cause);
+  if (order.notifyUrl === null || id === null) return [];
+  const realNow = new Date(context.realNowMs()).toISOString();
+  const notification: Notification = {
+    id,
+    version: 1,
+    url: order.notifyUrl,
+    order,
+    state: 'due',
+    createdAt: realNow,
+    dueAt: realNow,
+    attempts: [],
+  };
+  return [{ change: 'notification', orderUuid: order.uuid, notification }];
+}
+
+/**
+ * A card's first payment marks its entry; every further one adds an entry, so that the list of a
+ * customer's cards shows one per payment (contract C.6, `unique`).
+ */
+function stageCardUse(context: LedgerContext, card: Card, transaction: Transaction): void {
+  const paidAt = transaction.updatedAt;
+  const used = { ...card, paidAt, validatedAt: card.validatedAt ?? paidAt };
+  const entry =
+    card.paidAt === null
+      ? { ...used, version: card.version + 1 }
+      : { ...used, uuid: derivedUuid(transaction.uuid, 0), createdAt: paidAt, version: 1 };
+  context.work.stage(
+    { change: 'card', card: entry },
+    { change: 'last_card', lastCard: { customer: card.customer, card: entry.uuid } },
+  );
+}

@@ -1,0 +1,114 @@
+import { isoNow, type LedgerContext } from '#ledger/core/context.ts';
+import { LedgerError } from '#ledger/core/errors.ts';
+import { objectIdFromUuid, type Uuid } from '#ledger/core/ids.ts';
+import { idOfWork } from '#ledger/core/unit-of-work.ts';
+import {
+  isPaid,
+  type ManualPayment,
+  type Order,
+  requireRoom,
+  type Transaction,
+} from '#ledger/orders/order.ts';
+import { getOrder } from '#ledger/orders/order-commands.ts';
+import type { Message } from '#ledger/outbox/message.ts';
+import { payByHand } from '#ledger/payments/offline-payment.ts';
+import { listed, notificationOf, stageOrder } from '#ledger/payments/stage-outcome.ts';
+import { type Fulfillment, fulfill } from './fulfillment.ts';
+
+/**
+ * Records a payment of an order that was taken without an acquirer; `amount` in minor units, null
+ * for all that is due. Its reference is claimed as by a charge, and who is told of payments is told of this one
+ * when it completes the order.
+ * @throws LedgerError reference_already_paid, and those of `payByHand`
+ */
+export function recordPayment(
+  context: LedgerContext,
+  input: { order: Order; amount: number | null; manual: ManualPayment },
+): Order {
+  const { work } = context;
+  const attempt = { uuid: work.attempt, now: isoNow(context) };
+  const paid = stageOrder(context, payByHand(input.order, input.amount, input.manual, attempt));
+  const transaction = paid.transactions.at(-1);
+  if (transaction === undefined) throw new Error('A payment without a transaction');
+  if (paid.reference !== null) {
+    work.stage({ change: 'reference_claimed', reference: paid.reference, order: paid.uuid });
+  }
+  work.stage(listed(paid, transaction));
+  if (isPaid(paid)) work.stage(...notificationOf(context, paid, work.attempt));
+  return paid;
+}
+
+/**
+ * Records that goods left the shop; the buyer is told when that is wanted and an address is known.
+ * @throws LedgerError order_not_found, price_not_in_order, fulfillment_exceeds_order, order_full
+ */
+export async function fulfillOrder(
+  context: LedgerContext,
+  input: { order: Uuid } & Pick<Fulfillment, 'trackings' | 'items' | 'notified'>,
+): Promise<{ order: Order; fulfillment: Fulfillment }> {
+  const { order: uuid, ...fields } = input;
+  const fulfillment: Fulfillment = {
+    ...fields,
+    id: idOfWork(context.work),
+    createdAt: isoNow(context),
+  };
+  const order = stageOrder(context, fulfill(await getOrder(context, uuid), fulfillment));
+  const to = order.purchase?.contact?.email ?? null;
+  if (fulfillment.notified && to !== null) {
+    const message = messageOf(order, fulfillment, to, context.realNowMs());
+    context.work.stage({ change: 'message', message });
+  }
+  return { order, fulfillment };
+}
+
+/**
+ * Adds a remark of the merchant's people to an order.
+ * @throws LedgerError order_not_found, order_full
+ */
+export async function addNote(
+  context: LedgerContext,
+  input: { order: Uuid; text: string; createdBy: string | null },
+): Promise<Order> {
+  const order = await getOrder(context, input.order);
+  const { text, createdBy } = input;
+  const note = { id: idOfWork(context.work), text, createdBy, createdAt: isoNow(context) };
+  return stageOrder(context, requireRoom({ ...order, notes: [...order.notes, note] }));
+}
+
+/**
+ * A transaction with its order, by the transaction's identity.
+ * @throws LedgerError transaction_not_found
+ */
+export async function findTransaction(
+  context: LedgerContext,
+  transactionUuid: Uuid,
+): Promise<{ order: Order; transaction: Transaction }> {
+  const id = objectIdFromUuid(transactionUuid);
+  const orderUuid =
+    id === null ? null : await context.store.orderOfTransaction(context.merchant, id);
+  const order = orderUuid === null ? null : await getOrder(context, orderUuid);
+  const transaction = order?.transactions.find((one) => one.uuid === transactionUuid);
+  if (order === null || transaction === undefined) {
+    throw new LedgerError('transaction_not_found', transactionUuid);
+  }
+  return { order, transaction };
+}
+
+function messageOf(
+  order: Order,
+  { id, createdAt }: Fulfillment,
+  to: string,
+  realNowMs: number,
+): Message {
+  return {
+    id,
+    version: 1,
+    kind: 'order_fulfilled',
+    to,
+    order: order.uuid,
+    createdAt,
+    state: 'due',
+    dueAt: new Date(realNowMs).toISOString(),
+    attempts: 0,
+  };
+}

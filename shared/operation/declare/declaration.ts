@@ -1,0 +1,90 @@
+import type { ZodMiniType } from 'zod/mini';
+
+/** What a function may touch. Its environment and its role are derived from this, together. */
+export interface Grants {
+  /** The table of orders, transactions, cards and idempotency records. */
+  ledger: 'read' | 'write';
+  /** Queues it sends to. */
+  sends?: readonly QueueName[];
+  /** Whether it sends mail and SMS. */
+  messages?: boolean;
+  /** Whether it decrypts signatures or fingerprints cards. */
+  key?: boolean;
+}
+
+export type QueueName = 'notifications' | 'push-confirmations';
+
+interface Declaration {
+  /** Unique in the catalog; names the Lambda. */
+  name: string;
+  summary: string;
+  grants: Grants;
+  timeoutSeconds: number;
+}
+
+interface Operation extends Declaration {
+  kind: 'operation';
+  /** `METHOD /path/{parameter}` without the face's base path; the first one is the documented. */
+  routes: readonly [string, ...string[]];
+  /** Answers HTML to a browser; the token in the path opens it, no API key. */
+  page?: true;
+  /** Its routes begin at the root of the address, not at the face's base path. */
+  atRoot?: true;
+  /** The documentation's group. */
+  tag: string;
+  path?: ZodMiniType;
+  query?: ZodMiniType;
+  body?: ZodMiniType;
+  response: ZodMiniType;
+  /** HTTP statuses, besides its success, that this operation documents, each with its cases. */
+  errors: Readonly<Record<number, string>>;
+}
+
+/** An operation of the Paylands API; its success is 200. */
+export interface PaylandsDeclaration extends Operation {
+  face: 'paylands';
+  /** API key profiles that may call it; empty for any key. */
+  profiles: readonly string[];
+  /** Whether the body must carry the merchant's signature. */
+  signed: boolean;
+}
+
+/** An operation of the HighLevel API. */
+export interface HighLevelDeclaration extends Operation {
+  face: 'highlevel';
+  /** Token scopes that may call it; empty for any token of the location. */
+  scopes: readonly string[];
+  /** Whose tokens: any of a location, those of a marketplace app, or also those of a company. */
+  tokens: 'location' | 'app' | 'app_or_company';
+  success: 200 | 201;
+}
+
+/** An operation of a public API. */
+export type OperationDeclaration = PaylandsDeclaration | HighLevelDeclaration;
+
+/** A consumer of a queue. */
+export interface JobDeclaration extends Declaration {
+  kind: 'job';
+  queue: QueueName;
+  batchSize: number;
+}
+
+/** Something that EventBridge runs. */
+export interface ScheduleDeclaration extends Declaration {
+  kind: 'schedule';
+  everyMinutes: number;
+}
+
+export type FunctionDeclaration = OperationDeclaration | JobDeclaration | ScheduleDeclaration;
+
+/** A Lambda: its declaration, and the handler that Lambda and the local server both call. */
+export interface DeclaredFunction<D extends FunctionDeclaration = FunctionDeclaration> {
+  declaration: D;
+  handler: (event: never, context: LambdaContext) => Promise<unknown>;
+}
+
+/** The part of Lambda's context that the functions use. */
+export interface LambdaContext {
+  awsRequestId: string;
+  getRemainingTimeInMillis(): number;
+}

@@ -1,0 +1,35 @@
+import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import * as z from 'zod/mini';
+import { errorFields } from '#operation/runtime/log.ts';
+import { type Runtime, runtime } from '#operation/runtime/runtime.ts';
+import type { DeclaredFunction, JobDeclaration, LambdaContext } from './declaration.ts';
+
+/**
+ * Declares a consumer of a queue. Messages are handled side by side; only those that fail return
+ * to the queue, and from there to its dead-letter queue.
+ */
+export function job<M extends z.ZodMiniType>(
+  spec: Omit<JobDeclaration, 'kind'> & {
+    message: M;
+    handle(message: z.output<M>, runtime: Runtime): Promise<void>;
+  },
+): DeclaredFunction<JobDeclaration> {
+  const { message, handle, ...declaration } = spec;
+  const consume = async (record: SQSRecord) => {
+    await handle(z.parse(message, JSON.parse(record.body)), runtime());
+  };
+  return {
+    declaration: { kind: 'job', ...declaration },
+    handler: async (event: SQSEvent, _context: LambdaContext): Promise<SQSBatchResponse> => {
+      const results = await Promise.allSettled(event.Records.map(consume));
+      const failed = event.Records.filter((_, index) => results[index]?.status === 'rejected');
+      for (const result of results) {
+        if (result.status === 'rejected') {
+          const fields = { function: declaration.name, ...errorFields(result.reason) };
+          runtime().log('error', 'message_failed', fields);
+        }
+      }
+      return { batchItemFailures: failed.map(({ messageId }) => ({ itemIdentifier: messageId })) };
+    },
+  };
+}

@@ -1,0 +1,93 @@
+import type { Vault } from '#crypto/vault.ts';
+import type { LedgerContext } from '#ledger/core/context.ts';
+import type { Merchant, Tenant } from '#ledger/core/merchant.ts';
+import type { DueItem, DueKind } from '#ledger/core/store.ts';
+import { errorFields } from '#operation/runtime/log.ts';
+import type { Runtime } from '#operation/runtime/runtime.ts';
+import { inBackground } from './background.ts';
+
+/** So many due items are worked on side by side. */
+const WORKERS = 8;
+
+/** A schedule stops this long before its function would be stopped. */
+const RESERVE_MS = 10_000;
+
+/** Works on what is due of a kind. What is left when the time is over is due at the next run. */
+export interface Sweep {
+  kind: DueKind;
+  /** Only work that has been due for so long. */
+  graceMs: number;
+  /** Does one piece of work; what it stages is committed. */
+  handle(context: LedgerContext, item: DueItem): Promise<void>;
+}
+
+/** @throws when a piece of work failed, after all others were tried */
+export async function sweep(
+  runtime: Runtime,
+  remainingMs: () => number,
+  work: Sweep,
+): Promise<void> {
+  const vault = await runtime.access.vault();
+  const merchants = new MerchantsOfRun(runtime);
+  const items = dueItems(runtime, work)[Symbol.asyncIterator]();
+  let count = 0;
+  let failures = 0;
+  const worker = async () => {
+    while (remainingMs() > RESERVE_MS) {
+      const { value: item, done } = await items.next();
+      if (done === true) return;
+      const merchant = await merchants.find(item.tenant);
+      if (merchant === null) continue;
+      count += 1;
+      failures += await workOn(runtime, vault, merchant, item, work);
+    }
+  };
+  await Promise.all(Array.from({ length: WORKERS }, worker));
+  if (count > 0) runtime.log('info', 'swept', { function: work.kind, count });
+  if (failures > 0) throw new Error(`${failures} of ${count} due items failed`);
+}
+
+/** Due items of all merchants on the real clock, then of those with clocks of their own. */
+async function* dueItems(runtime: Runtime, work: Sweep): AsyncGenerator<DueItem> {
+  const untilMs = runtime.realNowMs() - work.graceMs;
+  yield* runtime.store.due(work.kind, 'shared', untilMs);
+  if (work.kind !== 'expire') return;
+  for (const merchant of await runtime.access.merchants()) {
+    if (!merchant.testClock) continue;
+    yield* runtime.store.due(work.kind, merchant, untilMs + merchant.clockOffsetMs);
+  }
+}
+
+async function workOn(
+  runtime: Runtime,
+  vault: Vault,
+  merchant: Merchant,
+  item: DueItem,
+  work: Sweep,
+): Promise<0 | 1> {
+  try {
+    await inBackground(runtime, vault, merchant, (context) => work.handle(context, item));
+    return 0;
+  } catch (error) {
+    const fields = { merchant: merchant.merchant, order: item.orderUuid, ...errorFields(error) };
+    runtime.log('error', 'due_item_failed', fields);
+    return 1;
+  }
+}
+
+/** Reads every merchant once in a run. */
+class MerchantsOfRun {
+  readonly #runtime: Runtime;
+  readonly #found = new Map<string, Promise<Merchant | null>>();
+
+  constructor(runtime: Runtime) {
+    this.#runtime = runtime;
+  }
+
+  find(tenant: Tenant): Promise<Merchant | null> {
+    const name = `${tenant.environment}#${tenant.merchant}`;
+    const found = this.#found.get(name) ?? this.#runtime.access.findMerchant(tenant);
+    this.#found.set(name, found);
+    return found;
+  }
+}

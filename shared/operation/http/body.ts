@@ -1,0 +1,37 @@
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import { RequestError } from './errors.ts';
+
+/** The largest body an operation takes, in bytes. */
+const MAX_BYTES = 1024 * 1024;
+
+/** Deeper than any request needs to be; what walks a body by recursion must not run out of stack. */
+const MAX_LEVELS = 32;
+
+/**
+ * The JSON of a request; an absent body is an empty object.
+ * @throws RequestError 413 when it is too large, 400 when it is not JSON or nested too deeply
+ */
+export function parseBody(event: APIGatewayProxyEventV2): unknown {
+  if (event.body === undefined || event.body === '') return {};
+  if (event.body.length > MAX_BYTES * (4 / 3)) throw new RequestError(413, 'Body is too large');
+  const text = event.isBase64Encoded
+    ? Buffer.from(event.body, 'base64').toString('utf8')
+    : event.body;
+  if (Buffer.byteLength(text) > MAX_BYTES) throw new RequestError(413, 'Body is too large');
+  const body = parseJson(text);
+  if (isDeeper(body, MAX_LEVELS)) throw new RequestError(400, 'Body is nested too deeply');
+  return body;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new RequestError(400, 'Body is not valid JSON');
+  }
+}
+
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((inner) => isDeeper(inner, levels - 1));
+}

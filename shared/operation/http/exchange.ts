@@ -1,0 +1,42 @@
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import type { Environment, Merchant } from '#ledger/core/merchant.ts';
+import type { OperationDeclaration } from '#operation/declare/declaration.ts';
+import type { LogFields } from '#operation/runtime/log.ts';
+
+/** An answer on the wire. */
+export interface HttpReply {
+  status: number;
+  body: string;
+  headers?: Record<string, string>;
+}
+
+/** Who calls, for which merchant; each face adds the rights of its credentials. */
+export interface Caller {
+  merchant: Merchant;
+}
+
+/** One request on its way through the pipeline; each step adds what it learnt. */
+export interface Exchange<C extends Caller = Caller> {
+  event: APIGatewayProxyEventV2;
+  operation: OperationDeclaration;
+  requestId: string;
+  startedMs: number;
+  environment: Environment;
+  /** The parsed body, not yet validated. */
+  body: unknown;
+  /** The validated input. */
+  input: { path: unknown; query: unknown; body: unknown };
+  caller: C | null;
+  idempotencyKey: string | null;
+  log: LogFields;
+}
+
+export function callerOf<C extends Caller>(exchange: Exchange<C>): C {
+  if (exchange.caller === null) throw new Error('The request was not authenticated');
+  return exchange.caller;
+}
+
+/** Where the request was sent to, without the path: buyers' pages are at the same place. */
+export function publicUrl(exchange: Exchange, configured: string | undefined): string {
+  return configured ?? `https://${exchange.event.requestContext.domainName}`;
+}

@@ -1,0 +1,101 @@
+import middy from '@middy/core';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { LedgerError } from '#ledger/core/errors.ts';
+import type { Environment } from '#ledger/core/merchant.ts';
+import type { LambdaContext, OperationDeclaration } from '#operation/declare/declaration.ts';
+import { readIdempotencyKey } from '#operation/execution/idempotency.ts';
+import { errorFields, type LogLevel } from '#operation/runtime/log.ts';
+import { runtime } from '#operation/runtime/runtime.ts';
+import { parseBody } from './body.ts';
+import { RequestError } from './errors.ts';
+import type { Caller, Exchange, HttpReply } from './exchange.ts';
+
+/** What a face does its own way with every request. */
+export interface Face<C extends Caller> {
+  /** The environment as far as the address tells; credentials may tell more. */
+  environmentOf(event: APIGatewayProxyEventV2): Environment;
+  /** What happens to a request between its body and its idempotency key, in order. */
+  steps: readonly ((exchange: Exchange<C>) => void | Promise<void>)[];
+  /** Words a refusal; null stands for a failure of which the client learns nothing. */
+  refuse(error: RequestError | LedgerError | null, exchange: Exchange<C>): HttpReply;
+}
+
+/** The handler of an operation: log context, body, the face's steps, idempotency key, the work. */
+export function lambdaOf<C extends Caller>(
+  declaration: OperationDeclaration,
+  face: Face<C>,
+  run: (exchange: Exchange<C>) => Promise<HttpReply>,
+): (event: APIGatewayProxyEventV2, context: LambdaContext) => Promise<unknown> {
+  // middy's early timeout answers while the work goes on; acquirers have deadlines of their own.
+  const handler = middy<Exchange<C>, HttpReply>({ timeoutEarlyInMillis: 0 })
+    .onError((request) => {
+      request.response = replyOf(request.error, request.event, face);
+    })
+    .before(({ event }) => {
+      event.body = parseBody(event.event);
+    });
+  for (const step of face.steps) handler.before(({ event }) => step(event));
+  handler
+    .before(({ event }) => {
+      if (declaration.grants.ledger === 'write') event.idempotencyKey = readIdempotencyKey(event);
+    })
+    .handler(run);
+  return async (event, context) => {
+    const exchange = openExchange<C>(event, context, declaration, face.environmentOf(event));
+    const reply: HttpReply = await handler(exchange, context as never);
+    closeExchange(exchange, reply);
+    return resultOf(reply, exchange);
+  };
+}
+
+function openExchange<C extends Caller>(
+  event: APIGatewayProxyEventV2,
+  context: LambdaContext,
+  operation: OperationDeclaration,
+  environment: Environment,
+): Exchange<C> {
+  return {
+    event,
+    operation,
+    requestId: context.awsRequestId,
+    startedMs: performance.now(),
+    environment,
+    body: undefined,
+    input: { path: undefined, query: undefined, body: undefined },
+    caller: null,
+    idempotencyKey: null,
+    log: { requestId: context.awsRequestId, function: operation.name, environment },
+  };
+}
+
+function closeExchange(exchange: Exchange, reply: HttpReply): void {
+  const level: LogLevel = reply.status >= 500 ? 'error' : 'info';
+  const durationMs = Math.round((performance.now() - exchange.startedMs) * 100) / 100;
+  runtime().log(level, 'request', { ...exchange.log, status: reply.status, durationMs });
+}
+
+function resultOf(reply: HttpReply, exchange: Exchange): APIGatewayProxyStructuredResultV2 {
+  return {
+    statusCode: reply.status,
+    headers: {
+      'content-type': 'application/json',
+      'x-request-id': exchange.requestId,
+      ...reply.headers,
+    },
+    body: reply.body,
+  };
+}
+
+function replyOf<C extends Caller>(
+  error: unknown,
+  exchange: Exchange<C>,
+  face: Face<C>,
+): HttpReply {
+  if (error instanceof RequestError) {
+    const reply = face.refuse(error, exchange);
+    return { ...reply, headers: { ...reply.headers, ...error.headers } };
+  }
+  if (error instanceof LedgerError) return face.refuse(error, exchange);
+  runtime().log('error', 'failed', { ...exchange.log, ...errorFields(error) });
+  return face.refuse(null, exchange);
+}

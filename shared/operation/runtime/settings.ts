@@ -1,0 +1,54 @@
+import * as z from 'zod/mini';
+
+const seconds = (fallback: string) => z.pipe(z._default(z.string(), fallback), z.coerce.number());
+const flag = (fallback: 'true' | 'false') =>
+  z.pipe(
+    z._default(z.enum(['true', 'false']), fallback),
+    z.transform((text) => text === 'true'),
+  );
+
+const settingsSchema = z.object({
+  LEDGER_TABLE: z.string(),
+  ACCESS_TABLE: z.string(),
+  /** Set on AWS by the declaration of a function that sends to the queue. */
+  NOTIFICATIONS_QUEUE_URL: z.optional(z.string()),
+  PUSH_CONFIRMATIONS_QUEUE_URL: z.optional(z.string()),
+  /** The address that mail is sent from. */
+  MAIL_FROM: z.optional(z.string()),
+  /** Keeps mail and SMS in a file instead of sending them. */
+  MAILBOX_FILE: z.optional(z.string()),
+  /** Exactly one of these protects the data key. */
+  KMS_KEY_ID: z.optional(z.string()),
+  LOCAL_KEY_FILE: z.optional(z.string()),
+  DYNAMODB_ENDPOINT: z.optional(z.string()),
+  SQS_ENDPOINT: z.optional(z.string()),
+  /** Where buyers reach the hosted pages; by default the host that the request came to. */
+  PUBLIC_URL: z.optional(z.string()),
+  LOG_LEVEL: z._default(z.enum(['debug', 'info', 'warn', 'error', 'silent']), 'info'),
+  /** How long a function trusts what it read of keys and merchants. */
+  ACCESS_CACHE_SECONDS: seconds('10'),
+  /** After how long a pending transaction is looked after; longer than any function may run. */
+  RECOVER_AFTER_SECONDS: seconds('90'),
+  /** Delays before the second, third … attempt to deliver a notification. */
+  NOTIFICATION_RETRY_SECONDS: z.pipe(
+    z._default(z.string(), '60,300,900,3600,7200,14400,28800,28800'),
+    z.transform((text) => text.split(',').map(Number)),
+  ),
+  /** Whether `/` is written as `\/` in answers, as PHP does and the hash is computed over. */
+  ESCAPE_SLASHES: flag('true'),
+  /** Whether notifications may go to private, loopback and link-local addresses. */
+  ALLOW_PRIVATE_ADDRESSES: flag('false'),
+  /** What the sandbox answers to a valid card number that its tables do not name. */
+  SANDBOX_UNKNOWN_CARD: z._default(z.enum(['approve', 'refuse']), 'approve'),
+  /** After how long a payer of the sandbox accepts a payment on the telephone. */
+  SANDBOX_PUSH_SECONDS: seconds('3'),
+  /** How long the sandbox acquirer takes to answer. */
+  SANDBOX_LATENCY_MS: seconds('0'),
+});
+
+export type Settings = z.infer<typeof settingsSchema>;
+
+/** Reads the settings of a function from its environment; a wrong one fails the cold start. */
+export function readSettings(environment: NodeJS.ProcessEnv): Settings {
+  return settingsSchema.parse(environment);
+}

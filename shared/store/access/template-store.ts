@@ -1,0 +1,42 @@
+import { DeleteItemCommand, type DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import type { Template } from '#faces/pages/views/template.ts';
+import type { Uuid } from '#ledger/core/ids.ts';
+import type { Tenant } from '#ledger/core/merchant.ts';
+import { item, keyOf, valueIn } from '#store/core/items.ts';
+import type { Key } from '#store/core/keys.ts';
+import { readPartition, readValue } from '#store/core/query.ts';
+
+/** The looks of merchants' pages, in the table that functions only read. */
+export class TemplateStore {
+  readonly #client: DynamoDBClient;
+  readonly #table: string;
+
+  constructor(client: DynamoDBClient, table: string) {
+    this.#client = client;
+    this.#table = table;
+  }
+
+  find(tenant: Tenant, uuid: Uuid): Promise<Template | null> {
+    return readValue<Template>(this.#client, this.#table, templateKey(tenant, uuid));
+  }
+
+  async put(tenant: Tenant, template: Template): Promise<void> {
+    const Item = item(templateKey(tenant, template.uuid), template);
+    await this.#client.send(new PutItemCommand({ TableName: this.#table, Item }));
+  }
+
+  async delete(tenant: Tenant, uuid: Uuid): Promise<void> {
+    const Key = keyOf(templateKey(tenant, uuid));
+    await this.#client.send(new DeleteItemCommand({ TableName: this.#table, Key }));
+  }
+
+  async list(tenant: Tenant): Promise<Template[]> {
+    const { pk } = templateKey(tenant, '');
+    const items = await readPartition(this.#client, this.#table, pk);
+    return items.map((one) => valueIn<Template>(one)).filter((one) => one !== null);
+  }
+}
+
+function templateKey(tenant: Tenant, uuid: Uuid): Key {
+  return { pk: `TEMPLATES#${tenant.environment}#${tenant.merchant}`, sk: uuid.toUpperCase() };
+}

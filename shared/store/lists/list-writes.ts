@@ -1,0 +1,76 @@
+import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
+import { objectIdFromUuid, type Uuid } from '#ledger/core/ids.ts';
+import type { Tenant } from '#ledger/core/merchant.ts';
+import type { Change } from '#ledger/core/store.ts';
+import type { Order } from '#ledger/orders/order.ts';
+import { searchTextOf } from '#ledger/orders/order-lists.ts';
+import { item } from '#store/core/items.ts';
+import { facetKey, type Key, rowKey } from '#store/core/keys.ts';
+import { countWrites } from './counters.ts';
+
+/**
+ * What the list of orders keeps of an order: only what does not change. The rows of a page are
+ * read as orders afterwards, which is one more read for a page, where rows that follow their
+ * orders would be one more write for everything that ever happens to an order.
+ */
+export interface OrderRow {
+  text: string;
+}
+
+/** What the list of payments keeps of a payment. */
+export interface PaymentRow {
+  order: Uuid;
+  channelType: string;
+  channelSubType: string | null;
+  text: string;
+}
+
+/**
+ * The rows of a new order: in the list of all, which is counted, and one for each thing that
+ * orders are looked for by.
+ */
+export function orderRows(table: string, tenant: Tenant, order: Order): TransactWriteItem[] {
+  const id = idOf(order.uuid);
+  const row: OrderRow = { text: searchTextOf(order) };
+  const { purchase } = order;
+  const products = new Set(purchase?.items.map((one) => one.product.id));
+  const keys: Key[] = [
+    rowKey(tenant, 'ORDERS', id),
+    ...(purchase?.contact ? [facetKey(tenant, 'CONTACT', purchase.contact.id, id)] : []),
+    // An order that no shop sent is its own channel.
+    facetKey(tenant, 'CHANNEL', purchase?.channel.id || order.uuid, id),
+    ...(purchase?.subscription
+      ? [facetKey(tenant, 'SUBSCRIPTION', purchase.subscription, id)]
+      : []),
+    ...[...products].map((product) => facetKey(tenant, 'PRODUCT', product, id)),
+  ];
+  const rows = keys.map((key) => ({ Put: { TableName: table, Item: item(key, row) } }));
+  return [...rows, ...countWrites(table, tenant, 'ORDERS', id)];
+}
+
+/** The rows of a finished transaction: in the list of all, and a payment in that of payments. */
+export function transactionRows(
+  table: string,
+  tenant: Tenant,
+  { entry, payment }: Extract<Change, { change: 'listed' }>,
+): TransactWriteItem[] {
+  const id = idOf(entry.transaction.uuid);
+  const all = item(rowKey(tenant, 'TRANSACTIONS', id), entry);
+  const writes = [
+    { Put: { TableName: table, Item: all } },
+    ...countWrites(table, tenant, 'TRANSACTIONS', id),
+  ];
+  if (payment === null) return writes;
+  const row: PaymentRow = { order: entry.order.uuid, ...payment };
+  return [
+    ...writes,
+    { Put: { TableName: table, Item: item(rowKey(tenant, 'PAYMENTS', id), row) } },
+    ...countWrites(table, tenant, 'PAYMENTS', id),
+  ];
+}
+
+function idOf(uuid: Uuid): string {
+  const id = objectIdFromUuid(uuid);
+  if (id === null) throw new Error('What was not minted here cannot be listed');
+  return id;
+}

@@ -1,0 +1,107 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { objectIdFloor, objectIdFromUuid, uuidFromObjectId } from '#ledger/core/ids.ts';
+import type { Tenant } from '#ledger/core/merchant.ts';
+import type { Order } from '#ledger/orders/order.ts';
+import {
+  isPayment,
+  type Listed,
+  type Page,
+  type Payment,
+  type PaymentFilter,
+  searchTextOf,
+} from '#ledger/orders/order-lists.ts';
+import { DIRECT_CHANNEL } from '#ledger/purchases/purchase.ts';
+import { OrderReader } from '#store/orders/order-reader.ts';
+import type { PaymentRow } from './list-writes.ts';
+import { isEmpty, type Row, spanOf, Timeline } from './timeline.ts';
+
+/**
+ * A page of a merchant's payments, newest first, each with its order as it is now. Without a
+ * filter, it costs the same at any offset. An order, a contact and a subscription are found by
+ * their indexes and their orders are read; by channel or text, the rows of the window are read.
+ */
+export async function readPayments(
+  client: DynamoDBClient,
+  table: string,
+  tenant: Tenant,
+  page: Page,
+  filter: PaymentFilter,
+): Promise<Listed<Payment>> {
+  const span = spanOf(page);
+  if (isEmpty(span)) return { entries: [], total: 0 };
+  const reader = new OrderReader(client, table, tenant);
+  const orders = await narrowed(reader, filter);
+  if (orders !== null) return paymentsOf(orders, page, filter);
+  const timeline = new Timeline<PaymentRow>(client, table, tenant, 'PAYMENTS');
+  const { channelType, channelSubType, text } = filter;
+  if (channelType === undefined && channelSubType === undefined && text === undefined) {
+    const { rows, total } = await timeline.countedPage(page);
+    return { entries: await entriesOf(reader, rows), total };
+  }
+  const matches: Row<PaymentRow>[] = [];
+  for await (const row of timeline.rows(span, Number.MAX_SAFE_INTEGER)) {
+    if (isMatch(row.value, filter)) matches.push(row);
+  }
+  const wanted = matches.slice(page.offset, page.offset + page.limit);
+  return { entries: await entriesOf(reader, wanted), total: matches.length };
+}
+
+/** The orders that an order, a contact or a subscription narrows the list to, or null. */
+async function narrowed(reader: OrderReader, filter: PaymentFilter): Promise<Order[] | null> {
+  const { order, contact, subscription } = filter;
+  if (order !== undefined) return reader.ordersOf([order]);
+  const always = spanOf({ fromMs: null, toMs: null });
+  if (contact !== undefined) {
+    const rows = await reader.having('CONTACT', contact, always);
+    return reader.orders(rows.map((row) => row.id));
+  }
+  if (subscription === undefined) return null;
+  const rows = await reader.having('SUBSCRIPTION', subscription, always);
+  return reader.orders(rows.map((row) => row.id));
+}
+
+function paymentsOf(orders: readonly Order[], page: Page, filter: PaymentFilter): Listed<Payment> {
+  const span = spanOf(page);
+  const [low, high] = [objectIdFloor(span.fromMs), objectIdFloor(span.toMs)];
+  const matches = orders
+    .filter((order) => isOrderMatch(order, filter))
+    .flatMap((order) => order.transactions.map((transaction) => ({ order, transaction })))
+    .filter(({ transaction }) => isPayment(transaction) && transaction.status !== 'pending')
+    .map((payment) => ({ payment, id: objectIdFromUuid(payment.transaction.uuid) ?? '' }))
+    .filter(({ id }) => id >= low && id < high)
+    .sort((one, other) => (one.id < other.id ? 1 : -1));
+  const wanted = matches.slice(page.offset, page.offset + page.limit);
+  return { entries: wanted.map((one) => one.payment), total: matches.length };
+}
+
+function isOrderMatch(order: Order, filter: PaymentFilter): boolean {
+  const { contact, subscription } = filter;
+  if (contact !== undefined && order.purchase?.contact?.id !== contact) return false;
+  if (subscription !== undefined && order.purchase?.subscription !== subscription) return false;
+  const { type, subType } = order.purchase?.channel ?? DIRECT_CHANNEL;
+  return isMatch({ channelType: type, channelSubType: subType, text: searchTextOf(order) }, filter);
+}
+
+function isMatch(row: Omit<PaymentRow, 'order'>, filter: PaymentFilter): boolean {
+  const { channelType = row.channelType, channelSubType = row.channelSubType, text = '' } = filter;
+  return (
+    row.channelType === channelType &&
+    row.channelSubType === channelSubType &&
+    row.text.includes(text)
+  );
+}
+
+/** The payments of rows; an order with several of them is read once. */
+async function entriesOf(
+  reader: OrderReader,
+  rows: readonly Row<PaymentRow>[],
+): Promise<Payment[]> {
+  const orders = await reader.ordersOf([...new Set(rows.map((row) => row.value.order))]);
+  const byUuid = new Map(orders.map((order) => [order.uuid, order]));
+  return rows.flatMap((row) => {
+    const order = byUuid.get(row.value.order);
+    const uuid = uuidFromObjectId(row.id);
+    const transaction = order?.transactions.find((one) => one.uuid === uuid);
+    return order === undefined || transaction === undefined ? [] : [{ order, transaction }];
+  });
+}

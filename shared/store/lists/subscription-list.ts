@@ -1,0 +1,89 @@
+import type { DynamoDBClient, TransactWriteItem } from '@aws-sdk/client-dynamodb';
+import type { Tenant } from '#ledger/core/merchant.ts';
+import type { Change } from '#ledger/core/store.ts';
+import type { Listed, Page } from '#ledger/orders/order-lists.ts';
+import {
+  isMatch,
+  listIdOf,
+  type Subscription,
+  type SubscriptionFilter,
+} from '#ledger/subscriptions/subscription.ts';
+import { item, keyOf } from '#store/core/items.ts';
+import { type Key, rowKey, subscriptionFacetKey, subscriptionKey } from '#store/core/keys.ts';
+import { putVersion } from '#store/core/writes.ts';
+import { countWrites } from './counters.ts';
+import { isEmpty, rowsOf, spanOf, Timeline } from './timeline.ts';
+
+/**
+ * A subscription and its rows: in the list of all, which is counted, and one for each thing that
+ * subscriptions are looked for by. Rows hold the whole, which only an import changes.
+ */
+export function subscriptionWrites(
+  table: string,
+  tenant: Tenant,
+  { subscription, before }: Extract<Change, { change: 'subscription' }>,
+): TransactWriteItem[] {
+  const { id, version } = subscription;
+  const attributes = item(subscriptionKey(tenant, id), subscription, {
+    version: { N: String(version) },
+  });
+  const rows = rowKeys(tenant, subscription);
+  const stale = before === null ? [] : rowKeys(tenant, before).filter((key) => !has(rows, key));
+  const listId = listIdOf(subscription);
+  return [
+    putVersion(table, attributes, version),
+    ...rows.map((key) => ({ Put: { TableName: table, Item: item(key, subscription) } })),
+    ...stale.map((key) => ({ Delete: { TableName: table, Key: keyOf(key) } })),
+    ...(before === null ? countWrites(table, tenant, 'SUBSCRIPTIONS', listId) : []),
+  ];
+}
+
+/**
+ * A page of a merchant's subscriptions, newest first. Without a filter it costs the same at any
+ * offset. By contact and by entity there are indexes; for anything else the rows of the window are
+ * read, of which there are as many as subscriptions, not as their payments.
+ */
+export async function readSubscriptions(
+  client: DynamoDBClient,
+  table: string,
+  tenant: Tenant,
+  page: Page,
+  filter: SubscriptionFilter,
+): Promise<Listed<Subscription>> {
+  if (Object.keys(filter).length === 0) {
+    const timeline = new Timeline<Subscription>(client, table, tenant, 'SUBSCRIPTIONS');
+    const { rows, total } = await timeline.countedPage(page);
+    return { entries: rows.map((row) => row.value), total };
+  }
+  const span = spanOf(page);
+  if (isEmpty(span)) return { entries: [], total: 0 };
+  const partition = partitionOf(tenant, filter);
+  const found: Subscription[] = [];
+  for await (const { value } of rowsOf<Subscription>(client, table, partition, span, MOST)) {
+    if (isMatch(value, filter)) found.push(value);
+  }
+  return { entries: found.slice(page.offset, page.offset + page.limit), total: found.length };
+}
+
+const MOST = Number.MAX_SAFE_INTEGER;
+
+/** The shortest partition with all that can match. */
+function partitionOf(tenant: Tenant, { entity, contact }: SubscriptionFilter): string {
+  if (entity !== undefined) return subscriptionFacetKey(tenant, 'ENTITY', entity, '').pk;
+  if (contact !== undefined) return subscriptionFacetKey(tenant, 'CONTACT', contact, '').pk;
+  return rowKey(tenant, 'SUBSCRIPTIONS', '').pk;
+}
+
+function rowKeys(tenant: Tenant, subscription: Subscription): Key[] {
+  const { contact, entity } = subscription;
+  const id = listIdOf(subscription);
+  return [
+    rowKey(tenant, 'SUBSCRIPTIONS', id),
+    ...(contact === null ? [] : [subscriptionFacetKey(tenant, 'CONTACT', contact.id, id)]),
+    ...(entity === null ? [] : [subscriptionFacetKey(tenant, 'ENTITY', entity.id, id)]),
+  ];
+}
+
+function has(keys: readonly Key[], { pk, sk }: Key): boolean {
+  return keys.some((key) => key.pk === pk && key.sk === sk);
+}

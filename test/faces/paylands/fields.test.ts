@@ -1,0 +1,107 @@
+import { describe, expect, test } from 'vitest';
+import * as z from 'zod/mini';
+import * as fields from '#faces/paylands/fields.ts';
+
+const ok = (type: z.ZodMiniType, value: unknown) => z.safeParse(type, value);
+
+describe.each([
+  [
+    'amount',
+    fields.amount,
+    [
+      [0, 0],
+      ['100', 100],
+      [2147483647, 2147483647],
+    ],
+    [-1, 1.5, '1.5', 2147483648, 'x', '', null, true, [], {}, Number.NaN],
+  ],
+  ['positiveAmount', fields.positiveAmount, [['1', 1]], [0, -5]],
+  [
+    'flag',
+    fields.flag,
+    [
+      [true, true],
+      [0, false],
+      [1, true],
+      ['1', true],
+      ['false', false],
+    ],
+    [2, 'yes', null, {}],
+  ],
+  [
+    'uuid',
+    fields.uuid,
+    [['1f405ea3-9798-42a6-9e87-bd347ef67f55', '1F405EA3-9798-42A6-9E87-BD347EF67F55']],
+    ['', 'x', 1, null, '1f405ea3979842a69e87bd347ef67f55'],
+  ],
+  [
+    'cardNumber',
+    fields.cardNumber,
+    [
+      ['4548 8120 4940 0004', '4548812049400004'],
+      [4111111111111111, '4111111111111111'],
+    ],
+    ['4111111111111112', '411', '', null, 'x'.repeat(16)],
+  ],
+  [
+    'cvv',
+    fields.cvv,
+    [
+      ['123', '123'],
+      [987, '987'],
+      ['0123', '0123'],
+    ],
+    ['12', '12345', 'abc', null],
+  ],
+  [
+    'expiryMonth',
+    fields.expiryMonth,
+    [
+      ['1', '01'],
+      [12, '12'],
+      ['09', '09'],
+    ],
+    [0, 13, 'x', null],
+  ],
+  [
+    'expiryYear',
+    fields.expiryYear,
+    [
+      ['34', '34'],
+      [34, '34'],
+      ['2034', '34'],
+    ],
+    ['1', '034', 'x', null, 1934],
+  ],
+  [
+    'webUrl',
+    fields.webUrl,
+    [['https://a.es/x', 'https://a.es/x']],
+    ['a.es', 'ftp://a', 'javascript:alert(1)', 'https://u:p@a', `https://a/${'x'.repeat(2048)}`],
+  ],
+  [
+    'externalId',
+    fields.externalId,
+    [
+      ['user@a.es', 'user@a.es'],
+      [42, '42'],
+    ],
+    ['', 'a\u0000b', 'a\nb', '\ud800', 'x'.repeat(256), null, {}],
+  ],
+] as const)('%s', (_, type, accepted, refused) => {
+  test.each(accepted.map(([value, result]) => ({ value, result })))(
+    'reads $value as $result',
+    ({ value, result }) => {
+      expect(ok(type, value).data).toBe(result);
+    },
+  );
+
+  test.each(refused.map((value) => ({ value })))('refuses $value', ({ value }) => {
+    expect(ok(type, value).success).toBe(false);
+  });
+});
+
+test.each([undefined, null, ''])('an optional field is absent when it is %j', (value) => {
+  expect(ok(fields.optional(fields.amount), value)).toMatchObject({ success: true });
+  expect(ok(z.object({ a: fields.optional(fields.amount) }), { a: value }).data).toEqual({});
+});

@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import { filterTime, plainTime, zonedTime } from '#faces/paylands/time.ts';
+
+test.each([
+  ['2026-01-15T11:00:00.000Z', '2026-01-15T12:00:00+0100'],
+  ['2026-07-15T11:00:00.999Z', '2026-07-15T13:00:00+0200'],
+  ['2026-12-31T23:30:00.000Z', '2027-01-01T00:30:00+0100'],
+  // The hour that happens twice when summer time ends.
+  ['2026-10-25T00:30:00.000Z', '2026-10-25T02:30:00+0200'],
+  ['2026-10-25T01:30:00.000Z', '2026-10-25T02:30:00+0100'],
+])('%s is %s in Madrid', (utc, madrid) => {
+  expect(zonedTime(utc)).toBe(madrid);
+  expect(plainTime(utc)).toBe(madrid.slice(0, 19).replace('T', ' '));
+});
+
+test.each([
+  ['Asia/Kolkata', '2026-01-15T16:30:00+0530'],
+  ['America/St_Johns', '2026-01-15T07:30:00-0330'],
+])('knows the half-hour zone %s', (zone, expected) => {
+  expect(zonedTime('2026-01-15T11:00:00.000Z', zone)).toBe(expected);
+});
+
+test.each([
+  ['202601151200', '2026-01-15T11:00:00.000Z'],
+  ['202607151300', '2026-07-15T11:00:00.000Z'],
+  ['202610250130', '2026-10-24T23:30:00.000Z'],
+  ['202603290330', '2026-03-29T01:30:00.000Z'],
+])('the filter %s is %s', (filter, utc) => {
+  expect(new Date(filterTime(filter)).toISOString()).toBe(utc);
+});
+
+test.each(['', '2026', '202613011200', '202602301200', '202601012460', 'yesterday'])(
+  'the filter %j is no time',
+  (filter) => {
+    expect(filterTime(filter)).toBeNaN();
+  },
+);

@@ -1,0 +1,267 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { LedgerContext } from '#ledger/core/context.ts';
+import type { Merchant } from '#ledger/core/merchant.ts';
+import { charge, recover, refund } from '#ledger/payments/payment-commands.ts';
+import { execute, type Work } from '#operation/execution/execute.ts';
+import { sweep } from '#operation/execution/sweep.ts';
+import { RequestError } from '#operation/http/errors.ts';
+import type { HttpReply } from '#operation/http/exchange.ts';
+import { Crash, type Fault, FaultyAcquirer } from '#test/support/faulty-acquirer.ts';
+import { newExchange, startLedger, type TestLedger } from '#test/support/ledger.ts';
+
+let acquirer: FaultyAcquirer;
+let ledger: TestLedger;
+let merchant: Merchant;
+
+const proxy = new Proxy({} as FaultyAcquirer, {
+  get: (_, name) => {
+    const value = Reflect.get(acquirer, name);
+    return typeof value === 'function' ? value.bind(acquirer) : value;
+  },
+});
+
+beforeAll(async () => {
+  ledger = await startLedger(proxy);
+});
+afterAll(() => ledger.stop());
+beforeEach(async () => {
+  acquirer = new FaultyAcquirer();
+  merchant = await ledger.newMerchant();
+});
+
+const LOCK_MS = 90_000;
+
+function work(handle: (context: LedgerContext) => Promise<unknown>): Work {
+  return {
+    handle: async (context) => ({ status: 200, body: JSON.stringify(await handle(context)) }),
+    refuse: (error) => ({ status: 400, body: error.code }),
+  };
+}
+
+async function send(key: string | null, action: Work): Promise<HttpReply | 'crash'> {
+  try {
+    return await execute(ledger.runtime, newExchange(merchant, 'directPayment', key), action);
+  } catch (error) {
+    if (error instanceof Crash) return 'crash';
+    if (error instanceof RequestError) return { status: error.status, body: error.details };
+    throw error;
+  }
+}
+
+const pay = (order: string, card: string) =>
+  work((context) => charge(context, { order, card, ip: null }));
+
+async function runRecovery(): Promise<void> {
+  await sweep(ledger.runtime, () => 60_000, {
+    kind: 'recover',
+    graceMs: -10 * LOCK_MS,
+    async handle(context, item) {
+      const { order } = await context.store.read(item.tenant, { order: item.orderUuid });
+      if (order !== null) await recover(context, order);
+    },
+  });
+}
+
+async function statusOf(uuid: string): Promise<string | undefined> {
+  const { order } = await ledger.runtime.store.read(merchant, { order: uuid });
+  return order?.status;
+}
+
+describe('a charge with an idempotency key', () => {
+  test('is repeated byte for byte, marked as a replay', async () => {
+    const { order, card } = await ledger.seed(merchant);
+    const first = await send('key', pay(order.uuid, card.uuid));
+    const second = await send('key', pay(order.uuid, card.uuid));
+    expect(first).toMatchObject({ status: 200 });
+    expect(second).toEqual({ ...(first as HttpReply), headers: { 'idempotent-replayed': 'true' } });
+    expect(acquirer.moved('sale')).toBe(1);
+  });
+
+  test('replays a refusal of the ledger too', async () => {
+    const { card } = await ledger.seed(merchant);
+    const first = await send('key', pay('UNKNOWN', card.uuid));
+    expect(first).toMatchObject({ status: 400, body: 'order_not_payable' });
+    expect(await send('key', pay('UNKNOWN', card.uuid))).toMatchObject({
+      ...(first as HttpReply),
+      headers: { 'idempotent-replayed': 'true' },
+    });
+  });
+
+  test('is refused for another payload', async () => {
+    const { order, card } = await ledger.seed(merchant);
+    await send('key', pay(order.uuid, card.uuid));
+    const exchange = { ...newExchange(merchant, 'directPayment', 'key'), body: { other: 1 } };
+    await expect(
+      execute(ledger.runtime, exchange, pay(order.uuid, card.uuid)),
+    ).rejects.toMatchObject({ status: 422 });
+  });
+
+  test('is another key for another merchant', async () => {
+    const { order, card } = await ledger.seed(merchant);
+    await send('key', pay(order.uuid, card.uuid));
+    merchant = await ledger.newMerchant();
+    const other = await ledger.seed(merchant);
+    expect(await send('key', pay(other.order.uuid, other.card.uuid))).toMatchObject({
+      status: 200,
+      body: expect.stringContaining('"status":"paid"'),
+    });
+  });
+
+  test('tells a repetition to wait while the first is under way, then lets it resume', async () => {
+    const { order, card } = await ledger.seed(merchant);
+    acquirer.faults = ['crash_after'];
+    expect(await send('key', pay(order.uuid, card.uuid))).toBe('crash');
+    expect(await statusOf(order.uuid)).toBe('pending_processor');
+    expect(await send('key', pay(order.uuid, card.uuid))).toMatchObject({ status: 409 });
+    ledger.advance(LOCK_MS + 1);
+    expect(await send('key', pay(order.uuid, card.uuid))).toMatchObject({
+      status: 200,
+      body: expect.stringContaining('"status":"paid"'),
+    });
+    expect(acquirer.effects.size).toBe(1);
+    expect([...acquirer.effects.values()][0]?.times).toBe(1);
+  });
+
+  test('answers what the recovery found', async () => {
+    const { order, card } = await ledger.seed(merchant);
+    acquirer.faults = ['crash_after'];
+    await send('key', pay(order.uuid, card.uuid));
+    await runRecovery();
+    expect(await statusOf(order.uuid)).toBe('paid');
+    ledger.advance(LOCK_MS + 1);
+    const reply = await send('key', pay(order.uuid, card.uuid));
+    expect(reply).toMatchObject({ status: 200, body: expect.stringContaining('"paid"') });
+    expect(await send('key', pay(order.uuid, card.uuid))).toMatchObject({
+      body: (reply as HttpReply).body,
+      headers: { 'idempotent-replayed': 'true' },
+    });
+  });
+
+  test('is free again after 72 hours', async () => {
+    const { order, card } = await ledger.seed(merchant);
+    await send('key', pay(order.uuid, card.uuid));
+    ledger.advance(73 * 3_600_000);
+    const { order: next, card: nextCard } = await ledger.seed(merchant);
+    expect(await send('key', pay(next.uuid, nextCard.uuid))).toMatchObject({
+      status: 200,
+      body: expect.stringContaining(next.uuid),
+    });
+  });
+});
+
+describe('an outcome that nobody knows', () => {
+  test('leaves the order pending until the acquirer is asked', async () => {
+    const { order, card } = await ledger.seed(merchant);
+    acquirer.faults = ['answer_lost'];
+    expect(await send(null, pay(order.uuid, card.uuid))).toMatchObject({
+      status: 200,
+      body: expect.stringContaining('"status":"pending_processor"'),
+    });
+    acquirer.isReachable = false;
+    await runRecovery();
+    expect(await statusOf(order.uuid)).toBe('pending_processor');
+    acquirer.isReachable = true;
+    await runRecovery();
+    expect(await statusOf(order.uuid)).toBe('paid');
+    expect(acquirer.moved('sale')).toBe(1);
+  });
+
+  test('is sent again when the acquirer never received it', async () => {
+    const { order, card } = await ledger.seed(merchant);
+    acquirer.faults = ['crash_before'];
+    expect(await send(null, pay(order.uuid, card.uuid))).toBe('crash');
+    await runRecovery();
+    expect(await statusOf(order.uuid)).toBe('paid');
+    expect(acquirer.moved('sale')).toBe(1);
+  });
+});
+
+describe('races', () => {
+  test('of 20 charges of one order: one moves money', async () => {
+    const { order, card } = await ledger.seed(merchant);
+    await Promise.all(Array.from({ length: 20 }, () => send(null, pay(order.uuid, card.uuid))));
+    expect(await statusOf(order.uuid)).toBe('paid');
+    expect(acquirer.moved('sale')).toBe(1);
+  });
+
+  test('of 20 refunds: never more than was paid', async () => {
+    const { order, card } = await ledger.seed(merchant);
+    await send(null, pay(order.uuid, card.uuid));
+    const giveBack = work((context) => refund(context, { order: order.uuid, amount: 90 }));
+    await Promise.all(Array.from({ length: 20 }, () => send(null, giveBack)));
+    const { order: after } = await ledger.runtime.store.read(merchant, { order: order.uuid });
+    const returned = [...acquirer.effects.values()]
+      .filter((one) => one.instruction.kind === 'refund')
+      .reduce((sum, one) => sum + one.instruction.amount, 0);
+    expect(after?.refunded).toBe(returned);
+    expect(returned).toBeLessThanOrEqual(1000);
+    expect(returned).toBeGreaterThan(0);
+  });
+
+  test('of two orders with one reference: one is charged', async () => {
+    const one = await ledger.seed(merchant, { reference: 'invoice-1' });
+    const two = await ledger.seed(merchant, { reference: 'invoice-1' });
+    const replies = await Promise.all([
+      send(null, pay(one.order.uuid, one.card.uuid)),
+      send(null, pay(two.order.uuid, two.card.uuid)),
+    ]);
+    expect(acquirer.moved('sale')).toBe(1);
+    const bodies = replies.map((reply) => (reply as HttpReply).body);
+    expect(bodies.filter((body) => body === 'reference_already_paid')).toHaveLength(1);
+  });
+
+  test('a refused order gives its reference free', async () => {
+    acquirer.faults = ['refuse'];
+    const one = await ledger.seed(merchant, { reference: 'invoice-2' });
+    await send(null, pay(one.order.uuid, one.card.uuid));
+    const two = await ledger.seed(merchant, { reference: 'invoice-2' });
+    await send(null, pay(two.order.uuid, two.card.uuid));
+    expect(await statusOf(two.order.uuid)).toBe('paid');
+  });
+});
+
+const fault = fc.constantFrom<Fault>(
+  'none',
+  'refuse',
+  'answer_lost',
+  'crash_before',
+  'crash_after',
+  'not_sent',
+);
+
+test('whatever fails, repetitions of a key move money once and agree', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fault, { maxLength: 6 }),
+      fc.array(fc.record({ wait: fc.boolean(), recover: fc.boolean() }), {
+        minLength: 1,
+        maxLength: 6,
+      }),
+      async (faults, requests) => {
+        acquirer = new FaultyAcquirer();
+        acquirer.faults = [...faults];
+        merchant = await ledger.newMerchant();
+        const { order, card } = await ledger.seed(merchant);
+        const replays = new Set<string>();
+        for (const { wait, recover: isRecovered } of requests) {
+          const reply = await send('key', pay(order.uuid, card.uuid));
+          if (reply !== 'crash' && reply.headers?.['idempotent-replayed']) replays.add(reply.body);
+          if (wait) ledger.advance(LOCK_MS + 1);
+          if (isRecovered) await runRecovery().catch(() => {});
+        }
+        acquirer.faults = [];
+        await runRecovery();
+        ledger.advance(LOCK_MS + 1);
+        const last = await send('key', pay(order.uuid, card.uuid));
+        expect(last).toMatchObject({ status: 200 });
+        for (const body of replays) expect(body).toBe((last as HttpReply).body);
+        expect(acquirer.moved('sale')).toBeLessThanOrEqual(1);
+        for (const { times } of acquirer.effects.values()) expect(times).toBe(1);
+        const expected = acquirer.moved('sale') === 1 ? 'paid' : 'refused';
+        expect(await statusOf(order.uuid)).toBe(expected);
+      },
+    ),
+    { numRuns: 60 },
+  );
+});
