@@ -27,7 +27,10 @@ export function applyResult(
   if (!decidesOrder(finished.kind)) return next;
   // Only the holder of a card can be asked, and nobody is asked to receive money.
   const isAsked = answer.result === 'authentication_required' && finished.card !== null;
-  return moveTo(next, isAsked && finished.kind !== 'payout' ? 'authentication_required' : 'refused');
+  return moveTo(
+    next,
+    isAsked && finished.kind !== 'payout' ? 'authentication_required' : 'refused',
+  );
 }
 
 /** Whether the order's status depends on it, also when it is refused. */
