@@ -88,13 +88,13 @@ export type Change =
   /** Refused when the reference belongs to another order that is paid or being paid. */
   | { change: 'reference_claimed'; reference: string; order: Uuid }
   | { change: 'reference_released'; reference: string; order: Uuid }
-  | { change: 'reference_checked'; reference: string }
+  | { change: 'reference_checked'; reference: string; order: Uuid }
   | { change: 'notification'; orderUuid: Uuid; notification: Notification }
   /** A finished transaction, and how it is found among payments if it is one. */
   | { change: 'listed'; entry: TransactionEntry; payment: PaymentFacets | null }
   | { change: 'message'; message: Message }
   | LocationChange
-  | { change: 'idempotency_recorded'; record: IdempotencyRecord; from: 'nothing' | 'started' };
+  | { change: 'idempotency_recorded'; record: IdempotencyRecord };
 
 /**
  * What is kept of a request with an idempotency key: `started` once the acquirer may have been
@@ -167,7 +167,8 @@ export interface LedgerStore {
   /** Reads several entities in one round trip. */
   read<K extends EntityKeys>(tenant: Tenant, keys: K): Promise<EntityValues<K>>;
   /**
-   * Writes all changes in one transaction.
+   * Writes all changes in one transaction. One whose answer is lost is found again: this returns
+   * when the changes are written, and fails with any of these when they are not.
    * @throws LostRace when an entity was written by somebody else in the meantime
    * @throws KeyTaken when the idempotency key is in use
    * @throws LedgerError `reference_already_paid`, `coupon_code_taken`, `white_label_name_taken`

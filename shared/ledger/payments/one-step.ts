@@ -3,7 +3,13 @@ import type { LedgerContext } from '#ledger/core/context.ts';
 import { LedgerError } from '#ledger/core/errors.ts';
 import { derivedUuid, type Uuid } from '#ledger/core/ids.ts';
 import type { Order } from '#ledger/orders/order.ts';
-import { draftOrder, type OrderDraft, stageCustomer } from '#ledger/orders/order-commands.ts';
+import {
+  checkReference,
+  createdBefore,
+  draftOrder,
+  type OrderDraft,
+  stageCustomer,
+} from '#ledger/orders/order-commands.ts';
 import { beginCharge } from './begin-transaction.ts';
 import { type Authentication, PLAIN_CONDITIONS } from './payment-conditions.ts';
 import { runTransaction } from './run-transaction.ts';
@@ -25,11 +31,11 @@ export async function chargeOneStep(
   input: { ip: string | null; authentication: OwnAuthentication | null },
 ): Promise<Order> {
   const uuid = derivedUuid(context.work.attempt, 1);
-  const { order: known } = context.work.started
-    ? await context.store.read(context.merchant, { order: uuid })
-    : { order: null };
+  const known = await createdBefore(context, uuid);
   const order = known ?? draftOrder(context, draft, uuid);
-  if (order.secure && input.authentication === null) return leaveToPayer(context, order, entry);
+  if (order.secure && input.authentication === null) {
+    return known ?? leaveToPayer(context, order, entry);
+  }
   return runTransaction(context, order, (attempt) => {
     stageCustomer(context, order);
     claimReference(context, order);
@@ -49,9 +55,7 @@ function leaveToPayer(context: LedgerContext, order: Order, entry: CardEntry): O
     throw new LedgerError('order_intent_mismatch', order.uuid);
   }
   stageCustomer(context, order);
-  if (order.reference !== null) {
-    context.work.stage({ change: 'reference_checked', reference: order.reference });
-  }
+  checkReference(context, order);
   const { snapshot } = enterCard(context, order, entry);
   return stageOrder(context, { ...order, sourceCard: snapshot.uuid });
 }

@@ -2,7 +2,7 @@ import { isoNow, type LedgerContext } from '#ledger/core/context.ts';
 import { LedgerError } from '#ledger/core/errors.ts';
 import type { Uuid } from '#ledger/core/ids.ts';
 import { findService } from '#ledger/core/services.ts';
-import type { Order } from '#ledger/orders/order.ts';
+import { type Order, transactionOf } from '#ledger/orders/order.ts';
 import { beginOtherPayment } from './begin-transaction.ts';
 import { type PaymentConditions, PLAIN_CONDITIONS } from './payment-conditions.ts';
 import { runTransaction } from './run-transaction.ts';
@@ -19,6 +19,7 @@ export async function requestPush(
   input: { order: Uuid; method: string },
 ): Promise<Order> {
   const order = await load(context, input.order);
+  if (transactionOf(order, context.work.attempt) !== null) return order;
   context.acquirerOf(findService(context.merchant, order.service.uuid));
   const phone = phoneOf(order);
   if (phone === null) throw new LedgerError('phone_required', order.uuid);

@@ -126,40 +126,33 @@ function referenceWrite(
 ): TransactWriteItem {
   const target = { TableName: table, Key: keyOf(referenceKey(tenant, change.reference)) };
   const ExpressionAttributeNames = { '#holder': 'holder' };
-  if (change.change === 'reference_checked') {
-    return {
-      ConditionCheck: {
-        ...target,
-        ConditionExpression: 'attribute_not_exists(#holder)',
-        ExpressionAttributeNames,
-      },
-    };
+  const isFree = 'attribute_not_exists(#holder) OR #holder = :order';
+  const ExpressionAttributeValues = { ':order': { S: change.order } };
+  const names = { ExpressionAttributeNames, ExpressionAttributeValues };
+  switch (change.change) {
+    case 'reference_checked':
+      return { ConditionCheck: { ...target, ConditionExpression: isFree, ...names } };
+    case 'reference_claimed': {
+      const UpdateExpression = 'SET #holder = :order';
+      return { Update: { ...target, UpdateExpression, ConditionExpression: isFree, ...names } };
+    }
+    case 'reference_released': {
+      const UpdateExpression = 'REMOVE #holder';
+      const ConditionExpression = '#holder = :order';
+      return { Update: { ...target, UpdateExpression, ConditionExpression, ...names } };
+    }
   }
-  return {
-    Update: {
-      ...target,
-      UpdateExpression:
-        change.change === 'reference_claimed' ? 'SET #holder = :order' : 'REMOVE #holder',
-      ConditionExpression:
-        change.change === 'reference_claimed'
-          ? 'attribute_not_exists(#holder) OR #holder = :order'
-          : '#holder = :order',
-      ExpressionAttributeNames,
-      ExpressionAttributeValues: { ':order': { S: change.order } },
-    },
-  };
 }
 
 /**
- * The key is free when nothing is stored under it or when what is stored has expired: DynamoDB
- * deletes expired items days late. A started record is only ever replaced by its own attempt.
+ * The key is free when nothing is stored under it, when what is stored has expired (DynamoDB
+ * deletes expired items days late), or when the same attempt has started with it.
  */
 function idempotencyWrite(
   table: string,
   tenant: Tenant,
-  { record, from }: Of<'idempotency_recorded'>,
+  { record }: Of<'idempotency_recorded'>,
 ): TransactWriteItem {
-  const fresh = from === 'nothing';
   const nowSeconds = Math.floor(record.lockedUntilMs / 1000);
   return {
     Put: {
@@ -169,15 +162,18 @@ function idempotencyWrite(
         attempt: { S: record.attempt },
         state: { S: record.state },
       }),
-      ConditionExpression: fresh
-        ? 'attribute_not_exists(pk) OR #expiresAt < :now'
-        : '#attempt = :attempt AND #state = :started',
-      ExpressionAttributeNames: fresh
-        ? { '#expiresAt': 'expiresAt' }
-        : { '#attempt': 'attempt', '#state': 'state' },
-      ExpressionAttributeValues: fresh
-        ? { ':now': { N: String(nowSeconds) } }
-        : { ':attempt': { S: record.attempt }, ':started': { S: 'started' } },
+      ConditionExpression:
+        'attribute_not_exists(pk) OR #expiresAt < :now OR (#attempt = :attempt AND #state = :started)',
+      ExpressionAttributeNames: {
+        '#expiresAt': 'expiresAt',
+        '#attempt': 'attempt',
+        '#state': 'state',
+      },
+      ExpressionAttributeValues: {
+        ':now': { N: String(nowSeconds) },
+        ':attempt': { S: record.attempt },
+        ':started': { S: 'started' },
+      },
       ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
     },
   };

@@ -2,7 +2,6 @@ import {
   type DynamoDBClient,
   GetItemCommand,
   type QueryCommandInput,
-  TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
 import type { Card } from '#ledger/cards/card.ts';
 import type { ObjectId, Uuid } from '#ledger/core/ids.ts';
@@ -39,7 +38,7 @@ import { readOrders } from '#store/orders/order-list.ts';
 import { OrderReader } from '#store/orders/order-reader.ts';
 import { batchGet, nameOf } from './batch.ts';
 import { writesOf } from './changes.ts';
-import { refusalOf } from './commit-failures.ts';
+import { commitWrites } from './commit.ts';
 import { readDue } from './due-list.ts';
 import { entityKey } from './entities.ts';
 import { type Attributes, keyOf, valueIn } from './items.ts';
@@ -86,17 +85,7 @@ export class DynamoLedgerStore implements LedgerStore {
       .flatMap((change) =>
         writesOf(this.#table, tenant, change).map((write) => ({ change, write })),
       );
-    const command = new TransactWriteItemsCommand({
-      TransactItems: writes.map((one) => one.write),
-    });
-    try {
-      await this.#client.send(command);
-    } catch (error) {
-      throw refusalOf(
-        error,
-        writes.map((one) => one.change),
-      );
-    }
+    await commitWrites(this.#client, writes);
   }
 
   async cardsOf(tenant: Tenant, customer: string): Promise<Card[]> {
