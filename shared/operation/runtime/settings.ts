@@ -48,6 +48,9 @@ const settingsSchema = z.object({
 
 export type Settings = z.infer<typeof settingsSchema>;
 
+/** What a function reads of its environment. */
+export const SETTING_NAMES: readonly string[] = Object.keys(settingsSchema.shape);
+
 /** Reads the settings of a function from its environment; a wrong one fails the cold start. */
 export function readSettings(environment: NodeJS.ProcessEnv): Settings {
   return settingsSchema.parse(environment);
