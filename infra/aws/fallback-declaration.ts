@@ -8,8 +8,8 @@ export function fallbackDeclaration(
 ): Deployable {
   const grants = operations.map((operation) => operation.grants);
   return {
-    name: fallbackName(face),
-    summary: 'Answers requests that are no route: those with a trailing slash',
+    path: fallbackPath(face),
+    summary: 'Answers requests that are no route: aliases, and paths with a trailing slash',
     timeoutSeconds: Math.max(...operations.map((operation) => operation.timeoutSeconds)),
     grants: {
       ledger: grants.some(({ ledger }) => ledger === 'write') ? 'write' : 'read',
@@ -19,7 +19,7 @@ export function fallbackDeclaration(
   };
 }
 
-/** The name of a face's fallback; no operation is called like one. */
-export function fallbackName(face: OperationDeclaration['face']): string {
-  return `${face}-fallback`;
+/** Where a face's fallback is among the bundles; no function of the catalog is there. */
+export function fallbackPath(face: OperationDeclaration['face']): string {
+  return `${face}/fallback`;
 }

@@ -34,7 +34,7 @@ const settingsSchema = z.object({
     z._default(z.string(), '60,300,900,3600,7200,14400,28800,28800'),
     z.transform((text) => text.split(',').map(Number)),
   ),
-  /** Whether `/` is written as `\/` in answers, as PHP does and the hash is computed over. */
+  /** Whether `/` is written as `\/` in answers, as PHP does; no hash depends on it. */
   ESCAPE_SLASHES: flag('true'),
   /** Whether notifications may go to private, loopback and link-local addresses. */
   ALLOW_PRIVATE_ADDRESSES: flag('false'),
@@ -47,6 +47,9 @@ const settingsSchema = z.object({
 });
 
 export type Settings = z.infer<typeof settingsSchema>;
+
+/** What a function reads of its environment. */
+export const SETTING_NAMES: readonly string[] = Object.keys(settingsSchema.shape);
 
 /** Reads the settings of a function from its environment; a wrong one fails the cold start. */
 export function readSettings(environment: NodeJS.ProcessEnv): Settings {

@@ -1,6 +1,8 @@
 import { DynamoDBServiceException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
-import { LedgerError, LostRace } from '#ledger/core/errors.ts';
-import { type Change, type IdempotencyRecord, KeyTaken } from '#ledger/core/store.ts';
+import { LostRace } from '#ledger/core/errors.ts';
+import { type IdempotencyRecord, KeyTaken } from '#ledger/core/idempotency-record.ts';
+import type { Change } from '#ledger/core/store.ts';
+import type { Composition } from './aggregate.ts';
 import { valueIn } from './items.ts';
 
 /**
@@ -22,7 +24,11 @@ export function wasRepeated(error: unknown): boolean {
 }
 
 /** What a refused transaction means to the ledger. */
-export function refusalOf(error: unknown, writes: readonly { change: Change }[]): unknown {
+export function refusalOf(
+  error: unknown,
+  writes: readonly { change: Change }[],
+  aggregates: Composition,
+): unknown {
   if (!(error instanceof Error)) return error;
   if (THROTTLED.includes(error.name)) return new LostRace();
   if (!(error instanceof TransactionCanceledException)) return error;
@@ -37,7 +43,7 @@ export function refusalOf(error: unknown, writes: readonly { change: Change }[])
     return record === null ? new LostRace() : new KeyTaken(record);
   }
   for (const { change, reason } of failed) {
-    const refusal = reason.Code === CHECK_FAILED ? takenBy(change) : null;
+    const refusal = reason.Code === CHECK_FAILED ? aggregates.refusalOf(change) : null;
     if (refusal !== null) return refusal;
   }
   const isRace = failed.every(({ reason }) => reason.Code === CHECK_FAILED || isBusyCode(reason));
@@ -65,23 +71,3 @@ const THROTTLED = [
   'ProvisionedThroughputExceededException',
   'RequestLimitExceeded',
 ];
-
-/** The refusal of a change that needed something to be free. */
-function takenBy(change: Change): LedgerError | null {
-  switch (change.change) {
-    case 'reference_claimed':
-    case 'reference_checked':
-      return new LedgerError('reference_already_paid', change.reference);
-    case 'name_claimed': {
-      const { kind, name } = change.name;
-      return new LedgerError(NAME_TAKEN[kind], name);
-    }
-    default:
-      return null;
-  }
-}
-
-const NAME_TAKEN = {
-  coupon_code: 'coupon_code_taken',
-  white_label: 'white_label_name_taken',
-} as const;

@@ -7,6 +7,7 @@ import {
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
 import type { Change } from '#ledger/core/store.ts';
+import type { Composition } from './aggregate.ts';
 import { isUnclear, refusalOf, wasRepeated } from './commit-failures.ts';
 
 /** A write and the change that it belongs to. */
@@ -27,6 +28,7 @@ const MAX_SENDS = 6;
 export async function commitWrites(
   client: DynamoDBClient,
   writes: readonly ChangeWrite[],
+  aggregates: Composition,
 ): Promise<void> {
   const id = randomBytes(12).toString('base64url');
   const TransactItems = writes.map(({ write }) => marked(write, id));
@@ -38,7 +40,9 @@ export async function commitWrites(
       // An earlier one may have been written: then even a conflict says nothing yet.
       const isRepeated = sends > 1 || wasRepeated(error);
       if (isDone(error, TransactItems, id, isRepeated)) return;
-      if (!isUnclear(error, isRepeated) || sends === MAX_SENDS) throw refusalOf(error, writes);
+      if (!isUnclear(error, isRepeated) || sends === MAX_SENDS) {
+        throw refusalOf(error, writes, aggregates);
+      }
     }
     await sleep(Math.random() * 50 * 2 ** sends);
   }
