@@ -3,40 +3,29 @@ import { PolicyDocument, type PolicyStatement, Role, ServicePrincipal } from 'aw
 import { Architecture, Code, Function as Lambda, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { FunctionDeclaration } from '#operation/declare/declaration.ts';
+import type { Granted } from '#operation/declare/statements.ts';
 import { alarmOnAny } from './alarms.ts';
 import { environmentOf } from './environment.ts';
 import { logGroup } from './log-group.ts';
 import { nameIn } from './names.ts';
-import { statementsOf } from './permissions.ts';
+import { policyOf } from './permissions.ts';
 import type { SharedResources } from './shared-resources.ts';
 
 /** The part of a declaration that makes a Lambda, whatever calls it. */
-export type Deployable = Pick<
-  FunctionDeclaration,
-  'name' | 'summary' | 'grants' | 'timeoutSeconds'
->;
+export type Deployable = Pick<FunctionDeclaration, 'name' | 'summary' | 'timeoutSeconds'> & Granted;
 
 /** More memory buys CPU that these functions wait with, less makes them wait for CPU. */
 const MEMORY_MB = 256;
 
-/**
- * A Lambda with the role, the environment, the log and the alarm that its declaration implies; what
- * Lambda does in its name to read from an event source is added to the role.
- */
+/** A Lambda with the role, the environment, the log and the alarm that its declaration implies. */
 export class DeclaredFunction extends Construct {
   readonly lambda: Lambda;
 
-  constructor(
-    scope: Construct,
-    declaration: Deployable,
-    resources: SharedResources,
-    source: PolicyStatement[] = [],
-  ) {
+  constructor(scope: Construct, declaration: Deployable, resources: SharedResources) {
     super(scope, declaration.name);
     const { stage, alarms } = resources;
     const functionName = nameIn(stage.name, declaration.name);
     const log = logGroup(this, `/aws/lambda/${functionName}`, stage);
-    const statements = [...statementsOf(declaration.grants, resources, log), ...source];
     this.lambda = new Lambda(this, 'Function', {
       functionName,
       description: declaration.summary,
@@ -50,7 +39,7 @@ export class DeclaredFunction extends Construct {
       tracing: Tracing.ACTIVE,
       logGroup: log,
       // The role is complete: what constructs would add to it is in its statements already.
-      role: this.#role(statements).withoutPolicyUpdates(),
+      role: this.#role(policyOf(declaration, resources, log)).withoutPolicyUpdates(),
     });
     alarmOnAny(this, 'Errors', this.lambda.metricErrors(), alarms);
   }
@@ -62,8 +51,7 @@ export class DeclaredFunction extends Construct {
     });
     Validations.of(role).acknowledge({
       id: 'AwsSolutions-IAM5[Resource::*]',
-      reason:
-        'X-Ray has no resources, and neither has an SMS or the sender of a mail, which is a setting.',
+      reason: 'X-Ray has no resources, and neither has an SMS; topics are denied.',
     });
     return role;
   }

@@ -3,7 +3,6 @@ import { CfnEventSourceMapping } from 'aws-cdk-lib/aws-lambda';
 import type { JobDeclaration } from '#operation/declare/declaration.ts';
 import { DeclaredFunction } from './declared-function.ts';
 import { nameIn } from './names.ts';
-import { allow } from './permissions.ts';
 import type { SharedResources } from './shared-resources.ts';
 
 /** Enough to keep up, and few enough for those whose servers are called. */
@@ -18,9 +17,7 @@ export class JobsStack extends Stack {
 
   #consume(job: JobDeclaration, resources: SharedResources): void {
     const { queueArn } = resources.queues[job.queue];
-    const consumer = new DeclaredFunction(this, job, resources, [
-      allow(['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'], [queueArn]),
-    ]);
+    const consumer = new DeclaredFunction(this, job, resources);
     new CfnEventSourceMapping(consumer, 'Source', {
       eventSourceArn: queueArn,
       functionName: consumer.lambda.functionName,

@@ -1,5 +1,6 @@
 import type { Node } from 'constructs';
 import * as z from 'zod/mini';
+import { checkStageSettings } from '#operation/runtime/settings.ts';
 
 /** A deployment of its own, next to others in the same account. */
 export interface Stage {
@@ -11,7 +12,9 @@ export interface Stage {
   throttle: { rateLimit: number; burstLimit: number };
   /** Who is told of alarms; without it they are only on the topic. */
   alarmEmail: string | null;
-  /** Settings (`shared/operation/settings.ts`) of all functions of this stage. */
+  /** The address that mail is sent from; without it none is. */
+  mailFrom: string | null;
+  /** Settings (`shared/operation/runtime/settings.ts`) of all functions of this stage. */
   settings: Readonly<Record<string, string>>;
 }
 
@@ -25,7 +28,7 @@ const STAGE_NAME = /^[a-z][a-z0-9-]{0,14}$/;
 
 /**
  * Reads the stage from the context: its name is `stage`, what differs per stage is in `stages`.
- * @throws when the name or the context has the wrong form
+ * @throws when the name or the context has the wrong form, or a setting is none or not valid
  */
 export function readStage(node: Node): Stage {
   const name: unknown = node.tryGetContext('stage') ?? 'dev';
@@ -38,6 +41,8 @@ export function readStage(node: Node): Stage {
 /** A stage by its name: `prod` keeps what it has, any other may be thrown away. */
 export function stageOf(name: string, context: z.infer<typeof stageContext> = {}): Stage {
   const isProduction = name === 'prod';
+  const { MAIL_FROM = null, ...settings } = context.settings ?? {};
+  checkStageSettings(settings);
   return {
     name,
     keepsData: isProduction,
@@ -46,6 +51,7 @@ export function stageOf(name: string, context: z.infer<typeof stageContext> = {}
       ? { rateLimit: 500, burstLimit: 1000 }
       : { rateLimit: 50, burstLimit: 100 },
     alarmEmail: context.alarmEmail ?? null,
-    settings: context.settings ?? {},
+    mailFrom: MAIL_FROM === null ? null : z.parse(z.email(), MAIL_FROM),
+    settings,
   };
 }

@@ -26,15 +26,23 @@ mkdirSync(asset);
 writeFileSync(join(asset, 'index.mjs'), 'export const handler = async () => {};');
 
 /** The app of a stage, not yet synthesised. */
-export function appOf(catalog: readonly CatalogFunction[], stage: string): App {
+export function appOf(
+  catalog: readonly CatalogFunction[],
+  stage: string,
+  settings: Record<string, string> = {},
+): App {
   const app = new App({ outdir: mkdtempSync(join(folder, 'out-')), analyticsReporting: false });
-  buildApp(app, catalog, stageOf(stage), () => asset);
+  buildApp(app, catalog, stageOf(stage, { settings }), () => asset);
   return app;
 }
 
 /** All resources of all stacks of a stage. */
-export function resourcesOf(catalog: readonly CatalogFunction[], stage = 'dev'): Resource[] {
-  const { stacks } = appOf(catalog, stage).synth();
+export function resourcesOf(
+  catalog: readonly CatalogFunction[],
+  stage = 'dev',
+  settings: Record<string, string> = {},
+): Resource[] {
+  const { stacks } = appOf(catalog, stage, settings).synth();
   return stacks.flatMap(({ stackName, template }) =>
     Object.entries<Omit<Resource, 'stack' | 'id'>>(template.Resources).map(([id, resource]) => ({
       stack: stackName,

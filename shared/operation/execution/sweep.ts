@@ -1,4 +1,3 @@
-import type { Vault } from '#crypto/vault.ts';
 import type { LedgerContext } from '#ledger/core/context.ts';
 import type { Merchant, Tenant } from '#ledger/core/merchant.ts';
 import type { DueItem, DueKind } from '#ledger/core/store.ts';
@@ -27,7 +26,6 @@ export async function sweep(
   remainingMs: () => number,
   work: Sweep,
 ): Promise<void> {
-  const vault = await runtime.access.vault();
   const merchants = new MerchantsOfRun(runtime);
   const items = dueItems(runtime, work)[Symbol.asyncIterator]();
   let count = 0;
@@ -39,7 +37,7 @@ export async function sweep(
       const merchant = await merchants.find(item.tenant);
       if (merchant === null) continue;
       count += 1;
-      failures += await workOn(runtime, vault, merchant, item, work);
+      failures += await workOn(runtime, merchant, item, work);
     }
   };
   await Promise.all(Array.from({ length: WORKERS }, worker));
@@ -60,12 +58,13 @@ async function* dueItems(runtime: Runtime, work: Sweep): AsyncGenerator<DueItem>
 
 async function workOn(
   runtime: Runtime,
-  vault: Vault,
   merchant: Merchant,
   item: DueItem,
   work: Sweep,
 ): Promise<0 | 1> {
   try {
+    // Opened when there is work: a deployment without merchants has no key yet.
+    const vault = await runtime.access.vault();
     await inBackground(runtime, vault, merchant, (context) => work.handle(context, item));
     return 0;
   } catch (error) {
