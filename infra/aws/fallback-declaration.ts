@@ -8,14 +8,14 @@ export function fallbackDeclaration(
   operations: readonly OperationDeclaration[],
 ): Deployable {
   return {
-    name: fallbackName(face),
-    summary: 'Answers requests that are no route: those with a trailing slash',
+    path: fallbackPath(face),
+    summary: 'Answers requests that are no route: aliases, and paths with a trailing slash',
     timeoutSeconds: Math.max(...operations.map((operation) => operation.timeoutSeconds)),
     grants: unionOf(operations.map((operation) => operation.grants)),
   };
 }
 
-/** The name of a face's fallback; no operation is called like one. */
-export function fallbackName(face: OperationDeclaration['face']): string {
-  return `${face}-fallback`;
+/** Where a face's fallback is among the bundles; no function of the catalog is there. */
+export function fallbackPath(face: OperationDeclaration['face']): string {
+  return `${face}/fallback`;
 }

@@ -8,7 +8,7 @@ import { prepareLink } from '#ledger/orders/payment-links.ts';
 import { destinationOf } from '#messages/destination.ts';
 import { linkMessage } from '#messages/link-message.ts';
 import { messenger } from '#messages/messenger.ts';
-import { perRuntime } from '#operation/runtime/runtime.ts';
+import { shared } from '#operation/runtime/runtime.ts';
 
 /** Contract C.3, sendOrderLink. */
 const operation = paylandsOperation({
@@ -46,7 +46,7 @@ const operation = paylandsOperation({
   },
 });
 
-const send = perRuntime(messenger);
+const send = shared(messenger);
 
 export default operation;
 export const { handler } = operation;

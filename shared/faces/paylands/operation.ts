@@ -15,7 +15,7 @@ import {
 } from '#operation/http/input.ts';
 import { lambdaOf } from '#operation/http/pipeline.ts';
 import { AccessCache, type KeyCaller } from '#operation/runtime/access-cache.ts';
-import { perRuntime, type Runtime, runtime } from '#operation/runtime/runtime.ts';
+import { type Runtime, runtime, shared } from '#operation/runtime/runtime.ts';
 import { authenticate, verifySignature } from './authenticate.ts';
 import { envelope, errorEnvelope, orderEnvelope } from './envelope.ts';
 import { refusalOf } from './errors.ts';
@@ -132,7 +132,7 @@ function baseUrlOf(exchange: Exchange, { settings }: Runtime): string {
   return publicUrl(exchange, settings.PUBLIC_URL) + path;
 }
 
-const accessCache = perRuntime(
+const accessCache = shared(
   ({ access, settings }) => new AccessCache(access, settings.ACCESS_CACHE_SECONDS),
 );
 

@@ -3,6 +3,7 @@ import { sandboxAcquirer } from '#acquirers/sandbox/sandbox-acquirer.ts';
 import { fileWrapper } from '#crypto/file-wrapper.ts';
 import { kmsWrapper } from '#crypto/kms-wrapper.ts';
 import type { KeyWrapper, Vault } from '#crypto/vault.ts';
+import type { postJson } from '#delivery/http-post.ts';
 import { LedgerError } from '#ledger/core/errors.ts';
 import type { Environment, Service } from '#ledger/core/merchant.ts';
 import type { LedgerStore } from '#ledger/core/store.ts';
@@ -14,7 +15,7 @@ import { AccessStore } from '#store/access/access-store.ts';
 import { LocationStore } from '#store/access/location-store.ts';
 import { TemplateStore } from '#store/access/template-store.ts';
 import { dynamoClient } from '#store/core/client.ts';
-import { DynamoLedgerStore } from '#store/core/ledger-store.ts';
+import { ledgerStore } from '#store/ledger.ts';
 import type { Guard } from './guard.ts';
 import { createLog, type Log } from './log.ts';
 import { readSettings, type Settings } from './settings.ts';
@@ -33,6 +34,8 @@ export interface Runtime {
   cardAcquirer(environment: Environment, vault: Vault): Acquirer;
   publish: Publish;
   publishPushConfirmations: PublishTo<PushConfirmationRef>;
+  /** How notifications are posted instead of over the network, which only their job knows. */
+  post?: typeof postJson;
   realNowMs(): number;
   /** Null on AWS. */
   guard: Guard | null;
@@ -55,13 +58,13 @@ export function runOn(instances: typeof find): void {
 }
 
 /** A value that each runtime has of its own, made on first use: functions share no caches. */
-export function perRuntime<T>(make: (of: Runtime) => T): () => T {
+export function shared<T extends object>(make: (runtime: Runtime) => T): () => T {
   const made = new WeakMap<Runtime, T>();
   return () => {
-    const of = runtime();
-    const value = made.get(of) ?? make(of);
-    made.set(of, value);
-    return value;
+    const own = runtime();
+    const known = made.get(own) ?? make(own);
+    made.set(own, known);
+    return known;
   };
 }
 
@@ -85,7 +88,7 @@ export function createRuntime(settings: Settings, guard: Guard | null): Runtime 
     access: new AccessStore(client, settings.ACCESS_TABLE, keyWrapper(settings, client, guard)),
     templates: new TemplateStore(client, settings.ACCESS_TABLE),
     locations: new LocationStore(client, settings.ACCESS_TABLE),
-    store: new DynamoLedgerStore(client, settings.LEDGER_TABLE),
+    store: ledgerStore(client, settings.LEDGER_TABLE),
     acquirerOf(service, vault) {
       if (service.acquirer === 'sandbox') return sandboxOf(vault);
       throw new LedgerError('acquirer_not_configured', service.uuid);
