@@ -8,13 +8,13 @@ const expireOrders = schedule({
   summary: 'Close orders that nobody paid in time',
   everyMinutes: 1,
   timeoutSeconds: 60,
-  grants: { ledger: 'write', key: true, sends: ['notifications'] },
+  grants: { ledger: 'write', access: 'list', sends: ['notifications'] },
   handle: (runtime, remainingMs) =>
     sweep(runtime, remainingMs, {
       kind: 'expire',
       graceMs: 0,
       async handle(context, item) {
-        const { order } = await context.store.read(item.tenant, { order: item.orderUuid });
+        const { order } = await context.store.read(item.tenant, { order: item.order });
         if (order !== null) expireOrder(context, order);
       },
     }),
