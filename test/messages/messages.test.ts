@@ -93,7 +93,7 @@ describe('on AWS', () => {
   test('what is refused fails, without repeating what was sent', async () => {
     status = 400;
     const sending = send({ channel: 'sms', to: '+34600000000', text: 'secret' });
-    await expect(sending).rejects.toThrow(/^SNS refused: 400$/);
+    await expect(sending).rejects.toThrow(/^SNS answered 400 UnknownError$/);
     await expect(
       awsMessenger(undefined)({ channel: 'mail', to: 'a@b.es', subject: '', text: '' }),
     ).rejects.toThrow('MAIL_FROM');
