@@ -1,5 +1,5 @@
 import { Duration, Stack, Validations } from 'aws-cdk-lib';
-import { PolicyDocument, type PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { PolicyDocument, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnEventSourceMapping } from 'aws-cdk-lib/aws-lambda';
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
@@ -45,9 +45,7 @@ export class BackgroundStack extends Stack {
   #consume(job: CatalogFunction<JobDeclaration>): void {
     const { declaration } = job;
     const { queueArn } = this.#resources.queues[declaration.queue];
-    const consumer = this.#function(job, [
-      allow(['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'], [queueArn]),
-    ]);
+    const consumer = this.#function(job);
     new CfnEventSourceMapping(consumer, 'Source', {
       eventSourceArn: queueArn,
       functionName: consumer.lambda.functionName,
@@ -78,9 +76,9 @@ export class BackgroundStack extends Stack {
     });
   }
 
-  #function(one: CatalogFunction, source: PolicyStatement[] = []): DeclaredFunction {
+  #function(one: CatalogFunction): DeclaredFunction {
     const deployable = deployableOf(one);
-    const made = new DeclaredFunction(this, deployable, this.#log, this.#resources, source);
+    const made = new DeclaredFunction(this, deployable, this.#log, this.#resources);
     const longest = made.lambda.metricDuration({ statistic: 'Maximum' });
     const limit = LONG_RUN * deployable.timeoutSeconds * 1000;
     alarm(made, 'Long', longest, limit, this.#resources.alarms);

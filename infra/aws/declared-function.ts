@@ -4,23 +4,23 @@ import { Architecture, Code, Function as Lambda, Runtime, Tracing } from 'aws-cd
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { FunctionDeclaration } from '#operation/declare/declaration.ts';
+import type { Granted } from '#operation/declare/statements.ts';
 import { alarmOnAny } from './alarms.ts';
 import type { CatalogFunction } from './catalog.ts';
 import { environmentOf } from './environment.ts';
 import { functionName } from './names.ts';
-import { statementsOf } from './permissions.ts';
+import { policyOf } from './permissions.ts';
 import type { SharedResources } from './shared-resources.ts';
 
 /** What makes a Lambda, whatever calls it: where it is in the catalog, and a part of its declaration. */
-export interface Deployable
-  extends Pick<FunctionDeclaration, 'summary' | 'grants' | 'timeoutSeconds'> {
-  path: string;
-}
+export type Deployable = Pick<FunctionDeclaration, 'summary' | 'timeoutSeconds'> &
+  Granted & { path: string };
 
 /** What a function of the catalog needs to be deployed. */
 export function deployableOf({ path, declaration }: CatalogFunction): Deployable {
   const { summary, grants, timeoutSeconds } = declaration;
-  return { path, summary, grants, timeoutSeconds };
+  const consumed = declaration.kind === 'job' ? { queue: declaration.queue } : {};
+  return { path, summary, grants, timeoutSeconds, ...consumed };
 }
 
 /** More memory buys CPU that these functions wait with, less makes them wait for CPU. */
@@ -28,7 +28,7 @@ const MEMORY_MB = 256;
 
 /**
  * A Lambda with the role, the environment and the alarm that its declaration implies: three
- * resources. What Lambda does in its name to read from an event source is added to the role.
+ * resources.
  */
 export class DeclaredFunction extends Construct {
   readonly lambda: Lambda;
@@ -38,11 +38,9 @@ export class DeclaredFunction extends Construct {
     declaration: Deployable,
     log: LogGroup,
     resources: SharedResources,
-    source: PolicyStatement[] = [],
   ) {
     super(scope, declaration.path);
     const { stage, alarms } = resources;
-    const statements = [...statementsOf(declaration.grants, resources, log), ...source];
     this.lambda = new Lambda(this, 'Function', {
       functionName: functionName(stage.name, declaration.path),
       description: declaration.summary,
@@ -56,7 +54,7 @@ export class DeclaredFunction extends Construct {
       tracing: Tracing.ACTIVE,
       logGroup: log,
       // The role is complete: what constructs would add to it is in its statements already.
-      role: this.#role(statements).withoutPolicyUpdates(),
+      role: this.#role(policyOf(declaration, resources, log)).withoutPolicyUpdates(),
     });
     alarmOnAny(this, 'Errors', this.lambda.metricErrors(), alarms);
   }
@@ -68,8 +66,7 @@ export class DeclaredFunction extends Construct {
     });
     Validations.of(role).acknowledge({
       id: 'AwsSolutions-IAM5[Resource::*]',
-      reason:
-        'X-Ray has no resources, and neither has an SMS or the sender of a mail, which is a setting.',
+      reason: 'X-Ray has no resources, and neither has an SMS; topics are denied.',
     });
     return role;
   }

@@ -1,6 +1,6 @@
 import type { Node } from 'constructs';
 import * as z from 'zod/mini';
-import { readSettings, SETTING_NAMES } from '#operation/runtime/settings.ts';
+import { checkStageSettings } from '#operation/runtime/settings.ts';
 import type { PasarelaProps } from './props.ts';
 
 /** A deployment of its own, next to others in the same account. */
@@ -15,6 +15,8 @@ export interface Stage {
   alarmEmail: string | null;
   /** The domain that a face is served under, each with its certificate of the same region. */
   domains: NonNullable<PasarelaProps['domains']>;
+  /** The address that mail is sent from; without it none is. */
+  mailFrom: string | null;
   /** Settings (`shared/operation/runtime/settings.ts`) of all functions of this stage. */
   settings: Readonly<Record<string, string>>;
 }
@@ -49,7 +51,9 @@ export function stageProps(node: Node): PasarelaProps {
  */
 export function stageOf({ stage: name = 'dev', ...props }: PasarelaProps): Stage {
   if (!STAGE_NAME.test(name)) throw new Error(`The stage must match ${STAGE_NAME}: ${name}`);
-  const { domains = {}, alarmEmail = null, settings = {} } = props;
+  const { domains = {}, alarmEmail = null } = props;
+  const { MAIL_FROM = null, ...settings } = props.settings ?? {};
+  checkStageSettings(settings);
   const isProduction = name === 'prod';
   return {
     name,
@@ -60,6 +64,7 @@ export function stageOf({ stage: name = 'dev', ...props }: PasarelaProps): Stage
       : { rateLimit: 50, burstLimit: 100 },
     alarmEmail,
     domains,
+    mailFrom: MAIL_FROM === null ? null : z.parse(z.email('MAIL_FROM is no address'), MAIL_FROM),
     settings: settingsOf(domains, settings),
   };
 }
@@ -69,15 +74,7 @@ function settingsOf(
   { paylands }: Stage['domains'],
   settings: Stage['settings'],
 ): Stage['settings'] {
-  requireSettings(settings);
   return paylands === undefined
     ? settings
     : { PUBLIC_URL: `https://${paylands.name}`, ...settings };
-}
-
-/** What would fail each function's start fails the synthesis. */
-function requireSettings(settings: Stage['settings']): void {
-  const unknown = Object.keys(settings).filter((name) => !SETTING_NAMES.includes(name));
-  if (unknown.length > 0) throw new Error(`There are no settings ${unknown.join(', ')}`);
-  readSettings({ LEDGER_TABLE: 'ledger', ACCESS_TABLE: 'access', ...settings });
 }

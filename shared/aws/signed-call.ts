@@ -28,16 +28,32 @@ export interface SignedCall {
   repeatable: boolean;
 }
 
-/** A service of AWS refused a call; `name` is the service's own code, such as `AccessDenied`. */
-export class AwsServiceError extends Error {
+/** What a service refused. The name says which service and why, so that a log may say it too. */
+export class ServiceError extends Error {
   readonly status: number;
+  /** As the service calls it, such as `AccessDenied`; null when it says nothing. */
+  readonly code: string | null;
 
-  constructor(service: string, code: string, status: number) {
-    super(`${service.toUpperCase()} answered ${status} ${code}`);
-    this.name = code;
+  constructor(service: string, status: number, code: string | null) {
+    super(`${service.toUpperCase()} refused: ${status}${code === null ? '' : ` ${code}`}`);
+    this.name = `${service.toUpperCase()}.${code ?? status}`;
     this.status = status;
+    this.code = code;
   }
 }
+
+/** Signs with what Lambda gives a function in its environment. */
+export const environmentSigner: Signer = {
+  async credentials() {
+    const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = process.env;
+    return {
+      accessKeyId: AWS_ACCESS_KEY_ID ?? '',
+      secretAccessKey: AWS_SECRET_ACCESS_KEY ?? '',
+      ...(AWS_SESSION_TOKEN === undefined ? {} : { sessionToken: AWS_SESSION_TOKEN }),
+    };
+  },
+  region: async () => process.env.AWS_REGION ?? '',
+};
 
 const MAX_ATTEMPTS = 3;
 const PAUSE_MS = 100;
@@ -50,7 +66,7 @@ const DEADLINES = { connectionTimeout: 1000, requestTimeout: 2000, throwOnReques
  * one call; what signs and sends is part of the DynamoDB client already. What may pass is
  * tried again. The endpoint is the one that `AWS_ENDPOINT_URL_<SERVICE>` or `AWS_ENDPOINT_URL` says.
  * @returns the body of the answer
- * @throws AwsServiceError
+ * @throws ServiceError
  */
 export async function signedCall(signer: Signer, call: SignedCall): Promise<string> {
   const handler = new NodeHttpHandler(DEADLINES);
@@ -93,7 +109,7 @@ async function send(
   const { response } = await handler.handle(HttpRequest.clone(signed as HttpRequest));
   const answer = await text(response.body);
   if (response.statusCode < 300) return answer;
-  throw new AwsServiceError(service, codeOf(response.headers, answer), response.statusCode);
+  throw new ServiceError(service, response.statusCode, codeOf(response.headers, answer));
 }
 
 function endpointOf(service: string, host: string, region: string): string {
@@ -102,17 +118,17 @@ function endpointOf(service: string, host: string, region: string): string {
   return configured ?? `https://${host}.${region}.amazonaws.com`;
 }
 
-/** KMS names an error in its JSON, SES in a header, SNS in its XML. */
-function codeOf(headers: Record<string, string>, answer: string): string {
-  const inBody = /"__type"\s*:\s*"([^"]+)"|<Code>([^<]+)<\/Code>/.exec(answer);
-  const code = headers['x-amzn-errortype'] ?? inBody?.[1] ?? inBody?.[2] ?? 'UnknownError';
-  return code.replace(/:.*$/, '').replace(/^.*#/, '');
+/** The code of an error, from a header, from JSON or from XML; its message may quote input. */
+function codeOf(headers: Record<string, string>, answer: string): string | null {
+  const inBody = /"__type"\s*:\s*"([^"]*)"|<Code>([^<]*)<\/Code>/.exec(answer);
+  const found = headers['x-amzn-errortype'] ?? inBody?.[1] ?? inBody?.[2];
+  return /(\w+)(?::.*)?$/.exec(found ?? '')?.[1] ?? null;
 }
 
 /** What was throttled was not done; what failed or got no answer may have been. */
 function mayPass(error: unknown, { repeatable }: SignedCall): boolean {
-  if (!(error instanceof AwsServiceError)) return repeatable;
-  const isThrottled = error.status === 429 || /Throttl|TooManyRequests/.test(error.name);
+  if (!(error instanceof ServiceError)) return repeatable;
+  const isThrottled = error.status === 429 || /Throttl|TooManyRequests/.test(error.code ?? '');
   return isThrottled || (repeatable && error.status >= 500);
 }
 

@@ -6,22 +6,22 @@ export function kmsWrapper(keyId: string, signer: Signer): KeyWrapper {
   return {
     async wrap(dataKey) {
       const Plaintext = Buffer.from(dataKey).toString('base64');
-      const { CiphertextBlob } = await call(signer, 'Encrypt', { KeyId: keyId, Plaintext });
-      return text(CiphertextBlob);
+      return call(signer, 'Encrypt', { KeyId: keyId, Plaintext }, 'CiphertextBlob');
     },
     async unwrap(wrapped) {
       const request = { KeyId: keyId, CiphertextBlob: wrapped };
-      const { Plaintext } = await call(signer, 'Decrypt', request);
-      return Buffer.from(text(Plaintext), 'base64');
+      return Buffer.from(await call(signer, 'Decrypt', request, 'Plaintext'), 'base64');
     },
   };
 }
 
+/** The field of KMS' answer that holds what was asked for. */
 async function call(
   signer: Signer,
   operation: 'Encrypt' | 'Decrypt',
   request: object,
-): Promise<Record<string, unknown>> {
+  field: 'CiphertextBlob' | 'Plaintext',
+): Promise<string> {
   const answer = await signedCall(signer, {
     service: 'kms',
     headers: {
@@ -31,10 +31,7 @@ async function call(
     body: JSON.stringify(request),
     repeatable: true,
   });
-  return JSON.parse(answer);
-}
-
-function text(value: unknown): string {
+  const value: unknown = JSON.parse(answer)[field];
   if (typeof value !== 'string') throw new Error('KMS returned no key');
   return value;
 }

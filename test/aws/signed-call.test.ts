@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { AwsServiceError, type SignedCall, signedCall } from '#aws/signed-call.ts';
+import { ServiceError, type SignedCall, signedCall } from '#aws/signed-call.ts';
 
 type Reply = { status: number; body?: string; headers?: Record<string, string> } | 'cut';
 
@@ -67,20 +67,20 @@ test('the endpoint of a service wins over that of all', async () => {
 
 describe('an error has the name that its service gives it', () => {
   test.each<[string, Reply]>([
-    ['AccessDeniedException', { status: 400, body: '{"__type":"AccessDeniedException"}' }],
+    ['KMS.AccessDeniedException', { status: 400, body: '{"__type":"AccessDeniedException"}' }],
     [
-      'MessageRejected',
+      'KMS.MessageRejected',
       { status: 400, headers: { 'x-amzn-errortype': 'MessageRejected:http://x' } },
     ],
     [
-      'AuthorizationError',
+      'KMS.AuthorizationError',
       { status: 403, body: '<E><Error><Code>AuthorizationError</Code></Error></E>' },
     ],
-    ['UnknownError', { status: 418, body: '' }],
+    ['KMS.418', { status: 418, body: '' }],
   ])('%s', async (name, reply) => {
     replies = [reply];
     const failure = await signedCall(signer, call).catch((error: unknown) => error);
-    expect(failure).toBeInstanceOf(AwsServiceError);
+    expect(failure).toBeInstanceOf(ServiceError);
     expect(failure).toMatchObject({ name });
     expect(calls).toHaveLength(1);
   });

@@ -2,6 +2,7 @@ import { ofType, type Resource } from './synthesise.ts';
 
 /** A statement of a policy; resources and condition as text, for what they contain. */
 export interface Statement {
+  effect: string;
   actions: string[];
   resources: string;
   condition: string;
@@ -32,6 +33,7 @@ export function statementsOf(role: Resource): Statement[] {
     role.Properties.Policies;
   return policies.flatMap(({ PolicyDocument }) =>
     PolicyDocument.Statement.map((one) => ({
+      effect: String(one.Effect),
       actions: [one.Action].flat().map(String),
       resources: JSON.stringify(one.Resource),
       condition: JSON.stringify(one.Condition ?? {}),

@@ -22,6 +22,12 @@ test.each([
   [{ stage: 'a-name-that-is-too-long' }],
   [{ stage: 7 }],
   [{ stages: { dev: { alarmMail: 'ops@example.com' } } }],
+  [{ stages: { dev: { settings: { LOG_LEVEL: 'loud' } } } }],
+  [{ stages: { dev: { settings: { LOGLEVEL: 'info' } } } }],
+  [{ stages: { dev: { settings: { LEDGER_TABLE: 'other' } } } }],
+  [{ stages: { dev: { settings: { RECOVER_AFTER_SECONDS: 'soon' } } } }],
+  [{ stages: { dev: { settings: { NOTIFICATION_RETRY_SECONDS: '60,later' } } } }],
+  [{ stages: { dev: { settings: { MAIL_FROM: 'nobody' } } } }],
 ])('%j is refused', (context) => {
   expect(() => read(context)).toThrow();
 });
