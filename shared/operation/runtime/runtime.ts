@@ -3,6 +3,7 @@ import { sandboxAcquirer } from '#acquirers/sandbox/sandbox-acquirer.ts';
 import { fileWrapper } from '#crypto/file-wrapper.ts';
 import { kmsWrapper } from '#crypto/kms-wrapper.ts';
 import type { KeyWrapper, Vault } from '#crypto/vault.ts';
+import type { postJson } from '#delivery/http-post.ts';
 import { LedgerError } from '#ledger/core/errors.ts';
 import type { Environment, Service } from '#ledger/core/merchant.ts';
 import type { LedgerStore } from '#ledger/core/store.ts';
@@ -14,7 +15,7 @@ import { AccessStore } from '#store/access/access-store.ts';
 import { LocationStore } from '#store/access/location-store.ts';
 import { TemplateStore } from '#store/access/template-store.ts';
 import { dynamoClient } from '#store/core/client.ts';
-import { DynamoLedgerStore } from '#store/core/ledger-store.ts';
+import { ledgerStore } from '#store/ledger.ts';
 import { createLog, type Log } from './log.ts';
 import { readSettings, type Settings } from './settings.ts';
 
@@ -32,15 +33,36 @@ export interface Runtime {
   cardAcquirer(environment: Environment, vault: Vault): Acquirer;
   publish: Publish;
   publishPushConfirmations: PublishTo<PushConfirmationRef>;
+  /** How notifications are posted instead of over the network, which only their job knows. */
+  post?: typeof postJson;
   realNowMs(): number;
 }
 
 let instance: Runtime | null = null;
+let provide = () => {
+  instance ??= createRuntime(readSettings(process.env));
+  return instance;
+};
 
 /** The runtime of this instance, made from the environment on first use. */
 export function runtime(): Runtime {
-  instance ??= createRuntime(readSettings(process.env));
-  return instance;
+  return provide();
+}
+
+/** Lets functions run on given runtimes: the simulation has many instances in one process. */
+export function runOn(instances: () => Runtime): void {
+  provide = instances;
+}
+
+/** What the functions of one instance share besides its runtime, made on first use. */
+export function shared<T extends object>(make: (runtime: Runtime) => T): () => T {
+  const made = new WeakMap<Runtime, T>();
+  return () => {
+    const own = runtime();
+    const known = made.get(own) ?? make(own);
+    made.set(own, known);
+    return known;
+  };
 }
 
 function createRuntime(settings: Settings): Runtime {
@@ -60,7 +82,7 @@ function createRuntime(settings: Settings): Runtime {
     access: new AccessStore(client, settings.ACCESS_TABLE, keyWrapper(settings, client)),
     templates: new TemplateStore(client, settings.ACCESS_TABLE),
     locations: new LocationStore(client, settings.ACCESS_TABLE),
-    store: new DynamoLedgerStore(client, settings.LEDGER_TABLE),
+    store: ledgerStore(client, settings.LEDGER_TABLE),
     acquirerOf(service, vault) {
       if (service.acquirer === 'sandbox') return sandboxOf(vault);
       throw new LedgerError('acquirer_not_configured', service.uuid);
