@@ -13,7 +13,7 @@ import type { LedgerContext } from '#ledger/core/context.ts';
 import { merchantOfToken } from '#ledger/core/ids.ts';
 import { nowOf } from '#ledger/core/merchant.ts';
 import { customerOfToken } from '#ledger/customers/customer-commands.ts';
-import type { OperationDeclaration } from '#operation/declare/declaration.ts';
+import { type OperationDeclaration, REQUEST_SECONDS } from '#operation/declare/declaration.ts';
 import { execute } from '#operation/execution/execute.ts';
 import type { Exchange, HttpReply } from '#operation/http/exchange.ts';
 import { runtime } from '#operation/runtime/runtime.ts';
@@ -40,7 +40,7 @@ const declaration: OperationDeclaration = {
   routes: ['POST /cards/save/frame'],
   profiles: [],
   signed: false,
-  timeoutSeconds: 20,
+  timeoutSeconds: REQUEST_SECONDS,
   grants: { ledger: 'write', access: 'read', key: true },
   body,
   response: sourceAnswer,

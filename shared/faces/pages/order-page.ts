@@ -12,7 +12,11 @@ import { LedgerError } from '#ledger/core/errors.ts';
 import type { Merchant } from '#ledger/core/merchant.ts';
 import type { Order } from '#ledger/orders/order.ts';
 import { expireOrder } from '#ledger/orders/order-commands.ts';
-import type { DeclaredFunction, OperationDeclaration } from '#operation/declare/declaration.ts';
+import {
+  type DeclaredFunction,
+  type OperationDeclaration,
+  REQUEST_SECONDS,
+} from '#operation/declare/declaration.ts';
 import { execute } from '#operation/execution/execute.ts';
 import { RequestError } from '#operation/http/errors.ts';
 import type { Exchange } from '#operation/http/exchange.ts';
@@ -59,7 +63,7 @@ export function orderPage(spec: Spec): DeclaredFunction<OperationDeclaration> {
     routes: [route],
     profiles: [],
     signed: false,
-    timeoutSeconds: 20,
+    timeoutSeconds: REQUEST_SECONDS,
     path: z.object({ token: z.string() }),
     response: z.string(),
     errors: { 404: 'The token is unknown' },

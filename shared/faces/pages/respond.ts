@@ -4,7 +4,7 @@ import type { Page } from '#faces/pages/views/layout.ts';
 import { plainPage } from '#faces/pages/views/result-page.ts';
 import type { LambdaContext, OperationDeclaration } from '#operation/declare/declaration.ts';
 import { RequestError } from '#operation/http/errors.ts';
-import type { Exchange, HttpReply } from '#operation/http/exchange.ts';
+import { deadlineOf, type Exchange, type HttpReply } from '#operation/http/exchange.ts';
 import { errorFields } from '#operation/runtime/log.ts';
 import { runtime } from '#operation/runtime/runtime.ts';
 
@@ -35,21 +35,22 @@ export function languageOf(event: APIGatewayProxyEventV2): Language {
 
 function openExchange(
   event: APIGatewayProxyEventV2,
-  { awsRequestId }: LambdaContext,
+  context: LambdaContext,
   operation: OperationDeclaration,
 ): Exchange {
   const environment = event.rawPath.startsWith('/v1/sandbox') ? 'sandbox' : 'live';
   return {
     event,
     operation,
-    requestId: awsRequestId,
+    requestId: context.awsRequestId,
     startedMs: performance.now(),
+    deadline: deadlineOf(context),
     environment,
     body: undefined,
     input: { path: undefined, query: undefined, body: undefined },
     caller: null,
     idempotencyKey: null,
-    log: { requestId: awsRequestId, function: operation.name, environment },
+    log: { requestId: context.awsRequestId, function: operation.name, environment },
   };
 }
 
