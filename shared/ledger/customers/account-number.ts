@@ -17,31 +17,39 @@ export const ACCOUNT_TYPES = [
 
 export type AccountType = (typeof ACCOUNT_TYPES)[number];
 
-/**
- * The number of an account as it may be kept, or null when it cannot be one of its type. Of a card
- * number only the first six and the last four digits are kept, as everywhere.
- */
-export function accountNumber(type: AccountType, text: string): string | null {
-  const compact = text.replace(/[\s-]/g, '');
+/** Whether a text can be the number of an account of a type. */
+export function isAccountNumber(type: AccountType, text: string): boolean {
+  const compact = compactOf(text);
   switch (type) {
     case 'CARD_NUMBER':
-      return cardNumber(compact);
+      return MASKED_CARD.test(compact) || (/^\d{12,19}$/.test(compact) && passesLuhn(compact));
     case 'ACCOUNT_CLABE':
-      return isClabe(compact) ? compact : null;
+      return isClabe(compact);
     case 'MOBILE_PHONE_NUMBER':
-      return /^\+?\d{6,15}$/.test(compact) ? compact : null;
+      return /^\+?\d{6,15}$/.test(compact);
     case 'NOT_USED_FOR_THIS_BANK':
-      return text.trim();
+      return true;
     default:
-      return /^[0-9A-Za-z./]{1,64}$/.test(compact) ? compact : null;
+      return /^[0-9A-Za-z./]+$/.test(compact);
   }
 }
 
-function cardNumber(digits: string): string | null {
-  // What is kept of one can be sent back.
-  if (/^\d{6}\*{2,9}\d{4}$/.test(digits)) return digits;
-  if (!/^\d{12,19}$/.test(digits) || !passesLuhn(digits)) return null;
-  return digits.slice(0, 6) + '*'.repeat(digits.length - 10) + digits.slice(-4);
+/**
+ * A valid number as it may be kept, without blanks. Of a card number only the first six and the
+ * last four digits are, as everywhere.
+ */
+export function keptNumber(type: AccountType, text: string): string {
+  const compact = compactOf(text);
+  if (type === 'NOT_USED_FOR_THIS_BANK') return text;
+  if (type !== 'CARD_NUMBER' || MASKED_CARD.test(compact)) return compact;
+  return compact.slice(0, 6) + '*'.repeat(compact.length - 10) + compact.slice(-4);
+}
+
+/** What is kept of a card number can be sent back. */
+const MASKED_CARD = /^\d{6}\*{2,9}\d{4}$/;
+
+function compactOf(text: string): string {
+  return text.replace(/[\s-]/g, '');
 }
 
 /** Mexico's account number: 17 digits and one that checks them, each weighted 3, 7, 1 in turn. */

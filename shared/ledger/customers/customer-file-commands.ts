@@ -6,13 +6,13 @@ import {
   type CustomerAddress,
   type CustomerFile,
   type CustomerProfile,
+  changedProfile,
   newCustomerFile,
+  newProfile,
   type ProfileDraft,
   withAccount,
   withAddress,
-  withNewProfile,
   withoutPart,
-  withProfile,
 } from './customer-file.ts';
 
 /** An account with its number in clear, which only answers hold. */
@@ -25,9 +25,11 @@ export async function createProfile(
   context: LedgerContext,
   customer: string,
   draft: ProfileDraft,
-): Promise<CustomerFile> {
+): Promise<CustomerProfile> {
   const file = await fileOf(context, customer);
-  return stageFile(context, withNewProfile(file, draft, isoNow(context)));
+  const profile = newProfile(file, draft, isoNow(context));
+  stageFile(context, { ...file, profile });
+  return profile;
 }
 
 /** @throws LedgerError profile_not_found */
@@ -35,9 +37,11 @@ export async function updateProfile(
   context: LedgerContext,
   customer: string,
   draft: ProfileDraft,
-): Promise<CustomerFile> {
+): Promise<CustomerProfile> {
   const file = await fileOf(context, customer);
-  return stageFile(context, withProfile(file, draft, isoNow(context)));
+  const profile = changedProfile(file, draft, isoNow(context));
+  stageFile(context, { ...file, profile });
+  return profile;
 }
 
 /** @throws LedgerError profile_not_found */
@@ -80,10 +84,7 @@ export async function updateAddress(
 }
 
 /** @throws LedgerError address_not_found */
-export async function deleteAddress(
-  context: LedgerContext,
-  uuid: Uuid,
-): Promise<CustomerAddress> {
+export async function deleteAddress(context: LedgerContext, uuid: Uuid): Promise<CustomerAddress> {
   const file = await fileOfPart(context, uuid, 'address_not_found');
   const address = partIn(file.addresses, uuid, 'address_not_found');
   stageRemoval(context, file, uuid);
@@ -153,14 +154,13 @@ export async function fileOfPart(
 }
 
 /** Stages a file as its next version, and its customer when it is new. */
-export function stageFile(context: LedgerContext, file: CustomerFile): CustomerFile {
+export function stageFile(context: LedgerContext, file: CustomerFile): void {
   const next = { ...file, version: file.version + 1 };
   context.work.stage({ change: 'customer_file', file: next });
   if (next.version === 1) {
     const customer = { externalId: file.customer, createdAt: isoNow(context) };
     context.work.stage({ change: 'customer', customer });
   }
-  return next;
 }
 
 /** Stages a file without one of its parts. */

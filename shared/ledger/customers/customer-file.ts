@@ -85,15 +85,19 @@ export function newCustomerFile(customer: string): CustomerFile {
 }
 
 /** @throws LedgerError profile_exists */
-export function withNewProfile(file: CustomerFile, draft: ProfileDraft, now: string): CustomerFile {
+export function newProfile(file: CustomerFile, draft: ProfileDraft, now: string): CustomerProfile {
   if (file.profile !== null) throw new LedgerError('profile_exists', file.customer);
-  return { ...file, profile: { ...draft, createdAt: now, updatedAt: now } };
+  return { ...draft, createdAt: now, updatedAt: now };
 }
 
 /** @throws LedgerError profile_not_found */
-export function withProfile(file: CustomerFile, draft: ProfileDraft, now: string): CustomerFile {
+export function changedProfile(
+  file: CustomerFile,
+  draft: ProfileDraft,
+  now: string,
+): CustomerProfile {
   if (file.profile === null) throw new LedgerError('profile_not_found', file.customer);
-  return { ...file, profile: { ...draft, createdAt: file.profile.createdAt, updatedAt: now } };
+  return { ...draft, createdAt: file.profile.createdAt, updatedAt: now };
 }
 
 /**
@@ -131,11 +135,6 @@ export function withoutPart(file: CustomerFile, uuid: Uuid): CustomerFile {
     accounts: file.accounts.filter(isOther),
     banks: file.banks.filter(isOther),
   };
-}
-
-/** The first and last name of a customer, or null for one without a profile. */
-export function fullName({ profile }: CustomerFile): string | null {
-  return profile === null ? null : `${profile.firstName} ${profile.lastName}`.trim();
 }
 
 function put<T extends { uuid: Uuid }>(list: readonly T[], part: T, customer: string): T[] {

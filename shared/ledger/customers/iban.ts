@@ -19,7 +19,9 @@ export function bankOfIban(iban: string): {
   bank: string | null;
 } {
   const { countryCode = iban.slice(0, 2), bankIdentifier = '' } = extractIBAN(iban);
-  const [bic, bank] =
-    (countryCode === 'ES' ? SPANISH_BANKS[bankIdentifier] : undefined) ?? [null, null];
+  const [bic, bank] = (countryCode === 'ES' ? SPANISH_BANKS[bankIdentifier] : undefined) ?? [
+    null,
+    null,
+  ];
   return { country: countryCode, bic, bank };
 }
