@@ -28,7 +28,6 @@ export const EXAMPLES: Readonly<Record<string, unknown>> = {
   destination: 'jane@example.com',
   subject: 'Your order',
   language: 'en',
-  external_id: 'user42',
   account_type: 'ACCOUNT_NUMBER',
   account_number: '100169168',
   address1: 'Ronda Magdalena 20',
@@ -50,6 +49,15 @@ export const EXAMPLES: Readonly<Record<string, unknown>> = {
   document_identification_number: '12345678Z',
   birthdate: '1986-03-06',
   uuid: '9B5DDCC2-24A9-4157-A56D-193EB9EF3966',
+  name: 'Streaming',
+  external_id: 'streaming',
+  notification_url: 'https://shop.example/subscriptions',
+  product: 'streaming',
+  interval: 1,
+  interval_type: 'MONTHLY',
+  trial_available: true,
+  interval_offset: 2,
+  interval_offset_type: 'WEEKLY',
 };
 
 /** Fields that an operation takes instead of others, which its example shows. */

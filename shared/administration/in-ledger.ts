@@ -31,8 +31,10 @@ export async function inLedger<T>(
   const merchant = await access.findMerchant(tenant);
   if (merchant === null) throw new Error(`There is no merchant ${tenant.merchant}`);
   const vault = await access.vault();
+  const own = attempt ?? mintUuid(nowOf(merchant, Date.now()));
   for (let tries = 1; tries <= MAX_TRIES; tries += 1) {
-    const context = contextOf(ledger, merchant, vault, attempt);
+    const identity = { attempt: own, again: tries > 1, key: null };
+    const context = contextOf(ledger, merchant, vault, identity);
     try {
       const result = await run(context);
       await context.work.complete(context.realNowMs(), { status: 200, body: '' });
@@ -49,15 +51,10 @@ function contextOf(
   store: LedgerStore,
   merchant: Merchant,
   vault: SecretKeeper,
-  attempt: Uuid | null,
+  identity: { attempt: Uuid; again: boolean; key: null },
 ): LedgerContext {
   const nowMs = Date.now();
   const tenant = { merchant: merchant.merchant, environment: merchant.environment };
-  const identity = {
-    attempt: attempt ?? mintUuid(nowOf(merchant, nowMs)),
-    started: false,
-    key: null,
-  };
   return {
     store,
     merchant,
