@@ -1,9 +1,8 @@
 import * as z from 'zod/mini';
-import { bankShape } from '#faces/paylands/customer-shapes.ts';
 import { bankView } from '#faces/paylands/customer-views.ts';
 import { text } from '#faces/paylands/fields.ts';
 import { paylandsOperation } from '#faces/paylands/operation.ts';
-import { answerShape } from '#faces/paylands/shapes.ts';
+import { answerShape, bankShape } from '#faces/paylands/shapes.ts';
 import { listBanks } from '#ledger/customers/bank-account-commands.ts';
 
 /** Contract C.7, listCustomerBanks; the path is inferred. Oldest first. */

@@ -1,10 +1,9 @@
 import * as z from 'zod/mini';
 import { iban } from '#faces/paylands/customer-fields.ts';
-import { bankShape } from '#faces/paylands/customer-shapes.ts';
 import { bankView } from '#faces/paylands/customer-views.ts';
 import { externalId, optional, text } from '#faces/paylands/fields.ts';
 import { paylandsOperation } from '#faces/paylands/operation.ts';
-import { answerShape } from '#faces/paylands/shapes.ts';
+import { answerShape, bankShape } from '#faces/paylands/shapes.ts';
 import { saveBank } from '#ledger/customers/bank-account-commands.ts';
 
 /** Contract C.7, saveBank; the path is inferred. A number that the customer has already stays the
