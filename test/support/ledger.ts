@@ -44,6 +44,7 @@ export async function startLedger(acquirer: Acquirer): Promise<TestLedger> {
   const runtime: Runtime = {
     settings: readSettings({ LEDGER_TABLE: 'ledger', ACCESS_TABLE: 'access' }),
     log: () => {},
+    guard: null,
     access,
     templates: new TemplateStore(client, 'access'),
     locations: new LocationStore(client, 'access'),
@@ -85,16 +86,18 @@ async function newMerchant(access: AccessStore): Promise<Merchant> {
   return merchant;
 }
 
+const UNPAID = { paidAt: null, paidWith: null, tokenizedWith: null };
+
 async function seed(runtime: Runtime, merchant: Merchant, changes: Partial<Order> = {}) {
   const nowMs = runtime.realNowMs();
   const expiresAt = new Date(nowMs + 3_600_000).toISOString();
   const order = newOrder({ ...changes, uuid: mintUuid(nowMs), expiresAt });
   const card: Card = {
-    ...snapshotOf({ ...CARD, version: 1, customer: '', paidAt: null }),
+    ...snapshotOf({ ...CARD, ...UNPAID, version: 1, customer: '' }),
     uuid: mintUuid(nowMs),
     version: 1,
     customer: order.customer ?? '',
-    paidAt: null,
+    ...UNPAID,
   };
   await runtime.store.commit(merchant, [
     { change: 'order', order, due: { kind: 'none' }, testClock: false },

@@ -46,7 +46,7 @@ const operation = paylandsOperation({
   },
 });
 
-const send = shared(({ settings }) => messenger(settings));
+const send = shared(messenger);
 
 export default operation;
 export const { handler } = operation;

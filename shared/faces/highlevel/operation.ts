@@ -59,6 +59,8 @@ export function highLevelOperation<
     success: 200,
     tokens: 'location',
     ...rest,
+    // Tokens and merchants are looked up, and the merchants' signatures decrypted.
+    grants: { access: 'read', key: true, ...rest.grants },
     ...schemasOf({ path, query, body }),
   };
   const refuse = (error: RequestError | LedgerError | null, exchange: Exchange) =>

@@ -62,6 +62,8 @@ export function paylandsOperation<
     face: 'paylands',
     timeoutSeconds: 20,
     ...rest,
+    // Merchants are looked up, and their signatures decrypted.
+    grants: { access: 'read', key: true, ...rest.grants },
     signed: spec.signed ?? body !== undefined,
     ...schemasOf({ path, query, body }),
   };

@@ -59,6 +59,8 @@ async function keep(context: LedgerContext, draft: CardDraft, index: number): Pr
     createdAt: now,
     validatedAt: null,
     paidAt: null,
+    paidWith: null,
+    tokenizedWith: null,
   };
   const checked =
     validateWith === null
@@ -145,7 +147,8 @@ async function validate(
     nowMs: nowMs(context),
   });
   if (answer.result === 'approved') {
-    return { card: { ...card, validatedAt: isoNow(context) }, refusal: null };
+    const tokenizedWith = card.tokenizedWith ?? service.uuid;
+    return { card: { ...card, validatedAt: isoNow(context), tokenizedWith }, refusal: null };
   }
   return { card, refusal: answer.result === 'unknown' ? 'unknown' : answer.code };
 }

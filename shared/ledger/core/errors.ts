@@ -28,6 +28,10 @@ export type LedgerErrorCode =
   | 'card_never_paid'
   | 'payout_method_required'
   | 'payout_method_not_supported'
+  | 'payout_destination_missing'
+  | 'payment_method_not_supported'
+  | 'transfer_not_supported'
+  | 'marketplace_shares_mismatch'
   | 'phone_required'
   | 'customer_token_not_valid'
   | 'service_not_found'
@@ -47,11 +51,19 @@ export class LedgerError extends Error {
   /** What the error is about: an identifier, never a card number or a secret. */
   readonly subject: string | null;
 
-  constructor(code: LedgerErrorCode, subject: string | null = null) {
+  /** What would have been right, in words of the face's own fields, if that is known. */
+  readonly expected: string | null;
+
+  constructor(
+    code: LedgerErrorCode,
+    subject: string | null = null,
+    expected: string | null = null,
+  ) {
     super(code);
     this.name = 'LedgerError';
     this.code = code;
     this.subject = subject === null ? null : maskCardNumbers(subject);
+    this.expected = expected;
   }
 }
 

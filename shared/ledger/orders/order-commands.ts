@@ -51,12 +51,14 @@ export function createOrder(context: LedgerContext, draft: OrderDraft): Order {
 
 /**
  * An order that is not staged yet, as version 0.
- * @throws LedgerError service_not_found, descriptor_not_valid, reference_too_long,
- * acquirer_not_configured
+ * @throws LedgerError transfer_not_supported, service_not_found, descriptor_not_valid,
+ * reference_too_long, acquirer_not_configured
  */
 export function draftOrder(context: LedgerContext, draft: OrderDraft, uuid: Uuid): Order {
   const { merchant } = context;
   const { service: serviceUuid, expiresInSeconds, ...fields } = draft;
+  // Sending money to somebody who is no customer needs an agreement that nothing here has.
+  if (draft.intent === 'transfer') throw new LedgerError('transfer_not_supported');
   const service = serviceOf(merchant, serviceUuid);
   context.acquirerOf(service);
   requireSuitable(service, draft);

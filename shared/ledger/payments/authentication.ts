@@ -1,4 +1,4 @@
-import type { CardSnapshot } from '#ledger/cards/card.ts';
+import { type CardSnapshot, snapshotOf } from '#ledger/cards/card.ts';
 import type { PayingCard } from '#ledger/cards/entered-card.ts';
 import { isoNow, type LedgerContext } from '#ledger/core/context.ts';
 import { LedgerError } from '#ledger/core/errors.ts';
@@ -121,8 +121,15 @@ async function cardToAuthenticate(context: LedgerContext, order: Order): Promise
   if (tried !== undefined && snapshot !== undefined) {
     return { snapshot, card: null, securityCode: tried.conditions.securityCode };
   }
-  if (order.sourceCard === null) throw new LedgerError('card_not_found', order.uuid);
-  return chosenCard(context, order, { stored: order.sourceCard });
+  const uuid = order.sourceCard ?? '';
+  const handedOver = order.cards[uuid];
+  if (handedOver !== undefined) {
+    return { snapshot: handedOver, card: null, securityCode: 'unchecked' };
+  }
+  // The merchant's own server has named it: it may be another customer's (contract J).
+  const { card } = await context.store.read(context.merchant, { card: uuid });
+  if (card === null) throw new LedgerError('card_not_found', uuid);
+  return { snapshot: snapshotOf(card), card, securityCode: 'unchecked' };
 }
 
 async function load(context: LedgerContext, uuid: Uuid): Promise<Order> {
