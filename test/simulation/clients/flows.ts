@@ -1,3 +1,4 @@
+import { objectIdFromUuid } from '#ledger/core/ids.ts';
 import type { OrderBody, Till } from './till.ts';
 
 /** Card numbers that a run uses: approved, refused, asking for authentication, approved in part. */
@@ -95,7 +96,11 @@ async function sendBack(till: Till, { uuid, amount: total }: OrderBody): Promise
   if (random.chance(0.3)) return;
   const parts = Array.from({ length: random.int(1, 4) }, () => random.int(1, Math.ceil(total / 2)));
   const refunds = [...new Set(parts)].map((amount) => async () => {
-    await till.paylands('/payment/refund', { order_uuid: uuid, amount }, `refund ${uuid} ${amount}`);
+    await till.paylands(
+      '/payment/refund',
+      { order_uuid: uuid, amount },
+      `refund ${uuid} ${amount}`,
+    );
   });
   if (random.chance(0.5)) await Promise.all(refunds.map((refund) => refund()));
   else for (const refund of refunds) await refund();
@@ -159,7 +164,7 @@ async function sellByHand(till: Till): Promise<void> {
   const { random, shop } = till;
   const order = await newOrder(till, { customer: customerOf(till), operative: 'AUTHORIZATION' });
   if (order === null) return;
-  const path = `/payments/orders/${objectIdOf(order.uuid)}/record-payment`;
+  const path = `/payments/orders/${objectIdFromUuid(order.uuid)}/record-payment`;
   const parts = random.chance(0.5) ? [order.amount] : [Math.ceil(order.amount / 3), 1, 2];
   for (const amount of parts) {
     const place = { altId: shop.location, altType: 'location' };
@@ -235,9 +240,4 @@ function cardData({ random }: Till): object {
 
 function customerOf({ random }: Till): string {
   return `customer-${random.int(1, 4)}`;
-}
-
-function objectIdOf(uuid: string): string {
-  const digits = uuid.replaceAll('-', '').toLowerCase();
-  return digits.slice(0, 12) + digits.slice(13, 16) + digits.slice(17, 26);
 }

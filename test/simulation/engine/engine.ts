@@ -64,8 +64,11 @@ export class Engine {
     );
   }
 
-  /** Runs an operation; @throws EngineError as DynamoDB answers it */
-  async run(operation: string, input: Input): Promise<object> {
+  /**
+   * Runs an operation; a transaction holds its items for so long.
+   * @throws EngineError as DynamoDB answers it
+   */
+  async run(operation: string, input: Input, holdMs = this.#around.holdMs()): Promise<object> {
     switch (operation) {
       case 'GetItem':
         return this.#get(input as never);
@@ -80,7 +83,7 @@ export class Engine {
       case 'DeleteItem':
         return this.#single('Delete', input as never);
       case 'TransactWriteItems':
-        return this.#transact(input as never);
+        return this.#transact(input as never, holdMs);
       default:
         throw new Error(`The engine does not know ${operation}`);
     }
@@ -146,10 +149,10 @@ export class Engine {
     return {};
   }
 
-  async #transact(input: {
-    TransactItems: Partial<Record<WriteKind, Write>>[];
-    ClientRequestToken?: string;
-  }): Promise<object> {
+  async #transact(
+    input: { TransactItems: Partial<Record<WriteKind, Write>>[]; ClientRequestToken?: string },
+    holdMs: number,
+  ): Promise<object> {
     const { TransactItems, ClientRequestToken: token = '' } = input;
     const digest = createHash('sha256').update(JSON.stringify(TransactItems)).digest('hex');
     const now = this.#around.nowMs();
@@ -168,7 +171,7 @@ export class Engine {
     try {
       this.#prepare(planned);
       for (const { name } of planned) this.#held.add(name);
-      await this.#around.wait(this.#around.holdMs());
+      await this.#around.wait(holdMs);
     } catch (error) {
       this.#tokens.delete(token);
       throw error;

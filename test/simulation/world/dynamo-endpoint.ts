@@ -76,7 +76,7 @@ class Call {
     this.#engine = engine;
     this.#instance = instance;
     this.#operation = request.headers['x-amz-target']?.split('.')[1] ?? '';
-    this.#input = JSON.parse(Buffer.from(request.body as Uint8Array).toString());
+    this.#input = JSON.parse(new TextDecoder().decode(request.body as Uint8Array));
     this.#fault = world.faults.ofEngine();
   }
 
@@ -87,19 +87,23 @@ class Call {
     this.#instance.take(() => {
       if (fault !== null) this.#note(fault);
       if (fault === 'hangs_before') return;
-      const outMs = latency.between(0.5, 4) + (fault === 'slow' ? latency.between(50, 5000) : 0);
-      time.always(outMs, () => {
-        void this.#execute().then((reply) => {
-          if (fault === 'hangs_after') return;
-          const isCut = fault === 'cut_before' || fault === 'cut_after';
-          time.always(latency.between(0.5, 4), () =>
-            this.#instance.take(() => {
-              time.actors.run(this.#instance, () => (isCut ? fail(cutOff()) : answer(reply)));
-            }),
-          );
-        });
+      const slowMs = fault === 'slow' ? latency.between(50, 5000) : 0;
+      const outMs = latency.between(0.5, 4) + slowMs;
+      const backMs = latency.between(0.5, 4);
+      const cut = () => this.#back(() => fail(cutOff()));
+      if (fault === 'cut_during') time.always(outMs + backMs, cut);
+      time.always(outMs, async () => {
+        const reply = await this.#execute();
+        if (fault === 'hangs_after' || fault === 'cut_during') return;
+        const isCut = fault === 'cut_before' || fault === 'cut_after';
+        time.always(backMs, isCut ? cut : () => this.#back(() => answer(reply)));
       });
     });
+  }
+
+  /** What happens to the instance when it hears of the call again. */
+  #back(go: () => void): void {
+    this.#instance.take(() => this.#world.time.actors.run(this.#instance, go));
   }
 
   /** Runs the operation unless its fault keeps it from being run. */
@@ -123,7 +127,9 @@ class Call {
 
   async #run(): Promise<HttpReply> {
     try {
-      return replyOf(200, await this.#engine.run(this.#operation, this.#input));
+      // Cut off in its midst, a transaction goes on for longer than the SDK waits to ask again.
+      const holdMs = this.#fault === 'cut_during' ? this.#world.latency.between(1, 900) : undefined;
+      return replyOf(200, await this.#engine.run(this.#operation, this.#input, holdMs));
     } catch (error) {
       if (!(error instanceof EngineError)) {
         this.#world.fail(`the engine failed: ${(error as Error).stack}`);

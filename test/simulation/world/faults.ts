@@ -7,6 +7,7 @@ export const ENGINE_FAULTS = [
   'error_before',
   'error_after',
   'cut_before',
+  'cut_during',
   'cut_after',
   'hangs_before',
   'hangs_after',
@@ -45,7 +46,7 @@ const MOST = 0.2;
 export class Faults {
   readonly #rates = new Map<string, number>();
   readonly #random: Random;
-  #isOver = false;
+  #isOn = false;
 
   constructor(random: Random) {
     this.#random = random;
@@ -61,17 +62,27 @@ export class Faults {
     }
   }
 
-  /** From now on nothing goes wrong any more. */
-  end(): void {
-    this.#isOver = true;
+  /** Before that nothing goes wrong. */
+  begin(): void {
+    this.#isOn = true;
   }
 
-  get isOver(): boolean {
-    return this.#isOver;
+  /** From now on nothing goes wrong any more. */
+  end(): void {
+    this.#isOn = false;
+  }
+
+  get isOn(): boolean {
+    return this.#isOn;
   }
 
   happens(fault: WorldFault): boolean {
     return this.#draw(fault);
+  }
+
+  /** Whether a kind of fault is about in this run. */
+  has(fault: WorldFault): boolean {
+    return this.#isOn && (this.#rates.get(fault) ?? 0) > 0;
   }
 
   /** The one thing that goes wrong with a call of DynamoDB, or null. */
@@ -91,7 +102,7 @@ export class Faults {
   }
 
   #first<F extends string>(faults: readonly F[], nameOf: (fault: F) => string): F | null {
-    if (this.#isOver) return null;
+    if (!this.#isOn) return null;
     let left = this.#random.next() * faults.length;
     for (const fault of faults) {
       const rate = this.#rates.get(nameOf(fault)) ?? 0;
@@ -104,6 +115,6 @@ export class Faults {
   }
 
   #draw(kind: string): boolean {
-    return !this.#isOver && this.#random.chance(this.#rates.get(kind) ?? 0);
+    return this.#isOn && this.#random.chance(this.#rates.get(kind) ?? 0);
   }
 }

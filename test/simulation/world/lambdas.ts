@@ -64,18 +64,15 @@ export class Lambdas {
     return promise;
   }
 
-  /** Once faults are over nobody dies and nobody's memory is trusted: instances are new ones. */
-  replaceAll(): void {
-    this.#idle.clear();
-  }
-
   #instanceOf(name: string): Instance {
     const idle = this.#idle.get(name) ?? [];
     this.#idle.set(name, idle);
-    const known = idle.pop();
-    if (known !== undefined) return known;
+    return idle.pop() ?? this.newInstance(name);
+  }
+
+  newInstance(name: string): Instance {
     const { faults, latency } = this.#world;
-    const skewMs = faults.happens('skew') ? latency.between(-MAX_SKEW_MS, MAX_SKEW_MS) : 0;
+    const skewMs = faults.has('skew') ? latency.between(-MAX_SKEW_MS, MAX_SKEW_MS) : 0;
     this.#instances += 1;
     return new Instance(`${name}/${this.#instances}`, skewMs, this.#runtimeOf);
   }

@@ -60,7 +60,7 @@ export class World {
       nowMs: () => this.time.nowMs,
       lagMs: () => this.#lagMs(),
       holdMs: () => this.latency.between(0.2, this.latency.chance(0.02) ? 400 : 3),
-      pageItems: () => (this.faults.isOver ? 1000 : this.latency.int(3, 60)),
+      pageItems: () => (this.faults.isOn ? this.latency.int(3, 60) : 1000),
       wait: (ms) => this.time.wait(ms),
     });
     this.lambdas = new Lambdas(this, (instance) => this.#runtimeOf(instance));
@@ -110,6 +110,7 @@ export class World {
       publishPushConfirmations: this.#queue('push-confirmations').publishedBy(instance),
       post: (url, body, options) => this.receivers.post(instance, url, body, options),
       realNowMs: Date.now,
+      guard: null,
     };
   }
 
