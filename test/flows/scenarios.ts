@@ -1,6 +1,9 @@
 import { accountScenarios } from './account.scenarios.ts';
 import { cardScenarios } from './cards.scenarios.ts';
 import { chargeScenarios } from './charges.scenarios.ts';
+import { accountScenarios as customerAccountScenarios } from './customer-accounts.scenarios.ts';
+import { addressScenarios } from './customer-addresses.scenarios.ts';
+import { profileScenarios } from './customer-profiles.scenarios.ts';
 import { holdScenarios } from './holds.scenarios.ts';
 import { linkScenarios } from './links.scenarios.ts';
 import { listCardScenarios } from './list-cards.scenarios.ts';
@@ -20,6 +23,9 @@ export const scenarios: readonly Scenario[] = [
   ...saveCardScenarios,
   ...cardScenarios,
   ...listCardScenarios,
+  ...customerAccountScenarios,
+  ...addressScenarios,
+  ...profileScenarios,
   ...orderScenarios,
   ...chargeScenarios,
   ...holdScenarios,

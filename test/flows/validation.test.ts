@@ -125,7 +125,8 @@ describe('a filter', () => {
   });
 });
 
-const NAMED_BY_MERCHANTS = /^(listCustomerCards|(get|delete)Subscription(Plan|Product))$/;
+const NAMED_BY_MERCHANTS =
+  /^(listCustomer(Cards|Banks)|getCustomerProfile|(get|delete)Subscription(Plan|Product))$/;
 
 describe('a path', () => {
   const withPath = operations.filter(({ path }) => path !== undefined);
