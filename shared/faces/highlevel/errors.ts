@@ -50,7 +50,8 @@ const REFUSALS: Record<
   // Coupons document no 400.
   coupon_not_found: [404, 'Coupon not found'],
   coupon_code_taken: [422, ['code is already used by another coupon']],
-  provider_not_found: [400, 'No such config exists for given locationId and marketplaceAppId'],
+  // What clients look for; the documented text was seen by nobody.
+  provider_not_found: [400, 'Marketplace payment config not found'],
   // Seen as plain text, unlike the lists of violations.
   provider_not_registered: [
     422,
