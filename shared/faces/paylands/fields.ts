@@ -106,6 +106,11 @@ export const webUrl = z.pipe(
 function asciiUrl(value: string): string {
   return /^[\x21-\x7e]+$/.test(value) ? value : new URL(value).href;
 }
+/** An e-mail address; the documentation's own examples end a name with a dot. */
+export const email = z.pipe(
+  text(254),
+  z.string().check(z.regex(/^[^\s@<>"]+@[^\s@<>"]+\.[^\s@<>"]+$/)),
+);
 
 const ipAddress = z.union([z.ipv4(), z.ipv6()]);
 

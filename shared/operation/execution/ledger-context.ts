@@ -17,6 +17,7 @@ export function ledgerContext(
     store: runtime.store,
     merchant,
     work,
+    vault,
     answers,
     acquirerOf: (service) => boundedAcquirer(runtime.acquirerOf(service, vault), deadline),
     cardAcquirer: () =>
