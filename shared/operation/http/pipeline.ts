@@ -3,6 +3,7 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from '
 import { LedgerError } from '#ledger/core/errors.ts';
 import type { Environment } from '#ledger/core/merchant.ts';
 import type { LambdaContext, OperationDeclaration } from '#operation/declare/declaration.ts';
+import { writesLedger } from '#operation/declare/grants.ts';
 import { readIdempotencyKey } from '#operation/execution/idempotency.ts';
 import { errorFields, type LogLevel } from '#operation/runtime/log.ts';
 import { runtime } from '#operation/runtime/runtime.ts';
@@ -37,7 +38,7 @@ export function lambdaOf<C extends Caller>(
   for (const step of face.steps) handler.before(({ event }) => step(event));
   handler
     .before(({ event }) => {
-      if (declaration.grants.ledger === 'write') event.idempotencyKey = readIdempotencyKey(event);
+      if (writesLedger(declaration.grants)) event.idempotencyKey = readIdempotencyKey(event);
     })
     .handler(run);
   return async (event, context) => {
