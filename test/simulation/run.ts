@@ -24,8 +24,8 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 
 /** The minutes after the end of the faults at which schedules run: orders expire after ten. */
-const CALM_MINUTES = [1, 2, 3, 4, 6, 8, 12];
-const SHORT_CALM_MINUTES = [2, 4, 12];
+const CALM_MINUTES = [1, 2, 4, 6, 8, 12];
+const SHORT_CALM_MINUTES = [2, 12];
 
 /** What the SDK reads of files and loads when it is first used is read before time is virtual. */
 const ready = firstUseOfSdk();
