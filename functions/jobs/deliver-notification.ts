@@ -31,6 +31,11 @@ const deliverNotification = job({
     const key = { order: ref.order, id: ref.id };
     const { notification } = await runtime.store.read(ref, { notification: key });
     if (notification?.state !== 'due' || notification.attempts.length !== ref.attempt) return;
+    const waitMs = Date.parse(notification.onDemand?.notBefore ?? '') - runtime.realNowMs();
+    if (waitMs > 0) {
+      await runtime.publish([ref], Math.min(MAX_DELAY_SECONDS, Math.ceil(waitMs / 1000)));
+      return;
+    }
     const attempt = await deliver(runtime, ref, notification);
     if (attempt !== null) await record(runtime, ref, notification, attempt);
   },
@@ -39,7 +44,7 @@ const deliverNotification = job({
 async function deliver(
   runtime: Runtime,
   ref: NotificationRef,
-  { url, order }: Notification,
+  { url, order, attempts, onDemand }: Notification,
 ): Promise<DeliveryAttempt | null> {
   const merchant = await runtime.access.findMerchant(ref);
   if (merchant === null) return null;
@@ -49,10 +54,12 @@ async function deliver(
     nowMs: nowOf(merchant, nowMs),
   });
   const { post = postJson } = runtime;
-  const result = await post(url, body, {
+  const options = {
     timeoutMs: TIMEOUT_MS,
     allowPrivate: runtime.settings.ALLOW_PRIVATE_ADDRESSES,
-  });
+  };
+  const result = await post(url, body, options);
+  if (onDemand?.twice && attempts.length === 0) await post(url, body, options);
   return { at: new Date(nowMs).toISOString(), ...result };
 }
 

@@ -54,6 +54,23 @@ async function paidOrder(reference: string): Promise<string> {
 const A_WHILE = { timeout: 20_000 };
 
 describe('admin beside a running server', () => {
+  test('has a sandbox merchant go wrong, and right again', async () => {
+    const name = 'Faulty';
+    await json('merchant', 'create', name, '--environment', 'sandbox');
+    expect((await admin('merchant', 'faults', name)).stdout).toBe('Faulty: none\n');
+    const set = await admin('merchant', 'faults', name, 'timeout,notify-late=30');
+    expect(set.stdout).toBe('Faulty: timeout, notify-late=30\n');
+    expect((await admin('merchant', 'show', name)).stdout).toMatch(
+      /faults +timeout, notify-late=30/,
+    );
+    expect((await admin('merchant', 'faults', name, 'none')).stdout).toBe('Faulty: none\n');
+    const wrong = await admin('merchant', 'faults', name, 'broken');
+    expect(wrong).toMatchObject({ code: 1, stderr: expect.stringContaining('refused, timeout') });
+    await json('merchant', 'create', 'Real', '--environment', 'live');
+    const live = await admin('merchant', 'faults', 'Real', 'refused');
+    expect(live).toMatchObject({ code: 1, stderr: expect.stringContaining('for the sandbox') });
+  });
+
   test('shows an order by uuid, reference and token, and resends its notification', async () => {
     const order = await paidOrder('invoice-1');
     await vi.waitFor(() => expect(received).toHaveLength(1));

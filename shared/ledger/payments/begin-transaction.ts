@@ -18,6 +18,8 @@ export interface Attempt {
   uuid: Uuid;
   now: string;
   ip?: string | null;
+  /** Whether the sandbox was asked to refuse it. */
+  refused?: true;
 }
 
 /**
@@ -183,7 +185,7 @@ function begin(
     processorId: null,
     error: null,
     errorDescription: null,
-    conditions,
+    conditions: attempt.refused ? { ...conditions, refused: true } : conditions,
   };
   return {
     ...order,

@@ -1,4 +1,4 @@
-import { isoNow, type LedgerContext } from '#ledger/core/context.ts';
+import type { LedgerContext } from '#ledger/core/context.ts';
 import { LedgerError } from '#ledger/core/errors.ts';
 import type { Uuid } from '#ledger/core/ids.ts';
 import type { Service } from '#ledger/core/merchant.ts';
@@ -6,7 +6,7 @@ import { findService } from '#ledger/core/services.ts';
 import { type Order, transactionOf } from '#ledger/orders/order.ts';
 import { beginOtherPayment } from './begin-transaction.ts';
 import { type PaymentConditions, PLAIN_CONDITIONS } from './payment-conditions.ts';
-import { runTransaction } from './run-transaction.ts';
+import { attemptOf, runTransaction } from './run-transaction.ts';
 import { phoneMethodsOf } from './service-methods.ts';
 import { claimReference, stageOrder } from './stage-outcome.ts';
 
@@ -27,7 +27,7 @@ export async function requestPush(
   const method = phoneMethodOf(service, input.method);
   const phone = phoneOf(order);
   if (phone === null) throw new LedgerError('phone_required', order.uuid);
-  const attempt = { uuid: context.work.attempt, now: isoNow(context) };
+  const attempt = attemptOf(context);
   const begun = beginOtherPayment(order, attempt, conditionsOf(method, phone));
   claimReference(context, begun);
   return stageOrder(context, begun);
