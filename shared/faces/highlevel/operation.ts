@@ -2,6 +2,7 @@ import type { LedgerContext } from '#ledger/core/context.ts';
 import { LedgerError, type LedgerErrorCode } from '#ledger/core/errors.ts';
 import type { DeclaredFunction, HighLevelDeclaration } from '#operation/declare/declaration.ts';
 import { execute } from '#operation/execution/execute.ts';
+import { parseBodyOrForm } from '#operation/http/body.ts';
 import type { RequestError } from '#operation/http/errors.ts';
 import { callerOf, type Exchange, type HttpReply } from '#operation/http/exchange.ts';
 import {
@@ -93,6 +94,8 @@ function handlerOf(
     {
       // No path tells: the environment is that of the token's location.
       environmentOf: () => 'sandbox',
+      // An app in production registers its provider by one.
+      parse: parseBodyOrForm,
       steps: [(exchange) => authenticate(exchange, declaration, find), validate],
       refuse,
     },

@@ -37,18 +37,20 @@ async function checkOrderList(
   shop: Shop,
   orders: readonly StoredOrder[],
 ): Promise<void> {
+  // Money that is sent is no sale: HighLevel's list leaves it out.
+  const sales = orders.filter(({ intent }) => intent === 'sale' || intent === 'hold');
   const listed: string[] = [];
   for (let offset = 0; ; offset += PAGE) {
     const path = `/payments/orders?limit=${PAGE}&offset=${offset}`;
     const { data, totalCount } = await highLevel(world, shop, path);
     const rows = data as { _id: string }[];
     listed.push(...rows.map((row) => row._id));
-    if (totalCount !== orders.length) {
-      world.fail(`${shop.location} has ${orders.length} orders, the list counts ${totalCount}`);
+    if (totalCount !== sales.length) {
+      world.fail(`${shop.location} has ${sales.length} sales, the list counts ${totalCount}`);
     }
     if (rows.length < PAGE) break;
   }
-  const expected = orders.map(({ uuid }) => objectIdFromUuid(uuid) ?? '');
+  const expected = sales.map(({ uuid }) => objectIdFromUuid(uuid) ?? '');
   sameNames(world, `${shop.location} GET /payments/orders`, expected, listed);
 }
 
