@@ -1,5 +1,7 @@
 import { type Order, pendingTransactions } from '#ledger/orders/order.ts';
 import type { NotificationRef } from '#ledger/outbox/notification.ts';
+import type { Deadline } from './deadline.ts';
+import { OutcomeUnknown } from './errors.ts';
 import type { IdempotencyRecord } from './idempotency-record.ts';
 import { type ObjectId, objectIdFromUuid, type Uuid } from './ids.ts';
 import type { Tenant } from './merchant.ts';
@@ -48,22 +50,31 @@ export class UnitOfWork {
   final = true;
   readonly #store: LedgerStore;
   readonly #key: IdempotencyKey | null;
+  readonly #deadline: Deadline;
+  #isClosed = false;
   #changes: Change[] = [];
 
   constructor(
     store: LedgerStore,
     tenant: Tenant,
     identity: { attempt: Uuid; again: boolean; key: IdempotencyKey | null },
+    deadline: Deadline,
   ) {
     this.#store = store;
     this.tenant = tenant;
     this.attempt = identity.attempt;
     this.again = identity.again;
     this.#key = identity.key;
+    this.#deadline = deadline;
   }
 
   stage(...changes: Change[]): void {
     this.#changes.push(...changes);
+  }
+
+  /** Nothing is written any more: what is not written by now remains undone. */
+  close(): void {
+    this.#isClosed = true;
   }
 
   /** Gives up what was staged since the last commit. */
@@ -78,13 +89,15 @@ export class UnitOfWork {
 
   /** Commits what is left, with the reply that repetitions of the key will get. */
   async complete(nowMs: number, reply: StoredReply): Promise<void> {
-    await this.#commit(this.final ? this.#record('done', nowMs, reply) : []);
+    const isLast = this.final && !this.#isClosed;
+    await this.#commit(isLast ? this.#record('done', nowMs, reply) : []);
   }
 
   async #commit(record: Change[]): Promise<void> {
     const changes = [...this.#changes, ...record];
     if (changes.length === 0) return;
-    await this.#store.commit(this.tenant, changes);
+    if (this.#isClosed) throw new OutcomeUnknown('There is no time to write it');
+    await this.#store.commit(this.tenant, changes, this.#deadline);
     this.#changes = [];
     for (const one of changes) {
       if (one.change === 'order' && isAwaited(one.order)) {

@@ -37,6 +37,9 @@ export type LedgerAction =
 /** An index of the ledger. */
 export type IndexName = (typeof INDEX_NAMES)[number];
 
+/** How long a function may take that a client waits for: the gateway gives up after 29 seconds. */
+export const REQUEST_SECONDS = 28;
+
 interface Declaration {
   /** Unique in the catalog; names the Lambda. */
   name: string;

@@ -1,5 +1,6 @@
 import type { Vault } from '#crypto/vault.ts';
 import type { LedgerContext } from '#ledger/core/context.ts';
+import type { Deadline } from '#ledger/core/deadline.ts';
 import { LostRace } from '#ledger/core/errors.ts';
 import { mintUuid } from '#ledger/core/ids.ts';
 import { type Merchant, nowOf } from '#ledger/core/merchant.ts';
@@ -10,23 +11,25 @@ import { ledgerContext } from './ledger-context.ts';
 /**
  * Does a piece of work that no client waits for, and commits what it stages. When somebody else
  * got there first nothing is done: what is left is still due.
+ * @returns what the work returns, or null when it did not come that far
  */
-export async function inBackground(
+export async function inBackground<T>(
   runtime: Runtime,
   vault: Vault,
   merchant: Merchant,
-  handle: (context: LedgerContext) => Promise<unknown>,
-): Promise<void> {
-  const unit = new UnitOfWork(runtime.store, merchant, {
-    attempt: mintUuid(nowOf(merchant, runtime.realNowMs())),
-    again: false,
-    key: null,
-  });
+  deadline: Deadline,
+  handle: (context: LedgerContext) => Promise<T>,
+): Promise<T | null> {
+  const attempt = mintUuid(nowOf(merchant, runtime.realNowMs()));
+  const identity = { attempt, again: false, key: null };
+  const unit = new UnitOfWork(runtime.store, merchant, identity, deadline);
+  let result: T | null = null;
   try {
-    await handle(ledgerContext(runtime, vault, merchant, unit, new Map()));
+    result = await handle(ledgerContext(runtime, { vault, merchant, deadline }, unit, new Map()));
     await unit.complete(runtime.realNowMs(), { status: 200, body: '' });
     await runtime.publish(unit.committedNotifications);
   } catch (error) {
     if (!(error instanceof LostRace)) throw error;
   }
+  return result;
 }

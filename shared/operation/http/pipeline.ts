@@ -9,7 +9,7 @@ import { errorFields, type LogLevel } from '#operation/runtime/log.ts';
 import { runtime } from '#operation/runtime/runtime.ts';
 import { parseBody } from './body.ts';
 import { RequestError } from './errors.ts';
-import type { Caller, Exchange, HttpReply } from './exchange.ts';
+import { type Caller, deadlineOf, type Exchange, type HttpReply } from './exchange.ts';
 
 /** What a face does its own way with every request. */
 export interface Face<C extends Caller> {
@@ -65,6 +65,7 @@ function openExchange<C extends Caller>(
     operation,
     requestId: context.awsRequestId,
     startedMs: performance.now(),
+    deadline: deadlineOf(context),
     environment,
     body: undefined,
     input: { path: undefined, query: undefined, body: undefined },
