@@ -16,14 +16,13 @@ const dispatchNotifications = schedule({
     return sweep(runtime, remainingMs, {
       kind: 'notify',
       graceMs,
-      async handle(context, { tenant, orderUuid, notification: id }) {
-        if (id === null) return;
-        const key = { order: orderUuid, id };
+      async handle(context, { tenant, order, notification: id }) {
+        const key = { order, id };
         const { notification } = await context.store.read(tenant, { notification: key });
         if (notification === null || notification.state !== 'due') return;
         const dueAt = new Date(context.realNowMs() + graceMs).toISOString();
         const claimed = { ...notification, dueAt, version: notification.version + 1 };
-        context.work.stage({ change: 'notification', orderUuid, notification: claimed });
+        context.work.stage({ change: 'notification', orderUuid: order, notification: claimed });
       },
     });
   },

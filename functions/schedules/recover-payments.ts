@@ -14,7 +14,7 @@ const recoverPayments = schedule({
       kind: 'recover',
       graceMs: 0,
       async handle(context, item) {
-        const { order } = await context.store.read(item.tenant, { order: item.orderUuid });
+        const { order } = await context.store.read(item.tenant, { order: item.order });
         if (order !== null) await recover(context, order);
       },
     }),

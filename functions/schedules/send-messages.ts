@@ -19,9 +19,9 @@ const sendMessages = schedule({
     return sweep(runtime, remainingMs, {
       kind: 'message',
       graceMs: 0,
-      async handle(context, { tenant, orderUuid }) {
+      async handle(context, { tenant, order }) {
         const now = new Date(context.realNowMs()).toISOString();
-        for (const message of await context.store.messages(tenant, orderUuid)) {
+        for (const message of await context.store.messages(tenant, order)) {
           const isDue = message.dueAt !== null && message.dueAt <= now;
           if (isDue) await sendOne(context, send, message);
         }

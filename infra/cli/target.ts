@@ -6,19 +6,20 @@ import { nameIn, tableName, wrappingKeyAlias } from '#infra/aws/names.ts';
 import { type DataFolder, findRunning, openDataFolder } from '#infra/local/data-folder.ts';
 import { prepareSdk, tableNames } from '#infra/local/environment.ts';
 import { startTables } from '#infra/local/tables.ts';
+import type { LedgerStore } from '#ledger/core/store.ts';
 import { notificationPublisher, type Publish } from '#queues/notifications.ts';
 import { AccessStore } from '#store/access/access-store.ts';
 import { LocationStore } from '#store/access/location-store.ts';
 import { TemplateStore } from '#store/access/template-store.ts';
 import { dynamoClient } from '#store/core/client.ts';
-import { DynamoLedgerStore } from '#store/core/ledger-store.ts';
+import { ledgerStore } from '#store/ledger.ts';
 
 /** The data that a command works on. */
 export interface Target {
   access: AccessStore;
   locations: LocationStore;
   templates: TemplateStore;
-  ledger: DynamoLedgerStore;
+  ledger: LedgerStore;
   client: DynamoDBClient;
   ledgerTable: string;
   accessTable: string;
@@ -54,7 +55,7 @@ async function openStage(stage: string, resources: AsyncDisposableStack): Promis
     access: new AccessStore(client, accessTable, wrapper),
     locations: new LocationStore(client, accessTable),
     templates: new TemplateStore(client, accessTable),
-    ledger: new DynamoLedgerStore(client, ledgerTable),
+    ledger: ledgerStore(client, ledgerTable),
     publish: async (refs) => {
       const sqs = new SQSClient({});
       const name = nameIn(stage, 'notifications');
@@ -80,7 +81,7 @@ async function openLocal(dataDir: string, resources: AsyncDisposableStack): Prom
     access: new AccessStore(client, names.access, fileWrapper(folder.key)),
     locations: new LocationStore(client, names.access),
     templates: new TemplateStore(client, names.access),
-    ledger: new DynamoLedgerStore(client, names.ledger),
+    ledger: ledgerStore(client, names.ledger),
     publish: notificationPublisher({
       NOTIFICATIONS_QUEUE_URL: server?.engines?.queues.notifications,
       SQS_ENDPOINT: server?.engines?.sqs,

@@ -5,7 +5,7 @@ import type { Tenant } from '#ledger/core/merchant.ts';
 import { AccessStore } from '#store/access/access-store.ts';
 import { LocationStore } from '#store/access/location-store.ts';
 import { dynamoClient } from '#store/core/client.ts';
-import { DynamoLedgerStore } from '#store/core/ledger-store.ts';
+import { ledgerStore } from '#store/ledger.ts';
 import type { DataFolder, Engines } from './data-folder.ts';
 import { type HighLevelDemo, prepareHighLevelDemo } from './demo-highlevel.ts';
 import { tableNames } from './environment.ts';
@@ -50,7 +50,7 @@ export async function prepareDemo(
   const target = {
     access,
     locations: new LocationStore(client, tableNames().access),
-    ledger: new DynamoLedgerStore(client, tableNames().ledger),
+    ledger: ledgerStore(client, tableNames().ledger),
   };
   const highlevel = await prepareHighLevelDemo(target, TENANT, url);
   client.destroy();

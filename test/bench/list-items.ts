@@ -1,9 +1,10 @@
 import type { Update } from '@aws-sdk/client-dynamodb';
 import type { Tenant } from '#ledger/core/merchant.ts';
-import type { Change, TransactionEntry } from '#ledger/core/store.ts';
+import type { Change } from '#ledger/core/store.ts';
+import type { TransactionEntry } from '#ledger/orders/order-store.ts';
 import { PLAIN_CONDITIONS } from '#ledger/payments/payment-conditions.ts';
-import { writesOf } from '#store/core/changes.ts';
 import type { Attributes } from '#store/core/items.ts';
+import { LEDGER } from '#store/ledger.ts';
 import { CARD, newOrder } from '#test/support/orders.ts';
 
 const YEAR_MS = 365 * 24 * 3_600_000;
@@ -34,7 +35,7 @@ export function itemsOf(
   const items = new Map<string, Attributes>();
   for (let index = 0; index < size; index += 1) {
     const timeMs = Date.now() - Math.floor((YEAR_MS * (index + 1)) / (size + 1));
-    for (const write of changesAt(timeMs).flatMap((one) => writesOf(table, tenant, one))) {
+    for (const write of changesAt(timeMs).flatMap((one) => LEDGER.writesOf(table, tenant, one))) {
       const put = write.Put?.Item;
       if (put !== undefined) items.set(`${put.pk?.S}\n${put.sk?.S}`, put);
       else addUp(items, write.Update);

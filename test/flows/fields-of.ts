@@ -7,7 +7,9 @@ export type FieldPath = readonly (string | number)[];
 export function fieldsOf(schema: ZodMiniType, at: FieldPath = []): FieldPath[] {
   const { def } = schema._zod as unknown as { def: SchemaDef };
   const own = at.length > 0 && typeof at.at(-1) === 'string' ? [at] : [];
-  if (def.type === 'pipe' && at.length === 0 && def.out !== undefined) return fieldsOf(def.out);
+  if (def.type === 'pipe' && typeof at.at(-1) !== 'string' && def.out !== undefined) {
+    return fieldsOf(def.out, at);
+  }
   if (def.type === 'array' && def.element !== undefined) {
     return [...own, ...fieldsOf(def.element, [...at, 0])];
   }

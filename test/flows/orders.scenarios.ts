@@ -63,6 +63,29 @@ const creating: Scenario[] = [
     without: ['order.order_id'],
   },
   {
+    title: 'takes what PHP makes of nothing and of 19.99 times 100',
+    request: createOrder({
+      amount: 1998.9999999999998,
+      extra_data: { profile: [], address: { city: 'Ávila' }, cof: { reason: [] }, checkout: {} },
+    }),
+    status: 200,
+    body: { order: { amount: 1999 }, extra_data: { address: { city: 'Ávila' } } },
+    without: ['extra_data.profile', 'extra_data.cof', 'extra_data.checkout'],
+  },
+  ...[[], {}, { profile: [] }, { marketplace: [{}] }].map((extra_data) => ({
+    title: `takes the extra data ${JSON.stringify(extra_data)} for none`,
+    request: createOrder({ extra_data, additional: [], source_uuid: [] }),
+    status: 200,
+    body: { order: { additional: null } },
+    without: ['extra_data'],
+  })),
+  {
+    title: 'refuses a fraction of a cent',
+    request: createOrder({ amount: 1998.999 }),
+    status: 400,
+    body: { details: expect.stringMatching(/^Field amount is not valid/) },
+  },
+  {
     title: 'creates a customer with its order',
     before: [step('order', createOrder())],
     request: { operation: 'listCustomerCards', params: { customer_ext_id: '$customer' } },

@@ -39,6 +39,17 @@ export const saveCardScenarios: Scenario[] = [
     body: { Source: { expire_month: '01', expire_year: '34', additional: 'Ángel/1' } },
   },
   {
+    title: 'reads the expiry in its other spelling, blanks around it',
+    request: saveCard({
+      card_expiry_month: undefined,
+      card_expire_month: '3',
+      card_expiry_year: undefined,
+      card_expire_year: ' 2034 ',
+    }),
+    status: 200,
+    body: { Source: { expire_month: '03', expire_year: '34' } },
+  },
+  {
     title: 'gives equal numbers of a merchant the same token and another uuid',
     before: [step('first', saveCard())],
     request: saveCard({ customer_ext_id: 'somebody-else' }),

@@ -76,7 +76,7 @@ export class Execution {
       kind: 'recover',
       graceMs: -10 * LOCK_MS,
       async handle(context, item) {
-        const { order } = await context.store.read(item.tenant, { order: item.orderUuid });
+        const { order } = await context.store.read(item.tenant, { order: item.order });
         if (order !== null) await recover(context, order);
       },
     });

@@ -12,7 +12,7 @@ import { AccessStore } from '#store/access/access-store.ts';
 import { LocationStore } from '#store/access/location-store.ts';
 import { TemplateStore } from '#store/access/template-store.ts';
 import { dynamoClient } from '#store/core/client.ts';
-import { DynamoLedgerStore } from '#store/core/ledger-store.ts';
+import { ledgerStore } from '#store/ledger.ts';
 import { CARD, NOW, newOrder, SERVICE } from './orders.ts';
 
 /** A ledger on a real engine, with an acquirer and a clock that a test controls. */
@@ -39,7 +39,7 @@ export async function startLedger(acquirer: Acquirer): Promise<TestLedger> {
   };
   const access = new AccessStore(client, 'access', keys);
   await access.createVault();
-  const store = new DynamoLedgerStore(client, 'ledger');
+  const store = ledgerStore(client, 'ledger');
   let offsetMs = 0;
   const runtime: Runtime = {
     settings: readSettings({ LEDGER_TABLE: 'ledger', ACCESS_TABLE: 'access' }),

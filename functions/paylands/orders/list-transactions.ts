@@ -4,7 +4,7 @@ import { paylandsOperation } from '#faces/paylands/operation.ts';
 import { answerShape } from '#faces/paylands/shapes.ts';
 import { plainTime } from '#faces/paylands/time.ts';
 import { OPERATIVES, TRANSACTION_STATUSES } from '#faces/paylands/views.ts';
-import type { TransactionEntry } from '#ledger/core/store.ts';
+import type { TransactionEntry } from '#ledger/orders/order-store.ts';
 
 const MINUTE_MS = 60_000;
 

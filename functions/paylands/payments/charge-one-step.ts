@@ -5,7 +5,7 @@ import {
   requirePci,
   withBothSpellings,
 } from '#faces/paylands/card-entry.ts';
-import { externalId, ipAddress, optional, text } from '#faces/paylands/fields.ts';
+import { customerIp, externalId, optional, text } from '#faces/paylands/fields.ts';
 import { paylandsOperation } from '#faces/paylands/operation.ts';
 import { orderDraft, orderFields } from '#faces/paylands/order-fields.ts';
 import { orderAnswer } from '#faces/paylands/shapes.ts';
@@ -35,7 +35,7 @@ const operation = paylandsOperation({
       ...cardEntryFields,
       customer_ext_id: externalId,
       service: text(255),
-      customer_ip: optional(ipAddress),
+      customer_ip: customerIp,
       threeds_data: optional(threedsData),
     }),
   ),

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { optionalExtraData } from '#faces/paylands/extra-data.ts';
 import { flag, optional, uuid } from '#faces/paylands/fields.ts';
 import { paylandsOperation } from '#faces/paylands/operation.ts';
 import { languageQuery, orderDraft, orderFields } from '#faces/paylands/order-fields.ts';
@@ -22,7 +23,7 @@ const operation = paylandsOperation({
     ...orderFields,
     source_uuid: optional(uuid),
     save_card: optional(flag),
-    extra_data: optional(extraDataWithPurchase),
+    extra_data: optionalExtraData(extraDataWithPurchase),
   }),
   response: orderAnswer,
   errors: {

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { ipAddress, optional, uuid } from '#faces/paylands/fields.ts';
+import { customerIp, uuid } from '#faces/paylands/fields.ts';
 import { paylandsOperation } from '#faces/paylands/operation.ts';
 import { orderAnswer } from '#faces/paylands/shapes.ts';
 import { urlsView } from '#faces/paylands/views.ts';
@@ -13,7 +13,7 @@ const operation = paylandsOperation({
   routes: ['POST /payment/direct'],
   profiles: ['payment'],
   grants: { ledger: 'write', key: true, sends: ['notifications'] },
-  body: z.object({ order_uuid: uuid, card_uuid: uuid, customer_ip: optional(ipAddress) }),
+  body: z.object({ order_uuid: uuid, card_uuid: uuid, customer_ip: customerIp }),
   response: orderAnswer,
   errors: {
     303: 'The issuer wants the buyer to authenticate, at the URL in `details`',

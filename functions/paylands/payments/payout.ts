@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { ipAddress, optional, text, uuid } from '#faces/paylands/fields.ts';
+import { customerIp, optional, text, uuid } from '#faces/paylands/fields.ts';
 import { paylandsOperation } from '#faces/paylands/operation.ts';
 import { orderAnswer } from '#faces/paylands/shapes.ts';
 import { payOut } from '#ledger/payments/payouts.ts';
@@ -15,7 +15,7 @@ const operation = paylandsOperation({
   body: z.object({
     order_uuid: uuid,
     source_uuid: optional(uuid),
-    customer_ip: optional(ipAddress),
+    customer_ip: customerIp,
     apm: optional(text(32)),
   }),
   response: orderAnswer,

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { extraData } from '#faces/paylands/extra-data.ts';
+import { extraData, optionalExtraData } from '#faces/paylands/extra-data.ts';
 import { optional, positiveAmount, uuid } from '#faces/paylands/fields.ts';
 import { paylandsOperation } from '#faces/paylands/operation.ts';
 import { orderAnswer } from '#faces/paylands/shapes.ts';
@@ -16,7 +16,7 @@ const operation = paylandsOperation({
   body: z.object({
     order_uuid: uuid,
     amount: optional(positiveAmount),
-    extra_data: optional(extraData),
+    extra_data: optionalExtraData(extraData),
   }),
   response: orderAnswer,
   errors: {

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { ipAddress, optional, text, uuid } from '#faces/paylands/fields.ts';
+import { customerIp, optional, text, uuid } from '#faces/paylands/fields.ts';
 import { paylandsOperation } from '#faces/paylands/operation.ts';
 import { orderAnswer } from '#faces/paylands/shapes.ts';
 import { urlsView } from '#faces/paylands/views.ts';
@@ -33,7 +33,7 @@ const operation = paylandsOperation({
     order_uuid: uuid,
     wallet: z.enum(['GOOGLEPAY', 'APPLEPAY']),
     payload,
-    customer_ip: optional(ipAddress),
+    customer_ip: customerIp,
     flow: optional(z.enum(['APP', 'WEB'])),
   }),
   response: orderAnswer,

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { CardDraft } from '#ledger/cards/card-commands.ts';
+import { withBothSpellings } from './card-entry.ts';
 import {
   cardNumber,
   cvv,
@@ -26,13 +27,15 @@ const fields = z.object({
 });
 
 /** A card to save (contract C.6); the service is required when it is to be validated. */
-export const cardFields = fields.check((context) => {
-  if (context.value.validate !== true || context.value.service !== undefined) return;
-  context.issues.push({ code: 'custom', input: context.value, path: ['service'] });
-});
+export const cardFields = withBothSpellings(
+  fields.check((context) => {
+    if (context.value.validate !== true || context.value.service !== undefined) return;
+    context.issues.push({ code: 'custom', input: context.value, path: ['service'] });
+  }),
+);
 
 /** The card of a request, as the ledger takes it. */
-export function cardDraft(body: z.output<typeof cardFields>, origin: string): CardDraft {
+export function cardDraft(body: z.output<typeof fields>, origin: string): CardDraft {
   return {
     customer: body.customer_ext_id,
     holder: body.card_holder,

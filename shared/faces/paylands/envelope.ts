@@ -19,7 +19,8 @@ export function envelope(payload: Record<string, unknown>, style: EnvelopeStyle)
 
 /**
  * The envelope of an order, for answers and notifications (contract B.2), with its validation hash:
- * SHA-256 of the order, client and extra_data exactly as written, followed by the signature (B.4).
+ * SHA-256 of the order, client and extra_data as plain JSON, whatever the body escapes, followed by
+ * the signature (B.4). Clients read the body and write it again to check it.
  */
 export function orderEnvelope(
   order: Order,
@@ -28,17 +29,20 @@ export function orderEnvelope(
   style: EnvelopeStyle,
   extra: Record<string, unknown> = {},
 ): string {
-  const hashed = phpJson(
-    {
-      order: { ...orderView(order, merchant, audience), ...extra },
-      client: { uuid: merchant.merchant },
-      ...(order.extraData === null ? {} : { extra_data: order.extraData }),
-    },
-    style.escapeSlashes,
+  const hashed = {
+    order: { ...orderView(order, merchant, audience), ...extra },
+    client: { uuid: merchant.merchant },
+    ...(order.extraData === null ? {} : { extra_data: order.extraData }),
+  };
+  return envelope(
+    { ...hashed, validation_hash: validationHash(hashed, merchant.signature) },
+    style,
   );
-  const hash = createHash('sha256').update(hashed).update(merchant.signature).digest('hex');
-  const head = envelope({}, style);
-  return `${head.slice(0, -1)},${hashed.slice(1, -1)},"validation_hash":"${hash}"}`;
+}
+
+/** Contract B.4, of the objects in the order in which they are answered. */
+export function validationHash(hashed: object, signature: string): string {
+  return createHash('sha256').update(JSON.stringify(hashed)).update(signature).digest('hex');
 }
 
 /** The envelope of an error (contract A.5): the status again, its name, and what was wrong. */

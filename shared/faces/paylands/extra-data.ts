@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { withoutEmpties } from './empties.ts';
 import { amount, integer, optional, text } from './fields.ts';
 
 const phone = z.looseObject({
@@ -49,10 +50,7 @@ const known = z.looseObject({
 /** An order is one item of the store, which has a size. */
 const MAX_CHARACTERS = 32 * 1024;
 
-/**
- * `extra_data` (contract C.1.6): what is known of it is checked, and all of it is kept and echoed
- * exactly as it came.
- */
+/** `extra_data` (contract C.1.6): what is known of it is checked, and all of it is kept. */
 export const extraData = z.record(z.string(), z.unknown()).check((context) => {
   const { value, issues } = context;
   if (JSON.stringify(value).length > MAX_CHARACTERS) {
@@ -62,3 +60,8 @@ export const extraData = z.record(z.string(), z.unknown()).check((context) => {
     issues.push({ code: 'custom', input: value, path: [...issue.path] });
   }
 });
+
+/** `extra_data` as it may come: what is empty in it was not given, and is not echoed. */
+export function optionalExtraData<T extends z.ZodMiniType>(type: T) {
+  return z.pipe(z.transform(withoutEmpties), optional(type));
+}

@@ -7,24 +7,32 @@ import { filterTime } from './time.ts';
  * as 0 and 1, empty strings for nothing), strict in substance.
  */
 
-/** A number that may come as text. */
-const numeric = z.transform((value: unknown) =>
-  typeof value === 'string' && /^\s*-?\d+\s*$/.test(value) ? Number(value) : value,
-);
-
-const NOTHING = new Set<unknown>([null, '']);
+/** A number that may come as text, or as what is left of 19.99 times 100 in floating point. */
+const numeric = z.transform((value: unknown) => {
+  if (typeof value === 'string' && /^\s*-?\d+\s*$/.test(value)) return Number(value);
+  if (typeof value !== 'number') return value;
+  const whole = Math.round(value);
+  return Math.abs(value - whole) <= 1e-6 && Number.isSafeInteger(whole) ? whole : value;
+});
 
 /** Text that may come as a number; nothing but well-formed Unicode may become part of a key. */
 const textual = z.transform((value: unknown) =>
   typeof value === 'number' && Number.isFinite(value) ? String(value) : value,
 );
 
-/** Absent, null and empty text all mean that a field was not given. */
+/**
+ * Absent, null and empty text all mean that a field was not given, and so does an empty list: PHP
+ * writes an empty object so.
+ */
 export function optional<T extends z.ZodMiniType>(type: T) {
   return z.pipe(
-    z.transform((value: unknown) => (NOTHING.has(value) ? undefined : value)),
+    z.transform((value: unknown) => (isNothing(value) ? undefined : value)),
     z.optional(type),
   );
+}
+
+function isNothing(value: unknown): boolean {
+  return value === null || value === '' || (Array.isArray(value) && value.length === 0);
 }
 
 /** An amount in minor units, 0 to 2147483647. */
@@ -87,7 +95,17 @@ export const webUrl = z.string().check(
   }),
 );
 
-export const ipAddress = z.union([z.ipv4(), z.ipv6()]);
+const ipAddress = z.union([z.ipv4(), z.ipv6()]);
+
+/** The payer's address: the first of a list, as proxies write it (contract J). */
+export const customerIp = optional(
+  z.pipe(
+    z.transform((value: unknown) =>
+      typeof value === 'string' ? value.split(',', 1)[0]?.trim() : value,
+    ),
+    optional(ipAddress),
+  ),
+);
 
 export const cvv = z.pipe(textual, z.string().check(z.regex(/^\d{3,4}$/)));
 
@@ -99,7 +117,7 @@ export const expiryMonth = z.pipe(
 
 /** A year as two or four digits, kept as two. */
 export const expiryYear = z.pipe(
-  z.pipe(textual, z.string().check(z.regex(/^(20)?\d{2}$/))),
+  z.pipe(textual, z.string().check(z.trim(), z.regex(/^(20)?\d{2}$/))),
   z.transform((year) => year.slice(-2)),
 );
 

@@ -1,6 +1,6 @@
 /**
  * JSON as PHP's `json_encode` writes it: `/` as `\/` (a setting, contract B.4) and everything
- * beyond ASCII as `\uXXXX`. The validation hash is computed over exactly this text.
+ * beyond ASCII as `\uXXXX`. It reads back as the text that the validation hash is computed over.
  */
 export function phpJson(value: unknown, escapeSlashes: boolean): string {
   const ascii = JSON.stringify(value).replace(NON_ASCII, (unit) => {

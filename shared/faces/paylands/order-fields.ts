@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { OrderDraft } from '#ledger/orders/order-commands.ts';
-import { extraData } from './extra-data.ts';
+import { extraData, optionalExtraData } from './extra-data.ts';
 import { amount, externalId, flag, integer, optional, text, webUrl } from './fields.ts';
 import { INTENTS } from './views.ts';
 
@@ -21,7 +21,7 @@ export const orderFields = {
   reference: optional(externalId),
   dynamic_descriptor: optional(text(255)),
   expires_in: optional(integer(600, 31_536_000)),
-  extra_data: optional(extraData),
+  extra_data: optionalExtraData(extraData),
 };
 
 const fields = z.object(orderFields);

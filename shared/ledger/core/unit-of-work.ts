@@ -1,8 +1,9 @@
 import { type Order, pendingTransactions } from '#ledger/orders/order.ts';
 import type { NotificationRef } from '#ledger/outbox/notification.ts';
+import type { IdempotencyRecord } from './idempotency-record.ts';
 import { type ObjectId, objectIdFromUuid, type Uuid } from './ids.ts';
 import type { Tenant } from './merchant.ts';
-import type { Change, IdempotencyRecord, LedgerStore } from './store.ts';
+import type { Change, LedgerStore } from './store.ts';
 
 /** The answer of an operation as it goes out, and is stored for repetitions. */
 export interface StoredReply {

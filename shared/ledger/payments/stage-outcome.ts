@@ -1,10 +1,11 @@
 import type { Card } from '#ledger/cards/card.ts';
 import type { LedgerContext } from '#ledger/core/context.ts';
 import { derivedUuid, objectIdFromUuid, type Uuid } from '#ledger/core/ids.ts';
-import type { Change, PaymentFacets } from '#ledger/core/store.ts';
+import type { Change } from '#ledger/core/store.ts';
 import type { Order, Transaction } from '#ledger/orders/order.ts';
 import { dueOf } from '#ledger/orders/order-due.ts';
 import { isPayment, searchTextOf } from '#ledger/orders/order-lists.ts';
+import type { PaymentFacets } from '#ledger/orders/order-store.ts';
 import type { Notification } from '#ledger/outbox/notification.ts';
 import { DIRECT_CHANNEL } from '#ledger/purchases/purchase.ts';
 

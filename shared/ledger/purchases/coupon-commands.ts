@@ -1,7 +1,7 @@
 import { isoNow, type LedgerContext, nowMs } from '#ledger/core/context.ts';
 import { LedgerError } from '#ledger/core/errors.ts';
 import type { ObjectId } from '#ledger/core/ids.ts';
-import type { UniqueName } from '#ledger/core/store.ts';
+import type { UniqueName } from '#ledger/core/unique-name.ts';
 import { idOfWork } from '#ledger/core/unit-of-work.ts';
 import type { Listed } from '#ledger/orders/order-lists.ts';
 import { type Coupon, type CouponDraft, type CouponStatus, foldCode, matches } from './coupon.ts';

@@ -1,5 +1,6 @@
 import type { Vault } from '#crypto/vault.ts';
-import type { IdempotencyRecord, LedgerStore } from '#ledger/core/store.ts';
+import type { IdempotencyRecord } from '#ledger/core/idempotency-record.ts';
+import type { LedgerStore } from '#ledger/core/store.ts';
 import type { IdempotencyKey } from '#ledger/core/unit-of-work.ts';
 import { RequestError } from '#operation/http/errors.ts';
 import { callerOf, type Exchange, type HttpReply } from '#operation/http/exchange.ts';

@@ -2,6 +2,7 @@ import type { Vault } from '#crypto/vault.ts';
 import type { LedgerContext } from '#ledger/core/context.ts';
 import type { Merchant, Tenant } from '#ledger/core/merchant.ts';
 import type { DueItem, DueKind } from '#ledger/core/store.ts';
+import { ON_TEST_CLOCKS } from '#ledger/core/test-clocks.ts';
 import { errorFields } from '#operation/runtime/log.ts';
 import type { Runtime } from '#operation/runtime/runtime.ts';
 import { inBackground } from './background.ts';
@@ -13,19 +14,19 @@ const WORKERS = 8;
 const RESERVE_MS = 10_000;
 
 /** Works on what is due of a kind. What is left when the time is over is due at the next run. */
-export interface Sweep {
-  kind: DueKind;
+export interface Sweep<K extends DueKind> {
+  kind: K;
   /** Only work that has been due for so long. */
   graceMs: number;
   /** Does one piece of work; what it stages is committed. */
-  handle(context: LedgerContext, item: DueItem): Promise<void>;
+  handle(context: LedgerContext, item: DueItem<K>): Promise<void>;
 }
 
 /** @throws when a piece of work failed, after all others were tried */
-export async function sweep(
+export async function sweep<K extends DueKind>(
   runtime: Runtime,
   remainingMs: () => number,
-  work: Sweep,
+  work: Sweep<K>,
 ): Promise<void> {
   const vault = await runtime.access.vault();
   const merchants = new MerchantsOfRun(runtime);
@@ -48,28 +49,32 @@ export async function sweep(
 }
 
 /** Due items of all merchants on the real clock, then of those with clocks of their own. */
-async function* dueItems(runtime: Runtime, work: Sweep): AsyncGenerator<DueItem> {
+async function* dueItems<K extends DueKind>(
+  runtime: Runtime,
+  work: Sweep<K>,
+): AsyncGenerator<DueItem<K>> {
   const untilMs = runtime.realNowMs() - work.graceMs;
   yield* runtime.store.due(work.kind, 'shared', untilMs);
-  if (work.kind !== 'expire') return;
+  if (!ON_TEST_CLOCKS.includes(work.kind)) return;
   for (const merchant of await runtime.access.merchants()) {
     if (!merchant.testClock) continue;
     yield* runtime.store.due(work.kind, merchant, untilMs + merchant.clockOffsetMs);
   }
 }
 
-async function workOn(
+async function workOn<K extends DueKind>(
   runtime: Runtime,
   vault: Vault,
   merchant: Merchant,
-  item: DueItem,
-  work: Sweep,
+  item: DueItem<K>,
+  work: Sweep<K>,
 ): Promise<0 | 1> {
   try {
     await inBackground(runtime, vault, merchant, (context) => work.handle(context, item));
     return 0;
   } catch (error) {
-    const fields = { merchant: merchant.merchant, order: item.orderUuid, ...errorFields(error) };
+    const { tenant: _tenant, ...named } = item;
+    const fields = { merchant: merchant.merchant, ...named, ...errorFields(error) };
     runtime.log('error', 'due_item_failed', fields);
     return 1;
   }

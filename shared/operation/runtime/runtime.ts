@@ -14,7 +14,7 @@ import { AccessStore } from '#store/access/access-store.ts';
 import { LocationStore } from '#store/access/location-store.ts';
 import { TemplateStore } from '#store/access/template-store.ts';
 import { dynamoClient } from '#store/core/client.ts';
-import { DynamoLedgerStore } from '#store/core/ledger-store.ts';
+import { ledgerStore } from '#store/ledger.ts';
 import { createLog, type Log } from './log.ts';
 import { readSettings, type Settings } from './settings.ts';
 
@@ -60,7 +60,7 @@ function createRuntime(settings: Settings): Runtime {
     access: new AccessStore(client, settings.ACCESS_TABLE, keyWrapper(settings, client)),
     templates: new TemplateStore(client, settings.ACCESS_TABLE),
     locations: new LocationStore(client, settings.ACCESS_TABLE),
-    store: new DynamoLedgerStore(client, settings.LEDGER_TABLE),
+    store: ledgerStore(client, settings.LEDGER_TABLE),
     acquirerOf(service, vault) {
       if (service.acquirer === 'sandbox') return sandboxOf(vault);
       throw new LedgerError('acquirer_not_configured', service.uuid);

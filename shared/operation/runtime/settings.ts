@@ -34,7 +34,7 @@ const settingsSchema = z.object({
     z._default(z.string(), '60,300,900,3600,7200,14400,28800,28800'),
     z.transform((text) => text.split(',').map(Number)),
   ),
-  /** Whether `/` is written as `\/` in answers, as PHP does and the hash is computed over. */
+  /** Whether `/` is written as `\/` in answers, as PHP does; no hash depends on it. */
   ESCAPE_SLASHES: flag('true'),
   /** Whether notifications may go to private, loopback and link-local addresses. */
   ALLOW_PRIVATE_ADDRESSES: flag('false'),

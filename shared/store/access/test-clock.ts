@@ -4,12 +4,14 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import type { Tenant } from '#ledger/core/merchant.ts';
+import { ON_TEST_CLOCKS } from '#ledger/core/test-clocks.ts';
+import { dueKeys } from '#store/core/due.ts';
 import { type Attributes, keyOf } from '#store/core/items.ts';
-import { dueKeys, INDEX, type Key, orderKey, testClockDueKey } from '#store/core/keys.ts';
+import { INDEX, type Key, prefix } from '#store/core/keys.ts';
 import { query } from '#store/core/query.ts';
 
 /**
- * Files a merchant's open orders under its own clock, once it has one: the partitions that all
+ * Files a merchant's due work under its own clock, once it has one: the partitions that all
  * merchants share are worked on by the real time. The result is how many were moved.
  */
 export async function fileUnderTestClock(
@@ -18,16 +20,19 @@ export async function fileUnderTestClock(
   tenant: Tenant,
 ): Promise<number> {
   let moved = 0;
-  for (const dueKey of dueKeys('expire', 'shared')) {
-    for await (const found of ordersOf(client, table, tenant, dueKey)) {
-      const key = { pk: found.pk?.S ?? '', sk: found.sk?.S ?? '' };
-      if (await move(client, table, key, dueKey, testClockDueKey('expire', tenant))) moved += 1;
+  for (const kind of ON_TEST_CLOCKS) {
+    const [own = ''] = dueKeys(kind, tenant);
+    for (const dueKey of dueKeys(kind, 'shared')) {
+      for await (const found of workOf(client, table, tenant, dueKey)) {
+        const key = { pk: found.pk?.S ?? '', sk: found.sk?.S ?? '' };
+        if (await move(client, table, key, dueKey, own)) moved += 1;
+      }
     }
   }
   return moved;
 }
 
-function ordersOf(
+function workOf(
   client: DynamoDBClient,
   table: string,
   tenant: Tenant,
@@ -37,15 +42,15 @@ function ordersOf(
     TableName: table,
     IndexName: INDEX.due,
     KeyConditionExpression: 'dueKey = :key',
-    FilterExpression: 'begins_with(pk, :orders)',
+    FilterExpression: 'begins_with(pk, :merchant)',
     ExpressionAttributeValues: {
       ':key': { S: dueKey },
-      ':orders': { S: orderKey(tenant, '').pk },
+      ':merchant': { S: `${prefix(tenant)}#` },
     },
   });
 }
 
-/** False when the order was paid or filed anew in the meantime. */
+/** False when it was done or filed anew in the meantime. */
 async function move(
   client: DynamoDBClient,
   table: string,

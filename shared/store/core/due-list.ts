@@ -1,15 +1,15 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import type { DueItem } from '#ledger/core/store.ts';
-import { dueItemOf, INDEX } from './keys.ts';
+import type { DueItem, DueKind, DueWork } from '#ledger/core/store.ts';
+import { INDEX, type Key, partsOf } from './keys.ts';
 import { query } from './query.ts';
 
 /** What is due in some partitions of the `due` index until a time. */
-export async function* readDue(
+export async function* readDue<K extends DueKind>(
   client: DynamoDBClient,
   table: string,
-  dueKeys: readonly string[],
-  untilMs: number,
-): AsyncGenerator<DueItem> {
+  { dueKeys, untilMs }: { dueKeys: readonly string[]; untilMs: number },
+  workOf: (key: Key) => DueWork[K],
+): AsyncGenerator<DueItem<K>> {
   for (const dueKey of dueKeys) {
     const items = query(client, {
       TableName: table,
@@ -21,7 +21,8 @@ export async function* readDue(
       },
     });
     for await (const found of items) {
-      yield dueItemOf({ pk: found.pk?.S ?? '', sk: found.sk?.S ?? '' });
+      const key = { pk: found.pk?.S ?? '', sk: found.sk?.S ?? '' };
+      yield { tenant: partsOf(key).tenant, ...workOf(key) };
     }
   }
 }

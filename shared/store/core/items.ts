@@ -32,3 +32,8 @@ export function valueIn<T>(attributes: Attributes | undefined): T | null {
   const text = zipped === undefined ? attributes?.data?.S : gunzipSync(zipped).toString('utf8');
   return text === undefined ? null : (JSON.parse(text) as T);
 }
+
+/** The values of items that this store wrote. */
+export function valuesIn<T>(items: readonly Attributes[]): T[] {
+  return items.map((one) => valueIn<T>(one)).filter((value) => value !== null);
+}

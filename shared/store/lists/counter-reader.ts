@@ -1,9 +1,9 @@
 import type { DynamoDBClient, QueryCommandInput } from '@aws-sdk/client-dynamodb';
 import type { Tenant } from '#ledger/core/merchant.ts';
 import type { Attributes } from '#store/core/items.ts';
-import { counterKey, type ListName, monthCounterKey } from '#store/core/keys.ts';
 import { query } from '#store/core/query.ts';
 import { COUNTER_LEVELS, type CounterLevel, isBucket, periodOf } from './counters.ts';
+import { counterKey, type ListName, monthCounterKey } from './list-keys.ts';
 
 /** A stretch of time: the beginning inclusive, the end exclusive. */
 export interface Span {

@@ -2,13 +2,8 @@ import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import type { ObjectId } from '#ledger/core/ids.ts';
 import type { Tenant } from '#ledger/core/merchant.ts';
 import { keyOf } from '#store/core/items.ts';
-import {
-  COUNTER_SHARDS,
-  counterKey,
-  type Key,
-  type ListName,
-  monthCounterKey,
-} from '#store/core/keys.ts';
+import { COUNTER_SHARDS, type Key } from '#store/core/keys.ts';
+import { counterKey, type ListName, monthCounterKey } from './list-keys.ts';
 
 /**
  * Counters of a list: an item for each month counts its days, one for each day its hours, one for

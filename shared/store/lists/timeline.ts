@@ -3,9 +3,9 @@ import { type ObjectId, objectIdFloor } from '#ledger/core/ids.ts';
 import type { Tenant } from '#ledger/core/merchant.ts';
 import type { Page } from '#ledger/orders/order-lists.ts';
 import { valueIn } from '#store/core/items.ts';
-import { type ListName, rowKey } from '#store/core/keys.ts';
 import { query } from '#store/core/query.ts';
 import { type Bucket, CounterReader, DAYS, MINUTES, type Span } from './counter-reader.ts';
+import { type ListName, rowKey } from './list-keys.ts';
 
 /** A page of a query ends at 1 MB anyway; more would only delay the first row. */
 const MAX_ROWS_A_QUERY = 1000;

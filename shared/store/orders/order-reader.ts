@@ -5,11 +5,12 @@ import type { Order } from '#ledger/orders/order.ts';
 import type { OrderState } from '#ledger/orders/order-state.ts';
 import { batchGet, nameOf } from '#store/core/batch.ts';
 import { valueIn } from '#store/core/items.ts';
-import { type Facet, facetKey, INDEX, orderKey, stateKey } from '#store/core/keys.ts';
+import { INDEX } from '#store/core/keys.ts';
 import { query } from '#store/core/query.ts';
 import type { Span } from '#store/lists/counter-reader.ts';
-import type { OrderRow } from '#store/lists/list-writes.ts';
 import { type Row, rowsOf, Timeline } from '#store/lists/timeline.ts';
+import { type Facet, facetKey, orderKey, stateKey } from './order-keys.ts';
+import type { OrderRow } from './order-rows.ts';
 
 /** Finds and reads orders of a merchant for lists. */
 export class OrderReader {

@@ -2,16 +2,29 @@ import type { DynamoDBClient, TransactWriteItem } from '@aws-sdk/client-dynamodb
 import type { ObjectId, Uuid } from '#ledger/core/ids.ts';
 import type { Tenant } from '#ledger/core/merchant.ts';
 import type { Coupon } from '#ledger/purchases/coupon.ts';
+import type { Aggregate } from '#store/core/aggregate.ts';
 import { batchGet, nameOf } from '#store/core/batch.ts';
 import { type Attributes, item, keyOf, valueIn } from '#store/core/items.ts';
-import { COUNTER_SHARDS, couponKey, couponUsesKey, type Key } from '#store/core/keys.ts';
+import { COUNTER_SHARDS, type Key, prefix } from '#store/core/keys.ts';
 import { query } from '#store/core/query.ts';
 import { deleteVersion, putVersion } from '#store/core/writes.ts';
+
+/** Coupons are one partition: they are few, and listed as a whole. */
+const couponKey = (tenant: Tenant, id: ObjectId): Key => ({
+  pk: `${prefix(tenant)}#COUPONS`,
+  sk: id,
+});
+
+/** How often a coupon was used, an item per shard. */
+const couponUsesKey = (tenant: Tenant, id: ObjectId, shard: number): Key => ({
+  pk: `${prefix(tenant)}#COUPON_USES`,
+  sk: `${id}#${shard}`,
+});
 
 /** A coupon as it is stored: how often it was used is counted beside it. */
 type StoredCoupon = Omit<Coupon, 'usageCount'>;
 
-export function couponWrite(table: string, tenant: Tenant, coupon: Coupon): TransactWriteItem {
+function couponWrite(table: string, tenant: Tenant, coupon: Coupon): TransactWriteItem {
   const { usageCount: _counted, ...stored } = coupon;
   const { id, version } = coupon;
   const attributes = item(couponKey(tenant, id), stored satisfies StoredCoupon, {
@@ -21,7 +34,7 @@ export function couponWrite(table: string, tenant: Tenant, coupon: Coupon): Tran
 }
 
 /** Deletes a coupon with its counters. */
-export function couponDeletion(
+function couponDeletion(
   table: string,
   tenant: Tenant,
   { id, version }: Coupon,
@@ -36,7 +49,7 @@ export function couponDeletion(
  * Counts a use. Counters are apart from the coupon and spread over shards, so that the orders of a
  * purchase that use one coupon at the same time do not stand in each other's way.
  */
-export function couponUse(
+function couponUse(
   table: string,
   tenant: Tenant,
   coupon: ObjectId,
@@ -55,7 +68,7 @@ export function couponUse(
 }
 
 /** A coupon with its uses, in one round trip. */
-export async function readCoupon(
+async function readCoupon(
   client: DynamoDBClient,
   table: string,
   tenant: Tenant,
@@ -71,7 +84,7 @@ export async function readCoupon(
 }
 
 /** All coupons with their uses, newest first: two partitions. */
-export async function readCoupons(
+async function readCoupons(
   client: DynamoDBClient,
   table: string,
   tenant: Tenant,
@@ -108,3 +121,16 @@ function usesKeys(tenant: Tenant, id: ObjectId): Key[] {
 function usesIn(counter: Attributes | undefined): number {
   return Number(counter?.uses?.N ?? 0);
 }
+
+export const coupons = {
+  writes: {
+    coupon: (table, tenant, { coupon }) => [couponWrite(table, tenant, coupon)],
+    coupon_deleted: (table, tenant, { coupon }) => couponDeletion(table, tenant, coupon),
+    coupon_used: (table, tenant, { coupon, order }) => [couponUse(table, tenant, coupon, order)],
+  },
+  reads: (client, table) => ({
+    coupon: (tenant: Tenant, id: ObjectId): Promise<Coupon | null> =>
+      readCoupon(client, table, tenant, id),
+    coupons: (tenant: Tenant): Promise<Coupon[]> => readCoupons(client, table, tenant),
+  }),
+} satisfies Aggregate;

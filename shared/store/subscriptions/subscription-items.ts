@@ -1,6 +1,7 @@
 import type { DynamoDBClient, TransactWriteItem } from '@aws-sdk/client-dynamodb';
+import type { ObjectId } from '#ledger/core/ids.ts';
 import type { Tenant } from '#ledger/core/merchant.ts';
-import type { Change } from '#ledger/core/store.ts';
+import type { ChangeOf } from '#ledger/core/store.ts';
 import type { Listed, Page } from '#ledger/orders/order-lists.ts';
 import {
   isMatch,
@@ -8,20 +9,38 @@ import {
   type Subscription,
   type SubscriptionFilter,
 } from '#ledger/subscriptions/subscription.ts';
+import type { Aggregate } from '#store/core/aggregate.ts';
 import { item, keyOf } from '#store/core/items.ts';
-import { type Key, rowKey, subscriptionFacetKey, subscriptionKey } from '#store/core/keys.ts';
+import { type Key, prefix } from '#store/core/keys.ts';
 import { putVersion } from '#store/core/writes.ts';
-import { countWrites } from './counters.ts';
-import { isEmpty, rowsOf, spanOf, Timeline } from './timeline.ts';
+import { countWrites } from '#store/lists/counters.ts';
+import { rowKey } from '#store/lists/list-keys.ts';
+import { isEmpty, rowsOf, spanOf, Timeline } from '#store/lists/timeline.ts';
+
+const subscriptionKey = (tenant: Tenant, id: ObjectId): Key => ({
+  pk: `${prefix(tenant)}#SUBSCRIPTION#${id}`,
+  sk: 'SUBSCRIPTION',
+});
+
+/** A row of the subscriptions of a contact, or of those that began with an order. */
+const facetKey = (
+  tenant: Tenant,
+  facet: 'CONTACT' | 'ENTITY',
+  value: string,
+  id: ObjectId,
+): Key => ({
+  pk: `${prefix(tenant)}#SUBSCRIPTIONS#${facet}#${value}`,
+  sk: id,
+});
 
 /**
  * A subscription and its rows: in the list of all, which is counted, and one for each thing that
  * subscriptions are looked for by. Rows hold the whole, which only an import changes.
  */
-export function subscriptionWrites(
+function subscriptionWrites(
   table: string,
   tenant: Tenant,
-  { subscription, before }: Extract<Change, { change: 'subscription' }>,
+  { subscription, before }: ChangeOf<'subscription'>,
 ): TransactWriteItem[] {
   const { id, version } = subscription;
   const attributes = item(subscriptionKey(tenant, id), subscription, {
@@ -43,7 +62,7 @@ export function subscriptionWrites(
  * offset. By contact and by entity there are indexes; for anything else the rows of the window are
  * read, of which there are as many as subscriptions, not as their payments.
  */
-export async function readSubscriptions(
+async function readSubscriptions(
   client: DynamoDBClient,
   table: string,
   tenant: Tenant,
@@ -69,8 +88,8 @@ const MOST = Number.MAX_SAFE_INTEGER;
 
 /** The shortest partition with all that can match. */
 function partitionOf(tenant: Tenant, { entity, contact }: SubscriptionFilter): string {
-  if (entity !== undefined) return subscriptionFacetKey(tenant, 'ENTITY', entity, '').pk;
-  if (contact !== undefined) return subscriptionFacetKey(tenant, 'CONTACT', contact, '').pk;
+  if (entity !== undefined) return facetKey(tenant, 'ENTITY', entity, '').pk;
+  if (contact !== undefined) return facetKey(tenant, 'CONTACT', contact, '').pk;
   return rowKey(tenant, 'SUBSCRIPTIONS', '').pk;
 }
 
@@ -79,11 +98,23 @@ function rowKeys(tenant: Tenant, subscription: Subscription): Key[] {
   const id = listIdOf(subscription);
   return [
     rowKey(tenant, 'SUBSCRIPTIONS', id),
-    ...(contact === null ? [] : [subscriptionFacetKey(tenant, 'CONTACT', contact.id, id)]),
-    ...(entity === null ? [] : [subscriptionFacetKey(tenant, 'ENTITY', entity.id, id)]),
+    ...(contact === null ? [] : [facetKey(tenant, 'CONTACT', contact.id, id)]),
+    ...(entity === null ? [] : [facetKey(tenant, 'ENTITY', entity.id, id)]),
   ];
 }
 
 function has(keys: readonly Key[], { pk, sk }: Key): boolean {
   return keys.some((key) => key.pk === pk && key.sk === sk);
 }
+
+export const subscriptions = {
+  writes: { subscription: subscriptionWrites },
+  places: { subscription: subscriptionKey },
+  reads: (client, table) => ({
+    subscriptions: (
+      tenant: Tenant,
+      page: Page,
+      filter: SubscriptionFilter,
+    ): Promise<Listed<Subscription>> => readSubscriptions(client, table, tenant, page, filter),
+  }),
+} satisfies Aggregate;

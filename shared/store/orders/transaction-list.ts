@@ -1,7 +1,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Tenant } from '#ledger/core/merchant.ts';
-import type { TransactionEntry, TransactionQuery } from '#ledger/core/store.ts';
-import { isEmpty, spanOf, Timeline } from './timeline.ts';
+import type { TransactionEntry, TransactionQuery } from '#ledger/orders/order-store.ts';
+import { isEmpty, spanOf, Timeline } from '#store/lists/timeline.ts';
 
 /** A page of a merchant's transactions, newest first. */
 export async function readTransactions(

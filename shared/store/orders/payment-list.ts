@@ -11,9 +11,9 @@ import {
   searchTextOf,
 } from '#ledger/orders/order-lists.ts';
 import { DIRECT_CHANNEL } from '#ledger/purchases/purchase.ts';
-import { OrderReader } from '#store/orders/order-reader.ts';
-import type { PaymentRow } from './list-writes.ts';
-import { isEmpty, type Row, spanOf, Timeline } from './timeline.ts';
+import { isEmpty, type Row, spanOf, Timeline } from '#store/lists/timeline.ts';
+import { OrderReader } from './order-reader.ts';
+import type { PaymentRow } from './order-rows.ts';
 
 /**
  * A page of a merchant's payments, newest first, each with its order as it is now. Without a

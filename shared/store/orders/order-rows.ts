@@ -1,12 +1,14 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import { objectIdFromUuid, type Uuid } from '#ledger/core/ids.ts';
 import type { Tenant } from '#ledger/core/merchant.ts';
-import type { Change } from '#ledger/core/store.ts';
+import type { ChangeOf } from '#ledger/core/store.ts';
 import type { Order } from '#ledger/orders/order.ts';
 import { searchTextOf } from '#ledger/orders/order-lists.ts';
 import { item } from '#store/core/items.ts';
-import { facetKey, type Key, rowKey } from '#store/core/keys.ts';
-import { countWrites } from './counters.ts';
+import type { Key } from '#store/core/keys.ts';
+import { countWrites } from '#store/lists/counters.ts';
+import { rowKey } from '#store/lists/list-keys.ts';
+import { facetKey } from './order-keys.ts';
 
 /**
  * What the list of orders keeps of an order: only what does not change. The rows of a page are
@@ -52,7 +54,7 @@ export function orderRows(table: string, tenant: Tenant, order: Order): Transact
 export function transactionRows(
   table: string,
   tenant: Tenant,
-  { entry, payment }: Extract<Change, { change: 'listed' }>,
+  { entry, payment }: ChangeOf<'listed'>,
 ): TransactWriteItem[] {
   const id = idOf(entry.transaction.uuid);
   const all = item(rowKey(tenant, 'TRANSACTIONS', id), entry);

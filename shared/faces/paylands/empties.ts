@@ -1,0 +1,15 @@
+/**
+ * A value without the empty objects and lists in it, or undefined when nothing else was there. PHP
+ * writes an empty object as `[]`, which stands for nothing given; and what PHP reads from `{}` it
+ * writes back as `[]`, so that nothing empty may come into a hash (contract B.4, J).
+ */
+export function withoutEmpties(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) {
+    const kept = value.map(withoutEmpties).filter((one) => one !== undefined);
+    return kept.length === 0 ? undefined : kept;
+  }
+  const entries = Object.entries(value).map(([key, one]) => [key, withoutEmpties(one)] as const);
+  const kept = entries.filter(([, one]) => one !== undefined);
+  return kept.length === 0 ? undefined : Object.fromEntries(kept);
+}

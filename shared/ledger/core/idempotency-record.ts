@@ -1,0 +1,40 @@
+import type { Uuid } from './ids.ts';
+
+/**
+ * What is kept of a request with an idempotency key: `started` once the acquirer may have been
+ * called, `done` with the answer that repetitions get.
+ */
+export interface IdempotencyRecord {
+  /** Operation and key. */
+  id: string;
+  /** Keyed digest of the request: another payload with the same key is refused. */
+  fingerprint: string;
+  /** The identity of the work, which a repetition resumes. */
+  attempt: Uuid;
+  state: 'started' | 'done';
+  /** Until when another request must not take over, milliseconds since 1970. */
+  lockedUntilMs: number;
+  /** Seconds since 1970; later the key is free again. */
+  expiresAt: number;
+  reply: { status: number; body: string } | null;
+}
+
+/** The stored record that stood in the way of a `idempotency_recorded` change. */
+export class KeyTaken extends Error {
+  override name = 'KeyTaken';
+  readonly record: IdempotencyRecord;
+
+  constructor(record: IdempotencyRecord) {
+    super('The idempotency key is taken');
+    this.record = record;
+  }
+}
+
+declare module '#ledger/core/store.ts' {
+  interface Changes {
+    idempotency_recorded: { record: IdempotencyRecord; from: 'nothing' | 'started' };
+  }
+  interface Entities {
+    replay: { key: string; value: IdempotencyRecord };
+  }
+}

@@ -1,0 +1,26 @@
+/** A customer of a merchant, known by the merchant's own id. */
+export interface Customer {
+  externalId: string;
+  createdAt: string;
+}
+
+/** Lets a browser act for a customer for a while; only its digest is kept. */
+export interface CustomerToken {
+  digest: string;
+  customer: string;
+  /** Seconds since 1970. */
+  expiresAt: number;
+}
+
+declare module '#ledger/core/store.ts' {
+  interface Changes {
+    customer: { customer: Customer };
+    customer_token: { token: CustomerToken };
+  }
+
+  interface Entities {
+    customer: { key: string; value: Customer };
+    /** By its digest. */
+    customerToken: { key: string; value: CustomerToken };
+  }
+}

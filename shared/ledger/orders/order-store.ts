@@ -1,0 +1,59 @@
+import type { ObjectId, Uuid } from '#ledger/core/ids.ts';
+import type { Tenant } from '#ledger/core/merchant.ts';
+import type { Order, Transaction } from './order.ts';
+import type { OrderDue } from './order-due.ts';
+import type { Listed, OrderFilter, Page, Payment, PaymentFilter } from './order-lists.ts';
+
+/** A transaction as lists show it: with the parts of its order that a row needs. */
+export interface TransactionEntry {
+  transaction: Transaction;
+  order: Pick<Order, 'uuid' | 'customer' | 'additional' | 'currency' | 'service'>;
+  card: Order['cards'][Uuid] | null;
+}
+
+/** What payments are looked for by. */
+export interface PaymentFacets {
+  channelType: string;
+  channelSubType: string | null;
+  text: string;
+}
+
+/** A page of the transactions of a terminal, or of all. */
+export interface TransactionQuery extends Page {
+  terminal: string | null;
+}
+
+declare module '#ledger/core/store.ts' {
+  interface Changes {
+    /** Written if its version is still one less than this one's. */
+    order: { order: Order; due: OrderDue; testClock: boolean };
+    /** A finished transaction, and how it is found among payments if it is one. */
+    listed: { entry: TransactionEntry; payment: PaymentFacets | null };
+    /** Refused when the reference belongs to another order that is paid or being paid. */
+    reference_claimed: { reference: string; order: Uuid };
+    reference_released: { reference: string; order: Uuid };
+    reference_checked: { reference: string };
+  }
+
+  interface Entities {
+    order: { key: Uuid; value: Order };
+  }
+
+  interface DueWork {
+    expire: { order: Uuid };
+    recover: { order: Uuid };
+  }
+
+  interface LedgerStore {
+    /** Transactions, newest first; the cost does not depend on how many there are. */
+    transactions(tenant: Tenant, window: TransactionQuery): Promise<TransactionEntry[]>;
+    /** Orders with their exact number, newest first. */
+    orders(tenant: Tenant, page: Page, filter: OrderFilter): Promise<Listed<Order>>;
+    /** Payments with their exact number, newest first. */
+    payments(tenant: Tenant, page: Page, filter: PaymentFilter): Promise<Listed<Payment>>;
+    /** The order of a finished transaction of any kind. */
+    orderOfTransaction(tenant: Tenant, transaction: ObjectId): Promise<Uuid | null>;
+    /** The order that holds a reference: the paid one, else the one that is being paid. */
+    orderOfReference(tenant: Tenant, reference: string): Promise<Uuid | null>;
+  }
+}

@@ -1,0 +1,102 @@
+import type { DynamoDBClient, TransactWriteItem } from '@aws-sdk/client-dynamodb';
+import type { LedgerError } from '#ledger/core/errors.ts';
+import type { Tenant } from '#ledger/core/merchant.ts';
+import type {
+  Change,
+  ChangeOf,
+  Changes,
+  DueKind,
+  DueWork,
+  Entities,
+  LedgerStore,
+} from '#ledger/core/store.ts';
+import type { Key } from './keys.ts';
+
+/** The writes that make up each change. */
+export type Writers = {
+  [C in keyof Changes]: (table: string, tenant: Tenant, change: ChangeOf<C>) => TransactWriteItem[];
+};
+
+/** Where each entity is, by what it is read by. */
+export type Places = {
+  [E in keyof Entities]: (
+    tenant: Tenant,
+    id: Entities[E] extends { key: infer K } ? K : never,
+  ) => Key;
+};
+
+/** What an item of the `due` index is about, by its key. */
+export type DueReaders = { [K in DueKind]: (key: Key) => DueWork[K] };
+
+/** The refusals of changes that need something to be free. */
+export type Refusals = { [C in keyof Changes]?: (change: ChangeOf<C>) => LedgerError };
+
+/** How one aggregate of the ledger is kept: it has nothing to say where it has nothing. */
+export interface Aggregate {
+  writes?: Partial<Writers>;
+  places?: Partial<Places>;
+  due?: Partial<DueReaders>;
+  refusals?: Refusals;
+  /** The reads that only it has. */
+  reads?(client: DynamoDBClient, table: string): Partial<LedgerStore>;
+}
+
+/** Aggregates that leave nothing out of what the ledger declares; otherwise, what they leave out. */
+export type Complete<A> =
+  | Exclude<keyof Changes, NamesIn<A, 'writes'>>
+  | Exclude<keyof Entities, NamesIn<A, 'places'>>
+  | Exclude<DueKind, NamesIn<A, 'due'>>
+  | Exclude<keyof LedgerStore, 'read' | 'commit' | 'due' | ReadsIn<A>> extends infer Missing
+  ? [Missing] extends [never]
+    ? readonly Aggregate[]
+    : { missing: Missing }
+  : never;
+
+type NamesIn<A, P extends keyof Aggregate> = A extends { [N in P]: infer Named }
+  ? keyof Named
+  : never;
+
+type ReadsIn<A> = A extends { reads(...of: never[]): infer R } ? keyof R : never;
+
+/** The aggregates of a store as one. */
+export class Composition {
+  readonly #writes: Partial<Writers>;
+  readonly #places: Partial<Places>;
+  readonly #due: Partial<DueReaders>;
+  readonly #refusals: Refusals;
+
+  constructor(aggregates: readonly Aggregate[]) {
+    this.#writes = Object.assign({}, ...aggregates.map((one) => one.writes));
+    this.#places = Object.assign({}, ...aggregates.map((one) => one.places));
+    this.#due = Object.assign({}, ...aggregates.map((one) => one.due));
+    this.#refusals = Object.assign({}, ...aggregates.map((one) => one.refusals));
+  }
+
+  writesOf(table: string, tenant: Tenant, change: Change): TransactWriteItem[] {
+    const write = this.#writes[change.change];
+    if (write === undefined) throw new Error(`Nothing writes a change '${change.change}'`);
+    return (write as (...of: [string, Tenant, Change]) => TransactWriteItem[])(
+      table,
+      tenant,
+      change,
+    );
+  }
+
+  /** What is said when a change was refused because something was not free, if it says anything. */
+  refusalOf(change: Change): LedgerError | null {
+    const refuse = this.#refusals[change.change] as ((one: Change) => LedgerError) | undefined;
+    return refuse?.(change) ?? null;
+  }
+
+  keyOf(tenant: Tenant, entity: keyof Entities, id: unknown): Key {
+    const place = this.#places[entity] as ((tenant: Tenant, id: unknown) => Key) | undefined;
+    if (place === undefined) throw new Error(`Nothing knows where '${entity}' is`);
+    return place(tenant, id);
+  }
+
+  dueReader<K extends DueKind>(kind: K): (key: Key) => DueWork[K] {
+    const read = this.#due[kind];
+    if (read === undefined) throw new Error(`Nothing knows what is due as '${kind}'`);
+    return read as (key: Key) => DueWork[K];
+  }
+}

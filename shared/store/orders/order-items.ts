@@ -1,0 +1,81 @@
+import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
+import { LedgerError } from '#ledger/core/errors.ts';
+import { type ObjectId, objectIdFromUuid, type Uuid } from '#ledger/core/ids.ts';
+import type { Tenant } from '#ledger/core/merchant.ts';
+import type { ChangeOf } from '#ledger/core/store.ts';
+import type { Order } from '#ledger/orders/order.ts';
+import type {
+  Listed,
+  OrderFilter,
+  Page,
+  Payment,
+  PaymentFilter,
+} from '#ledger/orders/order-lists.ts';
+import { stateOf } from '#ledger/orders/order-state.ts';
+import type { TransactionEntry, TransactionQuery } from '#ledger/orders/order-store.ts';
+import type { Aggregate } from '#store/core/aggregate.ts';
+import { dueAttributes } from '#store/core/due.ts';
+import { type Attributes, item } from '#store/core/items.ts';
+import { type Key, partsOf } from '#store/core/keys.ts';
+import { readValue } from '#store/core/query.ts';
+import { putVersion } from '#store/core/writes.ts';
+import { rowKey } from '#store/lists/list-keys.ts';
+import { orderKey, stateKey } from './order-keys.ts';
+import { readOrders } from './order-list.ts';
+import { OrderReader } from './order-reader.ts';
+import { orderRows, transactionRows } from './order-rows.ts';
+import { readPayments } from './payment-list.ts';
+import { readHolder, referenceWrite } from './reference-items.ts';
+import { readTransactions } from './transaction-list.ts';
+
+/** A new order is listed and counted in the transaction that creates it. */
+function orderWrites(
+  table: string,
+  tenant: Tenant,
+  change: ChangeOf<'order'>,
+): TransactWriteItem[] {
+  const { order } = change;
+  const write = putVersion(table, orderItem(tenant, change), order.version);
+  return order.version === 1 ? [write, ...orderRows(table, tenant, order)] : [write];
+}
+
+function orderItem(tenant: Tenant, { order, due, testClock }: ChangeOf<'order'>): Attributes {
+  return item(orderKey(tenant, order.uuid), order, {
+    version: { N: String(order.version) },
+    stateKey: { S: stateKey(tenant, stateOf(order)) },
+    stateSort: { S: objectIdFromUuid(order.uuid) ?? '' },
+    ...dueAttributes(tenant, due.kind === 'none' ? null : { ...due, uuid: order.uuid, testClock }),
+  });
+}
+
+const named = (key: Key): { order: Uuid } => ({ order: partsOf(key).parts[1] ?? '' });
+
+const isTaken = ({ reference }: { reference: string }) =>
+  new LedgerError('reference_already_paid', reference);
+
+export const orders = {
+  writes: {
+    order: orderWrites,
+    listed: transactionRows,
+    reference_claimed: (table, tenant, change) => [referenceWrite(table, tenant, change)],
+    reference_released: (table, tenant, change) => [referenceWrite(table, tenant, change)],
+    reference_checked: (table, tenant, change) => [referenceWrite(table, tenant, change)],
+  },
+  places: { order: orderKey },
+  due: { expire: named, recover: named },
+  refusals: { reference_claimed: isTaken, reference_checked: isTaken },
+  reads: (client, table) => ({
+    transactions: (tenant: Tenant, window: TransactionQuery): Promise<TransactionEntry[]> =>
+      readTransactions(client, table, tenant, window),
+    orders: (tenant: Tenant, page: Page, filter: OrderFilter): Promise<Listed<Order>> =>
+      readOrders(new OrderReader(client, table, tenant), page, filter),
+    payments: (tenant: Tenant, page: Page, filter: PaymentFilter): Promise<Listed<Payment>> =>
+      readPayments(client, table, tenant, page, filter),
+    async orderOfTransaction(tenant: Tenant, transaction: ObjectId): Promise<Uuid | null> {
+      const key = rowKey(tenant, 'TRANSACTIONS', transaction);
+      return (await readValue<TransactionEntry>(client, table, key))?.order.uuid ?? null;
+    },
+    orderOfReference: (tenant: Tenant, reference: string): Promise<Uuid | null> =>
+      readHolder(client, table, tenant, reference),
+  }),
+} satisfies Aggregate;

@@ -1,0 +1,88 @@
+import type { ObjectId, Uuid } from '#ledger/core/ids.ts';
+import type { Tenant } from '#ledger/core/merchant.ts';
+import type { ChangeOf } from '#ledger/core/store.ts';
+import type { Order } from '#ledger/orders/order.ts';
+import type { Message } from '#ledger/outbox/message.ts';
+import type { Notification } from '#ledger/outbox/notification.ts';
+import type { Aggregate } from '#store/core/aggregate.ts';
+import { type Due, dueAttributes } from '#store/core/due.ts';
+import { type Attributes, item, valueIn, valuesIn } from '#store/core/items.ts';
+import { type Key, partsOf, prefix } from '#store/core/keys.ts';
+import { readPartition } from '#store/core/query.ts';
+import { putVersion } from '#store/core/writes.ts';
+import { orderKey } from '#store/orders/order-keys.ts';
+
+const NOTIFICATION = 'NOTIFICATION#';
+
+/** Beside its order, so that both are read at once. */
+const notificationKey = (tenant: Tenant, order: Uuid, id: ObjectId): Key => ({
+  pk: orderKey(tenant, order).pk,
+  sk: `${NOTIFICATION}${id}`,
+});
+
+const messageKey = (tenant: Tenant, order: Uuid, id: ObjectId): Key => ({
+  pk: `${prefix(tenant)}#MESSAGES#${order}`,
+  sk: id,
+});
+
+function notificationItem(
+  tenant: Tenant,
+  { orderUuid, notification }: ChangeOf<'notification'>,
+): Attributes {
+  const { id, version, dueAt } = notification;
+  return item(notificationKey(tenant, orderUuid, id), notification, {
+    version: { N: String(version) },
+    ...dueAttributes(tenant, dueOf('notify', orderUuid, dueAt)),
+  });
+}
+
+function messageItem(tenant: Tenant, message: Message): Attributes {
+  const { id, order, version, dueAt } = message;
+  return item(messageKey(tenant, order, id), message, {
+    version: { N: String(version) },
+    ...dueAttributes(tenant, dueOf('message', order, dueAt)),
+  });
+}
+
+function dueOf(kind: Due['kind'], uuid: Uuid, at: string | null): Due | null {
+  return at === null ? null : { kind, at, uuid, testClock: false };
+}
+
+export const outbox = {
+  writes: {
+    notification: (table, tenant, change) => [
+      putVersion(table, notificationItem(tenant, change), change.notification.version),
+    ],
+    message: (table, tenant, { message }) => [
+      putVersion(table, messageItem(tenant, message), message.version),
+    ],
+  },
+  places: {
+    notification: (tenant, { order, id }) => notificationKey(tenant, order, id),
+  },
+  due: {
+    notify: (key) => ({ order: orderOf(key), notification: key.sk.slice(NOTIFICATION.length) }),
+    message: (key) => ({ order: orderOf(key), message: key.sk }),
+  },
+  reads: (client, table) => ({
+    async messages(tenant: Tenant, order: Uuid): Promise<Message[]> {
+      return valuesIn(await readPartition(client, table, messageKey(tenant, order, '').pk));
+    },
+    async history(
+      tenant: Tenant,
+      uuid: Uuid,
+    ): Promise<{ order: Order | null; notifications: Notification[] }> {
+      const key = orderKey(tenant, uuid);
+      const items = await readPartition(client, table, key.pk);
+      const isOrder = (one: Attributes) => one.sk?.S === key.sk;
+      return {
+        order: valueIn<Order>(items.find(isOrder)),
+        notifications: valuesIn<Notification>(items.filter((one) => !isOrder(one))),
+      };
+    },
+  }),
+} satisfies Aggregate;
+
+function orderOf(key: Key): Uuid {
+  return partsOf(key).parts[1] ?? '';
+}
