@@ -52,6 +52,7 @@ export async function startLedger(acquirer: Acquirer): Promise<TestLedger> {
     cardAcquirer: () => acquirer,
     publish: async () => {},
     publishPushConfirmations: async () => {},
+    announce: async () => {},
     realNowMs: () => Date.now() + offsetMs,
   };
   return {

@@ -46,6 +46,7 @@ const REFUSALS: Record<
   ],
   white_label_name_taken: [422, ['uniqueName is already used by another provider']],
   subscription_not_found: [400, 'Subscription not found'],
+  file_already_received: [400, 'File already received'],
   acquirer_not_configured: [503, 'No live acquirer is configured'],
   write_conflict: [409, 'Conflict with another request'],
 };

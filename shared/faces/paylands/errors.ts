@@ -36,6 +36,10 @@ const REFUSALS: Record<LedgerErrorCode, readonly [status: number, details: strin
   provider_not_registered: [400, 'Provider is not registered'],
   white_label_name_taken: [409, 'Provider name already used: %'],
   subscription_not_found: [404, 'Subscription not found: %'],
+  file_already_received: [
+    409,
+    'File already received as batch %: send it with a new Idempotency-Key to have it done again',
+  ],
   acquirer_not_configured: [503, 'No live acquirer is configured'],
   write_conflict: [409, 'Conflict with another request'],
 };

@@ -35,6 +35,8 @@ export interface Given {
   context: LedgerContext;
   /** The face's address, with the environment: `https://…/v1/sandbox`. */
   baseUrl: string;
+  /** The request's idempotency key. */
+  idempotencyKey: string | null;
 }
 
 type Spec<P extends Schema, Q extends Schema, B extends Schema> = Pick<
@@ -44,6 +46,7 @@ type Spec<P extends Schema, Q extends Schema, B extends Schema> = Pick<
   Schemas<P, Q, B> & {
     signed?: boolean;
     timeoutSeconds?: number;
+    maxBodyBytes?: number;
     handle(input: Input<P, Q, B> & Given): Answer | Promise<Answer>;
   };
 
@@ -73,6 +76,7 @@ export function paylandsOperation<
           caller: callerOf(exchange),
           context,
           baseUrl: baseUrlOf(exchange, runtime()),
+          idempotencyKey: exchange.idempotencyKey,
         });
         return write(answer, context.merchant, runtime());
       },

@@ -1,4 +1,5 @@
-import type { ObjectId, Uuid } from '#ledger/core/ids.ts';
+import type { Uuid } from '#ledger/core/ids.ts';
+import type { Tenant } from '#ledger/core/merchant.ts';
 
 /** What the rows of a file do: charge stored cards, or return what was charged. */
 export type BatchKind = 'authorizations' | 'refunds';
@@ -26,6 +27,27 @@ export interface Batch {
   rejected: number;
   /** What became of the rows, once all is over; until then the chunks say it. */
   totals: Totals | null;
+  /** Seconds since 1970; later its rows and what became of each are deleted. */
+  keptUntil: number;
+}
+
+/** A file that was received: the same bytes are not taken again for a while. */
+export interface ReceivedFile {
+  /** Of the operation, the bytes, and the idempotency key if there was one. */
+  digest: string;
+  batch: Uuid;
+  filename: string;
+  receivedAt: string;
+  /** Seconds since 1970. */
+  expiresAt: number;
+}
+
+/** Names a chunk whose turn has come, in the queue `batch-rows`. */
+export interface ChunkRef extends Tenant {
+  batch: Uuid;
+  chunk: number;
+  /** One row of it, which failed in a way that nobody foresaw; null for all of them. */
+  line: number | null;
 }
 
 /** A charge of a stored card (contract F.2). */
@@ -80,6 +102,8 @@ export interface ChunkProgress {
   touchedAt: string;
   /** By position in the chunk; null until it is known what became of a row. */
   results: (RowResult | null)[];
+  /** As the batch's. */
+  keptUntil: number;
 }
 
 /** A count with its sums in minor units by currency; `?` while a currency is not known. */

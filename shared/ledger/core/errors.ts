@@ -39,6 +39,7 @@ export type LedgerErrorCode =
   | 'provider_not_registered'
   | 'white_label_name_taken'
   | 'subscription_not_found'
+  | 'file_already_received'
   | 'acquirer_not_configured'
   | 'write_conflict';
 

@@ -19,6 +19,17 @@ export interface IdempotencyKey {
   expiresAt: number;
 }
 
+/**
+ * Messages for queues by the name of the queue; each aggregate adds its own, as in core/store.ts.
+ */
+// biome-ignore lint/suspicious/noEmptyInterface: Each aggregate adds its queues.
+export interface Announcements {}
+
+/** A message for a queue. */
+export type Announcement = {
+  [Q in keyof Announcements]: { queue: Q; message: Announcements[Q] };
+}[keyof Announcements];
+
 /** Names an order that waits for its payer in a queue. */
 export interface PushConfirmationRef extends Tenant {
   order: Uuid;
@@ -42,12 +53,15 @@ export class UnitOfWork {
   readonly committedNotifications: NotificationRef[] = [];
   /** Payments that the payer has to accept elsewhere, committed so far, to be queued. */
   readonly committedPushConfirmations: PushConfirmationRef[] = [];
+  /** What was announced with what is committed so far, to be queued. */
+  readonly committedAnnouncements: Announcement[] = [];
   /** False when the outcome is not known yet, so that the key stays open for a resumption. */
   final = true;
   readonly #store: LedgerStore;
   readonly #key: IdempotencyKey | null;
   #started: boolean;
   #changes: Change[] = [];
+  #announcements: Announcement[] = [];
 
   constructor(
     store: LedgerStore,
@@ -70,9 +84,15 @@ export class UnitOfWork {
     this.#changes.push(...changes);
   }
 
-  /** Gives up what was staged since the last commit. */
+  /** Sends a message once what is staged with it is committed; it may be lost, or arrive twice. */
+  announce(announcement: Announcement): void {
+    this.#announcements.push(announcement);
+  }
+
+  /** Gives up what was staged and announced since the last commit. */
   discard(): void {
     this.#changes = [];
+    this.#announcements = [];
   }
 
   /** Commits the intent before an acquirer is called. */
@@ -88,9 +108,9 @@ export class UnitOfWork {
 
   async #commit(record: Change[]): Promise<void> {
     const changes = [...this.#changes, ...record];
-    if (changes.length === 0) return;
-    await this.#store.commit(this.tenant, changes);
+    if (changes.length > 0) await this.#store.commit(this.tenant, changes);
     this.#changes = [];
+    this.committedAnnouncements.push(...this.#announcements.splice(0));
     for (const one of changes) {
       if (one.change === 'order' && isAwaited(one.order)) {
         this.committedPushConfirmations.push({ ...this.tenant, order: one.order.uuid });

@@ -12,7 +12,7 @@ export interface Grants {
   key?: boolean;
 }
 
-export type QueueName = 'notifications' | 'push-confirmations';
+export type QueueName = 'notifications' | 'push-confirmations' | 'batch-rows';
 
 interface Declaration {
   /** Unique in the catalog; names the Lambda. */
@@ -35,6 +35,8 @@ interface Operation extends Declaration {
   path?: ZodMiniType;
   query?: ZodMiniType;
   body?: ZodMiniType;
+  /** The largest body that it takes, in bytes; by default 1 MB. */
+  maxBodyBytes?: number;
   response: ZodMiniType;
   /** HTTP statuses, besides its success, that this operation documents, each with its cases. */
   errors: Readonly<Record<number, string>>;

@@ -135,10 +135,11 @@ class Execution {
 
   /** The ledger holds them already: what does not reach its queue now is found by a schedule. */
   async #publish(unit: UnitOfWork): Promise<void> {
-    const { committedNotifications, committedPushConfirmations } = unit;
+    const { committedNotifications, committedPushConfirmations, committedAnnouncements } = unit;
     const runtime = this.#runtime;
     try {
       if (committedNotifications.length > 0) await runtime.publish(committedNotifications);
+      if (committedAnnouncements.length > 0) await runtime.announce(committedAnnouncements);
       if (committedPushConfirmations.length === 0) return;
       await runtime.publishPushConfirmations(
         committedPushConfirmations,

@@ -32,7 +32,7 @@ export function lambdaOf<C extends Caller>(
       request.response = replyOf(request.error, request.event, face);
     })
     .before(({ event }) => {
-      event.body = parseBody(event.event);
+      event.body = parseBody(event.event, declaration.maxBodyBytes);
     });
   for (const step of face.steps) handler.before(({ event }) => step(event));
   handler

@@ -8,6 +8,7 @@ import type { Environment, Service } from '#ledger/core/merchant.ts';
 import type { LedgerStore } from '#ledger/core/store.ts';
 import type { PushConfirmationRef } from '#ledger/core/unit-of-work.ts';
 import type { Acquirer } from '#ledger/payments/acquirer.ts';
+import { type Announce, announcer } from '#queues/announcements.ts';
 import { notificationPublisher, type Publish } from '#queues/notifications.ts';
 import { type Publish as PublishTo, publisher } from '#queues/publisher.ts';
 import { AccessStore } from '#store/access/access-store.ts';
@@ -32,6 +33,7 @@ export interface Runtime {
   cardAcquirer(environment: Environment, vault: Vault): Acquirer;
   publish: Publish;
   publishPushConfirmations: PublishTo<PushConfirmationRef>;
+  announce: Announce;
   realNowMs(): number;
 }
 
@@ -74,6 +76,7 @@ function createRuntime(settings: Settings): Runtime {
       settings.PUSH_CONFIRMATIONS_QUEUE_URL,
       settings.SQS_ENDPOINT,
     ),
+    announce: announcer(settings),
     realNowMs: Date.now,
   };
 }

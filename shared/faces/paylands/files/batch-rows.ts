@@ -1,6 +1,13 @@
 import * as z from 'zod/mini';
 import { extraData } from '#faces/paylands/extra-data.ts';
-import { externalId, optional, positiveAmount, text, uuid, webUrl } from '#faces/paylands/fields.ts';
+import {
+  externalId,
+  optional,
+  positiveAmount,
+  text,
+  uuid,
+  webUrl,
+} from '#faces/paylands/fields.ts';
 import type { AuthorizationRow, RefundRow, RejectedRow } from '#ledger/batches/batch.ts';
 import { extraDataIn } from './extra-data-cell.ts';
 import { checkedRow } from './row-errors.ts';

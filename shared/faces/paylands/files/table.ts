@@ -49,7 +49,13 @@ export function headerOf<C extends string>(
   const positions = names.map(
     (name) => known.find(([, column]) => column.names.includes(name))?.[0] ?? null,
   );
-  for (const [column, { names: [name], required }] of known) {
+  for (const [
+    column,
+    {
+      names: [name],
+      required,
+    },
+  ] of known) {
     const times = positions.filter((one) => one === column).length;
     if (times > 1) throw new FileError(`it has the column ${name} twice`);
     if (times === 0 && required) throw new FileError(`it has no column ${name}`);
