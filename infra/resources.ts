@@ -1,3 +1,5 @@
+import type { IndexName } from '#operation/declare/declaration.ts';
+
 /** A table as both infrastructures create it. All key attributes are strings. */
 export interface TableDefinition {
   name: 'ledger' | 'access';
@@ -7,7 +9,7 @@ export interface TableDefinition {
 }
 
 export interface IndexDefinition {
-  name: string;
+  name: IndexName;
   partition: string;
   sort: string;
   projection: 'KEYS_ONLY' | 'ALL';
@@ -33,8 +35,3 @@ export const TABLES: readonly TableDefinition[] = [
 export const MAX_RECEIVE_COUNT = 5;
 
 export const QUEUES = ['notifications', 'push-confirmations', 'batch-rows'] as const;
-
-/** The environment variable in which functions find a queue. */
-export function queueVariable(queue: string): string {
-  return `${queue.toUpperCase().replaceAll('-', '_')}_QUEUE_URL`;
-}

@@ -48,7 +48,8 @@ async function deliver(
     escapeSlashes: runtime.settings.ESCAPE_SLASHES,
     nowMs: nowOf(merchant, nowMs),
   });
-  const result = await postJson(url, body, {
+  const { post = postJson } = runtime;
+  const result = await post(url, body, {
     timeoutMs: TIMEOUT_MS,
     allowPrivate: runtime.settings.ALLOW_PRIVATE_ADDRESSES,
   });

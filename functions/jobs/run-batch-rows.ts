@@ -18,8 +18,9 @@ const runBatchRows = job({
   summary: 'Charge or refund rows of a file',
   queue: 'batch-rows',
   batchSize: 1,
+  maxConcurrency: 40,
   timeoutSeconds: TIMEOUT_SECONDS,
-  grants: { ledger: 'write', key: true, sends: ['notifications', 'batch-rows'] },
+  grants: { ledger: 'write', sends: ['notifications', 'batch-rows'] },
   message: chunkMessage,
   async handle(ref, runtime) {
     const merchant = await runtime.access.findMerchant(ref);

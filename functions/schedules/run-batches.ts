@@ -11,7 +11,7 @@ const runBatches = schedule({
   summary: 'Start files of rows that are due, and look after those under way',
   everyMinutes: 1,
   timeoutSeconds: 60,
-  grants: { ledger: 'write', key: true, sends: ['batch-rows'] },
+  grants: { ledger: 'write', access: 'list', sends: ['batch-rows'] },
   handle: async (runtime, remainingMs) => {
     await sweep(runtime, remainingMs, {
       kind: 'start_batch',

@@ -7,15 +7,15 @@ import { messenger } from '#messages/messenger.ts';
 import { schedule } from '#operation/declare/schedule.ts';
 import { sweep } from '#operation/execution/sweep.ts';
 
-/** Tells buyers what they are to be told, at least once; what fails is tried again later. */
+/** Sends the messages that are due to buyers, each at least once; what fails is tried again. */
 const sendMessages = schedule({
   name: 'sendMessages',
-  summary: 'Send the messages that buyers are to get',
+  summary: 'Send the messages that are due to buyers',
   everyMinutes: 1,
   timeoutSeconds: 60,
   grants: { ledger: 'write', key: true, messages: true },
   handle: (runtime, remainingMs) => {
-    const send = messenger(runtime.settings);
+    const send = messenger(runtime);
     return sweep(runtime, remainingMs, {
       kind: 'message',
       graceMs: 0,

@@ -2,31 +2,28 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type BuildOptions, build, type Metafile } from 'esbuild';
 import type { OperationDeclaration } from '#operation/declare/declaration.ts';
+import { FUNCTIONS_DIR, MAPS_DIR, ROOT } from './bundle-folders.ts';
 import { type CatalogFunction, operationsByFace, routeKeysOf } from './catalog.ts';
-import { fallbackName } from './fallback-declaration.ts';
+import { fallbackPath } from './fallback-declaration.ts';
+import { CATALOG_FILE } from './function-set.ts';
 
 /** A function's bundle. */
 export interface BundleReport {
-  name: string;
+  /** The function's path in the catalog. */
+  path: string;
   /** The module that exports `handler`. */
   file: string;
   /** What is read at start-up. */
   bytes: number;
 }
 
-const ROOT = join(import.meta.dirname, '..', '..');
-
-/** Where every function has a folder of its own, which becomes its asset. */
-export const FUNCTIONS_DIR = join(ROOT, 'dist', 'functions');
-
-/** Maps stay out of the assets: a function that reads one at start-up starts half as fast. */
-const MAPS_DIR = join(ROOT, 'dist', 'maps');
-
 /** The most that a function may read at start-up. */
 export const BUDGET_BYTES = 350 * 1024;
 
 /** More for those that cannot do without: here the telephone numbers of all countries. */
-const LARGER_BUDGETS: Readonly<Record<string, number>> = { sendOrderLink: 460 * 1024 };
+const LARGER_BUDGETS: Readonly<Record<string, number>> = {
+  'paylands/payments/send-order-link': 460 * 1024,
+};
 
 /** The SDK finds out where its credentials are in many ways; on Lambda there is one. */
 const CREDENTIALS = join(import.meta.dirname, 'lambda-credentials.ts');
@@ -57,35 +54,42 @@ export async function bundle(): Promise<BundleReport[]> {
   await rm(FUNCTIONS_DIR, { recursive: true, force: true });
   await rm(MAPS_DIR, { recursive: true, force: true });
   const fallbacks = operationsByFace(catalog).map(([face, operations]) =>
-    bundleFallback(fallbackName(face), operations),
+    bundleFallback(fallbackPath(face), operations),
   );
   const reports = await Promise.all([bundleCatalog(catalog), ...fallbacks]);
+  await writeFile(CATALOG_FILE, JSON.stringify(catalog.map(deployed)));
   return reports.flat().toSorted((one, other) => other.bytes - one.bytes);
 }
 
+/** A function as deploying it needs it: schemas stay in the code. */
+function deployed({ path, declaration }: CatalogFunction): CatalogFunction {
+  return { path, declaration: JSON.parse(JSON.stringify(declaration, withoutSchemas)) };
+}
+
+function withoutSchemas(key: string, value: unknown): unknown {
+  return ['path', 'query', 'body', 'response', 'message'].includes(key) ? undefined : value;
+}
+
 async function bundleCatalog(catalog: readonly CatalogFunction[]): Promise<BundleReport[]> {
-  const entries = catalog.map(({ path, declaration }) => ({
-    in: `functions/${path}.ts`,
-    out: `${declaration.name}/index`,
-  }));
+  const entries = catalog.map(({ path }) => ({ in: `functions/${path}.ts`, out: `${path}/index` }));
   const options = { ...BUNDLE_OPTIONS, outdir: FUNCTIONS_DIR, entryPoints: entries };
   const metafile = await buildAndWrite(options);
-  return catalog.map(({ declaration }) => reportOf(declaration.name, metafile));
+  return catalog.map(({ path }) => reportOf(path, metafile));
 }
 
 /** Operations are loaded on demand, from chunks that share what they have in common. */
 async function bundleFallback(
-  name: string,
+  path: string,
   operations: readonly CatalogFunction<OperationDeclaration>[],
 ): Promise<BundleReport> {
   const metafile = await buildAndWrite({
     ...BUNDLE_OPTIONS,
-    outdir: join(FUNCTIONS_DIR, name),
+    outdir: join(FUNCTIONS_DIR, path),
     entryNames: 'index',
     splitting: true,
     stdin: { contents: fallbackSource(operations), resolveDir: ROOT, loader: 'ts' },
   });
-  return reportOf(name, metafile);
+  return reportOf(path, metafile);
 }
 
 function fallbackSource(operations: readonly CatalogFunction<OperationDeclaration>[]): string {
@@ -107,9 +111,9 @@ async function buildAndWrite(options: typeof BUNDLE_OPTIONS & BuildOptions): Pro
   return metafile;
 }
 
-function reportOf(name: string, metafile: Metafile): BundleReport {
-  const output = `dist/functions/${name}/index.mjs`;
-  return { name, file: join(ROOT, output), bytes: startupBytes(output, metafile, new Set()) };
+function reportOf(path: string, metafile: Metafile): BundleReport {
+  const output = `dist/functions/${path}/index.mjs`;
+  return { path, file: join(ROOT, output), bytes: startupBytes(output, metafile, new Set()) };
 }
 
 /** The size of a module and of what it imports, but not of what it imports on demand. */
@@ -124,7 +128,7 @@ function startupBytes(output: string, { outputs }: Metafile, seen: Set<string>):
 
 function table(reports: readonly BundleReport[]): string {
   const rows = reports.map(
-    ({ name, bytes }) => `${(bytes / 1024).toFixed(1).padStart(7)} KB  ${name}`,
+    ({ path, bytes }) => `${(bytes / 1024).toFixed(1).padStart(7)} KB  ${path}`,
   );
   return rows.join('\n');
 }
@@ -133,10 +137,10 @@ if (import.meta.main) {
   const reports = await bundle();
   console.log(table(reports));
   const offenders = reports.filter(
-    ({ name, bytes }) => bytes > (LARGER_BUDGETS[name] ?? BUDGET_BYTES),
+    ({ path, bytes }) => bytes > (LARGER_BUDGETS[path] ?? BUDGET_BYTES),
   );
   if (offenders.length > 0) {
-    const names = offenders.map(({ name }) => name).join(', ');
+    const names = offenders.map(({ path }) => path).join(', ');
     console.error(`More than ${BUDGET_BYTES / 1024} KB to read at start-up: ${names}`);
     process.exitCode = 1;
   }

@@ -3,7 +3,7 @@ import type { FunctionDeclaration, OperationDeclaration } from '#operation/decla
 
 /** A function of the catalog, as far as deploying it goes. */
 export interface CatalogFunction<D extends FunctionDeclaration = FunctionDeclaration> {
-  /** Below `functions/`; its first two segments are the family. */
+  /** Below `functions/`; it names the Lambda and its bundle. */
   path: string;
   declaration: D;
 }
@@ -27,15 +27,27 @@ export function operationsByFace(
   return [...Map.groupBy(operations, ({ declaration }) => declaration.face)];
 }
 
-/** `paylands/payments/refund-payment` is of the family `paylands-payments`. */
-export function familyOf({ path }: CatalogFunction): string {
-  return path.split('/').slice(0, 2).join('-');
+/** `paylands/payments/refund-payment` is in the room `paylands`, which is a stack. */
+export function roomOf({ path }: { path: string }): string {
+  return path.split('/')[0] ?? path;
 }
 
-/** The routes of an operation, under every base path that it has. */
+/**
+ * The routes that the gateway knows of an operation: the documented one under every base path. Its
+ * aliases are answered by the fallback, so that a gateway has no more routes than operations need.
+ */
+export function gatewayRoutesOf(operation: OperationDeclaration): string[] {
+  return routeKeys(operation, operation.routes.slice(0, 1));
+}
+
+/** All routes of an operation, aliases too, under every base path that it has. */
 export function routeKeysOf(operation: OperationDeclaration): string[] {
+  return routeKeys(operation, operation.routes);
+}
+
+function routeKeys(operation: OperationDeclaration, routes: readonly string[]): string[] {
   return basePathsOf(operation).flatMap((base) =>
-    operation.routes.map((route) => {
+    routes.map((route) => {
       const { method, path } = routeUnder(base, route);
       return `${method} ${path}`;
     }),

@@ -1,4 +1,4 @@
-import { type App, Duration, Stack } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import {
   AttributeType,
   BillingMode,
@@ -7,6 +7,7 @@ import {
   TableEncryption,
 } from 'aws-cdk-lib/aws-dynamodb';
 import { Key } from 'aws-cdk-lib/aws-kms';
+import type { Construct } from 'constructs';
 import { PRIMARY_KEY, TABLES, type TableDefinition } from '#infra/resources.ts';
 import { removalPolicy } from './log-group.ts';
 import { nameIn, tableName, wrappingKeyAlias } from './names.ts';
@@ -19,8 +20,11 @@ export class DataStack extends Stack {
   readonly tableKey: Key;
   readonly wrappingKey: Key;
 
-  constructor(app: App, stage: Stage) {
-    super(app, nameIn(stage.name, 'data'), { terminationProtection: stage.keepsData });
+  constructor(scope: Construct, stage: Stage) {
+    super(scope, 'data', {
+      stackName: nameIn(stage.name, 'data'),
+      terminationProtection: stage.keepsData,
+    });
     this.tableKey = this.#key('TableKey', `alias/${nameIn(stage.name, 'tables')}`, stage);
     // Apart from the tables' key, so that a role that reads the table cannot unwrap the data key.
     this.wrappingKey = this.#key('WrappingKey', wrappingKeyAlias(stage.name), stage);

@@ -1,4 +1,5 @@
 import type { OperationDeclaration } from '#operation/declare/declaration.ts';
+import { unionOf } from '#operation/declare/grants.ts';
 import type { Deployable } from './declared-function.ts';
 
 /** What a face's fallback may do and how long it may take: what any of its operations may. */
@@ -6,20 +7,15 @@ export function fallbackDeclaration(
   face: OperationDeclaration['face'],
   operations: readonly OperationDeclaration[],
 ): Deployable {
-  const grants = operations.map((operation) => operation.grants);
   return {
-    name: fallbackName(face),
-    summary: 'Answers requests that are no route: those with a trailing slash',
+    path: fallbackPath(face),
+    summary: 'Answers requests that are no route: aliases, and paths with a trailing slash',
     timeoutSeconds: Math.max(...operations.map((operation) => operation.timeoutSeconds)),
-    grants: {
-      ledger: grants.some(({ ledger }) => ledger === 'write') ? 'write' : 'read',
-      key: grants.some(({ key }) => key === true),
-      sends: [...new Set(grants.flatMap(({ sends = [] }) => sends))],
-    },
+    grants: unionOf(operations.map((operation) => operation.grants)),
   };
 }
 
-/** The name of a face's fallback; no operation is called like one. */
-export function fallbackName(face: OperationDeclaration['face']): string {
-  return `${face}-fallback`;
+/** Where a face's fallback is among the bundles; no function of the catalog is there. */
+export function fallbackPath(face: OperationDeclaration['face']): string {
+  return `${face}/fallback`;
 }

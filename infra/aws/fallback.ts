@@ -17,9 +17,9 @@ interface FallbackRoute {
 }
 
 /**
- * The handler of an API's `$default` route. HTTP APIs take `/payment/` for another path than
- * `/payment` and allow no route that ends in a slash, but some callers always send one: their
- * requests come here, and are answered by the operation's own handler, in this process.
+ * The handler of an API's `$default` route: of aliases, which cost the gateway no route, and of
+ * paths with a trailing slash, which HTTP APIs take for other paths and allow no route for. The
+ * operation's own handler answers them, in this process.
  */
 export function fallback(operations: readonly FallbackOperation[]): HttpHandler {
   const routes = compile(operations);
@@ -56,8 +56,7 @@ function patternOf(routeKey: string): RegExp {
 }
 
 function find(routes: readonly FallbackRoute[], event: APIGatewayProxyEventV2) {
-  if (!event.rawPath.endsWith('/')) return null;
-  const rawPath = event.rawPath.slice(0, -1);
+  const rawPath = event.rawPath.replace(/\/$/, '');
   const request = `${event.requestContext.http.method} ${rawPath}`;
   for (const { routeKey, pattern, operation } of routes) {
     const match = pattern.exec(request);

@@ -17,6 +17,6 @@ export interface SharedResources {
   queues: Readonly<Record<QueueName, IQueue>>;
   /** Where alarms are told. */
   alarms: ITopic;
-  /** The folder with the bundle of a function. */
-  bundleOf(name: string): string;
+  /** The folder with the bundle of a function, by its path in the catalog. */
+  bundleOf(path: string): string;
 }

@@ -1,4 +1,6 @@
-import { queueVariable } from '#infra/resources.ts';
+import type { Grants } from '#operation/declare/declaration.ts';
+import { queueVariable, variablesOf } from '#operation/declare/grants.ts';
+import { readSettings, type Settings, STAGE_SETTINGS } from '#operation/runtime/settings.ts';
 import type { DataFolder, Engines } from './data-folder.ts';
 
 /** Tables and region as they are called here, unless the environment says otherwise. */
@@ -47,6 +49,15 @@ export function prepareFunctions(folder: DataFolder, engines: Engines, url: stri
     SQS_ENDPOINT: engines.sqs,
     PUBLIC_URL: url,
   });
+}
+
+/** Where the engines are: what the SDK finds out by itself on AWS. */
+const ENDPOINTS = ['DYNAMODB_ENDPOINT', 'SQS_ENDPOINT'];
+
+/** The settings of a function with such grants: of this process's environment, its own part. */
+export function settingsOf(grants: Grants): Settings {
+  const names = [...STAGE_SETTINGS, ...ENDPOINTS, ...variablesOf(grants)];
+  return readSettings(Object.fromEntries(names.map((name) => [name, process.env[name]])));
 }
 
 function setMissing(values: Readonly<Record<string, string>>): void {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { DeclaredFunction, FunctionDeclaration } from '#operation/declare/declaration.ts';
+import { asFunction } from './as-function.ts';
 
 /** A function of the catalog. */
 export type CatalogEntry<D extends FunctionDeclaration = FunctionDeclaration> =
@@ -17,15 +18,17 @@ export function functionsOf<K extends FunctionDeclaration['kind']>(
   return catalog.filter((one): one is OfKind<K> => one.declaration.kind === kind);
 }
 
-/** Calls a function the way Lambda does. */
+/** Calls a function the way Lambda does: with its own environment and rights. */
 export function invoke(
-  entry: CatalogEntry,
+  entry: DeclaredFunction,
   event: object,
   requestId: string = randomUUID(),
 ): Promise<unknown> {
   const deadline = performance.now() + entry.declaration.timeoutSeconds * 1000;
-  return entry.handler(event as never, {
-    awsRequestId: requestId,
-    getRemainingTimeInMillis: () => Math.max(0, deadline - performance.now()),
-  });
+  return asFunction(entry.declaration, () =>
+    entry.handler(event as never, {
+      awsRequestId: requestId,
+      getRemainingTimeInMillis: () => Math.max(0, deadline - performance.now()),
+    }),
+  );
 }

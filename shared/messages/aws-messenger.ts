@@ -1,14 +1,10 @@
-import { AwsClient } from 'aws4fetch';
+import { environmentSigner, type SignedCall, signedCall } from '#aws/signed-call.ts';
 import type { Message, Send } from './message.ts';
 
 /** For a call with its repetitions. */
 const TIMEOUT_MS = 5000;
 
-/**
- * Sends mail through SES, from an address that is verified there, and SMS through SNS. The calls
- * are signed with the credentials that Lambda gives a function, without the services' own clients,
- * which would double the bundle.
- */
+/** Sends mail through SES, from an address that is verified there, and SMS through SNS. */
 export function awsMessenger(from: string | undefined): Send {
   return async (message) => {
     if (message.channel === 'sms') return sendSms(message);
@@ -25,7 +21,10 @@ function sendMail(message: Extract<Message, { channel: 'mail' }>, from: string):
     Destination: { ToAddresses: [message.to] },
     Content: { Simple },
   };
-  return call('ses', 'email', '/v2/email/outbound-emails', {
+  return call({
+    service: 'ses',
+    host: 'email',
+    path: '/v2/email/outbound-emails',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(request),
   });
@@ -34,30 +33,13 @@ function sendMail(message: Extract<Message, { channel: 'mail' }>, from: string):
 function sendSms(message: Extract<Message, { channel: 'sms' }>): Promise<void> {
   const request = { PhoneNumber: message.to, Message: message.text };
   const fields = { Action: 'Publish', Version: '2010-03-31', ...request };
-  return call('sns', 'sns', '/', {
+  return call({
+    service: 'sns',
     headers: { 'content-type': 'application/x-www-form-urlencoded' },
     body: new URLSearchParams(fields).toString(),
   });
 }
 
-async function call(
-  service: 'ses' | 'sns',
-  host: string,
-  path: string,
-  request: { headers: Record<string, string>; body: string },
-): Promise<void> {
-  const { AWS_REGION: region = '', AWS_SESSION_TOKEN: sessionToken } = process.env;
-  const client = new AwsClient({
-    accessKeyId: process.env.AWS_ACCESS_KEY_ID ?? '',
-    secretAccessKey: process.env.AWS_SECRET_ACCESS_KEY ?? '',
-    ...(sessionToken === undefined ? {} : { sessionToken }),
-    region,
-    service,
-    retries: 2,
-  });
-  const endpoint = process.env[`AWS_ENDPOINT_URL_${service.toUpperCase()}`];
-  const url = `${endpoint ?? `https://${host}.${region}.amazonaws.com`}${path}`;
-  const signal = AbortSignal.timeout(TIMEOUT_MS);
-  const response = await client.fetch(url, { method: 'POST', ...request, signal });
-  if (!response.ok) throw new Error(`${service.toUpperCase()} refused: ${response.status}`);
+async function call(request: Omit<SignedCall, 'timeoutMs'>): Promise<void> {
+  await signedCall(environmentSigner, { ...request, timeoutMs: TIMEOUT_MS });
 }

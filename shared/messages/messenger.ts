@@ -2,11 +2,22 @@ import { awsMessenger } from './aws-messenger.ts';
 import { mailboxMessenger } from './mailbox.ts';
 import type { Send } from './message.ts';
 
+/** Where messages go, and who is asked first where functions are not kept apart by their roles. */
+export interface Post {
+  settings: { MAILBOX_FILE?: string | undefined; MAIL_FROM?: string | undefined };
+  guard: { check(action: MessageAction, resource: 'sender' | 'phone'): void } | null;
+}
+
+type MessageAction = 'ses:SendEmail' | 'sns:Publish';
+
 /** The way messages go: into a mailbox where there is one, else out through AWS. */
-export function messenger(settings: {
-  MAILBOX_FILE?: string | undefined;
-  MAIL_FROM?: string | undefined;
-}): Send {
-  if (settings.MAILBOX_FILE !== undefined) return mailboxMessenger(settings.MAILBOX_FILE);
-  return awsMessenger(settings.MAIL_FROM);
+export function messenger({ settings, guard }: Post): Send {
+  const { MAILBOX_FILE, MAIL_FROM } = settings;
+  const send =
+    MAILBOX_FILE === undefined ? awsMessenger(MAIL_FROM) : mailboxMessenger(MAILBOX_FILE);
+  return async (message) => {
+    if (message.channel === 'mail') guard?.check('ses:SendEmail', 'sender');
+    else guard?.check('sns:Publish', 'phone');
+    await send(message);
+  };
 }

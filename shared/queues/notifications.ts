@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { NotificationRef } from '#ledger/outbox/notification.ts';
-import { type Publish as PublishTo, publisher } from './publisher.ts';
+import { type Publish as PublishTo, publisher, type QueueGuard } from './publisher.ts';
 
 /** A message of the `notifications` queue: names an outbox entry to deliver. */
 export const notificationMessage = z.object({
@@ -15,9 +15,13 @@ export const notificationMessage = z.object({
 export type Publish = PublishTo<NotificationRef>;
 
 /** A publisher for the queue of the settings. */
-export function notificationPublisher(settings: {
-  NOTIFICATIONS_QUEUE_URL?: string | undefined;
-  SQS_ENDPOINT?: string | undefined;
-}): Publish {
-  return publisher(settings.NOTIFICATIONS_QUEUE_URL, settings.SQS_ENDPOINT);
+export function notificationPublisher(
+  settings: {
+    NOTIFICATIONS_QUEUE_URL?: string | undefined;
+    SQS_ENDPOINT?: string | undefined;
+  },
+  guard: QueueGuard | null = null,
+): Publish {
+  const { NOTIFICATIONS_QUEUE_URL, SQS_ENDPOINT } = settings;
+  return publisher('notifications', NOTIFICATIONS_QUEUE_URL, SQS_ENDPOINT, guard);
 }

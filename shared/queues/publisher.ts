@@ -1,4 +1,5 @@
 import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
+import type { QueueName } from '#operation/declare/declaration.ts';
 
 /** SQS takes so many messages in one call. */
 const BATCH = 10;
@@ -6,20 +7,33 @@ const BATCH = 10;
 /** Sends messages to a queue, after so many seconds (0 to 900). */
 export type Publish<M> = (messages: readonly M[], delaySeconds?: number) => Promise<void>;
 
+/** Who is asked before messages are sent, where functions are not kept apart by their roles. */
+export interface QueueGuard {
+  watch(client: SQSClient): void;
+  check(action: 'sqs:SendMessage', resource: `queue/${QueueName}`): void;
+}
+
 /**
- * A publisher for a queue. Without one nothing is sent: what must not be lost is due in the ledger,
- * and a schedule finds it.
+ * A publisher for a queue. Without its address nothing is sent: what must not be lost is due in
+ * the ledger, and a schedule finds it.
  */
 export function publisher<M>(
+  queue: QueueName,
   QueueUrl: string | undefined,
   endpoint: string | undefined,
+  guard: QueueGuard | null = null,
 ): Publish<M> {
-  if (QueueUrl === undefined) return async () => {};
+  if (QueueUrl === undefined) {
+    return async (messages) => {
+      if (messages.length > 0) guard?.check('sqs:SendMessage', `queue/${queue}`);
+    };
+  }
   const client = new SQSClient({
     ...(endpoint === undefined ? {} : { endpoint }),
     maxAttempts: 2,
     requestHandler: { connectionTimeout: 1000, requestTimeout: 2000 },
   });
+  guard?.watch(client);
   return async (messages, delaySeconds = 0) => {
     for (let start = 0; start < messages.length; start += BATCH) {
       const Entries = messages.slice(start, start + BATCH).map((message, index) => ({

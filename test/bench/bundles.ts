@@ -20,10 +20,10 @@ export async function benchBundles(): Promise<void> {
     for (const file of files) times.get(file)?.push(importMs(file));
   }
   const sdkMs = median(times.get(sdk) ?? []);
-  const rows = reports.map(({ name, file, bytes }) => {
+  const rows = reports.map(({ path, file, bytes }) => {
     const ms = median(times.get(file) ?? []);
     return {
-      bundle: name,
+      bundle: path,
       KB: round(bytes / 1024, 1),
       'import ms': round(ms),
       ratio: round(ms / sdkMs),

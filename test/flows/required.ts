@@ -32,6 +32,8 @@ export const REQUIRED: Record<string, string[]> = {
     'cards[0].card_expiry_month',
     'cards[0].card_expiry_year',
   ],
+  batchAuthorizations: ['data', 'filename'],
+  batchRefunds: ['data', 'filename'],
   deleteCard: ['card_uuid', 'customer_external_id'],
   validateCard: ['source_uuid', 'customer_ext_id', 'service'],
   setCardAdditional: ['source_uuid'],

@@ -1,4 +1,5 @@
 import { accountScenarios } from './account.scenarios.ts';
+import { batchScenarios } from './batch.scenarios.ts';
 import { cardScenarios } from './cards.scenarios.ts';
 import { chargeScenarios } from './charges.scenarios.ts';
 import { holdScenarios } from './holds.scenarios.ts';
@@ -16,6 +17,7 @@ import { walletScenarios } from './wallets.scenarios.ts';
 
 export const scenarios: readonly Scenario[] = [
   ...accountScenarios,
+  ...batchScenarios,
   ...saveCardScenarios,
   ...cardScenarios,
   ...listCardScenarios,

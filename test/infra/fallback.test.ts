@@ -16,7 +16,7 @@ function operation(name: string, ...routeKeys: string[]) {
 const handler = fallback([
   operation('root', 'GET /v1', 'GET /v1/sandbox'),
   operation('card', 'GET /v1/card/{uuid}', 'GET /v1/sandbox/card/{uuid}'),
-  operation('validate', 'GET /v1/card/validate'),
+  operation('validate', 'GET /v1/card/validate', 'GET /v1/card/check'),
   operation('cards', 'GET /v1/customer/{external_id}/cards'),
 ]);
 
@@ -48,6 +48,13 @@ test.each([
 ])('%s is answered by %s', async (path, name, routeKey, pathParameters) => {
   const rawPath = path.slice(0, -1);
   expect(await ask('GET', path)).toEqual({ name, rawPath, routeKey, pathParameters });
+});
+
+test('an alias is answered by its operation, with and without a trailing slash', async () => {
+  const rawPath = '/v1/card/check';
+  const answer = { name: 'validate', rawPath, routeKey: 'GET /v1/card/check', pathParameters: {} };
+  expect(await ask('GET', rawPath)).toEqual(answer);
+  expect(await ask('GET', `${rawPath}/`)).toEqual(answer);
 });
 
 test.each([

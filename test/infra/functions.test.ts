@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { catalog } from '#functions/catalog.ts';
-import { functionsOf, operationsByFace, routeKeysOf } from '#infra/aws/catalog.ts';
+import { functionsOf, gatewayRoutesOf, operationsByFace } from '#infra/aws/catalog.ts';
 import { basePathsOf } from '#infra/faces.ts';
 import { readSettings } from '#operation/runtime/settings.ts';
 import { actionsOf, lambdaOf, roleOf, statementsOf } from './lambdas.ts';
@@ -14,35 +14,73 @@ const declarations = catalog.map(({ declaration }) => declaration);
 
 const WRITES = ['PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'];
 
+/** The OpenAPI documents of the APIs. */
+const documents = ofType(resources, 'AWS::ApiGatewayV2::Api').map(
+  ({ Properties }) => Properties.Body,
+);
+
+/** Every route of the APIs, with the ARN that its integration invokes. */
+const routes = documents.flatMap((body) =>
+  Object.entries<Record<string, ReturnType<typeof JSON.parse>>>(body.paths).flatMap(
+    ([path, methods]) =>
+      Object.entries(methods).map(([method, operation]) => {
+        const { $ref } = operation['x-amazon-apigateway-integration'];
+        const integration =
+          body.components['x-amazon-apigateway-integrations'][$ref.split('/').at(-1)];
+        return {
+          routeKey: path === '/$default' ? '$default' : `${method.toUpperCase()} ${path}`,
+          parameters: (operation.parameters ?? []).map((one: { name: string }) => one.name),
+          uri: JSON.stringify(integration.uri),
+          credentials: integration.credentials,
+        };
+      }),
+  ),
+);
+
 describe('operations', () => {
-  test.each(operations.map((one) => [one.name, one] as const))(
-    '%s has its routes under every base of its face',
-    (name, operation) => {
-      const { routes } = operation;
-      const { stack, id } = lambdaOf(resources, name);
-      const integrations = ofType(resources, 'AWS::ApiGatewayV2::Integration').filter(
-        (one) => one.stack === stack && one.Properties.IntegrationUri['Fn::GetAtt'][0] === id,
+  test.each(functionsOf(catalog, 'operation').map((one) => [one.path, one] as const))(
+    '%s has its documented route under every base of its face',
+    (path, { declaration }) => {
+      const [first] = declaration.routes;
+      const name = lambdaOf(resources, path).Properties.FunctionName;
+      const mine = routes.filter(({ uri }) => uri.includes(`:function:${name}/invocations`));
+      const under = (base: string) => first.replace(' /', ` ${base}/`).replace(/\/$/, '');
+      expect(mine.map(({ routeKey }) => routeKey).toSorted()).toEqual(
+        basePathsOf(declaration).map(under).toSorted(),
       );
-      expect(integrations).toHaveLength(1);
-      const target = { 'Fn::Join': ['', ['integrations/', { Ref: integrations[0]?.id }]] };
-      const keys = ofType(resources, 'AWS::ApiGatewayV2::Route')
-        .filter((route) => route.stack === stack)
-        .filter((route) => JSON.stringify(route.Properties.Target) === JSON.stringify(target))
-        .map((route) => route.Properties.RouteKey);
-      const under = (base: string) =>
-        routes.map((route) => route.replace(' /', ` ${base}/`).replace(/\/$/, ''));
-      expect(keys.toSorted()).toEqual(basePathsOf(operation).flatMap(under).toSorted());
+      for (const { routeKey, parameters } of mine) {
+        expect(parameters).toEqual([...routeKey.matchAll(/\{(\w+)\}/g)].map((match) => match[1]));
+      }
     },
   );
 
-  test('no route is there twice, and what is none goes to the fallback', () => {
-    const keys = ofType(resources, 'AWS::ApiGatewayV2::Route').map(
-      (one) => one.Properties.RouteKey,
-    );
-    const routes = keys.filter((key) => key !== '$default');
-    expect(new Set(routes).size).toBe(routes.length);
-    expect(routes.toSorted()).toEqual(operations.flatMap(routeKeysOf).toSorted());
-    expect(keys).toHaveLength(routes.length + fallbacks);
+  test('no route is there twice, and what is none goes to the fallback of its face', () => {
+    const keys = routes.map(({ routeKey }) => routeKey);
+    const named = keys.filter((key) => key !== '$default');
+    expect(new Set(named).size).toBe(named.length);
+    expect(named.toSorted()).toEqual(operations.flatMap(gatewayRoutesOf).toSorted());
+    const others = routes.filter(({ routeKey }) => routeKey === '$default');
+    expect(others.map(({ uri }) => /dev-(\w+-\w+)\/invocations/.exec(uri)?.[1])).toEqual([
+      'paylands-fallback',
+      'highlevel-fallback',
+    ]);
+  });
+
+  test('an API may invoke the functions of its face, and no others', () => {
+    for (const { uri, credentials } of routes) {
+      const [id] = credentials['Fn::GetAtt'];
+      const role = resources.find((one) => one.id === id && one.stack.endsWith('-api'));
+      if (role === undefined) throw new Error(`No role ${id}`);
+      const [statement, ...more] = statementsOf(role);
+      expect(more).toEqual([]);
+      expect(statement?.actions).toEqual(['lambda:InvokeFunction']);
+      const allowed = [
+        ...(statement?.resources ?? '').matchAll(/:function:(pasarela-dev-\w+-)\*/g),
+      ];
+      const prefixes = allowed.map(([, prefix = '']) => prefix);
+      expect(prefixes.some((prefix) => uri.includes(`:function:${prefix}`))).toBe(true);
+      expect(prefixes).not.toContain('pasarela-dev-jobs-');
+    }
   });
 
   test('every operation is done before the gateway gives up on it', () => {
@@ -50,29 +88,29 @@ describe('operations', () => {
   });
 
   test('a read operation cannot write', () => {
-    const reads = operations.filter(({ grants }) => grants.ledger === 'read');
+    const reads = functionsOf(catalog, 'operation').filter(
+      ({ declaration }) => declaration.grants.ledger !== 'write',
+    );
     expect(reads.length).toBeGreaterThan(0);
-    for (const { name } of reads) {
-      const actions = actionsOf(resources, name).filter((one) => one.startsWith('dynamodb:'));
-      expect(new Set(actions)).toEqual(
-        new Set(['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query']),
-      );
+    for (const { path } of reads) {
+      const actions = actionsOf(resources, path).filter((one) => one.startsWith('dynamodb:'));
+      expect(actions.filter((one) => WRITES.some((write) => one.endsWith(write)))).toEqual([]);
     }
   });
 });
 
 describe('every function', () => {
   test('is there once, with a role of its own', () => {
-    const roles = declarations.map(({ name }) => roleOf(resources, name));
+    const roles = catalog.map(({ path }) => roleOf(resources, path));
     expect(new Set(roles.map(({ stack, id }) => `${stack}/${id}`)).size).toBe(declarations.length);
     const lambdas = ofType(resources, 'AWS::Lambda::Function');
     expect(lambdas).toHaveLength(declarations.length + fallbacks);
   });
 
-  test.each(declarations.map((one) => [one.name, one] as const))(
+  test.each(catalog.map(({ path, declaration }) => [path, declaration] as const))(
     '%s runs as declared',
-    (name, { timeoutSeconds }) => {
-      expect(lambdaOf(resources, name).Properties).toMatchObject({
+    (path, { timeoutSeconds }) => {
+      expect(lambdaOf(resources, path).Properties).toMatchObject({
         Runtime: 'nodejs24.x',
         Architectures: ['arm64'],
         MemorySize: 256,
@@ -84,10 +122,10 @@ describe('every function', () => {
     },
   );
 
-  test.each(declarations.map((one) => [one.name, one] as const))(
+  test.each(catalog.map(({ path, declaration }) => [path, declaration] as const))(
     '%s finds its settings',
-    (name, { grants }) => {
-      const { Variables } = lambdaOf(resources, name).Properties.Environment;
+    (path, { grants }) => {
+      const { Variables } = lambdaOf(resources, path).Properties.Environment;
       const environment = Object.keys(Variables).map((variable) => [variable, 'text']);
       const settings = readSettings(Object.fromEntries(environment));
       expect(settings.KMS_KEY_ID === undefined).toBe(grants.key !== true);
@@ -98,10 +136,10 @@ describe('every function', () => {
     },
   );
 
-  test.each(declarations.map((one) => [one.name, one] as const))(
+  test.each(catalog.map(({ path, declaration }) => [path, declaration] as const))(
     '%s may do what its grants say',
-    (name, { kind, grants }) => {
-      const actions = actionsOf(resources, name);
+    (path, { kind, grants }) => {
+      const actions = actionsOf(resources, path);
       const writes = WRITES.map((write) => `dynamodb:${write}`);
       const expected = {
         write: grants.ledger === 'write',
@@ -116,10 +154,10 @@ describe('every function', () => {
     },
   );
 
-  test.each(declarations.map((one) => [one.name, one] as const))(
+  test.each(catalog.map(({ path, declaration }) => [path, declaration] as const))(
     '%s writes to no table but the ledger',
-    (name) => {
-      const tables = statementsOf(roleOf(resources, name))
+    (path) => {
+      const tables = statementsOf(roleOf(resources, path))
         .filter((one) => one.actions.some((action) => action.startsWith('dynamodb:')))
         .filter((one) => WRITES.some((write) => one.actions.includes(`dynamodb:${write}`)))
         .map((one) => one.resources);
@@ -135,15 +173,54 @@ test('no policy allows more than it names', () => {
   expect(ofType(resources, 'AWS::IAM::ManagedPolicy')).toEqual([]);
   for (const { actions, resources: on } of roles.flatMap(statementsOf)) {
     expect(actions.filter((action) => action.includes('*'))).toEqual([]);
-    const hasNoResource = actions.every((action) => /^(xray:|ses:|sns:)/.test(action));
-    expect(on.includes('*')).toBe(hasNoResource);
+    if (actions.includes('sns:Publish')) continue;
+    const hasNoResource = actions.every((action) => action.startsWith('xray:'));
+    const named = on.replaceAll(/:function:pasarela-dev-\w+-\*/g, '');
+    expect(named.includes('*')).toBe(hasNoResource);
   }
+});
+
+describe('who sends messages', () => {
+  const senders = catalog.filter(({ declaration }) => declaration.grants.messages === true);
+
+  test('reaches no topic, and no mail leaves a stage without a sender', () => {
+    expect(senders.length).toBeGreaterThan(0);
+    for (const { path } of senders) {
+      const statements = statementsOf(roleOf(resources, path));
+      const publish = statements.filter(({ actions }) => actions.includes('sns:Publish'));
+      expect(publish.map((one) => [one.effect, one.resources])).toEqual([
+        ['Allow', '"*"'],
+        ['Deny', expect.stringContaining(':sns:*:*:*')],
+      ]);
+      expect(actionsOf(resources, path)).not.toContain('ses:SendEmail');
+    }
+  });
+
+  test('sends mail from the address of the stage and no other', () => {
+    const withSender = resourcesOf(catalog, { settings: { MAIL_FROM: 'pay@shop.example' } });
+    for (const { path } of senders) {
+      const { Variables } = lambdaOf(withSender, path).Properties.Environment;
+      expect(Variables.MAIL_FROM).toBe('pay@shop.example');
+      const [mail] = statementsOf(roleOf(withSender, path)).filter(({ actions }) =>
+        actions.includes('ses:SendEmail'),
+      );
+      expect(mail?.resources).toContain(':identity/pay@shop.example');
+      expect(mail?.resources).toContain(':identity/shop.example');
+      expect(mail?.condition).toBe('{"StringEquals":{"ses:FromAddress":"pay@shop.example"}}');
+    }
+    const all = ofType(withSender, 'AWS::Lambda::Function').filter(
+      ({ Properties }) => 'MAIL_FROM' in Properties.Environment.Variables,
+    );
+    // And the fallback of the face that can send.
+    expect(all).toHaveLength(senders.length + 1);
+  });
 });
 
 test('the key of the tables is used through DynamoDB only', () => {
   const uses = ofType(resources, 'AWS::IAM::Role')
     .flatMap(statementsOf)
     .filter(({ resources: on }) => on.includes('TableKey'));
-  expect(uses).toHaveLength(declarations.length + fallbacks);
+  const users = declarations.filter(({ grants: { ledger, access } }) => ledger ?? access);
+  expect(uses).toHaveLength(users.length + fallbacks);
   for (const { condition } of uses) expect(condition).toContain('kms:ViaService');
 });

@@ -51,13 +51,32 @@ test('with 130 functions, stacks and APIs stay within the limits', () => {
   const faces = operationsByFace(catalog).length;
   expect(ofType(resources, 'AWS::Lambda::Function')).toHaveLength(130 + faces);
   expect(largestStack(resources)).toBeLessThan(MAX_RESOURCES);
-  expect(ofType(resources, 'AWS::ApiGatewayV2::Api')).toHaveLength(faces);
-  expect(ofType(resources, 'AWS::ApiGatewayV2::Route').length).toBeLessThanOrEqual(300);
-  expect(ofType(resources, 'AWS::ApiGatewayV2::Integration').length).toBeLessThanOrEqual(300);
+  expect(new Set(resources.map(({ stack }) => stack)).size).toBeLessThanOrEqual(8);
+  const apis = ofType(resources, 'AWS::ApiGatewayV2::Api').map(({ Properties }) => Properties.Body);
+  expect(apis).toHaveLength(faces);
+  for (const body of apis) {
+    const routes = Object.values<object>(body.paths).flatMap((path) => Object.keys(path));
+    expect(routes.length).toBeLessThanOrEqual(300);
+    const integrations = body.components['x-amazon-apigateway-integrations'];
+    expect(Object.keys(integrations).length).toBeLessThanOrEqual(300);
+  }
+});
+
+test('a function costs fewer than four resources besides its API', () => {
+  const before = resourcesOf(catalog).length;
+  const added = grownCatalog().length - catalog.length;
+  const after = resourcesOf(grownCatalog()).length;
+  expect((after - before) / added).toBeLessThan(4);
 });
 
 test('a face with more routes than an API may have is refused at synthesis', () => {
   const operations = Array.from({ length: 150 }, (_, index) => operation(index % 8, index));
   const jobs = catalog.filter(({ declaration }) => declaration.kind === 'job');
   expect(() => resourcesOf([...jobs, ...operations])).toThrow('would have 301 routes');
+});
+
+test('a name that is too long for Lambda is refused at synthesis', () => {
+  expect(() => resourcesOf(catalog, { stage: 'a-long-stage-xy' })).toThrow(
+    'more than 64 characters',
+  );
 });

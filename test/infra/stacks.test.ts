@@ -1,4 +1,5 @@
-import { Stack } from 'aws-cdk-lib';
+import { App, Stack } from 'aws-cdk-lib';
+import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { describe, expect, test } from 'vitest';
@@ -8,7 +9,7 @@ import { QUEUES } from '#infra/resources.ts';
 import { appOf, ofType, resourcesOf } from './synthesise.ts';
 
 const resources = resourcesOf(catalog);
-const production = resourcesOf(catalog, 'prod');
+const production = resourcesOf(catalog, { stage: 'prod' });
 
 describe('data', () => {
   const ledger = ofType(resources, 'AWS::DynamoDB::Table').find(
@@ -61,7 +62,7 @@ describe('data', () => {
   test('prod keeps tables, their keys and logs, and other stages do not', () => {
     const kept = (all: typeof resources, type: string) =>
       ofType(all, type)
-        .filter(({ stack }) => !stack.endsWith('-alarms'))
+        .filter(({ stack }) => !stack.endsWith('-messaging'))
         .map((one) => one.DeletionPolicy);
     for (const type of ['AWS::DynamoDB::Table', 'AWS::KMS::Key', 'AWS::Logs::LogGroup']) {
       expect(new Set(kept(production, type))).toEqual(new Set(['Retain']));
@@ -82,9 +83,11 @@ describe('data', () => {
       new Set(ofType(all, 'AWS::Logs::LogGroup').map((one) => one.Properties.RetentionInDays));
     expect(days(resources)).toEqual(new Set([14]));
     expect(days(production)).toEqual(new Set([365]));
-    const functions = ofType(resources, 'AWS::Lambda::Function').length;
+    const used = ofType(resources, 'AWS::Lambda::Function').map(
+      ({ stack, Properties }) => `${stack} ${Properties.LoggingConfig.LogGroup.Ref}`,
+    );
     const apis = ofType(resources, 'AWS::ApiGatewayV2::Api').length;
-    expect(ofType(resources, 'AWS::Logs::LogGroup')).toHaveLength(functions + apis);
+    expect(ofType(resources, 'AWS::Logs::LogGroup')).toHaveLength(new Set(used).size + apis);
   });
 });
 
@@ -156,6 +159,26 @@ describe('alarms', () => {
     expect(of('ApproximateAgeOfOldestMessage')).toHaveLength(QUEUES.length);
     expect(of('Throttles')).toHaveLength(1);
     expect(of('5xx')).toHaveLength(operationsByFace(catalog).length);
+    expect(of('Latency')).toHaveLength(operationsByFace(catalog).length);
+  });
+
+  test('for what runs in the background and takes almost all of its time', () => {
+    const background = catalog.filter(({ declaration }) => declaration.kind !== 'operation');
+    expect(
+      of('Duration')
+        .map(({ Threshold }) => Threshold)
+        .toSorted(),
+    ).toEqual(background.map(({ declaration }) => declaration.timeoutSeconds * 800).toSorted());
+  });
+
+  test('a topic of somebody else is told instead of one of our own', () => {
+    const theirs = new Stack(new App(), 'Theirs');
+    const alarmTopic = Topic.fromTopicArn(theirs, 'Theirs', 'arn:aws:sns:eu-west-1:1:theirs');
+    const told = resourcesOf(catalog, { alarmTopic });
+    expect(ofType(told, 'AWS::SNS::Topic')).toEqual([]);
+    for (const { Properties } of ofType(told, 'AWS::CloudWatch::Alarm')) {
+      expect(Properties.AlarmActions).toEqual(['arn:aws:sns:eu-west-1:1:theirs']);
+    }
   });
 
   test('all of them tell the topic, which is encrypted and lets them', () => {
@@ -175,15 +198,37 @@ describe('alarms', () => {
 
 describe('the rules of AWS Solutions', () => {
   test.each(['dev', 'prod'])('are kept in %s', (stage) => {
-    const app = appOf(catalog, stage);
+    const app = appOf(catalog, { stage });
     const { violations } = new AwsSolutionsChecks(app).validateScope(app);
     expect(violations).toEqual([]);
   });
 
   test('are looked at', () => {
-    const app = appOf(catalog, 'dev');
+    const app = appOf(catalog, {});
     new Queue(new Stack(app, 'Careless'), 'Queue');
     const { success } = new AwsSolutionsChecks(app).validateScope(app);
     expect(success).toBe(false);
+  });
+});
+
+describe('domains', () => {
+  const domains = {
+    paylands: { name: 'pay.example.com', certificateArn: 'arn:aws:acm:eu-west-1:1:certificate/7' },
+  };
+
+  test('lead to the API of their face', () => {
+    const served = resourcesOf(catalog, { domains });
+    const [domain, ...others] = ofType(served, 'AWS::ApiGatewayV2::DomainName');
+    expect(others).toEqual([]);
+    expect(domain?.Properties.DomainName).toBe('pay.example.com');
+    const [mapping] = ofType(served, 'AWS::ApiGatewayV2::ApiMapping');
+    expect(mapping?.Properties).toMatchObject({
+      ApiId: expect.anything(),
+      Stage: expect.anything(),
+    });
+  });
+
+  test('are none unless the stage names them', () => {
+    expect(ofType(resources, 'AWS::ApiGatewayV2::DomainName')).toEqual([]);
   });
 });

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { afterAll } from 'vitest';
-import { buildApp } from '#infra/aws/build-app.ts';
 import type { CatalogFunction } from '#infra/aws/catalog.ts';
-import { stageOf } from '#infra/aws/stage.ts';
+import type { PasarelaProps } from '#infra/aws/props.ts';
+import { addStacks } from '#infra/aws/stacks.ts';
 
 /** A resource of a template, as CloudFormation is told. */
 export interface Resource {
@@ -26,15 +26,18 @@ mkdirSync(asset);
 writeFileSync(join(asset, 'index.mjs'), 'export const handler = async () => {};');
 
 /** The app of a stage, not yet synthesised. */
-export function appOf(catalog: readonly CatalogFunction[], stage: string): App {
+export function appOf(catalog: readonly CatalogFunction[], props: PasarelaProps): App {
   const app = new App({ outdir: mkdtempSync(join(folder, 'out-')), analyticsReporting: false });
-  buildApp(app, catalog, stageOf(stage), () => asset);
+  addStacks(app, props, { catalog, bundleOf: () => asset });
   return app;
 }
 
 /** All resources of all stacks of a stage. */
-export function resourcesOf(catalog: readonly CatalogFunction[], stage = 'dev'): Resource[] {
-  const { stacks } = appOf(catalog, stage).synth();
+export function resourcesOf(
+  catalog: readonly CatalogFunction[],
+  props: PasarelaProps = {},
+): Resource[] {
+  const { stacks } = appOf(catalog, props).synth();
   return stacks.flatMap(({ stackName, template }) =>
     Object.entries<Omit<Resource, 'stack' | 'id'>>(template.Resources).map(([id, resource]) => ({
       stack: stackName,

@@ -47,13 +47,12 @@ describe('on AWS', () => {
     server = createServer(async (request, response) => {
       const { authorization = '' } = request.headers;
       received.push({ path: request.url ?? '', authorization, body: await text(request) });
-      response.writeHead(status).end('{}');
+      response.writeHead(status).end('<Error><Code>Throttling</Code></Error>');
     });
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    process.env.AWS_ENDPOINT_URL_SES = url;
-    process.env.AWS_ENDPOINT_URL_SNS = url;
+    process.env.AWS_ENDPOINT_URL = url;
     process.env.AWS_REGION ??= 'eu-west-1';
     process.env.AWS_ACCESS_KEY_ID ??= 'test';
     process.env.AWS_SECRET_ACCESS_KEY ??= 'test';
@@ -93,7 +92,8 @@ describe('on AWS', () => {
   test('what is refused fails, without repeating what was sent', async () => {
     status = 400;
     const sending = send({ channel: 'sms', to: '+34600000000', text: 'secret' });
-    await expect(sending).rejects.toThrow(/^SNS refused: 400$/);
+    await expect(sending).rejects.toThrow(/^SNS refused: 400 Throttling$/);
+    await expect(sending).rejects.toMatchObject({ name: 'SNS.Throttling' });
     await expect(
       awsMessenger(undefined)({ channel: 'mail', to: 'a@b.es', subject: '', text: '' }),
     ).rejects.toThrow('MAIL_FROM');

@@ -1,11 +1,11 @@
 import type { SQSBatchResponse } from 'aws-lambda';
 import deliverNotification from '#functions/jobs/deliver-notification.ts';
+import { invoke as invokeLocally } from '#infra/local/functions.ts';
 import type { DeclaredFunction } from '#operation/declare/declaration.ts';
 
 /** Calls a function as Lambda does. */
 export function invoke(entry: DeclaredFunction, event: object = {}): Promise<unknown> {
-  const context = { awsRequestId: 'test', getRemainingTimeInMillis: () => 60_000 };
-  return entry.handler(event as never, context);
+  return invokeLocally(entry, event, 'test');
 }
 
 /** Hands messages to the notification job; the result is which of them failed, by index. */

@@ -44,6 +44,7 @@ export async function startLedger(acquirer: Acquirer): Promise<TestLedger> {
   const runtime: Runtime = {
     settings: readSettings({ LEDGER_TABLE: 'ledger', ACCESS_TABLE: 'access' }),
     log: () => {},
+    guard: null,
     access,
     templates: new TemplateStore(client, 'access'),
     locations: new LocationStore(client, 'access'),

@@ -19,7 +19,7 @@ const declaration: OperationDeclaration = {
   profiles: [],
   signed: false,
   timeoutSeconds: 10,
-  grants: { ledger: 'read' },
+  grants: { access: 'read' },
   query: z.object({ token: z.string(), origin: z.string(), template: z.optional(z.string()) }),
   response: z.string(),
   errors: { 404: 'The token cannot be one of a customer' },

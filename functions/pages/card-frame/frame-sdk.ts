@@ -15,7 +15,7 @@ const declaration: OperationDeclaration = {
   profiles: [],
   signed: false,
   timeoutSeconds: 10,
-  grants: { ledger: 'read' },
+  grants: {},
   response: z.string(),
   errors: {},
 };

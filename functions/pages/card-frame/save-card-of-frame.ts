@@ -41,7 +41,7 @@ const declaration: OperationDeclaration = {
   profiles: [],
   signed: false,
   timeoutSeconds: 20,
-  grants: { ledger: 'write', key: true },
+  grants: { ledger: 'write', access: 'read', key: true },
   body,
   response: sourceAnswer,
   errors: { 400: 'A field is not valid, named in `errors`', 401: 'The token is not valid' },

@@ -7,9 +7,8 @@ import { urlsView } from '#faces/paylands/views.ts';
 import { prepareLink } from '#ledger/orders/payment-links.ts';
 import { destinationOf } from '#messages/destination.ts';
 import { linkMessage } from '#messages/link-message.ts';
-import type { Send } from '#messages/message.ts';
 import { messenger } from '#messages/messenger.ts';
-import { runtime } from '#operation/runtime/runtime.ts';
+import { shared } from '#operation/runtime/runtime.ts';
 
 /** Contract C.3, sendOrderLink. */
 const operation = paylandsOperation({
@@ -42,17 +41,12 @@ const operation = paylandsOperation({
     const language = languageFor(order.language);
     const url = `${urlsView(order, baseUrl).payment_card}?lang=${language.code}`;
     const link = { url, subject: body.subject, language };
-    await send(linkMessage(order, context.merchant, destination, link));
+    await send()(linkMessage(order, context.merchant, destination, link));
     return { answer: 'payload', payload: { delivery: true } };
   },
 });
 
-let instance: Send | null = null;
-
-const send: Send = (message) => {
-  instance ??= messenger(runtime().settings);
-  return instance(message);
-};
+const send = shared(messenger);
 
 export default operation;
 export const { handler } = operation;

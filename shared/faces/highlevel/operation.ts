@@ -13,7 +13,7 @@ import {
 } from '#operation/http/input.ts';
 import { lambdaOf } from '#operation/http/pipeline.ts';
 import { Remembered } from '#operation/runtime/remembered.ts';
-import { type Runtime, runtime } from '#operation/runtime/runtime.ts';
+import { type Runtime, runtime, shared } from '#operation/runtime/runtime.ts';
 import { findCaller, type TokenCaller } from './access.ts';
 import { authenticate } from './authenticate.ts';
 import { errorBody, refusalOf, ValidationError } from './errors.ts';
@@ -59,6 +59,8 @@ export function highLevelOperation<
     success: 200,
     tokens: 'location',
     ...rest,
+    // Tokens and merchants are looked up, and the merchants' signatures decrypted.
+    grants: { access: 'read', key: true, ...rest.grants },
     ...schemasOf({ path, query, body }),
   };
   const refuse = (error: RequestError | LedgerError | null, exchange: Exchange) =>
@@ -114,9 +116,6 @@ function refusal(
   return { status: error.status, body: errorBody(error.status, message, traceId) };
 }
 
-let remembered: Remembered<TokenCaller> | null = null;
-
-function rememberedCallers(): Remembered<TokenCaller> {
-  remembered ??= new Remembered(runtime().settings.ACCESS_CACHE_SECONDS);
-  return remembered;
-}
+const rememberedCallers = shared(
+  ({ settings }) => new Remembered<TokenCaller>(settings.ACCESS_CACHE_SECONDS),
+);

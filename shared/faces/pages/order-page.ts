@@ -64,6 +64,8 @@ export function orderPage(spec: Spec): DeclaredFunction<OperationDeclaration> {
     response: z.string(),
     errors: { 404: 'The token is unknown' },
     ...rest,
+    // The order's merchant is looked up, and its signature decrypted.
+    grants: { access: 'read', key: true, ...rest.grants },
   };
   const respond = async (exchange: Exchange): Promise<PageReply> => {
     const request = await open(exchange);

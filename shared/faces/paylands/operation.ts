@@ -15,7 +15,7 @@ import {
 } from '#operation/http/input.ts';
 import { lambdaOf } from '#operation/http/pipeline.ts';
 import { AccessCache, type KeyCaller } from '#operation/runtime/access-cache.ts';
-import { type Runtime, runtime } from '#operation/runtime/runtime.ts';
+import { type Runtime, runtime, shared } from '#operation/runtime/runtime.ts';
 import { authenticate, verifySignature } from './authenticate.ts';
 import { envelope, errorEnvelope, orderEnvelope } from './envelope.ts';
 import { refusalOf } from './errors.ts';
@@ -65,6 +65,8 @@ export function paylandsOperation<
     face: 'paylands',
     timeoutSeconds: 20,
     ...rest,
+    // Merchants are looked up, and their signatures decrypted.
+    grants: { access: 'read', key: true, ...rest.grants },
     signed: spec.signed ?? body !== undefined,
     ...schemasOf({ path, query, body }),
   };
@@ -134,13 +136,9 @@ function baseUrlOf(exchange: Exchange, { settings }: Runtime): string {
   return publicUrl(exchange, settings.PUBLIC_URL) + path;
 }
 
-let cache: AccessCache | null = null;
-
-function accessCache(): AccessCache {
-  const { access, settings } = runtime();
-  cache ??= new AccessCache(access, settings.ACCESS_CACHE_SECONDS);
-  return cache;
-}
+const accessCache = shared(
+  ({ access, settings }) => new AccessCache(access, settings.ACCESS_CACHE_SECONDS),
+);
 
 const LIVE_PATH = '/v1';
 const SANDBOX_PATH = '/v1/sandbox';

@@ -1,9 +1,14 @@
 import type { ZodMiniType } from 'zod/mini';
 
+/** The indexes of the ledger. */
+export const INDEX_NAMES = ['due', 'lists', 'states'] as const;
+
 /** What a function may touch. Its environment and its role are derived from this, together. */
 export interface Grants {
   /** The table of orders, transactions, cards and idempotency records. */
-  ledger: 'read' | 'write';
+  ledger?: 'read' | 'write';
+  /** The table of merchants and credentials: entries by their keys, or lists of them too. */
+  access?: 'read' | 'list';
   /** Queues it sends to. */
   sends?: readonly QueueName[];
   /** Whether it sends mail and SMS. */
@@ -13,6 +18,9 @@ export interface Grants {
 }
 
 export type QueueName = 'notifications' | 'push-confirmations' | 'batch-rows';
+
+/** An index of the ledger. */
+export type IndexName = (typeof INDEX_NAMES)[number];
 
 interface Declaration {
   /** Unique in the catalog; names the Lambda. */
@@ -69,6 +77,8 @@ export interface JobDeclaration extends Declaration {
   kind: 'job';
   queue: QueueName;
   batchSize: number;
+  /** How many of its instances may run at a time, at least 2; by default 10. */
+  maxConcurrency?: number;
 }
 
 /** Something that EventBridge runs. */

@@ -2,7 +2,7 @@ import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import * as z from 'zod/mini';
 import { errorFields } from '#operation/runtime/log.ts';
 import { type Runtime, runtime } from '#operation/runtime/runtime.ts';
-import type { DeclaredFunction, JobDeclaration, LambdaContext } from './declaration.ts';
+import type { DeclaredFunction, Grants, JobDeclaration, LambdaContext } from './declaration.ts';
 
 /**
  * Declares a consumer of a queue. Messages are handled side by side; only those that fail return
@@ -15,11 +15,13 @@ export function job<M extends z.ZodMiniType>(
   },
 ): DeclaredFunction<JobDeclaration> {
   const { message, handle, ...declaration } = spec;
+  // Work of a merchant begins with reading the merchant.
+  const grants: Grants = { access: 'read', key: true, ...declaration.grants };
   const consume = async (record: SQSRecord) => {
     await handle(z.parse(message, JSON.parse(record.body)), runtime());
   };
   return {
-    declaration: { kind: 'job', ...declaration },
+    declaration: { kind: 'job', ...declaration, grants },
     handler: async (event: SQSEvent, _context: LambdaContext): Promise<SQSBatchResponse> => {
       const results = await Promise.allSettled(event.Records.map(consume));
       const failed = event.Records.filter((_, index) => results[index]?.status === 'rejected');

@@ -1,4 +1,3 @@
-import type { Vault } from '#crypto/vault.ts';
 import type { LedgerContext } from '#ledger/core/context.ts';
 import type { Merchant, Tenant } from '#ledger/core/merchant.ts';
 import type { DueItem, DueKind } from '#ledger/core/store.ts';
@@ -28,7 +27,6 @@ export async function sweep<K extends DueKind>(
   remainingMs: () => number,
   work: Sweep<K>,
 ): Promise<void> {
-  const vault = await runtime.access.vault();
   const merchants = new MerchantsOfRun(runtime);
   const items = dueItems(runtime, work)[Symbol.asyncIterator]();
   let count = 0;
@@ -40,7 +38,7 @@ export async function sweep<K extends DueKind>(
       const merchant = await merchants.find(item.tenant);
       if (merchant === null) continue;
       count += 1;
-      failures += await workOn(runtime, vault, merchant, item, work);
+      failures += await workOn(runtime, merchant, item, work);
     }
   };
   await Promise.all(Array.from({ length: WORKERS }, worker));
@@ -64,12 +62,13 @@ async function* dueItems<K extends DueKind>(
 
 async function workOn<K extends DueKind>(
   runtime: Runtime,
-  vault: Vault,
   merchant: Merchant,
   item: DueItem<K>,
   work: Sweep<K>,
 ): Promise<0 | 1> {
   try {
+    // Opened when there is work: a deployment without merchants has no key yet.
+    const vault = await runtime.access.vault();
     await inBackground(runtime, vault, merchant, (context) => work.handle(context, item));
     return 0;
   } catch (error) {

@@ -3,6 +3,7 @@ import { sandboxAcquirer } from '#acquirers/sandbox/sandbox-acquirer.ts';
 import { fileWrapper } from '#crypto/file-wrapper.ts';
 import { kmsWrapper } from '#crypto/kms-wrapper.ts';
 import type { KeyWrapper, Vault } from '#crypto/vault.ts';
+import type { postJson } from '#delivery/http-post.ts';
 import { LedgerError } from '#ledger/core/errors.ts';
 import type { Environment, Service } from '#ledger/core/merchant.ts';
 import type { LedgerStore } from '#ledger/core/store.ts';
@@ -16,10 +17,11 @@ import { LocationStore } from '#store/access/location-store.ts';
 import { TemplateStore } from '#store/access/template-store.ts';
 import { dynamoClient } from '#store/core/client.ts';
 import { ledgerStore } from '#store/ledger.ts';
+import type { Guard } from './guard.ts';
 import { createLog, type Log } from './log.ts';
 import { readSettings, type Settings } from './settings.ts';
 
-/** What the functions of one instance share: clients, stores and acquirers. */
+/** What a function works with: clients, stores and acquirers. */
 export interface Runtime {
   settings: Settings;
   log: Log;
@@ -34,19 +36,44 @@ export interface Runtime {
   publish: Publish;
   publishPushConfirmations: PublishTo<PushConfirmationRef>;
   announce: Announce;
+  /** How notifications are posted instead of over the network, which only their job knows. */
+  post?: typeof postJson;
   realNowMs(): number;
+  /** Null on AWS. */
+  guard: Guard | null;
 }
 
 let instance: Runtime | null = null;
+let find: () => Runtime | undefined = () => undefined;
 
-/** The runtime of this instance, made from the environment on first use. */
+/** The runtime of this function, made from the environment on first use. */
 export function runtime(): Runtime {
-  instance ??= createRuntime(readSettings(process.env));
+  const found = find();
+  if (found !== undefined) return found;
+  instance ??= createRuntime(readSettings(process.env), null);
   return instance;
 }
 
-function createRuntime(settings: Settings): Runtime {
+/** Lets a process that runs several functions say whose runtime is asked for. */
+export function runOn(instances: typeof find): void {
+  find = instances;
+}
+
+/** A value that each runtime has of its own, made on first use: functions share no caches. */
+export function shared<T extends object>(make: (runtime: Runtime) => T): () => T {
+  const made = new WeakMap<Runtime, T>();
+  return () => {
+    const own = runtime();
+    const known = made.get(own) ?? make(own);
+    made.set(own, known);
+    return known;
+  };
+}
+
+/** Makes the runtime of one function from its settings. */
+export function createRuntime(settings: Settings, guard: Guard | null): Runtime {
   const client = dynamoClient(settings.DYNAMODB_ENDPOINT);
+  guard?.watch(client);
   let sandbox: Acquirer | null = null;
   const sandboxOf = (vault: Vault) => {
     sandbox ??= sandboxAcquirer({
@@ -58,8 +85,9 @@ function createRuntime(settings: Settings): Runtime {
   };
   return {
     settings,
+    guard,
     log: createLog(settings.LOG_LEVEL),
-    access: new AccessStore(client, settings.ACCESS_TABLE, keyWrapper(settings, client)),
+    access: new AccessStore(client, settings.ACCESS_TABLE, keyWrapper(settings, client, guard)),
     templates: new TemplateStore(client, settings.ACCESS_TABLE),
     locations: new LocationStore(client, settings.ACCESS_TABLE),
     store: ledgerStore(client, settings.LEDGER_TABLE),
@@ -71,18 +99,33 @@ function createRuntime(settings: Settings): Runtime {
       if (environment === 'sandbox') return sandboxOf(vault);
       throw new LedgerError('acquirer_not_configured');
     },
-    publish: notificationPublisher(settings),
+    publish: notificationPublisher(settings, guard),
     publishPushConfirmations: publisher(
+      'push-confirmations',
       settings.PUSH_CONFIRMATIONS_QUEUE_URL,
       settings.SQS_ENDPOINT,
+      guard,
     ),
-    announce: announcer(settings),
+    announce: announcer(settings, guard),
     realNowMs: Date.now,
   };
 }
 
-function keyWrapper(settings: Settings, client: DynamoDBClient): KeyWrapper {
-  if (settings.KMS_KEY_ID !== undefined) return kmsWrapper(settings.KMS_KEY_ID, client.config);
-  if (settings.LOCAL_KEY_FILE !== undefined) return fileWrapper(settings.LOCAL_KEY_FILE);
-  throw new Error('Set KMS_KEY_ID or LOCAL_KEY_FILE');
+/** The wrapper is made when it is needed: a function without a key never asks for it. */
+function keyWrapper(settings: Settings, client: DynamoDBClient, guard: Guard | null): KeyWrapper {
+  const make = (): KeyWrapper => {
+    if (settings.KMS_KEY_ID !== undefined) return kmsWrapper(settings.KMS_KEY_ID, client.config);
+    if (settings.LOCAL_KEY_FILE !== undefined) return fileWrapper(settings.LOCAL_KEY_FILE);
+    throw new Error('Set KMS_KEY_ID or LOCAL_KEY_FILE');
+  };
+  return {
+    async wrap(dataKey) {
+      guard?.check('kms:Encrypt', 'key/data');
+      return make().wrap(dataKey);
+    },
+    async unwrap(wrapped) {
+      guard?.check('kms:Decrypt', 'key/data');
+      return make().unwrap(wrapped);
+    },
+  };
 }

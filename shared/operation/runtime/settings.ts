@@ -1,13 +1,15 @@
 import * as z from 'zod/mini';
 
-const seconds = (fallback: string) => z.pipe(z._default(z.string(), fallback), z.coerce.number());
+const number = z.string().check(z.regex(/^\d+(\.\d+)?$/, 'must be a number'));
+const seconds = (fallback: string) => z.pipe(z._default(number, fallback), z.transform(Number));
 const flag = (fallback: 'true' | 'false') =>
   z.pipe(
     z._default(z.enum(['true', 'false']), fallback),
     z.transform((text) => text === 'true'),
   );
 
-const settingsSchema = z.object({
+/** What a function is given to reach what its declaration grants. */
+const resources = {
   LEDGER_TABLE: z.string(),
   ACCESS_TABLE: z.string(),
   /** Set on AWS by the declaration of a function that sends to the queue. */
@@ -23,6 +25,10 @@ const settingsSchema = z.object({
   LOCAL_KEY_FILE: z.optional(z.string()),
   DYNAMODB_ENDPOINT: z.optional(z.string()),
   SQS_ENDPOINT: z.optional(z.string()),
+};
+
+/** What a stage may set for all of its functions. */
+const stageSettings = {
   /** Where buyers reach the hosted pages; by default the host that the request came to. */
   PUBLIC_URL: z.optional(z.string()),
   LOG_LEVEL: z._default(z.enum(['debug', 'info', 'warn', 'error', 'silent']), 'info'),
@@ -32,7 +38,10 @@ const settingsSchema = z.object({
   RECOVER_AFTER_SECONDS: seconds('90'),
   /** Delays before the second, third … attempt to deliver a notification. */
   NOTIFICATION_RETRY_SECONDS: z.pipe(
-    z._default(z.string(), '60,300,900,3600,7200,14400,28800,28800'),
+    z._default(
+      z.string().check(z.regex(/^\d+(,\d+)*$/, 'must be numbers with commas between them')),
+      '60,300,900,3600,7200,14400,28800,28800',
+    ),
     z.transform((text) => text.split(',').map(Number)),
   ),
   /** Whether `/` is written as `\/` in answers, as PHP does; no hash depends on it. */
@@ -45,11 +54,24 @@ const settingsSchema = z.object({
   SANDBOX_PUSH_SECONDS: seconds('3'),
   /** How long the sandbox acquirer takes to answer. */
   SANDBOX_LATENCY_MS: seconds('0'),
-});
+};
+
+const settingsSchema = z.object({ ...resources, ...stageSettings });
 
 export type Settings = z.infer<typeof settingsSchema>;
 
 /** Reads the settings of a function from its environment; a wrong one fails the cold start. */
 export function readSettings(environment: NodeJS.ProcessEnv): Settings {
   return settingsSchema.parse(environment);
+}
+
+/** The names of what a stage may set. */
+export const STAGE_SETTINGS: readonly string[] = Object.keys(stageSettings);
+
+/**
+ * Checks what a stage sets, before anything is deployed with it.
+ * @throws when a name is none of the settings, or a value is not valid
+ */
+export function checkStageSettings(settings: Readonly<Record<string, string>>): void {
+  z.strictObject(stageSettings).parse(settings);
 }

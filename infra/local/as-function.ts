@@ -1,0 +1,29 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { FunctionDeclaration } from '#operation/declare/declaration.ts';
+import { createRuntime, type Runtime, runOn } from '#operation/runtime/runtime.ts';
+import { settingsOf } from './environment.ts';
+import { guardOf } from './guard.ts';
+
+const scope = new AsyncLocalStorage<FunctionDeclaration>();
+const runtimes = new WeakMap<FunctionDeclaration, Runtime>();
+
+runOn(() => {
+  const declaration = scope.getStore();
+  return declaration === undefined ? undefined : runtimeOf(declaration);
+});
+
+/**
+ * Calls something as a function: with a runtime made of the function's own environment, whose
+ * calls are checked against the statements of the function's role.
+ */
+export function asFunction<T>(declaration: FunctionDeclaration, call: () => T): T {
+  return scope.run(declaration, call);
+}
+
+function runtimeOf(declaration: FunctionDeclaration): Runtime {
+  const found = runtimes.get(declaration);
+  if (found !== undefined) return found;
+  const made = createRuntime(settingsOf(declaration.grants), guardOf(declaration));
+  runtimes.set(declaration, made);
+  return made;
+}

@@ -1,0 +1,51 @@
+import type { Grants } from './declaration.ts';
+
+/** What may be done by whoever does what several functions do: all that any of them may. */
+export function unionOf(all: readonly Grants[]): Grants {
+  const union: Grants = {};
+  for (const grants of all) {
+    for (const merge of Object.values(MERGES)) merge(union, grants);
+  }
+  return union;
+}
+
+type Merge = (union: Grants, grants: Grants) => void;
+
+/** How each field adds up. A field that is new to grants does not compile until it is here. */
+const MERGES: Readonly<Record<keyof Required<Grants>, Merge>> = {
+  ledger(union, { ledger }) {
+    if (ledger !== undefined && union.ledger !== 'write') union.ledger = ledger;
+  },
+  access(union, { access }) {
+    if (access !== undefined && union.access !== 'list') union.access = access;
+  },
+  sends(union, { sends }) {
+    if (sends !== undefined) union.sends = [...new Set([...(union.sends ?? []), ...sends])];
+  },
+  messages(union, { messages }) {
+    if (messages === true) union.messages = true;
+  },
+  key(union, { key }) {
+    if (key === true) union.key = true;
+  },
+};
+
+/** The variables, besides a stage's settings, that a function with such grants finds set. */
+export function variablesOf({ sends = [], messages, key }: Grants): string[] {
+  return [
+    'LEDGER_TABLE',
+    'ACCESS_TABLE',
+    ...sends.map(queueVariable),
+    ...(key === true ? KEY_VARIABLES : []),
+    ...(messages === true ? MESSAGE_VARIABLES : []),
+  ];
+}
+
+/** On AWS the first, on a laptop the second. */
+const KEY_VARIABLES = ['KMS_KEY_ID', 'LOCAL_KEY_FILE'];
+const MESSAGE_VARIABLES = ['MAIL_FROM', 'MAILBOX_FILE'];
+
+/** The environment variable in which functions find a queue. */
+export function queueVariable(queue: string): string {
+  return `${queue.toUpperCase().replaceAll('-', '_')}_QUEUE_URL`;
+}

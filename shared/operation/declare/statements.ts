@@ -1,0 +1,121 @@
+import {
+  type FunctionDeclaration,
+  type Grants,
+  INDEX_NAMES,
+  type IndexName,
+  type QueueName,
+} from './declaration.ts';
+
+/** A thing that functions act on, by what it is here; the infrastructure knows its ARN. */
+export type ResourceName =
+  | 'table/ledger'
+  | 'table/access'
+  | `table/ledger/index/${IndexName}`
+  | `queue/${QueueName}`
+  /** The key that wraps the data key of the vault. */
+  | 'key/data'
+  /** The key that encrypts the tables. */
+  | 'key/tables'
+  /** The address that mail is sent from. */
+  | 'sender'
+  /** Any telephone. */
+  | 'phone'
+  /** Any topic. */
+  | 'topic';
+
+/** One statement of a function's policy, as plain data. */
+export interface Statement {
+  effect: 'allow' | 'deny';
+  actions: readonly string[];
+  resources: readonly ResourceName[];
+}
+
+/** The part of a declaration that says what a function may do. */
+export type Granted = Pick<FunctionDeclaration, 'grants'> & { queue?: QueueName };
+
+/**
+ * Everything that a function may do to the resources of its stage. The CDK makes its role of this,
+ * and the local runner and the tests refuse what is not in it.
+ */
+export function statementsOf({ grants, queue }: Granted): Statement[] {
+  const { ledger, access, sends = [], key, messages } = grants;
+  return [
+    ...(ledger === undefined ? [] : ledgerStatements(ledger)),
+    ...(access === undefined ? [] : [allow(ACCESS_ACTIONS[access], ['table/access'])]),
+    ...tableKeyStatements(grants),
+    ...sends.map((name) => allow(['sqs:SendMessage'], [`queue/${name}`])),
+    ...(key === true ? [allow(['kms:Decrypt'], ['key/data'])] : []),
+    ...(messages === true ? MESSAGE_STATEMENTS : []),
+    ...(queue === undefined ? [] : [allow(CONSUMER_ACTIONS, [`queue/${queue}`])]),
+  ];
+}
+
+function allow(actions: readonly string[], resources: readonly ResourceName[]): Statement {
+  return { effect: 'allow', actions, resources };
+}
+
+function ledgerStatements(access: 'read' | 'write'): Statement[] {
+  const actions = access === 'write' ? [...READ_ACTIONS, ...WRITE_ACTIONS] : READ_ACTIONS;
+  const indexes = INDEX_NAMES.map((name): ResourceName => `table/ledger/index/${name}`);
+  return [allow(actions, ['table/ledger']), allow(['dynamodb:Query'], indexes)];
+}
+
+const READ_ACTIONS = ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'];
+
+/** A transaction needs the permissions of the writes in it. */
+const WRITE_ACTIONS = [
+  'dynamodb:PutItem',
+  'dynamodb:UpdateItem',
+  'dynamodb:DeleteItem',
+  'dynamodb:ConditionCheckItem',
+];
+
+const ACCESS_ACTIONS = {
+  read: ['dynamodb:GetItem'],
+  list: ['dynamodb:GetItem', 'dynamodb:Query'],
+} as const;
+
+/** DynamoDB uses the tables' key in the name of its caller. */
+function tableKeyStatements({ ledger, access }: Grants): Statement[] {
+  if (ledger === 'write')
+    return [allow([...KEY_READ_ACTIONS, ...KEY_WRITE_ACTIONS], ['key/tables'])];
+  return ledger === undefined && access === undefined
+    ? []
+    : [allow(KEY_READ_ACTIONS, ['key/tables'])];
+}
+
+const KEY_READ_ACTIONS = ['kms:Decrypt', 'kms:DescribeKey'];
+
+const KEY_WRITE_ACTIONS = [
+  'kms:Encrypt',
+  'kms:GenerateDataKey',
+  'kms:GenerateDataKeyWithoutPlaintext',
+  'kms:ReEncryptFrom',
+  'kms:ReEncryptTo',
+];
+
+/**
+ * An SMS has no resource that a policy could name, so topics, which have one, are denied. Mail goes
+ * out from one address.
+ */
+const MESSAGE_STATEMENTS: readonly Statement[] = [
+  allow(['ses:SendEmail'], ['sender']),
+  allow(['sns:Publish'], ['phone']),
+  { effect: 'deny', actions: ['sns:Publish'], resources: ['topic'] },
+];
+
+/** What Lambda does in a consumer's name to feed it. */
+const CONSUMER_ACTIONS = ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'];
+
+/** Whether statements allow an action on a resource: one must, and none may deny it. */
+export function allows(
+  statements: readonly Statement[],
+  action: string,
+  resource: string,
+): boolean {
+  const meant = statements.filter(
+    ({ actions, resources }) =>
+      actions.includes(action) && resources.some((one) => one === resource),
+  );
+  return meant.length > 0 && meant.every(({ effect }) => effect === 'allow');
+}
