@@ -1,7 +1,6 @@
-import { type ChunkWorker, runChunk } from '#ledger/batches/run-chunk.ts';
+import { runChunk } from '#ledger/batches/run-chunk.ts';
 import { job } from '#operation/declare/job.ts';
-import { asAttempt } from '#operation/execution/background.ts';
-import { errorFields } from '#operation/runtime/log.ts';
+import { chunkWorker } from '#operation/execution/chunk-worker.ts';
 import { chunkMessage } from '#queues/batch-rows.ts';
 
 /** What has begun by then is finished before the function is stopped. */
@@ -25,22 +24,8 @@ const runBatchRows = job({
   async handle(ref, runtime) {
     const merchant = await runtime.access.findMerchant(ref);
     if (merchant === null) return;
-    const vault = await runtime.access.vault();
-    const endsMs = performance.now() + TIMEOUT_SECONDS * 1000 - RESERVE_MS;
-    const worker: ChunkWorker = {
-      store: runtime.store,
-      merchant,
-      realNowMs: runtime.realNowMs,
-      hasTime: () => performance.now() < endsMs,
-      attempt: (attempt, handle) => asAttempt(runtime, vault, merchant, attempt, handle),
-      queue: (messages) =>
-        runtime.announce(messages.map((message) => ({ queue: 'batch-rows', message }))),
-      rowFailed({ batch, line }, error) {
-        const fields = { merchant: merchant.merchant, batch, line, ...errorFields(error) };
-        runtime.log('error', 'batch_row_failed', fields);
-      },
-    };
-    await runChunk(worker, ref);
+    const forMs = TIMEOUT_SECONDS * 1000 - RESERVE_MS;
+    await runChunk(await chunkWorker(runtime, merchant, forMs), ref);
   },
 });
 

@@ -34,7 +34,7 @@ const sentTwice = (operation: Name, data: unknown): Scenario => ({
 const unreadable = (operation: Name): Scenario[] =>
   [
     { problem: 'it is not base64', data: '%%%' },
-    { problem: 'it has no column AMOUNT', data: btoa('A,B\n1,2') },
+    { problem: 'it has no column AMOUNT', data: btoa(`${HEADER.slice(1)},ORDER_UUID\n1,2`) },
     { problem: 'it has no rows', data: { $csv: [[...HEADER, 'ORDER_UUID']] } },
     {
       problem: 'it is a ZIP archive or an Excel workbook, not CSV text',

@@ -146,19 +146,26 @@ describe('a path', () => {
 describe('a body', () => {
   const mutating = operations.filter(({ body }) => body !== undefined);
 
-  test.each(mutating)('of $name that is no object is refused', async ({ routes: [route] }) => {
-    const [method = '', path = ''] = route.split(' ');
-    const { baseUrl, apiKey } = stack.demo.credentials;
-    const before = await scan('ledger');
-    for (const { label, body, type = 'application/json', status = 400 } of HOSTILE_BODIES) {
-      const headers = { authorization: apiKey, 'content-type': type };
-      const answer = await httpCall(baseUrl + path, { method, headers, body });
-      answered.push(answer.text);
-      expect(answer.status, `${label}: ${answer.text}`).toBe(status);
-      expect(JSON.parse(answer.text), label).toMatchObject({ code: status });
-    }
-    expect(await scan('ledger'), 'nothing changed').toEqual(before);
-  });
+  /** Large bodies are not too large for every operation, only not valid. */
+  const statusOf = (status: number, maxBodyBytes: number | undefined) =>
+    status === 413 && maxBodyBytes !== undefined ? 400 : status;
+
+  test.each(mutating)(
+    'of $name that is no object is refused',
+    async ({ routes: [route], maxBodyBytes }) => {
+      const [method = '', path = ''] = route.split(' ');
+      const { baseUrl, apiKey } = stack.demo.credentials;
+      const before = await scan('ledger');
+      for (const { label, body, type = 'application/json', status = 400 } of HOSTILE_BODIES) {
+        const headers = { authorization: apiKey, 'content-type': type };
+        const answer = await httpCall(baseUrl + path, { method, headers, body });
+        answered.push(answer.text);
+        expect(answer.status, `${label}: ${answer.text}`).toBe(statusOf(status, maxBodyBytes));
+        expect(JSON.parse(answer.text), label).toMatchObject({ code: answer.status });
+      }
+      expect(await scan('ledger'), 'nothing changed').toEqual(before);
+    },
+  );
 
   test('is taken with any content type, names of every object included', async () => {
     const { baseUrl, apiKey, signature } = stack.demo.credentials;

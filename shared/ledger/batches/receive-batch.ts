@@ -151,10 +151,15 @@ async function* inChunks(rows: AsyncIterable<BatchRow>): AsyncGenerator<BatchRow
   if (chunk.length > 0) yield chunk;
 }
 
-/** Rejects charges of cards that do not exist or belong to somebody else. */
+/**
+ * Rejects charges of cards that do not exist or belong to somebody else.
+ * @throws LedgerError acquirer_not_configured
+ */
 async function keepChunk(context: LedgerContext, rows: BatchRow[]): Promise<BatchRow[]> {
-  const cards = rows.flatMap((row) => ('card' in row ? [row.card] : []));
-  if (cards.length === 0) return rows;
+  const charges = rows.filter((row) => 'card' in row);
+  if (charges.length === 0) return rows;
+  for (const { service } of charges) context.acquirerOf(findService(context.merchant, service));
+  const cards = charges.map(({ card }) => card);
   const owners = await context.store.cardOwners(context.merchant, cards);
   return rows.map((row) => {
     if (!('card' in row) || owners.get(row.card) === row.customer) return row;
@@ -172,7 +177,5 @@ function count(context: LedgerContext, kept: Kept, rows: readonly BatchRow[]): v
 /** That of a refund is its order's, which is not looked at before its turn. */
 function currencyOf(context: LedgerContext, row: Exclude<BatchRow, RejectedRow>): string | null {
   if (isRefund(row)) return null;
-  const service = findService(context.merchant, row.service);
-  context.acquirerOf(service);
-  return service.currency.code;
+  return findService(context.merchant, row.service).currency.code;
 }

@@ -52,7 +52,7 @@ export async function runChunk(worker: ChunkWorker, ref: ChunkRef): Promise<void
   });
   if (batch === null || batchRows === null || batch.totals !== null) return;
   const progress = batchProgress ?? (await beginChunk(worker, batch, batchRows, ref.chunk));
-  if (progress === null) return;
+  if (progress === null) return batch.state === 'cancelled' ? close(worker, batch) : undefined;
   if (isComplete(progress)) return handOn(worker, ref, batch);
   const run = await runRows(worker, batch, batchRows, progress, ref.line);
   const after = await keepResults(worker, progress, run.results);
@@ -211,9 +211,12 @@ async function keepResults(
 async function handOn(worker: ChunkWorker, ref: ChunkRef, batch: Batch): Promise<void> {
   const next = nextInLane(batch, ref.chunk);
   const goesOn = ref.line === null && next !== null && batch.state === 'running';
-  if (goesOn) return worker.queue([{ ...ref, chunk: next }]);
+  return goesOn ? worker.queue([{ ...ref, chunk: next }]) : close(worker, batch);
+}
+
+async function close(worker: ChunkWorker, { uuid }: Batch): Promise<void> {
   await worker.attempt(mintUuid(worker.realNowMs()), async (context) => {
-    const { batch: current } = await worker.store.read(worker.merchant, { batch: ref.batch });
-    if (current !== null) await closeBatch(context, current);
+    const { batch } = await worker.store.read(worker.merchant, { batch: uuid });
+    if (batch !== null) await closeBatch(context, batch);
   });
 }
