@@ -13,6 +13,7 @@ interface CreateOptions {
   terminal?: string;
   partialCapture: boolean;
   payoutMethods?: string[];
+  phoneMethods?: string[];
 }
 
 /** `service create | list` */
@@ -32,6 +33,7 @@ export function serviceCommand(): Command {
     .option('--terminal <terminal>', "the provider's terminal")
     .option('--no-partial-capture', 'holds can only be captured in full')
     .option('--payout-methods <methods>', 'comma-separated, such as CARD,BIZUM', methods)
+    .option('--phone-methods <methods>', 'comma-separated, such as BIZUM,MBWAY', methods)
     .action(create);
   command.command('list <merchant>').description('list payment services').action(list);
   return command;
@@ -67,6 +69,7 @@ const create = action<CreateOptions>(async ({ target, args: [text], options }) =
     terminal: options.terminal ?? null,
     partialCapture: options.partialCapture,
     ...(options.payoutMethods === undefined ? {} : { payoutMethods: options.payoutMethods }),
+    ...(options.phoneMethods === undefined ? {} : { phoneMethods: options.phoneMethods }),
   });
   return { json: service, text: table(SERVICE_HEADINGS, serviceRows([service])) };
 });

@@ -6,9 +6,11 @@ import { type Complete, Composition } from './core/aggregate.ts';
 import { idempotency } from './core/idempotency-items.ts';
 import { DynamoLedgerStore } from './core/ledger-store.ts';
 import { uniqueNames } from './core/unique-names.ts';
+import { customerFiles } from './customers/customer-file-items.ts';
 import { customers } from './customers/customer-items.ts';
 import { orders } from './orders/order-items.ts';
 import { outbox } from './outbox/outbox-items.ts';
+import { plans } from './plans/plan-items.ts';
 import { providers } from './providers/provider-items.ts';
 import { coupons } from './purchases/coupon-items.ts';
 import { subscriptions } from './subscriptions/subscription-items.ts';
@@ -18,10 +20,12 @@ const AGGREGATES = [
   batches,
   cards,
   coupons,
+  customerFiles,
   customers,
   idempotency,
   orders,
   outbox,
+  plans,
   providers,
   subscriptions,
   uniqueNames,

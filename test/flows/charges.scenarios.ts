@@ -45,6 +45,32 @@ export const chargeScenarios: Scenario[] = [
     },
   },
   {
+    title: 'sends the buyer of a secure order to the issuer, like a charge in one step',
+    before: payable({ secure: true }),
+    request: directPayment(),
+    status: 303,
+    body: { details: expect.stringContaining('/payment/tokenized/') },
+  },
+  {
+    title: 'sends nobody to the issuer with the card of somebody else',
+    before: payable({ secure: true }, { customer_ext_id: 'another-customer' }),
+    request: directPayment(),
+    status: 404,
+    body: { details: expect.stringMatching(/^Card not found: /) },
+  },
+  {
+    title: 'says in the answer already that the card is valid now, and not safe',
+    before: payable(),
+    request: directPayment(),
+    status: 200,
+    body: {
+      order: {
+        safe: false,
+        transactions: [{ source: { validation_date: expect.stringMatching(/^\d{4}-/) } }],
+      },
+    },
+  },
+  {
     title: 'charges with uuids in lower case, a slash and an IPv6 address',
     before: payable(),
     request: {

@@ -57,7 +57,7 @@ export const listCardScenarios: Scenario[] = [
     before: threeCards,
     request: cardsOf('/?status=VALIDATED&unique=true'),
     status: 200,
-    body: { cards: [{ last4: '0004', tokenization_service_uuid: null }] },
+    body: { cards: [{ last4: '0004', tokenization_service_uuid: '$services.redsys' }] },
   },
   {
     title: 'lists one entry per payment',

@@ -49,6 +49,53 @@ export const oneStepScenarios: Scenario[] = [
     status: 303,
     body: { details: tokenized },
   },
+  ...[
+    { threeds_data: { status: 'N', eci: '07' }, status: 'N' },
+    { threeds_data: { status: 'R', cavv: 'AAAB', eci: '05' }, status: 'N' },
+  ].map(({ threeds_data, status }) => ({
+    title: `refuses who was not authenticated: ${JSON.stringify(threeds_data)}`,
+    request: oneStep({ threeds_data, secure: true }),
+    status: 200,
+    body: {
+      order: {
+        status: 'REFUSED',
+        paid: false,
+        safe: false,
+        captured: 0,
+        threeds_data: { status },
+        transactions: [{ status: 'REFUSED', error: '0184' }],
+      },
+    },
+  })),
+  {
+    title: 'leaves to its buyer whom the issuer wants to challenge',
+    request: oneStep({ threeds_data: { status: 'C' } }),
+    status: 303,
+    body: { details: tokenized },
+  },
+  ...[
+    { threeds_data: { status: 'A', eci: '06', cavv: 'AAAB' }, status: 'A' },
+    { threeds_data: { eci: '06', cavv: 'AAAB' }, status: 'A' },
+    { threeds_data: { eci: '05', cavv: 'AAAB' }, status: 'Y' },
+    { threeds_data: { eci: 2, cavv: 'AAAB' }, status: 'Y' },
+  ].map(({ threeds_data, status }) => ({
+    title: `charges whom the shop has authenticated: ${JSON.stringify(threeds_data)}`,
+    request: oneStep({ threeds_data, secure: true }),
+    status: 200,
+    body: { order: { status: 'SUCCESS', safe: true, threeds_data: { status } } },
+  })),
+  ...[{ status: 'U' }, { eci: '07', cavv: 'AAAB' }, { eci: '05' }, []].map((threeds_data) => ({
+    title: `charges without authentication, not safe: ${JSON.stringify(threeds_data)}`,
+    request: oneStep({ threeds_data }),
+    status: 200,
+    body: { order: { status: 'SUCCESS', safe: false, threeds_data: null } },
+  })),
+  {
+    title: 'asks the buyer of a secure order whose authentication decides nothing',
+    request: oneStep({ secure: true, threeds_data: { eci: '07' } }),
+    status: 303,
+    body: { details: tokenized },
+  },
   {
     title: 'is no payout',
     request: oneStep({ operative: 'PAYOUT' }),

@@ -1,7 +1,12 @@
 import { expect } from 'vitest';
-import { createOrder, paid, type Scenario, step } from './scenario.ts';
+import { createOrder, paid, type Scenario, saveCard, step } from './scenario.ts';
 
 const HOSTED = /^http:\/\/127\.0\.0\.1:\d+\/v1\/sandbox\/payment\//;
+
+const deleteCard = {
+  operation: 'deleteCard',
+  body: { card_uuid: '$card.Source.uuid', customer_external_id: '$customer' },
+};
 
 const creating: Scenario[] = [
   {
@@ -33,10 +38,10 @@ const creating: Scenario[] = [
     without: ['extra_data'],
   },
   ...[true, 1, '1'].map((secure) => ({
-    title: `creates a secure order with ${JSON.stringify(secure)}`,
+    title: `creates a secure order with ${JSON.stringify(secure)}, not safe before 3-D Secure`,
     request: createOrder({ secure }),
     status: 200,
-    body: { order: { safe: true } },
+    body: { order: { safe: false } },
   })),
   ...[false, 0].map((secure) => ({
     title: `creates an order that is not secure with ${secure}`,
@@ -79,6 +84,30 @@ const creating: Scenario[] = [
     body: { order: { additional: null } },
     without: ['extra_data'],
   })),
+  {
+    title: 'names the card of another customer: a shop may make a customer a payment',
+    before: [step('card', saveCard({ customer_ext_id: 'somebody-else' }))],
+    request: createOrder({ source_uuid: '$card.Source.uuid', secure: true }),
+    status: 200,
+  },
+  {
+    title: 'names no card that is unknown',
+    request: createOrder({ source_uuid: '$unknown' }),
+    status: 404,
+    body: { details: expect.stringMatching(/^Card not found: /) },
+  },
+  {
+    title: 'names no card that was deleted',
+    before: [step('card', saveCard()), step('gone', deleteCard)],
+    request: createOrder({ source_uuid: '$card.Source.uuid' }),
+    status: 404,
+  },
+  {
+    title: 'creates no TRANSFER, which nobody could pay',
+    request: createOrder({ operative: 'TRANSFER' }),
+    status: 400,
+    body: { details: expect.stringMatching(/^Field operative is not valid: TRANSFER .*PAYOUT/) },
+  },
   {
     title: 'refuses a fraction of a cent',
     request: createOrder({ amount: 1998.999 }),

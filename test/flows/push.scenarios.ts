@@ -26,6 +26,25 @@ export const pushScenarios: Scenario[] = [
     status: 400,
   },
   {
+    title: 'asks by the way that the service has, when none is named',
+    before: [step('order', createOrder({ extra_data, service: '$services.sibs' }))],
+    request: onOrder('pushPayment', { apm: null }),
+    status: 200,
+    body: { order: { status: 'PENDING_PAYMENT' } },
+    without: ['order.transactions.0.bizum'],
+  },
+  ...[
+    { apm: 'MBWAY', service: '$services.redsys', ways: 'BIZUM' },
+    { apm: 'BIZUM', service: '$services.sibs', ways: 'MBWAY' },
+    { apm: 'BIZUM', service: '$services.credorax', ways: 'none' },
+  ].map(({ apm, service, ways }) => ({
+    title: `does not ask by ${apm} where ${service} takes ${ways}`,
+    before: [step('order', createOrder({ extra_data, service }))],
+    request: onOrder('pushPayment', { apm }),
+    status: 400,
+    body: { details: `The service does not take apm ${apm}: it takes ${ways}` },
+  })),
+  {
     title: 'does not ask for an order that is unknown',
     before,
     request: onOrder('pushPayment', { order_uuid: '$unknown' }),

@@ -27,6 +27,21 @@ export const refundScenarios: Scenario[] = [
     body: { order: { status: 'PARTIALLY_REFUNDED', paid: true, refunded: 300 } },
   },
   {
+    title: 'refunds nothing when the shares of a marketplace do not add up',
+    before: paid(),
+    request: onOrder('refundPayment', {
+      amount: 300,
+      extra_data: {
+        marketplace_refunds: [
+          { merchant_location_id: 1, amount: 300, net_amount: 200 },
+          { merchant_location_id: 2, amount: 90 },
+        ],
+      },
+    }),
+    status: 400,
+    body: { details: expect.stringMatching(/marketplace_refunds do not add up .*: 290 of 300$/) },
+  },
+  {
     title: 'refunds the rest of an order',
     before: [...paid(), refunded(300)],
     request: onOrder('refundPayment'),

@@ -2,6 +2,9 @@ import { accountScenarios } from './account.scenarios.ts';
 import { batchScenarios } from './batch.scenarios.ts';
 import { cardScenarios } from './cards.scenarios.ts';
 import { chargeScenarios } from './charges.scenarios.ts';
+import { accountScenarios as customerAccountScenarios } from './customer-accounts.scenarios.ts';
+import { addressScenarios } from './customer-addresses.scenarios.ts';
+import { profileScenarios } from './customer-profiles.scenarios.ts';
 import { holdScenarios } from './holds.scenarios.ts';
 import { linkScenarios } from './links.scenarios.ts';
 import { listCardScenarios } from './list-cards.scenarios.ts';
@@ -9,6 +12,7 @@ import { motoScenarios } from './moto.scenarios.ts';
 import { oneStepScenarios } from './one-step.scenarios.ts';
 import { orderScenarios } from './orders.scenarios.ts';
 import { payoutScenarios } from './payouts.scenarios.ts';
+import { planScenarios } from './plans.scenarios.ts';
 import { pushScenarios } from './push.scenarios.ts';
 import { refundScenarios } from './refunds.scenarios.ts';
 import { saveCardScenarios } from './save-cards.scenarios.ts';
@@ -21,6 +25,9 @@ export const scenarios: readonly Scenario[] = [
   ...saveCardScenarios,
   ...cardScenarios,
   ...listCardScenarios,
+  ...customerAccountScenarios,
+  ...addressScenarios,
+  ...profileScenarios,
   ...orderScenarios,
   ...chargeScenarios,
   ...holdScenarios,
@@ -31,6 +38,7 @@ export const scenarios: readonly Scenario[] = [
   ...pushScenarios,
   ...payoutScenarios,
   ...linkScenarios,
+  ...planScenarios,
 ];
 
 /** The first success of an operation: generated tests are built from it. */

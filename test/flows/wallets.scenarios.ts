@@ -29,6 +29,20 @@ export const walletScenarios: Scenario[] = [
     body: { order: { status: 'SUCCESS', safe: true } },
   },
   {
+    title: 'sends the buyer of a secure order to the issuer with Google Pay',
+    before: [step('order', createOrder({ secure: true }))],
+    request: wallet({ sandbox: 'OK' }),
+    status: 303,
+    body: { details: expect.stringContaining('/payment/tokenized/') },
+  },
+  {
+    title: 'charges a secure order with Apple Pay, which authenticates',
+    before: [step('order', createOrder({ secure: true }))],
+    request: wallet('{"sandbox":"OK"}', { wallet: 'APPLEPAY' }),
+    status: 200,
+    body: { order: { status: 'SUCCESS', safe: true } },
+  },
+  {
     title: 'may send the buyer of Google Pay to the issuer',
     before,
     request: wallet({ sandbox: 'SCA' }),

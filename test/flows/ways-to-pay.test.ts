@@ -251,7 +251,10 @@ describe('POST /payment/payout', () => {
 
   test('goes to the card that its customer paid with last, once', async () => {
     const customer = 'winner';
-    await client.paidOrder({ customer_ext_id: customer });
+    await client.paidOrder({
+      customer_ext_id: customer,
+      service: client.credentials.services.paylands,
+    });
     const order = await newOrder({ operative: 'PAYOUT', customer_ext_id: customer });
     const { body } = await payout({ order_uuid: order.uuid });
     expect(body.order).toMatchObject({
@@ -426,12 +429,23 @@ describe('what an order says of itself', () => {
   test('what the merchants of a marketplace return is kept with the order', async () => {
     const order = await client.paidOrder();
     const refunds = [{ merchant_location_id: 7, amount: 400, net_amount: 300 }];
+    refunds.push({ merchant_location_id: 8, amount: 100, net_amount: 100 });
     const { body } = await client.post('/payment/refund', {
       order_uuid: order.uuid,
       amount: 400,
       extra_data: { marketplace_refunds: refunds },
     });
     expect(body).toMatchObject({ extra_data: { marketplace_refunds: refunds } });
+    const later = [{ merchant_location_id: 7, amount: 50 }];
+    const second = await client.post('/payment/refund', {
+      order_uuid: order.uuid,
+      amount: 50,
+      extra_data: { marketplace_refunds: later },
+    });
+    const kept = second.body.order.transactions.map((one) =>
+      Reflect.get(one, 'marketplace_refunds'),
+    );
+    expect(kept).toEqual([undefined, refunds, later]);
   });
 });
 

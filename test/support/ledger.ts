@@ -26,12 +26,13 @@ export interface TestLedger {
   stop(): Promise<void>;
 }
 
-export async function startLedger(acquirer: Acquirer): Promise<TestLedger> {
+/** On an engine of its own, or on one that is running already. */
+export async function startLedger(acquirer: Acquirer, endpoint?: string): Promise<TestLedger> {
   process.env.AWS_REGION ??= 'eu-west-1';
   process.env.AWS_ACCESS_KEY_ID ??= 'test';
   process.env.AWS_SECRET_ACCESS_KEY ??= 'test';
-  const engine = await startEngine(null);
-  const client = dynamoClient(engine.endpoint);
+  const engine = endpoint === undefined ? await startEngine(null) : null;
+  const client = dynamoClient(endpoint ?? engine?.endpoint);
   await createTables(client, { ledger: 'ledger', access: 'access' });
   const keys = {
     wrap: async (key: Uint8Array) => Buffer.from(key).toString('base64'),
@@ -65,7 +66,7 @@ export async function startLedger(acquirer: Acquirer): Promise<TestLedger> {
     seed: (merchant, changes) => seed(runtime, merchant, changes),
     async stop() {
       client.destroy();
-      await engine.stop();
+      await engine?.stop();
     },
   };
 }
@@ -87,16 +88,18 @@ async function newMerchant(access: AccessStore): Promise<Merchant> {
   return merchant;
 }
 
+const UNPAID = { paidAt: null, paidWith: null, tokenizedWith: null };
+
 async function seed(runtime: Runtime, merchant: Merchant, changes: Partial<Order> = {}) {
   const nowMs = runtime.realNowMs();
   const expiresAt = new Date(nowMs + 3_600_000).toISOString();
   const order = newOrder({ ...changes, uuid: mintUuid(nowMs), expiresAt });
   const card: Card = {
-    ...snapshotOf({ ...CARD, version: 1, customer: '', paidAt: null }),
+    ...snapshotOf({ ...CARD, ...UNPAID, version: 1, customer: '' }),
     uuid: mintUuid(nowMs),
     version: 1,
     customer: order.customer ?? '',
-    paidAt: null,
+    ...UNPAID,
   };
   await runtime.store.commit(merchant, [
     { change: 'order', order, due: { kind: 'none' }, testClock: false },

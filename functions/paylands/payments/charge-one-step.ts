@@ -9,17 +9,10 @@ import { customerIp, externalId, optional, text } from '#faces/paylands/fields.t
 import { paylandsOperation } from '#faces/paylands/operation.ts';
 import { orderDraft, orderFields } from '#faces/paylands/order-fields.ts';
 import { orderAnswer } from '#faces/paylands/shapes.ts';
+import { ownAuthentication, threedsData } from '#faces/paylands/threeds-data.ts';
 import { urlsView } from '#faces/paylands/views.ts';
-import { chargeOneStep, type OwnAuthentication } from '#ledger/payments/one-step.ts';
-
-/** The merchant's own authentication; its cryptogram is not kept. */
-const threedsData = z
-  .looseObject({
-    version: optional(text(16)),
-    eci: optional(text(2)),
-    status: optional(z.enum(['Y', 'A', 'N', 'U', 'R', 'C'])),
-  })
-  .check(z.refine((data) => JSON.stringify(data).length <= 4096));
+import { waitsForPayer } from '#ledger/orders/order.ts';
+import { chargeOneStep } from '#ledger/payments/one-step.ts';
 
 /** Contract C.3, chargeOneStep. A secure order is answered with where its payer authenticates. */
 const operation = paylandsOperation({
@@ -53,19 +46,10 @@ const operation = paylandsOperation({
       ip: body.customer_ip ?? null,
       authentication: ownAuthentication(body.threeds_data),
     });
-    const isLeft = order.status === 'created' || order.status === 'authentication_required';
-    if (!isLeft) return { answer: 'order', order };
+    if (!waitsForPayer(order)) return { answer: 'order', order };
     return { answer: 'see_other', url: urlsView(order, baseUrl)['3ds_tokenized'] };
   },
 });
-
-function ownAuthentication(
-  data: z.output<typeof threedsData> | undefined,
-): OwnAuthentication | null {
-  if (data?.status === undefined) return null;
-  const status = data.status === 'Y' || data.status === 'A' ? 'Y' : 'N';
-  return { version: data.version ?? '2.2', eci: data.eci ?? null, status };
-}
 
 export default operation;
 export const { handler } = operation;

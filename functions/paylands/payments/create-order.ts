@@ -6,6 +6,7 @@ import { languageQuery, orderDraft, orderFields } from '#faces/paylands/order-fi
 import { extraDataWithPurchase, purchaseFrom } from '#faces/paylands/purchase.ts';
 import { orderAnswer } from '#faces/paylands/shapes.ts';
 import { urlsView } from '#faces/paylands/views.ts';
+import { getCard } from '#ledger/cards/card-commands.ts';
 import { serviceOf } from '#ledger/core/services.ts';
 import { createOrder } from '#ledger/orders/order-commands.ts';
 import { useCoupon } from '#ledger/purchases/coupon-commands.ts';
@@ -28,18 +29,20 @@ const operation = paylandsOperation({
   response: orderAnswer,
   errors: {
     400: 'A field is missing or not valid; the service does not exist',
+    404: 'The card of `source_uuid` is unknown',
     409: 'The reference belongs to an order that is paid or being paid',
     503: 'There is no live acquirer',
   },
   handle: async ({ body, query, context, baseUrl }) => {
     const { currency } = serviceOf(context.merchant, body.service?.toUpperCase() ?? null);
     const draft = orderDraft(body, {
-      sourceCard: body.source_uuid ?? null,
-      saveCard: body.save_card ?? true,
+      sourceCard:
+        body.source_uuid === undefined ? null : (await getCard(context, body.source_uuid)).uuid,
+      saveCard: body.save_card ?? null,
       language: query.lang?.toLowerCase() ?? null,
       purchase: await useCoupon(context, purchaseFrom(body.extra_data, currency, body.amount)),
     });
-    const order = createOrder(context, draft);
+    const order = await createOrder(context, draft);
     return { answer: 'order', order, extra: { urls: urlsView(order, baseUrl) } };
   },
 });

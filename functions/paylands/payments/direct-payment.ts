@@ -3,6 +3,7 @@ import { customerIp, uuid } from '#faces/paylands/fields.ts';
 import { paylandsOperation } from '#faces/paylands/operation.ts';
 import { orderAnswer } from '#faces/paylands/shapes.ts';
 import { urlsView } from '#faces/paylands/views.ts';
+import { waitsForPayer } from '#ledger/orders/order.ts';
 import { charge } from '#ledger/payments/payment-commands.ts';
 
 /** Contract C.3, directPayment. A refused payment is a success of the operation. */
@@ -16,7 +17,7 @@ const operation = paylandsOperation({
   body: z.object({ order_uuid: uuid, card_uuid: uuid, customer_ip: customerIp }),
   response: orderAnswer,
   errors: {
-    303: 'The issuer wants the buyer to authenticate, at the URL in `details`',
+    303: 'The buyer has to authenticate, at the URL in `details`',
     400: 'A field is missing or not valid; the order is not a payment or has no customer',
     404: 'The order is unknown, consumed or expired; the card is not its customer’s',
     409: 'Another payment of the order, or of its reference, is under way',
@@ -27,7 +28,7 @@ const operation = paylandsOperation({
       card: body.card_uuid,
       ip: body.customer_ip ?? null,
     });
-    if (order.status !== 'authentication_required') return { answer: 'order', order };
+    if (!waitsForPayer(order)) return { answer: 'order', order };
     return { answer: 'see_other', url: urlsView(order, baseUrl)['3ds_tokenized'] };
   },
 });

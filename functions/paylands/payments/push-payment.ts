@@ -21,7 +21,7 @@ const operation = paylandsOperation({
   },
   handle: async ({ body, context }) => ({
     answer: 'order',
-    order: await requestPush(context, { order: body.order_uuid, method: body.apm ?? 'BIZUM' }),
+    order: await requestPush(context, { order: body.order_uuid, method: body.apm ?? null }),
   }),
 });
 

@@ -3,6 +3,7 @@ import { customerIp, optional, text, uuid } from '#faces/paylands/fields.ts';
 import { paylandsOperation } from '#faces/paylands/operation.ts';
 import { orderAnswer } from '#faces/paylands/shapes.ts';
 import { urlsView } from '#faces/paylands/views.ts';
+import { waitsForPayer } from '#ledger/orders/order.ts';
 import { payWithWallet, UNREADABLE } from '#ledger/payments/wallets.ts';
 
 const MAX_CHARACTERS = 32_768;
@@ -53,7 +54,7 @@ const operation = paylandsOperation({
     if (order.transactions.at(-1)?.error === UNREADABLE.code) {
       return { answer: 'see_other', url: `${baseUrl}/payment/wrong` };
     }
-    if (order.status !== 'authentication_required') return { answer: 'order', order };
+    if (!waitsForPayer(order)) return { answer: 'order', order };
     return { answer: 'see_other', url: urlsView(order, baseUrl)['3ds_tokenized'] };
   },
 });

@@ -133,7 +133,11 @@ async function run(
   handle: Spec['handle'],
 ): Promise<PageReply> {
   const { rawPath, rawQueryString } = exchange.event;
-  const self = { redirect: rawQueryString === '' ? rawPath : `${rawPath}?${rawQueryString}` };
+  const isPost = exchange.event.requestContext.http.method === 'POST';
+  // A page that sent its reader to itself would do so for ever.
+  const self = isPost
+    ? { redirect: rawQueryString === '' ? rawPath : `${rawPath}?${rawQueryString}` }
+    : { page: resultPage(request.view, 'closed') };
   try {
     const { body } = await execute(runtime(), exchange, {
       async handle(context) {
@@ -155,8 +159,11 @@ async function run(
 }
 
 /** What the order's own page tells better is left to it. */
-function refusal(error: LedgerError, { view }: PageRequest, self: PageReply): PageReply {
+function refusal(error: LedgerError, { view, addressOf }: PageRequest, self: PageReply): PageReply {
   switch (error.code) {
+    // The card that the order names was deleted since: its buyer types one in.
+    case 'card_not_found':
+      return { redirect: addressOf('process') };
     case 'reference_already_paid':
     case 'service_not_found':
       return { page: resultPage(view, 'closed') };

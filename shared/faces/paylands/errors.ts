@@ -1,6 +1,9 @@
 import type { LedgerError, LedgerErrorCode } from '#ledger/core/errors.ts';
 
-/** How Paylands words what the ledger refuses (contract A.5). `%` stands for the subject. */
+/**
+ * How Paylands words what the ledger refuses (contract A.5). `%` stands for the subject, `&` for
+ * what would have been right.
+ */
 const REFUSALS: Record<LedgerErrorCode, readonly [status: number, details: string]> = {
   order_not_found: [404, 'Order not found: %'],
   transaction_not_found: [404, 'Transaction not found: %'],
@@ -23,18 +26,47 @@ const REFUSALS: Record<LedgerErrorCode, readonly [status: number, details: strin
   descriptor_not_valid: [400, 'Dynamic descriptor is not valid for the service'],
   order_not_open: [400, 'Order cannot be paid any more'],
   card_never_paid: [400, 'Card has no earlier payment: %'],
-  payout_method_required: [400, 'The service has several ways of payout: apm is required'],
-  payout_method_not_supported: [400, 'Payout method is not supported by the service: %'],
+  payout_method_required: [
+    400,
+    'The service has several ways of payout: apm is required (&), or source_uuid for a card',
+  ],
+  payout_method_not_supported: [400, 'The service has no payout by apm %: it has &'],
+  payout_destination_missing: [
+    400,
+    'A payout by TRANSFER needs an account of the customer to go to, and the customer has none',
+  ],
+  payment_method_not_supported: [400, 'The service does not take apm %: it takes &'],
+  transfer_not_supported: [
+    400,
+    'Field operative is not valid: TRANSFER is not supported, send money with PAYOUT',
+  ],
+  marketplace_shares_mismatch: [
+    400,
+    'The shares of extra_data.marketplace_refunds do not add up to the refund: %',
+  ],
   phone_required: [400, 'Order has no telephone number in extra_data.profile.phone'],
   customer_token_not_valid: [401, 'Token is not valid'],
   service_not_found: [400, 'Service not found: %'],
   card_not_found: [404, 'Card not found: %'],
   customer_not_found: [404, 'Customer not found: %'],
+  customer_file_full: [400, 'Customer has too many of these: %'],
+  profile_exists: [409, 'Customer profile already exists: %'],
+  profile_not_found: [404, 'Customer profile not found: %'],
+  address_not_found: [404, 'Customer address not found: %'],
+  address_type_fixed: [400, 'Address type cannot be changed: %'],
+  account_not_found: [404, 'Customer account not found: %'],
+  bank_not_found: [404, 'Bank account not found: %'],
+  source_not_found: [404, 'Source not found: %'],
   coupon_not_found: [404, 'Coupon not found: %'],
   coupon_code_taken: [409, 'Coupon code already used: %'],
   provider_not_found: [404, 'Provider not found'],
   provider_not_registered: [400, 'Provider is not registered'],
   white_label_name_taken: [409, 'Provider name already used: %'],
+  product_not_found: [404, 'Product not found: %'],
+  product_exists: [409, 'Product already exists: %'],
+  plan_not_found: [404, 'Plan not found: %'],
+  plan_exists: [409, 'Plan already exists: %'],
+  subscription_payment_not_found: [404, 'Payment not found: %'],
   subscription_not_found: [404, 'Subscription not found: %'],
   file_already_received: [
     409,
@@ -47,5 +79,10 @@ const REFUSALS: Record<LedgerErrorCode, readonly [status: number, details: strin
 /** The documented status and details of a refusal. */
 export function refusalOf(error: LedgerError): { status: number; details: string } {
   const [status, details] = REFUSALS[error.code];
-  return { status, details: details.replace('%', () => error.subject ?? '') };
+  return {
+    status,
+    details: details
+      .replace('%', () => error.subject ?? '')
+      .replace('&', () => error.expected ?? ''),
+  };
 }

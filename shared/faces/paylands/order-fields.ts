@@ -36,7 +36,7 @@ export function orderDraft(
   body: z.output<typeof fields>,
   {
     sourceCard = null,
-    saveCard = true,
+    saveCard = null,
     language = null,
     purchase = null,
   }: Partial<OrderDraft> = {},

@@ -1,6 +1,7 @@
 import type { Card, CardSnapshot } from '#ledger/cards/card.ts';
 import type { Merchant } from '#ledger/core/merchant.ts';
 import {
+  isAuthenticated,
   isPaid,
   type Order,
   type OrderIntent,
@@ -75,7 +76,7 @@ export function orderView(
     currency: order.currency.number,
     paid: isPaid(order),
     status: ORDER_STATUSES[order.status],
-    safe: order.secure || order.authentication?.status === 'Y',
+    safe: isAuthenticated(order),
     refunded: order.refunded,
     additional: order.additional,
     service: order.service.type,
@@ -120,6 +121,7 @@ function transactionView(transaction: Transaction, order: Order, merchant: Merch
         ? null
         : { error_description: transaction.errorDescription },
     ...bizumView(transaction),
+    ...(transaction.shares === undefined ? {} : { marketplace_refunds: transaction.shares }),
   };
 }
 
@@ -168,7 +170,11 @@ export function cardView(card: CardSnapshot): Record<string, unknown> {
 
 /** A card in a customer's list (contract C.1.3). */
 export function listedCardView(card: Card): Record<string, unknown> {
-  return { ...cardView(card), is_blacklisted: false, tokenization_service_uuid: null };
+  return {
+    ...cardView(card),
+    is_blacklisted: false,
+    tokenization_service_uuid: card.tokenizedWith,
+  };
 }
 
 /** The payload of the operations that return a card (contract C.6). */

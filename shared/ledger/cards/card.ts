@@ -28,8 +28,11 @@ export interface CardSnapshot {
 export interface Card extends CardSnapshot {
   version: number;
   customer: string;
-  /** The last successful payment made with this entry. */
+  /** The last successful payment made with this entry, and the service it was made through. */
   paidAt: string | null;
+  paidWith: Uuid | null;
+  /** The service that validated it or, if none did, the one of its first payment. */
+  tokenizedWith: Uuid | null;
 }
 
 /** A card number as it arrives, on its way to the acquirer; it must not outlive the request. */
@@ -46,6 +49,13 @@ export function isCardExpired(card: CardSnapshot, nowMs: number): boolean {
 
 /** The part of a card that an order keeps. */
 export function snapshotOf(card: Card): CardSnapshot {
-  const { version: _version, customer: _customer, paidAt: _paidAt, ...snapshot } = card;
+  const {
+    version: _version,
+    customer: _customer,
+    paidAt: _paidAt,
+    paidWith: _paidWith,
+    tokenizedWith: _tokenizedWith,
+    ...snapshot
+  } = card;
   return snapshot;
 }

@@ -14,7 +14,7 @@ export interface CardEntry {
   additional: string | null;
   /** How it came in; see CardSnapshot. */
   origin: string;
-  /** Whether its holder agrees that it is kept for later payments. */
+  /** Whether its holder agrees that it is kept for later payments, where the order leaves it open. */
   saved: boolean;
 }
 
@@ -37,12 +37,15 @@ export function enterCard(context: LedgerContext, order: Order, entry: CardEntry
   const card: Card = {
     ...fields,
     ...context.cardAcquirer().describe(context.merchant, number),
+    saved: order.saveCard ?? entry.saved,
     uuid: derivedUuid(context.work.attempt, 0),
     version: 1,
     customer: order.customer ?? '',
     createdAt: isoNow(context),
     validatedAt: null,
     paidAt: null,
+    paidWith: null,
+    tokenizedWith: null,
   };
   const snapshot = snapshotOf(card);
   if (order.customer === null) return { snapshot, card: null, securityCode };

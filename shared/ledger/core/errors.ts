@@ -28,18 +28,35 @@ export type LedgerErrorCode =
   | 'card_never_paid'
   | 'payout_method_required'
   | 'payout_method_not_supported'
+  | 'payout_destination_missing'
+  | 'payment_method_not_supported'
+  | 'transfer_not_supported'
+  | 'marketplace_shares_mismatch'
   | 'phone_required'
   | 'customer_token_not_valid'
   | 'service_not_found'
   | 'card_not_found'
   | 'customer_not_found'
+  | 'customer_file_full'
+  | 'profile_exists'
+  | 'profile_not_found'
+  | 'address_not_found'
+  | 'address_type_fixed'
+  | 'account_not_found'
+  | 'bank_not_found'
+  | 'source_not_found'
   | 'coupon_not_found'
   | 'coupon_code_taken'
   | 'provider_not_found'
   | 'provider_not_registered'
   | 'white_label_name_taken'
+  | 'product_not_found'
+  | 'product_exists'
+  | 'plan_not_found'
+  | 'plan_exists'
   | 'subscription_not_found'
   | 'file_already_received'
+  | 'subscription_payment_not_found'
   | 'acquirer_not_configured'
   | 'write_conflict';
 
@@ -48,11 +65,19 @@ export class LedgerError extends Error {
   /** What the error is about: an identifier, never a card number or a secret. */
   readonly subject: string | null;
 
-  constructor(code: LedgerErrorCode, subject: string | null = null) {
+  /** What would have been right, in words of the face's own fields, if that is known. */
+  readonly expected: string | null;
+
+  constructor(
+    code: LedgerErrorCode,
+    subject: string | null = null,
+    expected: string | null = null,
+  ) {
     super(code);
     this.name = 'LedgerError';
     this.code = code;
     this.subject = subject === null ? null : maskCardNumbers(subject);
+    this.expected = expected;
   }
 }
 

@@ -21,6 +21,8 @@ export interface Service {
   partialCapture: boolean;
   /** The ways of a payout where there are others than a card: `CARD`, `BIZUM`, `TRANSFER` … */
   payoutMethods?: string[];
+  /** The ways to pay with a telephone, where they are not those of its type: `BIZUM`, `MBWAY`. */
+  phoneMethods?: string[];
 }
 
 /** A merchant in one environment, as the functions need it for a request. */

@@ -61,6 +61,8 @@ export interface Transaction {
   conditions: PaymentConditions;
   /** Of a `manual` payment: how it was made. */
   manual?: ManualPayment;
+  /** Of a refund of a marketplace: what each merchant returned, as it was sent. */
+  shares?: readonly unknown[];
 }
 
 export interface ManualPayment {
@@ -97,7 +99,8 @@ export interface Order {
   additional: string | null;
   reference: string | null;
   secure: boolean;
-  saveCard: boolean;
+  /** Whether the payer agreed that the card is kept; null leaves it to the payer. */
+  saveCard: boolean | null;
   sourceCard: Uuid | null;
   dynamicDescriptor: string | null;
   template: string | null;
@@ -126,9 +129,20 @@ export function isPaid(order: Order): boolean {
   return ['paid', 'partially_captured', 'partially_refunded', 'refunded'].includes(order.status);
 }
 
+/** Whether the payer of its last payment was authenticated, by 3-D Secure or by a wallet. */
+export function isAuthenticated(order: Order): boolean {
+  const payment = order.transactions.findLast((one) => one.kind === 'sale' || one.kind === 'hold');
+  return payment?.conditions.authenticated ?? false;
+}
+
 /** Whether a buyer may still pay it; what is partly paid by hand is finished by hand. */
 export function isOpen(order: Order): boolean {
   return OPEN.includes(order.status) && order.captured === 0;
+}
+
+/** Whether its payer is to be sent to authenticate: left to do so, or asked to by the issuer. */
+export function waitsForPayer({ status }: Order): boolean {
+  return ['created', 'pending_card', 'authentication_required'].includes(status);
 }
 
 /** How much of an order was taken without an acquirer, which no acquirer can return. */
@@ -151,6 +165,11 @@ export function requireRoom(order: Order): Order {
 }
 
 const MAX_BYTES_BY_HAND = 150 * 1024;
+
+/** The transaction that an attempt has made. */
+export function transactionOf(order: Order, attempt: Uuid): Transaction | null {
+  return order.transactions.find((transaction) => transaction.uuid === attempt) ?? null;
+}
 
 export function pendingTransactions(order: Order): Transaction[] {
   return order.transactions.filter((transaction) => transaction.status === 'pending');

@@ -61,9 +61,17 @@ function approve(order: Order, transaction: Transaction, networkTransactionId: s
   const { amount } = transaction;
   switch (transaction.kind) {
     case 'sale':
-      return { ...moveTo(order, 'paid'), captured: amount, networkTransactionId };
+      return {
+        ...moveTo(withValidCard(order, transaction), 'paid'),
+        captured: amount,
+        networkTransactionId,
+      };
     case 'hold':
-      return { ...moveTo(order, 'held'), held: amount, networkTransactionId };
+      return {
+        ...moveTo(withValidCard(order, transaction), 'held'),
+        held: amount,
+        networkTransactionId,
+      };
     case 'capture':
       return {
         ...moveTo(order, amount < order.held ? 'partially_captured' : 'paid'),
@@ -85,4 +93,11 @@ function refunded(order: Order, amount: number): Order {
   const total = order.refunded + amount;
   const status = total === order.captured ? 'refunded' : 'partially_refunded';
   return { ...(status === order.status ? order : moveTo(order, status)), refunded: total };
+}
+
+/** A card that has paid is a valid one, also in the answer of its first payment. */
+function withValidCard(order: Order, { card: uuid, updatedAt }: Transaction): Order {
+  const card = uuid === null ? undefined : order.cards[uuid];
+  if (card === undefined || card.validatedAt !== null) return order;
+  return { ...order, cards: { ...order.cards, [card.uuid]: { ...card, validatedAt: updatedAt } } };
 }

@@ -1,10 +1,10 @@
-import type { CardSnapshot } from '#ledger/cards/card.ts';
+import { type CardSnapshot, snapshotOf } from '#ledger/cards/card.ts';
 import type { PayingCard } from '#ledger/cards/entered-card.ts';
 import { isoNow, type LedgerContext } from '#ledger/core/context.ts';
 import { LedgerError } from '#ledger/core/errors.ts';
 import type { Uuid } from '#ledger/core/ids.ts';
 import { findService } from '#ledger/core/services.ts';
-import type { Order } from '#ledger/orders/order.ts';
+import { type Order, transactionOf } from '#ledger/orders/order.ts';
 import {
   answerAuthentication,
   authenticatedTerms,
@@ -29,7 +29,7 @@ export async function payByCard(
   input: { order: Uuid; card: CardChoice; ip: string | null },
 ): Promise<Order> {
   const order = await load(context, input.order);
-  const isUnderWay = order.transactions.some((one) => one.uuid === context.work.attempt);
+  const isUnderWay = transactionOf(order, context.work.attempt) !== null;
   if (isUnderWay || !order.secure) return payDirectly(context, order, input);
   requirePayable(order, isoNow(context));
   const paying = await chosenCard(context, order, input.card);
@@ -89,7 +89,7 @@ async function conclude(
 ): Promise<Order> {
   const answered = answerAuthentication(order, agrees);
   const { authentication } = answered;
-  const isUnderWay = order.transactions.some((one) => one.uuid === context.work.attempt);
+  const isUnderWay = transactionOf(order, context.work.attempt) !== null;
   if (authentication?.status === 'Y' || isUnderWay) {
     return runTransaction(context, order, (attempt) => {
       const conditions = authenticatedTerms(answered);
@@ -121,8 +121,15 @@ async function cardToAuthenticate(context: LedgerContext, order: Order): Promise
   if (tried !== undefined && snapshot !== undefined) {
     return { snapshot, card: null, securityCode: tried.conditions.securityCode };
   }
-  if (order.sourceCard === null) throw new LedgerError('card_not_found', order.uuid);
-  return chosenCard(context, order, { stored: order.sourceCard });
+  const uuid = order.sourceCard ?? '';
+  const handedOver = order.cards[uuid];
+  if (handedOver !== undefined) {
+    return { snapshot: handedOver, card: null, securityCode: 'unchecked' };
+  }
+  // The merchant's own server has named it: it may be another customer's (contract J).
+  const { card } = await context.store.read(context.merchant, { card: uuid });
+  if (card === null) throw new LedgerError('card_not_found', uuid);
+  return { snapshot: snapshotOf(card), card, securityCode: 'unchecked' };
 }
 
 async function load(context: LedgerContext, uuid: Uuid): Promise<Order> {

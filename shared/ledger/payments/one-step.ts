@@ -1,10 +1,18 @@
 import { type CardEntry, enterCard } from '#ledger/cards/entered-card.ts';
-import type { LedgerContext } from '#ledger/core/context.ts';
+import { isoNow, type LedgerContext } from '#ledger/core/context.ts';
 import { LedgerError } from '#ledger/core/errors.ts';
 import { derivedUuid, type Uuid } from '#ledger/core/ids.ts';
+import { findService } from '#ledger/core/services.ts';
 import type { Order } from '#ledger/orders/order.ts';
-import { draftOrder, type OrderDraft, stageCustomer } from '#ledger/orders/order-commands.ts';
+import {
+  checkReference,
+  createdBefore,
+  draftOrder,
+  type OrderDraft,
+  stageCustomer,
+} from '#ledger/orders/order-commands.ts';
 import { beginCharge } from './begin-transaction.ts';
+import { decline } from './declines.ts';
 import { type Authentication, PLAIN_CONDITIONS } from './payment-conditions.ts';
 import { runTransaction } from './run-transaction.ts';
 import { claimReference, stageOrder } from './stage-outcome.ts';
@@ -14,7 +22,8 @@ export type OwnAuthentication = Pick<Authentication, 'version' | 'eci' | 'status
 
 /**
  * Creates an order, keeps the card and pays, in one step (contract C.3, chargeOneStep). A secure
- * order is left to be paid by its payer, after authentication.
+ * order, or one whose issuer asks for a challenge, is left to be paid by its payer, after
+ * authentication; one whose payer has failed it already is refused.
  * @throws LedgerError service_not_found, order_intent_mismatch, reference_already_paid,
  * descriptor_not_valid, reference_too_long, acquirer_not_configured
  */
@@ -25,11 +34,13 @@ export async function chargeOneStep(
   input: { ip: string | null; authentication: OwnAuthentication | null },
 ): Promise<Order> {
   const uuid = derivedUuid(context.work.attempt, 1);
-  const { order: known } = context.work.started
-    ? await context.store.read(context.merchant, { order: uuid })
-    : { order: null };
+  const known = await createdBefore(context, uuid);
   const order = known ?? draftOrder(context, draft, uuid);
-  if (order.secure && input.authentication === null) return leaveToPayer(context, order, entry);
+  const status = input.authentication?.status ?? null;
+  if (status === 'C' || (order.secure && status === null)) {
+    return known ?? keepForPayer(context, order, entry);
+  }
+  if (status === 'N') return known ?? refuse(context, order, entry, input);
   return runTransaction(context, order, (attempt) => {
     stageCustomer(context, order);
     claimReference(context, order);
@@ -37,23 +48,43 @@ export async function chargeOneStep(
     const conditions = {
       ...PLAIN_CONDITIONS,
       securityCode,
-      authenticated: input.authentication?.status === 'Y',
+      authenticated: status !== null,
     };
     const begun = beginCharge(order, snapshot, { ...attempt, ip: input.ip }, conditions);
     return { order: withOwnAuthentication(begun, snapshot.uuid, input.authentication), card };
   });
 }
 
-function leaveToPayer(context: LedgerContext, order: Order, entry: CardEntry): Order {
+function keepForPayer(context: LedgerContext, order: Order, entry: CardEntry): Order {
   if (order.intent !== 'sale' && order.intent !== 'hold') {
     throw new LedgerError('order_intent_mismatch', order.uuid);
   }
   stageCustomer(context, order);
-  if (order.reference !== null) {
-    context.work.stage({ change: 'reference_checked', reference: order.reference });
-  }
+  checkReference(context, order);
   const { snapshot } = enterCard(context, order, entry);
   return stageOrder(context, { ...order, sourceCard: snapshot.uuid });
+}
+
+/** Refuses a payment whose payer was not authenticated, without asking the acquirer for it. */
+async function refuse(
+  context: LedgerContext,
+  order: Order,
+  entry: CardEntry,
+  { ip, authentication }: { ip: string | null; authentication: OwnAuthentication | null },
+): Promise<Order> {
+  const service = findService(context.merchant, order.service.uuid);
+  const { snapshot } = enterCard(context, order, entry);
+  const attempt = { uuid: context.work.attempt, now: isoNow(context), ip };
+  const begun = beginCharge(order, snapshot, attempt);
+  const plan = await context
+    .acquirerOf(service)
+    .authentication(snapshot, context.merchant, service);
+  stageCustomer(context, order);
+  return decline(
+    context,
+    withOwnAuthentication(begun, snapshot.uuid, authentication),
+    plan.refusal,
+  );
 }
 
 function withOwnAuthentication(
@@ -68,9 +99,9 @@ function withOwnAuthentication(
       ...authentication,
       card,
       securityCode: 'unchecked',
-      flow: authentication.status === 'C' ? 'CHALLENGE' : 'FRICTIONLESS',
+      flow: 'FRICTIONLESS',
       requested: false,
-      passes: authentication.status === 'Y',
+      passes: authentication.status !== 'N',
       refusal: { code: '', description: '' },
     },
   };

@@ -1,15 +1,23 @@
-import { snapshotOf } from '#ledger/cards/card.ts';
-import type { LedgerContext } from '#ledger/core/context.ts';
+import { type Card, snapshotOf } from '#ledger/cards/card.ts';
+import { isoNow, type LedgerContext } from '#ledger/core/context.ts';
 import { LedgerError } from '#ledger/core/errors.ts';
 import type { Uuid } from '#ledger/core/ids.ts';
 import { findService } from '#ledger/core/services.ts';
 import { type Order, pendingTransactions } from '#ledger/orders/order.ts';
-import { beginCapture, beginCharge, beginRefund, beginVoid } from './begin-transaction.ts';
+import {
+  beginCapture,
+  beginCharge,
+  beginRefund,
+  beginVoid,
+  requirePayable,
+} from './begin-transaction.ts';
+import { leaveToPayer } from './leave-to-payer.ts';
+import { refundShares } from './marketplace.ts';
 import { finish, payingCard, runTransaction } from './run-transaction.ts';
 import { claimReference, stageOrder } from './stage-outcome.ts';
 
 /**
- * Charges an open order with a stored card of its customer.
+ * Charges an open order with a stored card of its customer; a secure one is left to its payer.
  * @throws LedgerError order_not_payable, order_busy, order_intent_mismatch,
  * order_without_customer, card_not_found, reference_already_paid, acquirer_not_configured
  */
@@ -23,15 +31,26 @@ export async function charge(
   });
   // An unknown order answers like a consumed one (contract A.5).
   if (order === null) throw new LedgerError('order_not_payable', input.order);
+  const isUnderWay = order.transactions.some((one) => one.uuid === context.work.attempt);
+  if (!isUnderWay && order.secure) {
+    requirePayable(order, isoNow(context));
+    return leaveToPayer(context, order, ownCard(order, card, input.card));
+  }
   return runTransaction(context, order, (attempt) => {
-    if (order.customer === null) throw new LedgerError('order_without_customer', order.uuid);
-    if (card === null || card.customer !== order.customer) {
-      throw new LedgerError('card_not_found', input.card);
-    }
-    const begun = beginCharge(order, snapshotOf(card), { ...attempt, ip: input.ip });
+    const own = ownCard(order, card, input.card);
+    const begun = beginCharge(order, snapshotOf(own), { ...attempt, ip: input.ip });
     claimReference(context, begun);
-    return { order: begun, card };
+    return { order: begun, card: own };
   });
+}
+
+/** @throws LedgerError order_without_customer, card_not_found */
+function ownCard(order: Order, card: Card | null, uuid: Uuid): Card {
+  if (order.customer === null) throw new LedgerError('order_without_customer', order.uuid);
+  if (card === null || card.customer !== order.customer) {
+    throw new LedgerError('card_not_found', uuid);
+  }
+  return card;
 }
 
 /**
@@ -77,8 +96,18 @@ export async function refund(
   return runTransaction(context, order, (attempt) => {
     const begun = beginRefund(order, input.amount, attempt);
     if (extraData === null) return { order: begun, card: null };
-    return { order: { ...begun, extraData: { ...begun.extraData, ...extraData } }, card: null };
+    const noted = { ...begun, extraData: { ...begun.extraData, ...extraData } };
+    return { order: withShares(noted, extraData), card: null };
   });
+}
+
+/** Keeps the shares of a refund with it, for the order shows those of the last refund only. */
+function withShares(order: Order, extraData: Record<string, unknown>): Order {
+  const refund = order.transactions.at(-1);
+  if (refund === undefined) throw new Error('A refund without a transaction');
+  const shares = refundShares(extraData, refund.amount);
+  if (shares === null) return order;
+  return { ...order, transactions: [...order.transactions.slice(0, -1), { ...refund, shares }] };
 }
 
 /**

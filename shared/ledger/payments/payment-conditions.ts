@@ -7,6 +7,8 @@ export type SecurityCode = 'right' | 'wrong' | 'unchecked';
 export interface OtherAccount {
   method: string;
   phone: string | null;
+  /** The customer's account that money is sent to. */
+  destination?: Uuid;
 }
 
 /** The conditions of a movement, which the acquirer's answer depends on. */
@@ -24,8 +26,8 @@ export interface Authentication {
   securityCode: SecurityCode;
   version: string;
   flow: 'CHALLENGE' | 'FRICTIONLESS';
-  /** As 3-D Secure's transStatus: `C` until the payer has answered, then yes or no. */
-  status: 'C' | 'Y' | 'N';
+  /** As 3-D Secure's transStatus: `C` until the payer has answered, then yes, attempted or no. */
+  status: 'C' | 'Y' | 'A' | 'N';
   /** Electronic commerce indicator: how well the payer was authenticated. */
   eci: string | null;
   /** Whether the issuer asked for it after a payment without it. */

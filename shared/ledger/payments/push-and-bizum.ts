@@ -1,29 +1,34 @@
 import { isoNow, type LedgerContext } from '#ledger/core/context.ts';
 import { LedgerError } from '#ledger/core/errors.ts';
 import type { Uuid } from '#ledger/core/ids.ts';
+import type { Service } from '#ledger/core/merchant.ts';
 import { findService } from '#ledger/core/services.ts';
-import type { Order } from '#ledger/orders/order.ts';
+import { type Order, transactionOf } from '#ledger/orders/order.ts';
 import { beginOtherPayment } from './begin-transaction.ts';
 import { type PaymentConditions, PLAIN_CONDITIONS } from './payment-conditions.ts';
 import { runTransaction } from './run-transaction.ts';
+import { phoneMethodsOf } from './service-methods.ts';
 import { claimReference, stageOrder } from './stage-outcome.ts';
 
 /**
  * Asks the payer to accept a payment on the telephone (contract C.3, pushPayment). The order waits;
  * a queue, or the schedule that looks after pending transactions, learns what became of it.
  * @throws LedgerError order_not_payable, order_busy, order_intent_mismatch, phone_required,
- * reference_already_paid, acquirer_not_configured
+ * payment_method_not_supported, reference_already_paid, acquirer_not_configured
  */
 export async function requestPush(
   context: LedgerContext,
-  input: { order: Uuid; method: string },
+  input: { order: Uuid; method: string | null },
 ): Promise<Order> {
   const order = await load(context, input.order);
-  context.acquirerOf(findService(context.merchant, order.service.uuid));
+  if (transactionOf(order, context.work.attempt) !== null) return order;
+  const service = findService(context.merchant, order.service.uuid);
+  context.acquirerOf(service);
+  const method = phoneMethodOf(service, input.method);
   const phone = phoneOf(order);
   if (phone === null) throw new LedgerError('phone_required', order.uuid);
   const attempt = { uuid: context.work.attempt, now: isoNow(context) };
-  const begun = beginOtherPayment(order, attempt, conditionsOf(input.method, phone));
+  const begun = beginOtherPayment(order, attempt, conditionsOf(method, phone));
   claimReference(context, begun);
   return stageOrder(context, begun);
 }
@@ -31,7 +36,7 @@ export async function requestPush(
 /**
  * Pays an order by Bizum with the telephone number that its payer typed in (contract G).
  * @throws LedgerError order_not_payable, order_busy, order_intent_mismatch,
- * reference_already_paid, acquirer_not_configured
+ * payment_method_not_supported, reference_already_paid, acquirer_not_configured
  */
 export async function payByBizum(
   context: LedgerContext,
@@ -39,11 +44,23 @@ export async function payByBizum(
 ): Promise<Order> {
   const order = await load(context, input.order);
   return runTransaction(context, order, (attempt) => {
-    const conditions = conditionsOf('BIZUM', input.phone);
+    const service = findService(context.merchant, order.service.uuid);
+    const conditions = conditionsOf(phoneMethodOf(service, 'BIZUM'), input.phone);
     const begun = beginOtherPayment(order, { ...attempt, ip: input.ip }, conditions);
     claimReference(context, begun);
     return { order: begun, card: null };
   });
+}
+
+/**
+ * The way that is asked for, or the first that the service has.
+ * @throws LedgerError payment_method_not_supported
+ */
+function phoneMethodOf(service: Service, wanted: string | null): string {
+  const methods = phoneMethodsOf(service);
+  const method = wanted ?? methods[0];
+  if (method !== undefined && methods.includes(method)) return method;
+  throw new LedgerError('payment_method_not_supported', wanted, methods.join(', ') || 'none');
 }
 
 /** The telephone number that the merchant gave with the order (`extra_data.profile.phone`). */

@@ -2,7 +2,7 @@ import type { Card } from '#ledger/cards/card.ts';
 import type { LedgerContext } from '#ledger/core/context.ts';
 import { derivedUuid, objectIdFromUuid, type Uuid } from '#ledger/core/ids.ts';
 import type { Change } from '#ledger/core/store.ts';
-import type { Order, Transaction } from '#ledger/orders/order.ts';
+import type { Order, OrderStatus, Transaction } from '#ledger/orders/order.ts';
 import { dueOf } from '#ledger/orders/order-due.ts';
 import { isPayment, searchTextOf } from '#ledger/orders/order-lists.ts';
 import type { PaymentFacets } from '#ledger/orders/order-store.ts';
@@ -33,7 +33,9 @@ export function stageOutcome(
   );
   const isOver = order.status === 'refused' || order.status === 'voided';
   if (isOver && holdsReference) releaseReference(context, order);
-  if (card !== null && transaction.status === 'succeeded') stageCardUse(context, card, transaction);
+  if (card !== null && transaction.status === 'succeeded') {
+    stageCardUse(context, order, card, transaction);
+  }
 }
 
 /** Claims the order's reference for it: of all orders with the reference one can be paid. */
@@ -71,10 +73,13 @@ function facetsOf(order: Order): PaymentFacets {
   return { channelType: type, channelSubType: subType, text: searchTextOf(order) };
 }
 
-/** The outbox entry of a state change, when the order names somebody to tell. */
+/**
+ * The outbox entry of a state change, when the order names somebody to tell. Nobody is told of a
+ * state that its payer is still to leave (contract B.1): a soft decline is no end.
+ */
 export function notificationOf(context: LedgerContext, order: Order, cause: Uuid): Change[] {
   const id = objectIdFromUuid(cause);
-  if (order.notifyUrl === null || id === null) return [];
+  if (order.notifyUrl === null || id === null || UNTOLD.includes(order.status)) return [];
   const realNow = new Date(context.realNowMs()).toISOString();
   const notification: Notification = {
     id,
@@ -89,13 +94,33 @@ export function notificationOf(context: LedgerContext, order: Order, cause: Uuid
   return [{ change: 'notification', orderUuid: order.uuid, notification }];
 }
 
+const UNTOLD: OrderStatus[] = [
+  'created',
+  'pending_card',
+  'pending_processor',
+  'pending_authentication',
+  'redirected_to_authentication',
+  'authentication_required',
+];
+
 /**
  * A card's first payment marks its entry; every further one adds an entry, so that the list of a
  * customer's cards shows one per payment (contract C.6, `unique`).
  */
-function stageCardUse(context: LedgerContext, card: Card, transaction: Transaction): void {
+function stageCardUse(
+  context: LedgerContext,
+  { service }: Order,
+  card: Card,
+  transaction: Transaction,
+): void {
   const paidAt = transaction.updatedAt;
-  const used = { ...card, paidAt, validatedAt: card.validatedAt ?? paidAt };
+  const used = {
+    ...card,
+    paidAt,
+    paidWith: service.uuid,
+    tokenizedWith: card.tokenizedWith ?? service.uuid,
+    validatedAt: card.validatedAt ?? paidAt,
+  };
   const entry =
     card.paidAt === null
       ? { ...used, version: card.version + 1 }

@@ -3,17 +3,19 @@ import { isoNow, type LedgerContext } from '#ledger/core/context.ts';
 import { LedgerError } from '#ledger/core/errors.ts';
 import { derivedUuid, type Uuid } from '#ledger/core/ids.ts';
 import { findService } from '#ledger/core/services.ts';
-import type { Order } from '#ledger/orders/order.ts';
+import { type Order, transactionOf } from '#ledger/orders/order.ts';
 import type { Wallet } from './acquirer.ts';
 import { beginCharge, requirePayable } from './begin-transaction.ts';
 import { decline } from './declines.ts';
+import { leaveToPayer } from './leave-to-payer.ts';
 import { PLAIN_CONDITIONS } from './payment-conditions.ts';
 import { runTransaction } from './run-transaction.ts';
 import { claimReference } from './stage-outcome.ts';
 
 /**
  * Charges an order with what a wallet handed over (contract C.3, walletPayment). Apple Pay counts
- * as authenticated. A payload that is none refuses the order, which is consumed by it.
+ * as authenticated; a secure order is left to its payer with Google Pay. A payload that is none
+ * refuses the order, which is consumed by it.
  * @throws LedgerError order_not_payable, order_busy, order_intent_mismatch,
  * reference_already_paid, acquirer_not_configured
  */
@@ -21,16 +23,17 @@ export async function payWithWallet(
   context: LedgerContext,
   input: { order: Uuid; wallet: Wallet; payload: unknown; ip: string | null },
 ): Promise<Order> {
-  const { order: found } = await context.store.read(context.merchant, { order: input.order });
-  if (found === null) throw new LedgerError('order_not_payable', input.order);
+  const { order } = await context.store.read(context.merchant, { order: input.order });
+  if (order === null) throw new LedgerError('order_not_payable', input.order);
+  if (transactionOf(order, context.work.attempt)?.status === 'refused') return order;
   const authenticated = input.wallet === 'APPLEPAY';
-  const order = authenticated ? { ...found, secure: true } : found;
   const card = cardOf(context, order, input.wallet, input.payload);
   const conditions = { ...PLAIN_CONDITIONS, authenticated };
   if (card === null) {
     const attempt = { uuid: context.work.attempt, now: isoNow(context), ip: input.ip };
     return decline(context, beginCharge(order, null, attempt, conditions), UNREADABLE);
   }
+  if (order.secure && !authenticated) return leaveToPayer(context, order, card);
   return runTransaction(context, order, (attempt) => {
     requirePayable(order, attempt.now);
     claimReference(context, order);

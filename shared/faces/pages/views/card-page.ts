@@ -80,10 +80,10 @@ ${errorLine('expiry', problems)}</div>
 <input ${state('cvv')} inputmode="numeric" autocomplete="cc-csc" maxlength="4" title="${words.cvvHint}">
 ${errorLine('cvv', problems)}</div>
 </div>
-${view.order.saveCard && view.order.customer !== null ? saveBox(view, problems) : null}`;
+${view.order.saveCard === null && view.order.customer !== null ? saveBox(view, problems) : null}`;
 }
 
 function saveBox({ language }: OrderView, problems: Problems): Html {
-  const checked = problems.values.save === 'on' ? html` checked` : null;
+  const checked = (problems.values.save ?? 'on') === 'on' ? html` checked` : null;
   return html`<label class="choice"><input type="checkbox" name="save"${checked}>${language.words.save}</label>`;
 }

@@ -1,5 +1,5 @@
 import { html } from './html.ts';
-import { fill, type Language, type Words } from './language.ts';
+import { fill, type Language, money, type Words } from './language.ts';
 import { type Page, page } from './layout.ts';
 import { DEFAULT_TEMPLATE } from './template.ts';
 import { type OrderView, valuesOf } from './view.ts';
@@ -17,8 +17,13 @@ export function resultPage(view: OrderView, result: Result): Page {
     title,
     ...(result === 'waiting' ? { refreshSeconds: REFRESH_SECONDS } : {}),
     body: html`<div role="status"><h1>${title}</h1>
-<p class="soft">${fill(text, valuesOf(view))}</p></div>`,
+<p class="soft">${fill(text, { ...valuesOf(view), amount: amountMoved(view) })}</p></div>`,
   });
+}
+
+/** What was taken or held: an approval may be for less than was asked for (contract E.1). */
+function amountMoved({ order, language }: OrderView): string {
+  return money(order.captured || order.held || order.amount, order.currency, language.code);
 }
 
 /** Says what went wrong where no order is known. */

@@ -1,0 +1,16 @@
+import type { CardSnapshot } from '#ledger/cards/card.ts';
+import { isoNow, type LedgerContext } from '#ledger/core/context.ts';
+import type { Order } from '#ledger/orders/order.ts';
+import { requirePayable } from './begin-transaction.ts';
+import { stageOrder } from './stage-outcome.ts';
+
+/**
+ * Leaves a secure order to be paid with a card by its payer, who is authenticated at a page first
+ * (contract J). What a wallet handed over is kept with the order, for it is stored nowhere else.
+ * @throws LedgerError order_intent_mismatch, order_busy, order_not_payable
+ */
+export function leaveToPayer(context: LedgerContext, order: Order, card: CardSnapshot): Order {
+  requirePayable(order, isoNow(context));
+  const cards = card.origin === 'WALLET' ? { ...order.cards, [card.uuid]: card } : order.cards;
+  return stageOrder(context, { ...order, sourceCard: card.uuid, cards });
+}

@@ -1,0 +1,135 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Client, expected } from '#test/support/client.ts';
+import { eventually } from '#test/support/eventually.ts';
+import { type Receiver, startReceiver } from '#test/support/receiver.ts';
+import { type Stack, startStack } from '#test/support/stack.ts';
+import { open, submit } from './buyer.ts';
+
+let stack: Stack;
+let client: Client;
+let receiver: Receiver;
+let paylands: string | undefined;
+
+beforeAll(async () => {
+  receiver = await startReceiver();
+  stack = await startStack({ scheduleSeconds: 0.3 });
+  client = stack.demo;
+  paylands = client.credentials.services.paylands;
+});
+afterAll(async () => {
+  await stack.stop();
+  await receiver.close();
+});
+
+const TYPED = { holder: 'Jane Doe', number: '4548812049400004', expiry: '12/34', cvv: '987' };
+const SOFT_DECLINE = '5223798193659108';
+const PARTIAL = '4000058400000071';
+
+function pageOf(token: string | null, page: string): string {
+  return `${client.credentials.baseUrl}/payment/${page}/${token}`;
+}
+
+describe('the tokenized page', () => {
+  test('shows the card form when the card that the order names was deleted', async () => {
+    const card = await client.saveCard();
+    const order = await client.createOrder({ source_uuid: card.uuid, secure: true });
+    const body = { card_uuid: card.uuid, customer_external_id: 'customer' };
+    const { signature } = client.credentials;
+    expected(await client.send('DELETE', '/payment-method/card', { signature, ...body }));
+    const page = await open(pageOf(order.token, 'tokenized'));
+    expect(page.status).toBe(200);
+    expect(page.url).toContain('/payment/process/');
+    expect(page.text).toContain('name="number"');
+  });
+
+  test('authenticates with the card of a customer that was made for another payment', async () => {
+    const card = await client.saveCard({ customer_ext_id: 'of-an-earlier-payment' });
+    const order = await client.createOrder({
+      customer_ext_id: 'of-this-payment',
+      source_uuid: card.uuid,
+      secure: true,
+    });
+    const challenge = await open(pageOf(order.token, 'tokenized'));
+    await submit(challenge, { action: 'approve' });
+    expect(await client.order(order.uuid)).toMatchObject({ status: 'SUCCESS', safe: true });
+  });
+
+  test('finishes the direct payment of a secure order', async () => {
+    const card = await client.saveCard();
+    const order = await client.createOrder({ secure: true });
+    const asked = await client.charge(order.uuid, card.uuid);
+    expect(asked.status).toBe(303);
+    expect(await client.order(order.uuid)).toMatchObject({ safe: false, transactions: [] });
+    const challenge = await open(asked.body.details);
+    await submit(challenge, { action: 'approve' });
+    expect(await client.order(order.uuid)).toMatchObject({
+      status: 'SUCCESS',
+      safe: true,
+      transactions: [{ source: { uuid: card.uuid } }],
+    });
+  });
+
+  test('finishes Google Pay on a secure order, with the card that the wallet handed over', async () => {
+    const order = await client.createOrder({ secure: true });
+    const payload = { sandbox: 'OK' };
+    const fields = { order_uuid: order.uuid, wallet: 'GOOGLEPAY', payload };
+    const asked = await client.post('/payment/wallet', fields);
+    expect(asked.status).toBe(303);
+    await submit(await open(asked.body.details), { action: 'approve' });
+    expect(await client.order(order.uuid)).toMatchObject({
+      status: 'SUCCESS',
+      safe: true,
+      transactions: [{ source: { origin: 'WALLET' } }],
+    });
+  });
+});
+
+test('nobody is told of a soft decline, only of what comes of it', async () => {
+  const card = await client.saveCard({ card_pan: SOFT_DECLINE });
+  const order = await client.createOrder({ service: paylands, url_post: receiver.at('/soft') });
+  const asked = await client.charge(order.uuid, card.uuid);
+  expect(asked.status).toBe(303);
+  const { notifications } = await stack.runtime.store.history(stack.demoTenant, order.uuid);
+  expect(notifications).toEqual([]);
+  await submit(await open(asked.body.details), { action: 'approve' });
+  await eventually(() => {
+    expect(receiver.received('/soft').map((one) => one.order.status)).toEqual(['SUCCESS']);
+  });
+});
+
+test('the result of a partial approval says what was captured', async () => {
+  const card = await client.saveCard({ card_pan: PARTIAL });
+  const order = await client.createOrder({ service: paylands, amount: 1000 });
+  expected(await client.charge(order.uuid, card.uuid));
+  const { text } = await open(pageOf(order.token, 'process'));
+  expect(text).toContain('€5.00');
+  expect(text).not.toContain('€10.00');
+});
+
+describe('whether a card is kept for later payments', () => {
+  async function pay(fields: object, typed: object) {
+    const order = await client.createOrder({ customer_ext_id: 'saver', ...fields });
+    const form = await open(pageOf(order.token, 'process'));
+    await submit(form, { ...TYPED, card: 'new', action: 'pay', ...typed });
+    const paid = await client.order(order.uuid);
+    return { form: form.text, isSaved: Reflect.get(paid.transactions[0] ?? {}, 'source').is_saved };
+  }
+
+  test.each([
+    { fields: { save_card: true }, typed: {}, asks: false, isSaved: true },
+    { fields: { save_card: false }, typed: { save: 'on' }, asks: false, isSaved: false },
+    { fields: {}, typed: { save: 'on' }, asks: true, isSaved: true },
+    { fields: {}, typed: {}, asks: true, isSaved: false },
+  ])('$fields, typed $typed', async ({ fields, typed, asks, isSaved }) => {
+    const paid = await pay(fields, typed);
+    expect(paid.form.includes('name="save" checked')).toBe(asks);
+    expect(paid.isSaved).toBe(isSaved);
+  });
+});
+
+test('the Bizum page of a service without Bizum leads to the card form', async () => {
+  const order = await client.createOrder({ service: client.credentials.services.credorax });
+  expect((await open(pageOf(order.token, 'bizum'))).url).toContain('/payment/process/');
+  const paid = await client.createOrder();
+  expect((await open(pageOf(paid.token, 'bizum'))).url).toContain('/payment/bizum/');
+});
