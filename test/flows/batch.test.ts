@@ -195,10 +195,12 @@ describe('a file of payments', () => {
 test('a file of refunds returns parts of orders, and says which are too much', async () => {
   const { client, tenant } = await newShop();
   const order = await client.paidOrder();
+  // As in the published example: a time that is over means now.
+  const fields = { execute_at: '2017-11-11 11:11:11' };
   const rows = [`${order.uuid.toLowerCase()},400`, `${order.uuid},700`, `${order.uuid},600`];
-  expect((await sendFile(client, 'refunds', `ORDER_UUID,AMOUNT\n${rows.join('\n')}`)).status).toBe(
-    200,
-  );
+  expect(
+    (await sendFile(client, 'refunds', `ORDER_UUID,AMOUNT\n${rows.join('\n')}`, fields)).status,
+  ).toBe(200);
   const result = await finished(tenant);
   expect(result.rows.map((cells) => [cells[1], cells[6]])).toEqual([
     ['SUCCESS', ''],

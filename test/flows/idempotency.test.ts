@@ -17,7 +17,8 @@ const mutating = operations.filter(({ grants }) => grants.ledger === 'write');
 
 /** All examples of mutating operations, refusals of the ledger and of the acquirer included. */
 const examples = scenarios.filter(
-  ({ request }) => operationOf(request.operation).grants.ledger === 'write',
+  ({ request, withoutKey }) =>
+    operationOf(request.operation).grants.ledger === 'write' && withoutKey !== true,
 );
 
 const nameOf = ({ title, request }: Scenario) => ({ name: `${request.operation}: ${title}` });

@@ -26,6 +26,8 @@ export interface Step extends ScenarioRequest {
  */
 export interface Scenario {
   title: string;
+  /** A key would make it another request, not a repetition. */
+  withoutKey?: true;
   before?: readonly Step[];
   request: ScenarioRequest;
   status: number;

@@ -191,7 +191,7 @@ describe('a row moves its money once', () => {
 test('a file that is sent again on purpose is another file', async () => {
   const rows = await charges(2);
   await batches.receive(rows, { digest: 'on purpose' });
-  const again = await batches.receive(rows, { digest: 'on purpose', isDeliberate: true });
+  const again = await batches.receive(rows, { digest: 'on purpose' }, mintUuid(Date.now()), 'key');
   await expect(batches.receive(rows, { digest: 'on purpose' })).rejects.toMatchObject({
     subject: again,
   });

@@ -5,9 +5,11 @@ import { runChunk } from '#ledger/batches/run-chunk.ts';
 import type { LedgerContext } from '#ledger/core/context.ts';
 import { mintUuid, type Uuid } from '#ledger/core/ids.ts';
 import type { Merchant } from '#ledger/core/merchant.ts';
+import { UnitOfWork } from '#ledger/core/unit-of-work.ts';
 import type { Order } from '#ledger/orders/order.ts';
 import { asAttempt } from '#operation/execution/background.ts';
 import { chunkWorker } from '#operation/execution/chunk-worker.ts';
+import { ledgerContext } from '#operation/execution/ledger-context.ts';
 import { FaultyAcquirer } from './faulty-acquirer.ts';
 import { startLedger, type TestLedger } from './ledger.ts';
 
@@ -52,6 +54,7 @@ export class Batches {
     rows: readonly BatchRow[],
     options: Partial<FileOfRows> = {},
     attempt: Uuid = mintUuid(Date.now()),
+    key: string | null = null,
   ): Promise<Uuid> {
     this.#files += 1;
     const file: FileOfRows = {
@@ -59,14 +62,30 @@ export class Batches {
       filename: 'rows.csv',
       digest: `digest-${this.#files}`,
       executeAt: null,
-      isDeliberate: false,
       rows: async function* () {
         yield* rows;
       },
       ...options,
     };
-    await this.attempt((context) => receiveBatch(context, file), attempt);
+    const receive = (context: LedgerContext) => receiveBatch(context, file);
+    if (key === null) await this.attempt(receive, attempt);
+    else await this.#withKey(receive, attempt, key);
     return attempt;
+  }
+
+  async #withKey(
+    handle: (context: LedgerContext) => Promise<unknown>,
+    attempt: Uuid,
+    id: string,
+  ): Promise<void> {
+    const { runtime } = this.ledger;
+    const expiresAt = Math.floor(Date.now() / 1000) + 3600;
+    const key = { id, fingerprint: id, lockMs: 1000, expiresAt };
+    const work = new UnitOfWork(runtime.store, this.merchant, { attempt, again: false, key });
+    const vault = await runtime.access.vault();
+    await handle(ledgerContext(runtime, vault, this.merchant, work, new Map()));
+    await work.complete(runtime.realNowMs(), { status: 200, body: '' });
+    await runtime.announce(work.committedAnnouncements);
   }
 
   async attempt<T>(

@@ -35,8 +35,6 @@ export interface Given {
   context: LedgerContext;
   /** The face's address, with the environment: `https://…/v1/sandbox`. */
   baseUrl: string;
-  /** The request's idempotency key. */
-  idempotencyKey: string | null;
 }
 
 type Spec<P extends Schema, Q extends Schema, B extends Schema> = Pick<
@@ -78,7 +76,6 @@ export function paylandsOperation<
           caller: callerOf(exchange),
           context,
           baseUrl: baseUrlOf(exchange, runtime()),
-          idempotencyKey: exchange.idempotencyKey,
         });
         return write(answer, context.merchant, runtime());
       },

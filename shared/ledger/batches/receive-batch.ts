@@ -1,5 +1,6 @@
 import { isoNow, type LedgerContext, nowMs } from '#ledger/core/context.ts';
 import { LedgerError } from '#ledger/core/errors.ts';
+import { KeyTaken } from '#ledger/core/idempotency-record.ts';
 import type { Uuid } from '#ledger/core/ids.ts';
 import { findService } from '#ledger/core/services.ts';
 import {
@@ -24,8 +25,6 @@ export interface FileOfRows {
   digest: string;
   /** Milliseconds since 1970, or null for now. */
   executeAt: number | null;
-  /** Whether it may be one that was sent before. */
-  isDeliberate: boolean;
   /** Its rows, in their order, from the beginning each time it is called. */
   rows(): AsyncIterable<BatchRow>;
 }
@@ -49,14 +48,23 @@ export async function receiveBatch(
   file: FileOfRows,
 ): Promise<RejectedRow[]> {
   const uuid = context.work.attempt;
-  const { receivedFile, batch: written } = await context.store.read(context.merchant, {
+  const { keyId } = context.work;
+  const {
+    receivedFile,
+    replay,
+    batch: written,
+  } = await context.store.read(context.merchant, {
     receivedFile: file.digest,
     batch: uuid,
+    // Without a key, one that no request can have.
+    replay: keyId ?? '',
   });
+  // Found out now: the rows that would be kept in vain are not part of a commit.
+  if (replay !== null && replay.expiresAt * 1000 > context.realNowMs()) throw new KeyTaken(replay);
   // By an earlier try of this request, whose answer was lost.
   if (written !== null) return rejectedRows(context, written);
   const isKnown = receivedFile !== null && receivedFile.expiresAt * 1000 > context.realNowMs();
-  if (isKnown && !file.isDeliberate) {
+  if (isKnown && keyId === null) {
     throw new LedgerError('file_already_received', receivedFile.batch);
   }
   const executeAtMs = Math.max(file.executeAt ?? 0, nowMs(context));
@@ -99,7 +107,8 @@ async function rejectedRows(context: LedgerContext, batch: Batch): Promise<Rejec
 function stageReceived(context: LedgerContext, file: FileOfRows, batch: Uuid): void {
   const receivedAt = new Date(context.realNowMs()).toISOString();
   const expiresAt = Math.floor(context.realNowMs() / 1000) + SAME_FILE_SECONDS;
-  const { digest, filename, isDeliberate } = file;
+  const { digest, filename } = file;
+  const isDeliberate = context.work.keyId !== null;
   context.work.stage({
     change: 'file_received',
     file: { digest, batch, filename, receivedAt, expiresAt },

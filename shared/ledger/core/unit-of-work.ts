@@ -76,6 +76,11 @@ export class UnitOfWork {
     this.#key = identity.key;
   }
 
+  /** The operation and key of the request, if it has one. */
+  get keyId(): string | null {
+    return this.#key?.id ?? null;
+  }
+
   stage(...changes: Change[]): void {
     this.#changes.push(...changes);
   }

@@ -50,7 +50,7 @@ export async function asAttempt<T>(
 ): Promise<T> {
   const answers: LedgerContext['answers'] = new Map();
   for (let tries = 1; tries <= MAX_TRIES; tries += 1) {
-    const unit = new UnitOfWork(runtime.store, merchant, { attempt, started: true, key: null });
+    const unit = new UnitOfWork(runtime.store, merchant, { attempt, again: true, key: null });
     try {
       const result = await handle(ledgerContext(runtime, vault, merchant, unit, answers));
       await unit.complete(runtime.realNowMs(), { status: 200, body: '' });

@@ -42,7 +42,7 @@ const MAX_ERRORS = 20_000;
  * @throws RequestError 400
  */
 export async function receiveFile<C extends string>(
-  { context, idempotencyKey }: Given,
+  { context }: Pick<Given, 'context'>,
   body: { data: CsvFile<C>; filename: string; execute_at?: string | undefined },
   kind: BatchKind,
   rowOf: (cells: Cells<C>) => BatchRow,
@@ -59,7 +59,6 @@ export async function receiveFile<C extends string>(
       filename,
       digest: `${kind}-${data.digest}`,
       executeAt,
-      isDeliberate: idempotencyKey !== null,
       rows: () => batchRows(data, rowOf),
     });
     const errors = rejected.slice(0, MAX_ERRORS).map(({ line, problem }) => ({
