@@ -12,7 +12,8 @@ const runBatches = schedule({
   everyMinutes: 1,
   timeoutSeconds: 60,
   grants: { ledger: 'write', access: 'list', sends: ['batch-rows'] },
-  handle: async (runtime, remainingMs) => {
+  handle: async (runtime, remainingMs, run) => {
+    const watchedMs = 2 * runtime.settings.RECOVER_AFTER_SECONDS * 1000;
     await sweep(runtime, remainingMs, {
       kind: 'start_batch',
       graceMs: 0,
@@ -20,8 +21,8 @@ const runBatches = schedule({
     });
     await sweep(runtime, remainingMs, {
       kind: 'watch_batch',
-      graceMs: 0,
-      handle: (context, item) => watchBatch(context, item.batch),
+      graceMs: run.isRestart ? -watchedMs : 0,
+      handle: (context, item) => watchBatch(context, item.batch, run),
     });
   },
 });

@@ -1,4 +1,5 @@
 import { accountScenarios } from './account.scenarios.ts';
+import { bankScenarios } from './banks.scenarios.ts';
 import { batchScenarios } from './batch.scenarios.ts';
 import { cardScenarios } from './cards.scenarios.ts';
 import { chargeScenarios } from './charges.scenarios.ts';
@@ -11,6 +12,7 @@ import { listCardScenarios } from './list-cards.scenarios.ts';
 import { motoScenarios } from './moto.scenarios.ts';
 import { oneStepScenarios } from './one-step.scenarios.ts';
 import { orderScenarios } from './orders.scenarios.ts';
+import { ownerScenarios } from './owners.scenarios.ts';
 import { payoutScenarios } from './payouts.scenarios.ts';
 import { planScenarios } from './plans.scenarios.ts';
 import { pushScenarios } from './push.scenarios.ts';
@@ -28,6 +30,8 @@ export const scenarios: readonly Scenario[] = [
   ...customerAccountScenarios,
   ...addressScenarios,
   ...profileScenarios,
+  ...bankScenarios,
+  ...ownerScenarios,
   ...orderScenarios,
   ...chargeScenarios,
   ...holdScenarios,

@@ -157,7 +157,7 @@ describe('a row moves its money once', () => {
     const uuid = await batches.receive(await charges(20));
     const [ref] = batches.queue.splice(0);
     if (ref === undefined) throw new Error('Nothing was announced');
-    await batches.deliver(ref, 0);
+    await batches.deliver(ref, 20_000);
     expect(batches.queue).toEqual([ref]);
     await batches.drain();
     await expectAllOnce(uuid, 20);

@@ -3,6 +3,7 @@ import { watchBatch } from '#ledger/batches/batch-commands.ts';
 import { type FileOfRows, receiveBatch } from '#ledger/batches/receive-batch.ts';
 import { runChunk } from '#ledger/batches/run-chunk.ts';
 import type { LedgerContext } from '#ledger/core/context.ts';
+import { deadlineIn } from '#ledger/core/deadline.ts';
 import { mintUuid, type Uuid } from '#ledger/core/ids.ts';
 import type { Merchant } from '#ledger/core/merchant.ts';
 import { UnitOfWork } from '#ledger/core/unit-of-work.ts';
@@ -81,9 +82,13 @@ export class Batches {
     const { runtime } = this.ledger;
     const expiresAt = Math.floor(Date.now() / 1000) + 3600;
     const key = { id, fingerprint: id, lockMs: 1000, expiresAt };
-    const work = new UnitOfWork(runtime.store, this.merchant, { attempt, again: false, key });
-    const vault = await runtime.access.vault();
-    await handle(ledgerContext(runtime, vault, this.merchant, work, new Map()));
+    const work = new UnitOfWork(
+      runtime.store,
+      this.merchant,
+      { attempt, again: false, key },
+      deadlineIn(60_000),
+    );
+    await handle(ledgerContext(runtime, await this.#background(), work, new Map()));
     await work.complete(runtime.realNowMs(), { status: 200, body: '' });
     await runtime.announce(work.committedAnnouncements);
   }
@@ -93,12 +98,17 @@ export class Batches {
     attempt: Uuid = mintUuid(Date.now()),
   ): Promise<T> {
     const { runtime } = this.ledger;
-    return asAttempt(runtime, await runtime.access.vault(), this.merchant, attempt, handle);
+    return asAttempt(runtime, await this.#background(), attempt, handle);
+  }
+
+  async #background() {
+    const vault = await this.ledger.runtime.access.vault();
+    return { vault, merchant: this.merchant, deadline: deadlineIn(60_000) };
   }
 
   /** Delivers a message; the result is whether it was handled without a failure. */
   async deliver(ref: ChunkRef, forMs = 60_000): Promise<boolean> {
-    const worker = await chunkWorker(this.ledger.runtime, this.merchant, forMs);
+    const worker = await chunkWorker(this.ledger.runtime, this.merchant, deadlineIn(forMs));
     return runChunk(worker, ref).then(
       () => true,
       () => false,
@@ -113,7 +123,7 @@ export class Batches {
   }
 
   watch(batch: Uuid): Promise<void> {
-    return this.attempt((context) => watchBatch(context, batch));
+    return this.attempt((context) => watchBatch(context, batch, { isRestart: false }));
   }
 
   async batch(uuid: Uuid): Promise<Batch> {

@@ -33,7 +33,7 @@ const REFUSALS: Record<LedgerErrorCode, readonly [status: number, details: strin
   payout_method_not_supported: [400, 'The service has no payout by apm %: it has &'],
   payout_destination_missing: [
     400,
-    'A payout by TRANSFER needs an account of the customer to go to, and the customer has none',
+    'A payout by TRANSFER needs an account of the customer to go to: source_uuid must name one unless the customer has exactly one',
   ],
   payment_method_not_supported: [400, 'The service does not take apm %: it takes &'],
   transfer_not_supported: [

@@ -86,13 +86,19 @@ export async function closeBatch(context: LedgerContext, batch: Batch): Promise<
 
 /**
  * Looks after a file that is being worked on: ends it when all is done, and announces again what
- * nobody seems to be working on, because a message was lost or a row's outcome is not known.
+ * nobody seems to be working on, because a message was lost or a row's outcome is not known. After
+ * a restart nobody works on anything.
  */
-export async function watchBatch(context: LedgerContext, uuid: Uuid): Promise<void> {
+export async function watchBatch(
+  context: LedgerContext,
+  uuid: Uuid,
+  { isRestart }: { isRestart: boolean },
+): Promise<void> {
   const { batch } = await context.store.read(context.merchant, { batch: uuid });
   if (batch === null || batch.totals !== null || (await closeBatch(context, batch))) return;
   const chunks = await context.store.batchProgress(context.merchant, uuid);
-  for (const chunk of stalledChunks(batch, chunks, context.realNowMs() - stallMs(context))) {
+  const sinceMs = context.realNowMs() - (isRestart ? 0 : stallMs(context));
+  for (const chunk of stalledChunks(batch, chunks, sinceMs)) {
     announceChunk(context, uuid, chunk);
   }
   stageBatch(context, batch, watched(context));

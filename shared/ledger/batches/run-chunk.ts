@@ -1,4 +1,5 @@
 import type { LedgerContext } from '#ledger/core/context.ts';
+import type { Deadline } from '#ledger/core/deadline.ts';
 import { LostRace } from '#ledger/core/errors.ts';
 import { derivedUuid, mintUuid, type Uuid } from '#ledger/core/ids.ts';
 import type { Merchant } from '#ledger/core/merchant.ts';
@@ -21,6 +22,7 @@ import { type AcceptedRow, runRow } from './run-row.ts';
 export interface ChunkWorker {
   store: LedgerStore;
   merchant: Merchant;
+  deadline: Deadline;
   realNowMs(): number;
   /** Whether there is time for another row. */
   hasTime(): boolean;
@@ -67,7 +69,7 @@ export async function runChunk(worker: ChunkWorker, ref: ChunkRef): Promise<void
 
 /** Null when it must not begin any more, or begins at this moment elsewhere. */
 async function beginChunk(
-  { store, merchant, realNowMs }: ChunkWorker,
+  { store, merchant, deadline, realNowMs }: ChunkWorker,
   batch: Batch,
   rows: readonly BatchRow[],
   number: number,
@@ -84,7 +86,7 @@ async function beginChunk(
     keptUntil: batch.keptUntil,
   };
   try {
-    await store.commit(merchant, [{ change: 'batch_progress', progress }]);
+    await store.commit(merchant, [{ change: 'batch_progress', progress }], deadline);
     return progress;
   } catch (error) {
     if (error instanceof LostRace) return null;
@@ -180,7 +182,7 @@ function groupsOf(
  * all of it before: then that one hands the lane on.
  */
 async function keepResults(
-  { store, merchant, realNowMs }: ChunkWorker,
+  { store, merchant, deadline, realNowMs }: ChunkWorker,
   before: ChunkProgress,
   results: readonly (RowResult | null)[],
 ): Promise<'written' | 'known'> {
@@ -193,7 +195,7 @@ async function keepResults(
       results: current.results.map((known, position) => known ?? results[position] ?? null),
     };
     try {
-      await store.commit(merchant, [{ change: 'batch_progress', progress }]);
+      await store.commit(merchant, [{ change: 'batch_progress', progress }], deadline);
       return 'written';
     } catch (error) {
       if (!(error instanceof LostRace)) throw error;

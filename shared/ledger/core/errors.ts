@@ -86,6 +86,11 @@ export class LostRace extends Error {
   override name = 'LostRace';
 }
 
+/** A commit of which nobody said in time whether it was written: it may be, or may yet be. */
+export class OutcomeUnknown extends Error {
+  override name = 'OutcomeUnknown';
+}
+
 /** Whether the same request may succeed a moment later, so that its refusal must not be kept. */
 export function isTransient(error: LedgerError): boolean {
   return ['order_busy', 'write_conflict', 'acquirer_not_configured'].includes(error.code);

@@ -1,5 +1,7 @@
 import { type Order, pendingTransactions } from '#ledger/orders/order.ts';
 import type { NotificationRef } from '#ledger/outbox/notification.ts';
+import type { Deadline } from './deadline.ts';
+import { OutcomeUnknown } from './errors.ts';
 import type { IdempotencyRecord } from './idempotency-record.ts';
 import { type ObjectId, objectIdFromUuid, type Uuid } from './ids.ts';
 import type { Tenant } from './merchant.ts';
@@ -61,6 +63,8 @@ export class UnitOfWork {
   final = true;
   readonly #store: LedgerStore;
   readonly #key: IdempotencyKey | null;
+  readonly #deadline: Deadline;
+  #isClosed = false;
   #changes: Change[] = [];
   #announcements: Announcement[] = [];
 
@@ -68,12 +72,14 @@ export class UnitOfWork {
     store: LedgerStore,
     tenant: Tenant,
     identity: { attempt: Uuid; again: boolean; key: IdempotencyKey | null },
+    deadline: Deadline,
   ) {
     this.#store = store;
     this.tenant = tenant;
     this.attempt = identity.attempt;
     this.again = identity.again;
     this.#key = identity.key;
+    this.#deadline = deadline;
   }
 
   /** The operation and key of the request, if it has one. */
@@ -90,6 +96,11 @@ export class UnitOfWork {
     this.#announcements.push(announcement);
   }
 
+  /** Nothing is written any more: what is not written by now remains undone. */
+  close(): void {
+    this.#isClosed = true;
+  }
+
   /** Gives up what was staged and announced since the last commit. */
   discard(): void {
     this.#changes = [];
@@ -103,12 +114,16 @@ export class UnitOfWork {
 
   /** Commits what is left, with the reply that repetitions of the key will get. */
   async complete(nowMs: number, reply: StoredReply): Promise<void> {
-    await this.#commit(this.final ? this.#record('done', nowMs, reply) : []);
+    const isLast = this.final && !this.#isClosed;
+    await this.#commit(isLast ? this.#record('done', nowMs, reply) : []);
   }
 
   async #commit(record: Change[]): Promise<void> {
     const changes = [...this.#changes, ...record];
-    if (changes.length > 0) await this.#store.commit(this.tenant, changes);
+    if (changes.length > 0) {
+      if (this.#isClosed) throw new OutcomeUnknown('There is no time to write it');
+      await this.#store.commit(this.tenant, changes, this.#deadline);
+    }
     this.#changes = [];
     this.committedAnnouncements.push(...this.#announcements.splice(0));
     for (const one of changes) {
@@ -137,7 +152,7 @@ export class UnitOfWork {
       expiresAt,
       reply,
     };
-    return [{ change: 'idempotency_recorded', record }];
+    return [{ change: 'idempotency_recorded', record, nowMs }];
   }
 }
 

@@ -1,23 +1,27 @@
 import type { ChunkWorker } from '#ledger/batches/run-chunk.ts';
+import type { Deadline } from '#ledger/core/deadline.ts';
 import type { Merchant } from '#ledger/core/merchant.ts';
 import { errorFields } from '#operation/runtime/log.ts';
 import type { Runtime } from '#operation/runtime/runtime.ts';
 import { asAttempt } from './background.ts';
 
-/** What works on chunks of a merchant's files, beginning rows for so long. */
+/** What has begun when so much time is left is finished before the function is stopped. */
+const RESERVE_MS = 20_000;
+
+/** What works on chunks of a merchant's files until a deadline. */
 export async function chunkWorker(
   runtime: Runtime,
   merchant: Merchant,
-  forMs: number,
+  deadline: Deadline,
 ): Promise<ChunkWorker> {
-  const vault = await runtime.access.vault();
-  const endsMs = performance.now() + forMs;
+  const background = { vault: await runtime.access.vault(), merchant, deadline };
   return {
     store: runtime.store,
     merchant,
+    deadline,
     realNowMs: runtime.realNowMs,
-    hasTime: () => performance.now() < endsMs,
-    attempt: (attempt, handle) => asAttempt(runtime, vault, merchant, attempt, handle),
+    hasTime: () => deadline.remainingMs() > RESERVE_MS,
+    attempt: (attempt, handle) => asAttempt(runtime, background, attempt, handle),
     queue: (messages) =>
       runtime.announce(messages.map((message) => ({ queue: 'batch-rows', message }))),
     rowFailed({ batch, line }, error) {
