@@ -55,6 +55,7 @@ export async function startLedger(acquirer: Acquirer, endpoint?: string): Promis
     cardAcquirer: () => acquirer,
     publish: async () => {},
     publishPushConfirmations: async () => {},
+    announce: async () => {},
     realNowMs: () => Date.now() + offsetMs,
   };
   return {

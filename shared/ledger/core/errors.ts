@@ -55,6 +55,7 @@ export type LedgerErrorCode =
   | 'plan_not_found'
   | 'plan_exists'
   | 'subscription_not_found'
+  | 'file_already_received'
   | 'subscription_payment_not_found'
   | 'acquirer_not_configured'
   | 'write_conflict';
