@@ -1,4 +1,6 @@
 import { accountScenarios } from './account.scenarios.ts';
+import { bankScenarios } from './banks.scenarios.ts';
+import { batchScenarios } from './batch.scenarios.ts';
 import { cardScenarios } from './cards.scenarios.ts';
 import { chargeScenarios } from './charges.scenarios.ts';
 import { accountScenarios as customerAccountScenarios } from './customer-accounts.scenarios.ts';
@@ -10,6 +12,7 @@ import { listCardScenarios } from './list-cards.scenarios.ts';
 import { motoScenarios } from './moto.scenarios.ts';
 import { oneStepScenarios } from './one-step.scenarios.ts';
 import { orderScenarios } from './orders.scenarios.ts';
+import { ownerScenarios } from './owners.scenarios.ts';
 import { payoutScenarios } from './payouts.scenarios.ts';
 import { planScenarios } from './plans.scenarios.ts';
 import { pushScenarios } from './push.scenarios.ts';
@@ -20,12 +23,15 @@ import { walletScenarios } from './wallets.scenarios.ts';
 
 export const scenarios: readonly Scenario[] = [
   ...accountScenarios,
+  ...batchScenarios,
   ...saveCardScenarios,
   ...cardScenarios,
   ...listCardScenarios,
   ...customerAccountScenarios,
   ...addressScenarios,
   ...profileScenarios,
+  ...bankScenarios,
+  ...ownerScenarios,
   ...orderScenarios,
   ...chargeScenarios,
   ...holdScenarios,

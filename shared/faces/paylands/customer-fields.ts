@@ -2,6 +2,7 @@ import { iso31661Alpha2ToAlpha3, iso31661Alpha3ToAlpha2 } from 'iso-3166';
 import * as z from 'zod/mini';
 import { ACCOUNT_TYPES, isAccountNumber, keptNumber } from '#ledger/customers/account-number.ts';
 import type { CustomerAddress, Phone, ProfileDraft } from '#ledger/customers/customer-file.ts';
+import { parseIban } from '#ledger/customers/iban.ts';
 import { email, externalId, flag, optional, text, uuid } from './fields.ts';
 
 /** Contract D.9, AddressType. */
@@ -79,6 +80,9 @@ const phone = z.pipe(
     }),
   ),
 );
+
+/** An IBAN in any form, kept without blanks and in capitals. */
+export const iban = z.pipe(z.pipe(text(64), z.transform(parseIban)), z.string());
 
 const accountFields = {
   external_id: externalId,

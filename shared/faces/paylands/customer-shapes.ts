@@ -47,19 +47,6 @@ const profile = z.looseObject({
   updated_at: text,
 });
 
-/** Contract C.1.4. */
-export const bankShape = z.looseObject({
-  object: z.literal('BANK_ACCOUNT'),
-  uuid: text,
-  holder: text,
-  iban: text,
-  bic: nullableText,
-  bank: nullableText,
-  country: text,
-  additional: nullableText,
-  creation_date: text,
-});
-
 /** Contract C.5. The customer is named when something was written for it. */
 export const accountAnswer = answerShape({ customer_account: account });
 export const customerAccountAnswer = answerShape({ customer, customer_account: account });

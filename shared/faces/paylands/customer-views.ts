@@ -1,4 +1,4 @@
-import type { BankAccount } from '#ledger/customers/bank-account.ts';
+import type { BankSnapshot } from '#ledger/customers/bank-account.ts';
 import type { CustomerAddress, CustomerProfile } from '#ledger/customers/customer-file.ts';
 import type { OpenAccount } from '#ledger/customers/customer-file-commands.ts';
 import { plainTime } from './time.ts';
@@ -48,7 +48,7 @@ export function profileView(profile: CustomerProfile) {
 }
 
 /** The bank account object (contract C.1.4): its number is never answered in full. */
-export function bankView(bank: BankAccount) {
+export function bankView(bank: BankSnapshot) {
   return {
     object: 'BANK_ACCOUNT',
     uuid: bank.uuid,

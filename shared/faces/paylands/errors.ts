@@ -48,7 +48,7 @@ const REFUSALS: Record<LedgerErrorCode, readonly [status: number, details: strin
   payout_method_not_supported: [400, 'The service has no payout by apm %: it has &'],
   payout_destination_missing: [
     400,
-    'A payout by TRANSFER needs an account of the customer to go to, and the customer has none',
+    'A payout by TRANSFER needs an account of the customer to go to: source_uuid must name one unless the customer has exactly one',
   ],
   payment_method_not_supported: [400, 'The service does not take apm %: it takes &'],
   transfer_not_supported: [
@@ -86,6 +86,10 @@ const REFUSALS: Record<LedgerErrorCode, readonly [status: number, details: strin
   plan_exists: [409, 'Plan already exists: %'],
   subscription_payment_not_found: [404, 'Payment not found: %'],
   subscription_not_found: [404, 'Subscription not found: %'],
+  file_already_received: [
+    409,
+    'File already received as batch %: send it with a new Idempotency-Key to have it done again',
+  ],
   acquirer_not_configured: [503, 'No live acquirer is configured'],
   write_conflict: [409, 'Conflict with another request'],
 };

@@ -36,9 +36,11 @@ function invalid(error: z.core.$ZodError, value: unknown): RequestError {
     const name = isBody ? 'Body' : `Field ${nameOf(issue.path)}`;
     const isMissing = !isBody && valueAt(value, issue.path) === undefined;
     const form = formOf(issue);
+    const reason = issue.code === 'custom' ? issue.params?.reason : undefined;
     const problem = `${name} is ${isMissing ? 'required' : 'not valid'}`;
     if (problems.has(name)) continue;
-    problems.set(name, form === null ? problem : `${problem}: it ${form}`);
+    const words = typeof reason === 'string' ? reason : form === null ? null : `it ${form}`;
+    problems.set(name, words === null ? problem : `${problem}: ${words}`);
   }
   return new RequestError(400, [...problems.values()].join('; '));
 }

@@ -19,12 +19,9 @@ export interface BankAccount {
 }
 
 /** The part of a bank account that an order keeps of a transfer to it. */
-export type BankSnapshot = Pick<
-  BankAccount,
-  'uuid' | 'holder' | 'maskedIban' | 'country' | 'bic' | 'bank'
->;
+export type BankSnapshot = Omit<BankAccount, 'encryptedIban' | 'fingerprint'>;
 
 export function bankSnapshotOf(account: BankAccount): BankSnapshot {
-  const { uuid, holder, maskedIban, country, bic, bank } = account;
-  return { uuid, holder, maskedIban, country, bic, bank };
+  const { encryptedIban: _iban, fingerprint: _fingerprint, ...snapshot } = account;
+  return snapshot;
 }

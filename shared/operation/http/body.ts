@@ -1,7 +1,7 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { RequestError } from './errors.ts';
 
-/** The largest body an operation takes, in bytes. */
+/** The largest body an operation takes that does not say otherwise, in bytes. */
 const MAX_BYTES = 1024 * 1024;
 
 /** Deeper than any request needs to be; what walks a body by recursion must not run out of stack. */
@@ -11,8 +11,8 @@ const MAX_LEVELS = 32;
  * The JSON of a request; an absent body is an empty object.
  * @throws RequestError 413 when it is too large, 400 when it is not JSON or nested too deeply
  */
-export function parseBody(event: APIGatewayProxyEventV2): unknown {
-  return parsed(event, parseJson);
+export function parseBody(event: APIGatewayProxyEventV2, maxBytes = MAX_BYTES): unknown {
+  return parsed(event, parseJson, maxBytes);
 }
 
 /**
@@ -21,16 +21,20 @@ export function parseBody(event: APIGatewayProxyEventV2): unknown {
  */
 export function parseBodyOrForm(event: APIGatewayProxyEventV2): unknown {
   const isForm = event.headers['content-type']?.startsWith(FORM) === true;
-  return parsed(event, isForm ? parseForm : parseJson);
+  return parsed(event, isForm ? parseForm : parseJson, MAX_BYTES);
 }
 
-function parsed(event: APIGatewayProxyEventV2, parse: (text: string) => unknown): unknown {
+function parsed(
+  event: APIGatewayProxyEventV2,
+  parse: (text: string) => unknown,
+  maxBytes: number,
+): unknown {
   if (event.body === undefined || event.body === '') return {};
-  if (event.body.length > MAX_BYTES * (4 / 3)) throw new RequestError(413, 'Body is too large');
+  if (event.body.length > maxBytes * (4 / 3)) throw new RequestError(413, 'Body is too large');
   const text = event.isBase64Encoded
     ? Buffer.from(event.body, 'base64').toString('utf8')
     : event.body;
-  if (Buffer.byteLength(text) > MAX_BYTES) throw new RequestError(413, 'Body is too large');
+  if (Buffer.byteLength(text) > maxBytes) throw new RequestError(413, 'Body is too large');
   const body = parse(text);
   if (isDeeper(body, MAX_LEVELS)) throw new RequestError(400, 'Body is nested too deeply');
   return body;

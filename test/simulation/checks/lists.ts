@@ -35,22 +35,22 @@ async function checkTransactions(
 async function checkOrderList(
   world: World,
   shop: Shop,
-  orders: readonly StoredOrder[],
+  all: readonly StoredOrder[],
 ): Promise<void> {
-  // Money that is sent is no sale: HighLevel's list leaves it out.
-  const sales = orders.filter(({ intent }) => intent === 'sale' || intent === 'hold');
+  // What is paid out is no order to HighLevel.
+  const orders = all.filter(({ intent }) => intent === 'sale' || intent === 'hold');
   const listed: string[] = [];
   for (let offset = 0; ; offset += PAGE) {
     const path = `/payments/orders?limit=${PAGE}&offset=${offset}`;
     const { data, totalCount } = await highLevel(world, shop, path);
     const rows = data as { _id: string }[];
     listed.push(...rows.map((row) => row._id));
-    if (totalCount !== sales.length) {
-      world.fail(`${shop.location} has ${sales.length} sales, the list counts ${totalCount}`);
+    if (totalCount !== orders.length) {
+      world.fail(`${shop.location} has ${orders.length} orders, the list counts ${totalCount}`);
     }
     if (rows.length < PAGE) break;
   }
-  const expected = sales.map(({ uuid }) => objectIdFromUuid(uuid) ?? '');
+  const expected = orders.map(({ uuid }) => objectIdFromUuid(uuid) ?? '');
   sameNames(world, `${shop.location} GET /payments/orders`, expected, listed);
 }
 
