@@ -2,6 +2,7 @@ import { accountScenarios } from './account.scenarios.ts';
 import { bankScenarios } from './banks.scenarios.ts';
 import { cardScenarios } from './cards.scenarios.ts';
 import { chargeScenarios } from './charges.scenarios.ts';
+import { colorListScenarios } from './colorlists.scenarios.ts';
 import { accountScenarios as customerAccountScenarios } from './customer-accounts.scenarios.ts';
 import { addressScenarios } from './customer-addresses.scenarios.ts';
 import { profileScenarios } from './customer-profiles.scenarios.ts';
@@ -30,6 +31,7 @@ export const scenarios: readonly Scenario[] = [
   ...profileScenarios,
   ...bankScenarios,
   ...ownerScenarios,
+  ...colorListScenarios,
   ...orderScenarios,
   ...chargeScenarios,
   ...holdScenarios,
