@@ -52,6 +52,8 @@ export const EXAMPLES: Readonly<Record<string, unknown>> = {
   document_identification_number: '12345678Z',
   birthdate: '1986-03-06',
   enabled: true,
+  value: '203.0.113.7',
+  items: ['203.0.113.7'],
   service_uuid: 'B1F13B01-BA97-491C-BBDE-1C18988BD229',
   uuid: '9B5DDCC2-24A9-4157-A56D-193EB9EF3966',
   name: 'Streaming',

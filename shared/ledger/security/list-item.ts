@@ -5,7 +5,7 @@ import { passesLuhn } from '#ledger/cards/luhn.ts';
 import { type Uuid, uuidFromObjectId } from '#ledger/core/ids.ts';
 
 /** What can be on a security list (contract C.13). */
-export const ITEM_TYPES = ['CARD', 'BIN', 'IP', 'EMAIL', 'COUNTRY', 'CUSTOMER', 'PHONE'] as const;
+export const ITEM_TYPES = ['IP', 'CARD', 'BIN', 'EMAIL', 'COUNTRY', 'CUSTOMER', 'PHONE'] as const;
 
 export type ItemType = (typeof ITEM_TYPES)[number];
 
