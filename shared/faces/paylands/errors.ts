@@ -75,6 +75,8 @@ const REFUSALS: Record<LedgerErrorCode, readonly [status: number, details: strin
   account_not_found: [404, 'Customer account not found: %'],
   bank_not_found: [404, 'Bank account not found: %'],
   source_not_found: [404, 'Source not found: %'],
+  security_list_not_found: [404, 'List not found: %'],
+  too_many_security_lists: [400, 'There are too many lists: delete one first'],
   coupon_not_found: [404, 'Coupon not found: %'],
   coupon_code_taken: [409, 'Coupon code already used: %'],
   provider_not_found: [404, 'Provider not found'],

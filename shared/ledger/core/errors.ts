@@ -45,6 +45,8 @@ export type LedgerErrorCode =
   | 'account_not_found'
   | 'bank_not_found'
   | 'source_not_found'
+  | 'security_list_not_found'
+  | 'too_many_security_lists'
   | 'coupon_not_found'
   | 'coupon_code_taken'
   | 'provider_not_found'
