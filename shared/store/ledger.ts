@@ -5,6 +5,7 @@ import { type Complete, Composition } from './core/aggregate.ts';
 import { idempotency } from './core/idempotency-items.ts';
 import { DynamoLedgerStore } from './core/ledger-store.ts';
 import { uniqueNames } from './core/unique-names.ts';
+import { customerFiles } from './customers/customer-file-items.ts';
 import { customers } from './customers/customer-items.ts';
 import { orders } from './orders/order-items.ts';
 import { outbox } from './outbox/outbox-items.ts';
@@ -17,6 +18,7 @@ import { subscriptions } from './subscriptions/subscription-items.ts';
 const AGGREGATES = [
   cards,
   coupons,
+  customerFiles,
   customers,
   idempotency,
   orders,

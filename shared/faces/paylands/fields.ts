@@ -95,6 +95,12 @@ export const webUrl = z.string().check(
   }),
 );
 
+/** An e-mail address; the documentation's own examples end a name with a dot. */
+export const email = z.pipe(
+  text(254),
+  z.string().check(z.regex(/^[^\s@<>"]+@[^\s@<>"]+\.[^\s@<>"]+$/)),
+);
+
 const ipAddress = z.union([z.ipv4(), z.ipv6()]);
 
 /** The payer's address: the first of a list, as proxies write it (contract J). */

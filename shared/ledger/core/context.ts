@@ -4,11 +4,20 @@ import { nowOf } from './merchant.ts';
 import type { LedgerStore } from './store.ts';
 import type { UnitOfWork } from './unit-of-work.ts';
 
+/** Keeps texts unreadable in the store; the implementation holds the keys. */
+export interface SecretKeeper {
+  encrypt(text: string): string;
+  decrypt(encrypted: string): string;
+  /** Keyed: equal for equal values of one purpose, and tells nothing else of them. */
+  digest(purpose: string, value: string): string;
+}
+
 /** Everything an operation of the ledger works with. */
 export interface LedgerContext {
   store: LedgerStore;
   merchant: Merchant;
   work: UnitOfWork;
+  vault: SecretKeeper;
   /** @throws LedgerError `acquirer_not_configured` */
   acquirerOf(service: Service): Acquirer;
   /** The acquirer that keeps the cards of the merchant's environment. */

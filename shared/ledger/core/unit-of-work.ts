@@ -112,7 +112,7 @@ export class UnitOfWork {
       expiresAt,
       reply,
     };
-    return [{ change: 'idempotency_recorded', record }];
+    return [{ change: 'idempotency_recorded', record, nowMs }];
   }
 }
 

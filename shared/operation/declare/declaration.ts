@@ -5,8 +5,8 @@ export const INDEX_NAMES = ['due', 'lists', 'states'] as const;
 
 /** What a function may touch. Its environment and its role are derived from this, together. */
 export interface Grants {
-  /** The table of orders, transactions, cards and idempotency records. */
-  ledger?: 'read' | 'write';
+  /** What it does with the table of orders, transactions, cards and idempotency records. */
+  ledger?: readonly LedgerAction[] | 'read' | 'write';
   /** The table of merchants and credentials: entries by their keys, or lists of them too. */
   access?: 'read' | 'list';
   /** Queues it sends to. */
@@ -18,6 +18,21 @@ export interface Grants {
 }
 
 export type QueueName = 'notifications' | 'push-confirmations';
+
+/**
+ * An action on the ledger, each one permission: `read` entries by their keys, several at once;
+ * `get` one; `query` a partition, or an index of that name; `put` what is written whole; `update`
+ * a part of it; `delete`; `check` that it is as expected, in a transaction.
+ */
+export type LedgerAction =
+  | 'read'
+  | 'get'
+  | 'query'
+  | 'put'
+  | 'update'
+  | 'delete'
+  | 'check'
+  | `query ${IndexName}`;
 
 /** An index of the ledger. */
 export type IndexName = (typeof INDEX_NAMES)[number];

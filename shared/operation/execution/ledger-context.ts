@@ -16,6 +16,7 @@ export function ledgerContext(
     store: runtime.store,
     merchant,
     work,
+    vault,
     answers,
     acquirerOf: (service) => runtime.acquirerOf(service, vault),
     cardAcquirer: () => runtime.cardAcquirer(merchant.environment, vault),
