@@ -92,8 +92,10 @@ export const paths = [
   'highlevel/white-label/list-integration-providers',
   'jobs/deliver-notification',
   'jobs/confirm-push',
+  'jobs/renew-subscription',
   'schedules/dispatch-notifications',
   'schedules/expire-orders',
+  'schedules/queue-renewals',
   'schedules/recover-payments',
   'schedules/send-messages',
 ] as const;

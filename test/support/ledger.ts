@@ -54,6 +54,7 @@ export async function startLedger(acquirer: Acquirer, endpoint?: string): Promis
     cardAcquirer: () => acquirer,
     publish: async () => {},
     publishPushConfirmations: async () => {},
+    publishRenewals: async () => {},
     realNowMs: () => Date.now() + offsetMs,
   };
   return {

@@ -21,6 +21,12 @@ export interface Sweep<K extends DueKind> {
   handle(context: LedgerContext, item: DueItem<K>): Promise<void>;
 }
 
+/** A piece of work, and the time until which it was due by the clock that decides. */
+export interface Due<K extends DueKind> {
+  item: DueItem<K>;
+  untilMs: number;
+}
+
 /** @throws when a piece of work failed, after all others were tried */
 export async function sweep<K extends DueKind>(
   runtime: Runtime,
@@ -33,8 +39,9 @@ export async function sweep<K extends DueKind>(
   let failures = 0;
   const worker = async () => {
     while (remainingMs() > RESERVE_MS) {
-      const { value: item, done } = await items.next();
+      const { value: due, done } = await items.next();
       if (done === true) return;
+      const { item } = due;
       const merchant = await merchants.find(item.tenant);
       if (merchant === null) continue;
       count += 1;
@@ -47,16 +54,19 @@ export async function sweep<K extends DueKind>(
 }
 
 /** Due items of all merchants on the real clock, then of those with clocks of their own. */
-async function* dueItems<K extends DueKind>(
+export async function* dueItems<K extends DueKind>(
   runtime: Runtime,
-  work: Sweep<K>,
-): AsyncGenerator<DueItem<K>> {
+  work: Pick<Sweep<K>, 'kind' | 'graceMs'>,
+): AsyncGenerator<Due<K>> {
   const untilMs = runtime.realNowMs() - work.graceMs;
-  yield* runtime.store.due(work.kind, 'shared', untilMs);
+  for await (const item of runtime.store.due(work.kind, 'shared', untilMs)) yield { item, untilMs };
   if (!ON_TEST_CLOCKS.includes(work.kind)) return;
   for (const merchant of await runtime.access.merchants()) {
     if (!merchant.testClock) continue;
-    yield* runtime.store.due(work.kind, merchant, untilMs + merchant.clockOffsetMs);
+    const ownMs = untilMs + merchant.clockOffsetMs;
+    for await (const item of runtime.store.due(work.kind, merchant, ownMs)) {
+      yield { item, untilMs: ownMs };
+    }
   }
 }
 

@@ -11,6 +11,7 @@ import type { PushConfirmationRef } from '#ledger/core/unit-of-work.ts';
 import type { Acquirer } from '#ledger/payments/acquirer.ts';
 import { notificationPublisher, type Publish } from '#queues/notifications.ts';
 import { type Publish as PublishTo, publisher } from '#queues/publisher.ts';
+import type { RenewalRef } from '#queues/renewals.ts';
 import { AccessStore } from '#store/access/access-store.ts';
 import { LocationStore } from '#store/access/location-store.ts';
 import { TemplateStore } from '#store/access/template-store.ts';
@@ -34,6 +35,7 @@ export interface Runtime {
   cardAcquirer(environment: Environment, vault: Vault): Acquirer;
   publish: Publish;
   publishPushConfirmations: PublishTo<PushConfirmationRef>;
+  publishRenewals: PublishTo<RenewalRef>;
   /** How notifications are posted instead of over the network, which only their job knows. */
   post?: typeof postJson;
   realNowMs(): number;
@@ -101,6 +103,12 @@ export function createRuntime(settings: Settings, guard: Guard | null): Runtime 
     publishPushConfirmations: publisher(
       'push-confirmations',
       settings.PUSH_CONFIRMATIONS_QUEUE_URL,
+      settings.SQS_ENDPOINT,
+      guard,
+    ),
+    publishRenewals: publisher(
+      'renewals',
+      settings.RENEWALS_QUEUE_URL,
       settings.SQS_ENDPOINT,
       guard,
     ),

@@ -108,6 +108,7 @@ export class World {
       cardAcquirer: (_environment, vault) => acquirerOf(vault),
       publish: this.#queue('notifications').publishedBy(instance),
       publishPushConfirmations: this.#queue('push-confirmations').publishedBy(instance),
+      publishRenewals: this.#queue('renewals').publishedBy(instance),
       post: (url, body, options) => this.receivers.post(instance, url, body, options),
       realNowMs: Date.now,
       guard: null,

@@ -1,0 +1,89 @@
+import type { Merchant, Tenant } from '#ledger/core/merchant.ts';
+import { nowOf } from '#ledger/core/merchant.ts';
+import { billedOf } from '#ledger/subscriptions/billed-subscription.ts';
+import { isDue } from '#ledger/subscriptions/billing.ts';
+import { type Renewed, renew } from '#ledger/subscriptions/renew.ts';
+import type { Runtime } from '#operation/runtime/runtime.ts';
+import type { RenewalRef } from '#queues/renewals.ts';
+import { inBackground } from './background.ts';
+import { dueItems } from './sweep.ts';
+
+/** Somebody else may come first so often before this is left to the next run. */
+const MAX_TRIES = 5;
+
+/** SQS takes so many messages in one call. */
+const BATCH = 10;
+
+const WORKERS = 8;
+
+/** A schedule stops this long before its function would be stopped. */
+const RESERVE_MS = 10_000;
+
+/** A message may wait so many times longer than a transaction before its charge is queued again. */
+const PATIENCE = 10;
+
+/**
+ * Queues the charges that are due. Each is claimed first, so that two runs at the same time queue
+ * it once; one that is lost on its way is due again after a while.
+ */
+export async function queueRenewals(runtime: Runtime, remainingMs: () => number): Promise<void> {
+  const items = dueItems(runtime, { kind: 'renew', graceMs: 0 })[Symbol.asyncIterator]();
+  const claimedMs = PATIENCE * runtime.settings.RECOVER_AFTER_SECONDS * 1000;
+  let count = 0;
+  const worker = async () => {
+    while (remainingMs() > RESERVE_MS) {
+      const batch = await take(items, BATCH);
+      if (batch.length === 0) return;
+      const claims = batch.map(async ({ item: { tenant, subscription }, untilMs }) => {
+        const nextMs = untilMs + claimedMs;
+        const isOurs = await runtime.store.claimRenewal(tenant, subscription, untilMs, nextMs);
+        return isOurs ? [{ ...tenant, subscription }] : [];
+      });
+      const claimed = (await Promise.all(claims)).flat();
+      if (claimed.length > 0) await runtime.publishRenewals(claimed);
+      count += claimed.length;
+    }
+  };
+  await Promise.all(Array.from({ length: WORKERS }, worker));
+  if (count > 0) runtime.log('info', 'renewals_queued', { count });
+}
+
+/**
+ * Makes the charge of a subscription that is due, once, whoever else is about to. The result is
+ * what became of it, or null when nothing was to be done.
+ */
+export async function renewSubscription(
+  runtime: Runtime,
+  ref: RenewalRef,
+  merchant: Merchant | null = null,
+): Promise<Renewed | null> {
+  const seller = merchant ?? (await runtime.access.findMerchant(ref));
+  if (seller === null) return null;
+  const vault = await runtime.access.vault();
+  for (let tries = 1; tries <= MAX_TRIES; tries += 1) {
+    const kept = await findDue(runtime, seller, ref.subscription);
+    const attempt = kept?.billing.next?.transaction;
+    if (kept === null || attempt === undefined) return null;
+    const renewed = await inBackground(runtime, vault, seller, (one) => renew(one, kept), attempt);
+    if (renewed !== null) return renewed;
+  }
+  return null;
+}
+
+async function findDue(runtime: Runtime, merchant: Merchant, id: RenewalRef['subscription']) {
+  const tenant: Tenant = { merchant: merchant.merchant, environment: merchant.environment };
+  const found = await runtime.store.read(tenant, { subscription: id, billing: id });
+  const kept = billedOf(found.subscription, found.billing);
+  const now = new Date(nowOf(merchant, runtime.realNowMs())).toISOString();
+  return kept !== null && isDue(kept.billing, now) ? kept : null;
+}
+
+async function take<T>(items: AsyncIterator<T>, most: number): Promise<T[]> {
+  const taken: T[] = [];
+  while (taken.length < most) {
+    const { value, done } = await items.next();
+    if (done === true) break;
+    taken.push(value);
+  }
+  return taken;
+}
