@@ -5,6 +5,8 @@ export const paths = [
   'paylands/account/check-authentication',
   'paylands/account/get-my-api-key-profiles',
   'paylands/account/list-api-key-profiles',
+  'paylands/batch/batch-authorizations',
+  'paylands/batch/batch-refunds',
   'paylands/banks/delete-bank',
   'paylands/banks/get-bank',
   'paylands/banks/list-customer-banks',
@@ -91,12 +93,14 @@ export const paths = [
   'highlevel/white-label/create-integration-provider',
   'highlevel/white-label/list-integration-providers',
   'jobs/deliver-notification',
+  'jobs/run-batch-rows',
   'jobs/confirm-push',
   'jobs/renew-subscription',
   'schedules/dispatch-notifications',
   'schedules/expire-orders',
   'schedules/queue-renewals',
   'schedules/recover-payments',
+  'schedules/run-batches',
   'schedules/send-messages',
 ] as const;
 

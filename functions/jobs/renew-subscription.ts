@@ -9,10 +9,10 @@ const renewSubscriptionJob = job({
   queue: 'renewals',
   batchSize: 10,
   timeoutSeconds: 30,
-  grants: { ledger: 'write', key: true, sends: ['notifications'] },
+  grants: { ledger: 'write', sends: ['notifications'] },
   message: renewalMessage,
-  async handle(ref, runtime) {
-    await renewSubscription(runtime, ref);
+  async handle(ref, runtime, deadline) {
+    await renewSubscription(runtime, ref, deadline);
   },
 });
 

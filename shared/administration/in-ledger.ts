@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { LedgerContext, SecretKeeper } from '#ledger/core/context.ts';
+import { deadlineIn } from '#ledger/core/deadline.ts';
 import { LedgerError, LostRace } from '#ledger/core/errors.ts';
 import { mintUuid, type Uuid } from '#ledger/core/ids.ts';
 import { type Merchant, nowOf, type Tenant } from '#ledger/core/merchant.ts';
@@ -15,6 +16,7 @@ export interface LedgerTarget {
 }
 
 const MAX_TRIES = 5;
+const WORK_MS = 30_000;
 
 /**
  * Does work of the ledger for a merchant that asks no acquirer, outside of a request: what it
@@ -54,11 +56,13 @@ function contextOf(
   identity: { attempt: Uuid; again: boolean; key: null },
 ): LedgerContext {
   const nowMs = Date.now();
+  const deadline = deadlineIn(WORK_MS);
   const tenant = { merchant: merchant.merchant, environment: merchant.environment };
   return {
     store,
     merchant,
-    work: new UnitOfWork(store, tenant, identity),
+    work: new UnitOfWork(store, tenant, identity, deadline),
+    deadline,
     vault,
     answers: new Map(),
     acquirerOf: () => NO_ACQUIRER,

@@ -42,6 +42,8 @@ export const REQUIRED: Record<string, string[]> = {
     'cards[0].card_expiry_month',
     'cards[0].card_expiry_year',
   ],
+  batchAuthorizations: ['data', 'filename'],
+  batchRefunds: ['data', 'filename'],
   saveBank: ['customer_ext_id', 'account_holder', 'iban'],
   deleteBank: ['source_uuid', 'customer_ext_id'],
   updateSourceExternalId: ['old_external_id', 'new_external_id'],

@@ -1,5 +1,6 @@
 import { accountScenarios } from './account.scenarios.ts';
 import { bankScenarios } from './banks.scenarios.ts';
+import { batchScenarios } from './batch.scenarios.ts';
 import { cardScenarios } from './cards.scenarios.ts';
 import { chargeScenarios } from './charges.scenarios.ts';
 import { accountScenarios as customerAccountScenarios } from './customer-accounts.scenarios.ts';
@@ -23,6 +24,7 @@ import { walletScenarios } from './wallets.scenarios.ts';
 
 export const scenarios: readonly Scenario[] = [
   ...accountScenarios,
+  ...batchScenarios,
   ...saveCardScenarios,
   ...cardScenarios,
   ...listCardScenarios,

@@ -153,14 +153,17 @@ describe('a path', () => {
 describe('a body', () => {
   const mutating = operations.filter(({ body }) => body !== undefined);
 
-  test.each(mutating)('of $name that is no object is refused', async ({ routes, body: schema }) => {
+  test.each(mutating)('of $name that is no object is refused', async (operation) => {
+    const { routes, body: schema, maxBodyBytes } = operation;
     const [method = '', route = ''] = routes[0].split(' ');
     const path = route.replace(/\{\w+\}/g, mintUuid(Date.now()));
     const needsNothing = z.safeParse(schema as z.ZodMiniType, {}).success;
     const bodies = HOSTILE_BODIES.filter(({ isObject }) => !(needsNothing && isObject));
     const { baseUrl, apiKey } = stack.demo.credentials;
     const before = await scan('ledger');
-    for (const { label, body, type = 'application/json', status = 400 } of bodies) {
+    for (const { label, body, type = 'application/json', ...refused } of bodies) {
+      // What is too large for others may only be not valid for one that takes files.
+      const status = maxBodyBytes === undefined ? (refused.status ?? 400) : 400;
       const headers = { authorization: apiKey, 'content-type': type };
       const answer = await httpCall(baseUrl + path, { method, headers, body });
       answered.push(answer.text);

@@ -1,5 +1,6 @@
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { SCOPES } from '#administration/locations.ts';
 import { runtime } from '#operation/runtime/runtime.ts';
 import { dynamoClient } from '#store/core/client.ts';
 import { APP, type Face, startFace, type TestLocation } from '#test/highlevel/support/locations.ts';
@@ -48,6 +49,21 @@ const fetchConfig = () => call('GET /payments/custom-provider/connect');
 const disconnect = (liveMode: boolean, key?: string) =>
   call('POST /payments/custom-provider/disconnect', { liveMode }, key);
 const remove = (key?: string) => call('DELETE /payments/custom-provider/provider', undefined, key);
+
+test('apps of one location may use the same idempotency keys', async () => {
+  const otherToken = await face.newToken(location.id, '65f0b217a05c774da7f1efa6', SCOPES);
+  const send = (token: string) =>
+    face.call(token, 'POST /payments/custom-provider/provider', {
+      query: { locationId: location.id },
+      body: PROVIDER,
+      key: 'register',
+    });
+  const [one, other] = [await send(location.appToken), await send(otherToken)];
+  expect(other.status).toBe(200);
+  expect(other.headers.has('idempotent-replayed')).toBe(false);
+  expect(other.body._id).not.toBe(one.body._id);
+  expect((await send(otherToken)).body._id).toBe(other.body._id);
+});
 
 describe('provider', () => {
   test('is registered with both names of its modes', async () => {

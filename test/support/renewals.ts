@@ -18,6 +18,8 @@ import { Crash, FaultyAcquirer } from './faulty-acquirer.ts';
 import { newExchange, startLedger, type TestLedger } from './ledger.ts';
 import { SERVICE } from './orders.ts';
 
+const DEADLINE = { remainingMs: () => 60_000 };
+
 export const DAY_MS = 86_400_000;
 
 /** Subscriptions on a real engine, with an acquirer that fails as it is told. */
@@ -32,9 +34,12 @@ export class Renewals {
     this.ledger = ledger;
     this.acquirer = acquirer;
     this.merchant = merchant;
-    ledger.runtime.publishRenewals = async (refs) => {
-      // Other tests left subscriptions of other merchants.
-      this.queued.push(...refs.filter((ref) => ref.merchant === merchant.merchant));
+    ledger.runtime.announce = async (announcements) => {
+      for (const { queue, message } of announcements) {
+        // Other tests left subscriptions of other merchants.
+        const isOwn = message.merchant === merchant.merchant;
+        if (queue === 'renewals' && isOwn) this.queued.push(message);
+      }
     };
   }
 
@@ -115,7 +120,7 @@ export class Renewals {
 
   async work(handle: (context: LedgerContext) => Promise<unknown>): Promise<void> {
     const vault = await this.ledger.runtime.access.vault();
-    await inBackground(this.ledger.runtime, vault, this.merchant, handle);
+    await inBackground(this.ledger.runtime, vault, this.merchant, DEADLINE, handle);
   }
 
   async read(
@@ -142,7 +147,7 @@ export class Renewals {
   /** Makes a due charge; a crash is one of the function. */
   async renew(id: string): Promise<Renewed | null | 'crash'> {
     const ref = { ...this.merchant, subscription: id };
-    return renewSubscription(this.ledger.runtime, ref).catch((error) => {
+    return renewSubscription(this.ledger.runtime, ref, DEADLINE).catch((error) => {
       if (error instanceof Crash) return 'crash';
       throw error;
     });

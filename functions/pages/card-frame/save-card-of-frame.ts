@@ -14,6 +14,7 @@ import type { LedgerContext } from '#ledger/core/context.ts';
 import { merchantOfToken } from '#ledger/core/ids.ts';
 import { type Merchant, nowOf } from '#ledger/core/merchant.ts';
 import { customerOfToken } from '#ledger/customers/customer-commands.ts';
+import { REQUEST_SECONDS } from '#operation/declare/declaration.ts';
 import { execute } from '#operation/execution/execute.ts';
 import type { Exchange, HttpReply } from '#operation/http/exchange.ts';
 import { runtime } from '#operation/runtime/runtime.ts';
@@ -34,7 +35,7 @@ const operation = pageOperation({
   name: 'saveCardOfFrame',
   summary: 'Save the card that was typed into the card frame',
   route: 'POST /cards/save/frame',
-  timeoutSeconds: 20,
+  timeoutSeconds: REQUEST_SECONDS,
   grants: { ledger: 'write', access: 'read', key: true },
   body,
   response: sourceAnswer,

@@ -64,6 +64,7 @@ const REFUSALS: Record<
   plan_exists: [409, 'Plan already exists'],
   subscription_payment_not_found: [400, 'Payment not found'],
   subscription_not_found: [400, 'Subscription not found'],
+  file_already_received: [400, 'File already received'],
   acquirer_not_configured: [503, 'No live acquirer is configured'],
   write_conflict: [409, 'Conflict with another request'],
 };

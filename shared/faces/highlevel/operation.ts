@@ -1,6 +1,10 @@
 import type { LedgerContext } from '#ledger/core/context.ts';
 import { LedgerError, type LedgerErrorCode } from '#ledger/core/errors.ts';
-import type { DeclaredFunction, HighLevelDeclaration } from '#operation/declare/declaration.ts';
+import {
+  type DeclaredFunction,
+  type HighLevelDeclaration,
+  REQUEST_SECONDS,
+} from '#operation/declare/declaration.ts';
 import { execute } from '#operation/execution/execute.ts';
 import type { RequestError } from '#operation/http/errors.ts';
 import { callerOf, type Exchange, type HttpReply } from '#operation/http/exchange.ts';
@@ -55,7 +59,7 @@ export function highLevelOperation<
   const declaration: HighLevelDeclaration = {
     kind: 'operation',
     face: 'highlevel',
-    timeoutSeconds: 20,
+    timeoutSeconds: REQUEST_SECONDS,
     success: 200,
     tokens: 'location',
     ...rest,

@@ -5,14 +5,18 @@ import type { Fields } from '#faces/pages/views/card-form.ts';
 import { languageFor } from '#faces/pages/views/language.ts';
 import type { Page } from '#faces/pages/views/layout.ts';
 import { plainPage, resultPage } from '#faces/pages/views/result-page.ts';
-import { DEFAULT_TEMPLATE } from '#faces/pages/views/template.ts';
 import type { OrderView } from '#faces/pages/views/view.ts';
 import { isoNow, type LedgerContext } from '#ledger/core/context.ts';
 import { LedgerError } from '#ledger/core/errors.ts';
 import type { Merchant } from '#ledger/core/merchant.ts';
+import { DEFAULT_TEMPLATE } from '#ledger/core/template.ts';
 import type { Order } from '#ledger/orders/order.ts';
 import { expireOrder } from '#ledger/orders/order-commands.ts';
-import type { DeclaredFunction, PaylandsDeclaration } from '#operation/declare/declaration.ts';
+import {
+  type DeclaredFunction,
+  type PaylandsDeclaration,
+  REQUEST_SECONDS,
+} from '#operation/declare/declaration.ts';
 import { execute } from '#operation/execution/execute.ts';
 import { RequestError } from '#operation/http/errors.ts';
 import { type Caller, callerOf, type Exchange } from '#operation/http/exchange.ts';
@@ -57,7 +61,7 @@ interface Buyer extends Caller {
 export function orderPage(spec: Spec): DeclaredFunction<PaylandsDeclaration> {
   const { check, handle, grants, ...rest } = spec;
   return pageOperation<Buyer>({
-    timeoutSeconds: 20,
+    timeoutSeconds: REQUEST_SECONDS,
     path: z.object({ token: z.string() }),
     errors: { 404: 'The token is unknown' },
     ...rest,

@@ -68,6 +68,10 @@ const REFUSALS: Record<LedgerErrorCode, readonly [status: number, details: strin
   plan_exists: [409, 'Plan already exists: %'],
   subscription_payment_not_found: [404, 'Payment not found: %'],
   subscription_not_found: [404, 'Subscription not found: %'],
+  file_already_received: [
+    409,
+    'File already received as batch %: send it with a new Idempotency-Key to have it done again',
+  ],
   acquirer_not_configured: [503, 'No live acquirer is configured'],
   write_conflict: [409, 'Conflict with another request'],
 };

@@ -1,4 +1,5 @@
 import type { Acquirer, AcquirerResult } from '#ledger/payments/acquirer.ts';
+import type { Deadline } from './deadline.ts';
 import type { Merchant, Service } from './merchant.ts';
 import { nowOf } from './merchant.ts';
 import type { LedgerStore } from './store.ts';
@@ -24,6 +25,8 @@ export interface LedgerContext {
   cardAcquirer(): Acquirer;
   /** Answers received during this request, by transaction: a lost race must not ask twice. */
   answers: Map<string, AcquirerResult>;
+  /** Until when the work has to be done. */
+  deadline: Deadline;
   /** Milliseconds since 1970, not moved by a merchant's clock. */
   realNowMs(): number;
   /** How long a transaction may stay pending before the recovery looks after it. */

@@ -55,6 +55,7 @@ export type LedgerErrorCode =
   | 'plan_not_found'
   | 'plan_exists'
   | 'subscription_not_found'
+  | 'file_already_received'
   | 'subscription_payment_not_found'
   | 'acquirer_not_configured'
   | 'write_conflict';
@@ -83,6 +84,11 @@ export class LedgerError extends Error {
 /** Another write came first; the work is done again from a fresh read. */
 export class LostRace extends Error {
   override name = 'LostRace';
+}
+
+/** A commit of which nobody said in time whether it was written: it may be, or may yet be. */
+export class OutcomeUnknown extends Error {
+  override name = 'OutcomeUnknown';
 }
 
 /** Whether the same request may succeed a moment later, so that its refusal must not be kept. */

@@ -18,6 +18,13 @@ export interface Slice {
   offset: number;
 }
 
+declare module '#ledger/core/unit-of-work.ts' {
+  interface Announcements {
+    /** A subscription whose charge is due. */
+    renewals: Tenant & { subscription: ObjectId };
+  }
+}
+
 declare module '#ledger/core/store.ts' {
   interface Changes {
     /** `before` is what it was, or null when it is new. */

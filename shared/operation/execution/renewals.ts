@@ -1,15 +1,12 @@
-import type { Merchant, Tenant } from '#ledger/core/merchant.ts';
-import { nowOf } from '#ledger/core/merchant.ts';
-import { billedOf } from '#ledger/subscriptions/billed-subscription.ts';
+import type { Deadline } from '#ledger/core/deadline.ts';
+import { type Merchant, nowOf } from '#ledger/core/merchant.ts';
+import { type Billed, billedOf } from '#ledger/subscriptions/billed-subscription.ts';
 import { isDue } from '#ledger/subscriptions/billing.ts';
 import { type Renewed, renew } from '#ledger/subscriptions/renew.ts';
 import type { Runtime } from '#operation/runtime/runtime.ts';
 import type { RenewalRef } from '#queues/renewals.ts';
-import { inBackground } from './background.ts';
+import { asAttempt } from './background.ts';
 import { dueItems } from './sweep.ts';
-
-/** Somebody else may come first so often before this is left to the next run. */
-const MAX_TRIES = 5;
 
 /** SQS takes so many messages in one call. */
 const BATCH = 10;
@@ -27,7 +24,7 @@ const PATIENCE = 10;
  * it once; one that is lost on its way is due again after a while.
  */
 export async function queueRenewals(runtime: Runtime, remainingMs: () => number): Promise<void> {
-  const items = dueItems(runtime, { kind: 'renew', graceMs: 0 })[Symbol.asyncIterator]();
+  const items = dueItems(runtime, { kind: 'renew', graceMs: 0 });
   const claimedMs = PATIENCE * runtime.settings.RECOVER_AFTER_SECONDS * 1000;
   let count = 0;
   const worker = async () => {
@@ -40,7 +37,7 @@ export async function queueRenewals(runtime: Runtime, remainingMs: () => number)
         return isOurs ? [{ ...tenant, subscription }] : [];
       });
       const claimed = (await Promise.all(claims)).flat();
-      if (claimed.length > 0) await runtime.publishRenewals(claimed);
+      await runtime.announce(claimed.map((message) => ({ queue: 'renewals', message })));
       count += claimed.length;
     }
   };
@@ -55,24 +52,38 @@ export async function queueRenewals(runtime: Runtime, remainingMs: () => number)
 export async function renewSubscription(
   runtime: Runtime,
   ref: RenewalRef,
-  merchant: Merchant | null = null,
+  deadline: Deadline,
 ): Promise<Renewed | null> {
-  const seller = merchant ?? (await runtime.access.findMerchant(ref));
-  if (seller === null) return null;
-  const vault = await runtime.access.vault();
-  for (let tries = 1; tries <= MAX_TRIES; tries += 1) {
-    const kept = await findDue(runtime, seller, ref.subscription);
-    const attempt = kept?.billing.next?.transaction;
-    if (kept === null || attempt === undefined) return null;
-    const renewed = await inBackground(runtime, vault, seller, (one) => renew(one, kept), attempt);
-    if (renewed !== null) return renewed;
-  }
-  return null;
+  const merchant = await runtime.access.findMerchant(ref);
+  return merchant === null ? null : renewOf(runtime, merchant, ref.subscription, deadline);
 }
 
-async function findDue(runtime: Runtime, merchant: Merchant, id: RenewalRef['subscription']) {
-  const tenant: Tenant = { merchant: merchant.merchant, environment: merchant.environment };
-  const found = await runtime.store.read(tenant, { subscription: id, billing: id });
+/** The same for a merchant that was read. */
+export async function renewOf(
+  runtime: Runtime,
+  merchant: Merchant,
+  subscription: RenewalRef['subscription'],
+  deadline: Deadline,
+): Promise<Renewed | null> {
+  let kept = await findDue(runtime, merchant, subscription);
+  const attempt = kept?.billing.next?.transaction;
+  if (attempt === undefined) return null;
+  const background = { merchant, deadline, vault: await runtime.access.vault() };
+  return asAttempt(runtime, background, attempt, async (context) => {
+    const current = kept ?? (await findDue(runtime, merchant, subscription));
+    kept = null;
+    // Somebody else has made this charge: the next one is another attempt.
+    if (current?.billing.next?.transaction !== attempt) return null;
+    return renew(context, current);
+  });
+}
+
+async function findDue(
+  runtime: Runtime,
+  merchant: Merchant,
+  id: RenewalRef['subscription'],
+): Promise<Billed | null> {
+  const found = await runtime.store.read(merchant, { subscription: id, billing: id });
   const kept = billedOf(found.subscription, found.billing);
   const now = new Date(nowOf(merchant, runtime.realNowMs())).toISOString();
   return kept !== null && isDue(kept.billing, now) ? kept : null;

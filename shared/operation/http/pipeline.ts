@@ -9,14 +9,14 @@ import { errorFields, type LogLevel } from '#operation/runtime/log.ts';
 import { runtime } from '#operation/runtime/runtime.ts';
 import { parseBody } from './body.ts';
 import { RequestError } from './errors.ts';
-import type { Caller, Exchange, HttpReply } from './exchange.ts';
+import { type Caller, deadlineOf, type Exchange, type HttpReply } from './exchange.ts';
 
 /** What a face does its own way with every request. */
 export interface Face<C extends Caller> {
   /** The environment as far as the address tells; credentials may tell more. */
   environmentOf(event: APIGatewayProxyEventV2): Environment;
   /** What a body says; by default JSON or a form, as its content type tells. */
-  parse?(event: APIGatewayProxyEventV2): unknown;
+  parse?(event: APIGatewayProxyEventV2, maxBytes?: number): unknown;
   /** The idempotency key of a request that writes; by default that of the header. */
   keyOf?(exchange: Exchange<C>): string | null;
   /** What happens to a request between its body and its idempotency key, in order. */
@@ -38,7 +38,7 @@ export function lambdaOf<C extends Caller>(
       request.response = replyOf(request.error, request.event, face);
     })
     .before(({ event }) => {
-      event.body = parse(event.event);
+      event.body = parse(event.event, declaration.maxBodyBytes);
     });
   for (const step of face.steps) handler.before(({ event }) => step(event));
   handler
@@ -65,6 +65,7 @@ function openExchange<C extends Caller>(
     operation,
     requestId: context.awsRequestId,
     startedMs: performance.now(),
+    deadline: deadlineOf(context),
     environment,
     body: undefined,
     input: { path: undefined, query: undefined, body: undefined },

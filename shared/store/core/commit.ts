@@ -6,6 +6,8 @@ import {
   type TransactWriteItem,
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
+import { type Deadline, deadlineIn } from '#ledger/core/deadline.ts';
+import { OutcomeUnknown } from '#ledger/core/errors.ts';
 import type { Change } from '#ledger/core/store.ts';
 import type { Composition } from './aggregate.ts';
 import { isUnclear, refusalOf, wasRepeated } from './commit-failures.ts';
@@ -16,35 +18,43 @@ export interface ChangeWrite {
   write: TransactWriteItem;
 }
 
-/** How often a transaction is sent of which nobody has said what became of it. */
-const MAX_SENDS = 6;
+/** How long work without a deadline of its own asks what became of a transaction. */
+const DEFAULT_MS = 15_000;
+
+/** What is left of a deadline for who has to answer without knowing. */
+const ANSWERING_MS = 3000;
+
+const PAUSE_MS = 25;
 
 /**
  * Writes all or nothing, and finds out which. Every commit has an identity that its items keep:
  * when its answer was lost it is sent again, and a condition that fails on what this very commit
  * has written says that it is done. So DynamoDB need not remember the transaction for us.
- * @throws LostRace, KeyTaken, LedgerError as of `refusalOf`; the failure when it stays unclear
+ * @throws LostRace, KeyTaken, LedgerError as of `refusalOf`; OutcomeUnknown when it stays unclear
  */
 export async function commitWrites(
   client: DynamoDBClient,
   writes: readonly ChangeWrite[],
   aggregates: Composition,
+  deadline: Deadline = deadlineIn(DEFAULT_MS),
 ): Promise<void> {
+  const leftMs = () => Math.max(0, deadline.remainingMs() - ANSWERING_MS);
   const id = randomBytes(12).toString('base64url');
   const TransactItems = writes.map(({ write }) => marked(write, id));
   for (let sends = 1; ; sends += 1) {
     try {
-      await client.send(commandOf(TransactItems));
+      const abortSignal = AbortSignal.timeout(Math.ceil(leftMs()));
+      await client.send(commandOf(TransactItems), { abortSignal });
       return;
     } catch (error) {
       // An earlier one may have been written: then even a conflict says nothing yet.
       const isRepeated = sends > 1 || wasRepeated(error);
       if (isDone(error, TransactItems, id, isRepeated)) return;
-      if (!isUnclear(error, isRepeated) || sends === MAX_SENDS) {
-        throw refusalOf(error, writes, aggregates);
-      }
+      if (!isUnclear(error, isRepeated)) throw refusalOf(error, writes, aggregates);
+      if (leftMs() === 0)
+        throw new OutcomeUnknown('Nobody said what became of it', { cause: error });
     }
-    await sleep(Math.random() * 50 * 2 ** sends);
+    await sleep(Math.min(leftMs(), Math.random() * PAUSE_MS * 2 ** Math.min(sends, 5)));
   }
 }
 

@@ -22,6 +22,11 @@ export function item(key: Key, value: object, extra: Attributes = {}): Attribute
   return { ...keyOf(key), ...data, ...extra };
 }
 
+/** An item whose value is kept compressed, whatever its length. */
+export function zippedItem(key: Key, value: object, extra: Attributes = {}): Attributes {
+  return { ...keyOf(key), zipped: { B: gzipSync(JSON.stringify(value)) }, ...extra };
+}
+
 export function keyOf(key: Key): Attributes {
   return { pk: { S: key.pk }, sk: { S: key.sk } };
 }

@@ -1,4 +1,5 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { Deadline } from '#ledger/core/deadline.ts';
 import type { Tenant } from '#ledger/core/merchant.ts';
 import type {
   Change,
@@ -41,13 +42,13 @@ export class DynamoLedgerStore {
     return Object.fromEntries(values) as EntityValues<K>;
   }
 
-  async commit(tenant: Tenant, changes: readonly Change[]): Promise<void> {
+  async commit(tenant: Tenant, changes: readonly Change[], deadline?: Deadline): Promise<void> {
     const writes = changes
       .filter((change, index) => !isRepeatedCustomer(change, changes.slice(0, index)))
       .flatMap((change) =>
         this.#aggregates.writesOf(this.#table, tenant, change).map((write) => ({ change, write })),
       );
-    await commitWrites(this.#client, writes, this.#aggregates);
+    await commitWrites(this.#client, writes, this.#aggregates, deadline);
   }
 
   due<K extends DueKind>(

@@ -35,8 +35,10 @@ async function checkTransactions(
 async function checkOrderList(
   world: World,
   shop: Shop,
-  orders: readonly StoredOrder[],
+  all: readonly StoredOrder[],
 ): Promise<void> {
+  // What is paid out is no order to HighLevel.
+  const orders = all.filter(({ intent }) => intent === 'sale' || intent === 'hold');
   const listed: string[] = [];
   for (let offset = 0; ; offset += PAGE) {
     const path = `/payments/orders?limit=${PAGE}&offset=${offset}`;

@@ -29,13 +29,14 @@ export async function openShop({ access, locations }: Runtime): Promise<Shop> {
       acquirer: 'sandbox',
       terminal: null,
       partialCapture: true,
+      phoneMethods: ['BIZUM'],
     });
     services.push(service.uuid);
   }
   const { apiKey } = await addKey(access, tenant, { profiles: ['all'], pci: true, label: 'shop' });
   const account = { ...tenant, type: 'location', company: null, name: 'Shop' } as const;
   const { id } = await createAccount(locations, account);
-  const access_token = { account: id, app: null, scopes: SCOPES, label: 'shop' };
-  const { token } = await issueToken(locations, access_token);
+  const rights = { account: id, app: null, scopes: SCOPES, label: 'shop' };
+  const { token } = await issueToken(locations, rights);
   return { tenant, apiKey, signature, services, location: id, token };
 }

@@ -233,10 +233,10 @@ export class Engine {
 }
 
 export function cancelled(reasons: readonly { Code: string }[]): EngineError {
-  const codes = reasons.map((reason) => reason.Code).join(', ');
+  const codes = new Set(reasons.map((reason) => reason.Code).filter((code) => code !== 'None'));
   return new EngineError(
     'TransactionCanceledException',
-    `Transaction cancelled, please refer cancellation reasons for specific reasons [${codes}]`,
+    `Transaction cancelled: ${[...codes].join(', ')}`,
     { CancellationReasons: reasons },
   );
 }

@@ -1,4 +1,5 @@
-import type { DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
+import { type DynamoDBClientConfig, GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { dynamoClient } from '#store/core/client.ts';
 import { cancelled, type Engine } from '../engine/engine.ts';
 import { EngineError } from '../engine/values.ts';
 import type { EngineFault } from './faults.ts';
@@ -48,18 +49,37 @@ export function dynamoEndpoint(world: World, engine: Engine, instance: Instance)
         },
       );
     });
-  return {
-    handle,
-    metadata: { handlerProtocol: 'http/1.1' },
-    updateHttpClientConfig() {},
-    httpHandlerConfigs: () => ({}),
-    destroy() {},
-  } as unknown as Handler;
+  return { ...SHAPE, handle } as unknown as Handler;
 }
+
+/** The rest of an HTTP handler. */
+const SHAPE = {
+  metadata: { handlerProtocol: 'http/1.1' },
+  updateHttpClientConfig() {},
+  httpHandlerConfigs: () => ({}),
+  destroy() {},
+};
 
 interface HandlerOptions {
   requestTimeout?: number;
   abortSignal?: AbortSignal;
+}
+
+/** What a client is configured with, whoever answers it. */
+export const CLIENT_CONFIG: DynamoDBClientConfig = {
+  region: 'eu-west-1',
+  credentials: { accessKeyId: 'simulated', secretAccessKey: 'simulated' },
+  endpoint: 'http://dynamodb',
+  // Signing takes longer than the engine, which looks at no signature.
+  signer: { sign: async (request) => request },
+};
+
+/** Has the SDK do what it does only once in a process. */
+export async function firstUseOfSdk(): Promise<void> {
+  const handle = async () => ({ response: replyOf(200, {}) });
+  const requestHandler = { ...SHAPE, handle } as unknown as Handler;
+  const client = dynamoClient(undefined, { ...CLIENT_CONFIG, requestHandler });
+  await client.send(new GetItemCommand({ TableName: 'ledger', Key: { pk: { S: '1' } } }));
 }
 
 /** One HTTP request on its way to the engine and back. */

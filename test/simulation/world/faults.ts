@@ -37,7 +37,7 @@ export type Place = (typeof PLACES)[number];
 /** Some kinds of faults never happen in a run, so that those that do are not drowned by others. */
 const OFF = 0.4;
 const LEAST = 0.002;
-const MOST = 0.2;
+const MOST = 0.12;
 
 /**
  * How often each kind of fault happens in a run: drawn once, so that runs differ in what goes
@@ -103,13 +103,10 @@ export class Faults {
 
   #first<F extends string>(faults: readonly F[], nameOf: (fault: F) => string): F | null {
     if (!this.#isOn) return null;
-    let left = this.#random.next() * faults.length;
+    let left = this.#random.next();
     for (const fault of faults) {
-      const rate = this.#rates.get(nameOf(fault)) ?? 0;
-      // Many kinds of faults at a place must not make it useless.
-      if (left < rate) return fault;
-      left -= 1;
-      if (left < 0) return null;
+      left -= this.#rates.get(nameOf(fault)) ?? 0;
+      if (left < 0) return fault;
     }
     return null;
   }

@@ -10,7 +10,7 @@ import { dynamoClient } from '#store/core/client.ts';
 import { ledgerStore } from '#store/ledger.ts';
 import { Engine } from '../engine/engine.ts';
 import { Bank } from './bank.ts';
-import { dynamoEndpoint } from './dynamo-endpoint.ts';
+import { CLIENT_CONFIG, dynamoEndpoint } from './dynamo-endpoint.ts';
 import { Faults } from './faults.ts';
 import { Gateway } from './gateway.ts';
 import { History } from './history.ts';
@@ -82,11 +82,8 @@ export class World {
 
   #runtimeOf(instance: Instance): Runtime {
     const client = dynamoClient(undefined, {
-      region: 'eu-west-1',
-      credentials: { accessKeyId: 'simulated', secretAccessKey: 'simulated' },
-      endpoint: 'http://dynamodb',
+      ...CLIENT_CONFIG,
       requestHandler: dynamoEndpoint(this, this.engine, instance),
-      signer: { sign: async (request) => request },
     });
     const keys = {
       wrap: async (key: Uint8Array) => Buffer.from(key).toString('base64'),
@@ -108,7 +105,11 @@ export class World {
       cardAcquirer: (_environment, vault) => acquirerOf(vault),
       publish: this.#queue('notifications').publishedBy(instance),
       publishPushConfirmations: this.#queue('push-confirmations').publishedBy(instance),
-      publishRenewals: this.#queue('renewals').publishedBy(instance),
+      announce: async (announcements) => {
+        for (const { queue, message } of announcements) {
+          await this.#queue(queue).publishedBy(instance)([message]);
+        }
+      },
       post: (url, body, options) => this.receivers.post(instance, url, body, options),
       realNowMs: Date.now,
       guard: null,
