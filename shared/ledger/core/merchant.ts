@@ -40,6 +40,12 @@ export interface Merchant extends Tenant {
   services: Service[];
 }
 
-export function nowOf(merchant: Merchant, realNowMs: number): number {
-  return realNowMs + merchant.clockOffsetMs;
+/**
+ * How far a clock may be ahead, ten years: tests of the future need no more, and an identity holds
+ * no time after 2106.
+ */
+export const MAX_CLOCK_AHEAD_MS = 10 * 365.25 * 24 * 3_600_000;
+
+export function nowOf(merchant: Pick<Merchant, 'clockOffsetMs'>, realNowMs: number): number {
+  return realNowMs + Math.min(merchant.clockOffsetMs, MAX_CLOCK_AHEAD_MS);
 }

@@ -10,6 +10,7 @@ import {
   type Transaction,
   type TransactionKind,
 } from '#ledger/orders/order.ts';
+import { closesAt } from '#ledger/orders/order-due.ts';
 import { moveTo } from '#ledger/orders/order-transitions.ts';
 import { type PaymentConditions, PLAIN_CONDITIONS } from './payment-conditions.ts';
 
@@ -78,7 +79,7 @@ export function requirePayable(order: Order, now: string): void {
 function requireInAuthentication(order: Order, now: string): void {
   requireSaleOrHold(order);
   const isWaiting = order.status === 'pending_authentication' && order.captured === 0;
-  if (!isWaiting || order.expiresAt <= now) {
+  if (!isWaiting || closesAt(order) <= now) {
     throw new LedgerError('order_not_payable', order.uuid);
   }
 }
@@ -124,11 +125,23 @@ export function beginRefund(order: Order, amount: number | null, attempt: Attemp
   const left = refundable(order);
   const asked = amount ?? left;
   if (asked > left || left === 0) throw new LedgerError('refund_exceeds_captured', order.uuid);
+  if (asked < left) requireSlot(order, 1);
   return begin(order, 'refund', asked, firstCard(order), attempt);
 }
 
 /** An order is one item of the store, which has a size. */
-export const MAX_TRANSACTIONS = 200;
+const MAX_TRANSACTIONS = 200;
+
+/**
+ * Refuses a transaction for which an order has no room. One place is kept, so that all that is left
+ * of its money can always be returned at once.
+ * @throws LedgerError order_full
+ */
+export function requireSlot(order: Order, kept: 0 | 1): void {
+  if (order.transactions.length >= MAX_TRANSACTIONS - kept) {
+    throw new LedgerError('order_full', order.uuid);
+  }
+}
 
 const REFUNDABLE: OrderStatus[] = ['paid', 'partially_captured', 'partially_refunded'];
 
@@ -167,9 +180,7 @@ function begin(
   attempt: Attempt,
   conditions: PaymentConditions = PLAIN_CONDITIONS,
 ): Order {
-  if (order.transactions.length >= MAX_TRANSACTIONS) {
-    throw new LedgerError('order_full', order.uuid);
-  }
+  requireSlot(order, 0);
   const transaction: Transaction = {
     uuid: attempt.uuid,
     kind,

@@ -1,12 +1,13 @@
 import type { Deadline } from '#ledger/core/deadline.ts';
 import { type Merchant, nowOf } from '#ledger/core/merchant.ts';
+import type { Announcement } from '#ledger/core/unit-of-work.ts';
 import { type Billed, billedOf } from '#ledger/subscriptions/billed-subscription.ts';
 import { isDue } from '#ledger/subscriptions/billing.ts';
 import { type Renewed, renew } from '#ledger/subscriptions/renew.ts';
 import type { Runtime } from '#operation/runtime/runtime.ts';
 import type { RenewalRef } from '#queues/renewals.ts';
 import { asAttempt } from './background.ts';
-import { dueItems } from './sweep.ts';
+import { type Due, dueItems } from './sweep.ts';
 
 /** SQS takes so many messages in one call. */
 const BATCH = 10;
@@ -25,24 +26,27 @@ const PATIENCE = 10;
  */
 export async function queueRenewals(runtime: Runtime, remainingMs: () => number): Promise<void> {
   const items = dueItems(runtime, { kind: 'renew', graceMs: 0 });
-  const claimedMs = PATIENCE * runtime.settings.RECOVER_AFTER_SECONDS * 1000;
   let count = 0;
   const worker = async () => {
     while (remainingMs() > RESERVE_MS) {
       const batch = await take(items, BATCH);
       if (batch.length === 0) return;
-      const claims = batch.map(async ({ item: { tenant, subscription }, untilMs }) => {
-        const nextMs = untilMs + claimedMs;
-        const isOurs = await runtime.store.claimRenewal(tenant, subscription, untilMs, nextMs);
-        return isOurs ? [{ ...tenant, subscription }] : [];
-      });
-      const claimed = (await Promise.all(claims)).flat();
-      await runtime.announce(claimed.map((message) => ({ queue: 'renewals', message })));
+      const claimed = (await Promise.all(batch.map((due) => claim(runtime, due)))).flat();
+      await runtime.announce(claimed);
       count += claimed.length;
     }
   };
   await Promise.all(Array.from({ length: WORKERS }, worker));
   if (count > 0) runtime.log('info', 'renewals_queued', { count });
+}
+
+/** The message of a charge, if it is ours to queue. */
+async function claim(runtime: Runtime, due: Due<'renew'> | null): Promise<Announcement[]> {
+  if (due === null) return [];
+  const { tenant, subscription } = due.item;
+  const nextMs = due.untilMs + PATIENCE * runtime.settings.RECOVER_AFTER_SECONDS * 1000;
+  const isOurs = await runtime.store.claimRenewal(tenant, subscription, due.untilMs, nextMs);
+  return isOurs ? [{ queue: 'renewals', message: { ...tenant, subscription } }] : [];
 }
 
 /**

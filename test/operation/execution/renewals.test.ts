@@ -66,10 +66,10 @@ describe('the first charge', () => {
     const trial = { isOffered: true, count: 2, unit: 'week' as const };
     const { subscription } = await renewals.subscribe({}, { trial });
     expect(subscription.status).toBe('trialing');
-    renewals.ledger.advance(14 * DAY_MS - 60_000);
+    renewals.ledger.advance(13 * DAY_MS);
     await renewals.settle();
     expect(renewals.acquirer.moved('sale')).toBe(0);
-    renewals.ledger.advance(120_000);
+    renewals.ledger.advance(2 * DAY_MS);
     await renewals.settle();
     const { payments, subscription: after, billing } = await renewals.read(subscription.id);
     expect(payments).toHaveLength(1);
