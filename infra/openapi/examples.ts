@@ -28,6 +28,15 @@ export const EXAMPLES: Readonly<Record<string, unknown>> = {
   destination: 'jane@example.com',
   subject: 'Your order',
   language: 'en',
+  name: 'Streaming',
+  external_id: 'streaming',
+  notification_url: 'https://shop.example/subscriptions',
+  product: 'streaming',
+  interval: 1,
+  interval_type: 'MONTHLY',
+  trial_available: true,
+  interval_offset: 2,
+  interval_offset_type: 'WEEKLY',
 };
 
 /** Fields that an operation takes instead of others, which its example shows. */

@@ -30,8 +30,10 @@ export async function inLedger<T>(
 ): Promise<T> {
   const merchant = await access.findMerchant(tenant);
   if (merchant === null) throw new Error(`There is no merchant ${tenant.merchant}`);
+  const own = attempt ?? mintUuid(nowOf(merchant, Date.now()));
   for (let tries = 1; tries <= MAX_TRIES; tries += 1) {
-    const context = contextOf(ledger, merchant, attempt);
+    const identity = { attempt: own, again: tries > 1, key: null };
+    const context = contextOf(ledger, merchant, identity);
     try {
       const result = await run(context);
       await context.work.complete(context.realNowMs(), { status: 200, body: '' });
@@ -44,14 +46,13 @@ export async function inLedger<T>(
   throw new LedgerError('write_conflict');
 }
 
-function contextOf(store: LedgerStore, merchant: Merchant, attempt: Uuid | null): LedgerContext {
+function contextOf(
+  store: LedgerStore,
+  merchant: Merchant,
+  identity: { attempt: Uuid; again: boolean; key: null },
+): LedgerContext {
   const nowMs = Date.now();
   const tenant = { merchant: merchant.merchant, environment: merchant.environment };
-  const identity = {
-    attempt: attempt ?? mintUuid(nowOf(merchant, nowMs)),
-    started: false,
-    key: null,
-  };
   return {
     store,
     merchant,

@@ -1,67 +1,45 @@
-import { AwsClient } from 'aws4fetch';
+import { createHash, createHmac } from 'node:crypto';
+import { text } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { HttpRequest } from '@smithy/core/transport';
+import { NodeHttpHandler } from '@smithy/node-http-handler';
+import { SignatureV4 } from '@smithy/signature-v4';
 
-/** Who signs calls, as a client of the SDK knows it. */
+/** Who signs a call, as a client of the SDK knows it. */
 export interface Signer {
-  credentials(): Promise<Credentials>;
+  credentials(): Promise<{
+    accessKeyId: string;
+    secretAccessKey: string;
+    sessionToken?: string;
+  }>;
   region(): Promise<string>;
 }
 
-interface Credentials {
-  accessKeyId: string;
-  secretAccessKey: string;
-  sessionToken?: string | undefined;
-}
-
-/** A call of a service that has no client here. */
+/** A call of a service of AWS. */
 export interface SignedCall {
-  /** As it is signed: `kms`, `ses`, `sns`. */
-  service: string;
-  /** As its host begins; by default like the service. */
+  /** The name that the service is signed for. */
+  service: 'kms' | 'ses' | 'sns';
+  /** The first part of the service's host name, where it is not the service's name. */
   host?: string;
   path?: string;
   headers: Record<string, string>;
   body: string;
-  /** For the call with its repetitions. */
-  timeoutMs: number;
+  /** Whether doing it twice is the same as once, so that a call without an answer is repeated. */
+  repeatable: boolean;
 }
 
 /** What a service refused. The name says which service and why, so that a log may say it too. */
 export class ServiceError extends Error {
   readonly status: number;
+  /** As the service calls it, such as `AccessDenied`; null when it says nothing. */
+  readonly code: string | null;
 
   constructor(service: string, status: number, code: string | null) {
     super(`${service.toUpperCase()} refused: ${status}${code === null ? '' : ` ${code}`}`);
     this.name = `${service.toUpperCase()}.${code ?? status}`;
     this.status = status;
+    this.code = code;
   }
-}
-
-/**
- * Makes a signed POST without the service's own client, which would be a tenth of every function's
- * bundle for one call. `AWS_ENDPOINT_URL` and `AWS_ENDPOINT_URL_<SERVICE>` say where to, as they do
- * for the SDK.
- * @throws ServiceError when the service refuses
- */
-export async function signedCall(signer: Signer, call: SignedCall): Promise<string> {
-  const [{ accessKeyId, secretAccessKey, sessionToken }, region] = await Promise.all([
-    signer.credentials(),
-    signer.region(),
-  ]);
-  const { service, host = service, path = '/', headers, body, timeoutMs } = call;
-  const client = new AwsClient({
-    accessKeyId,
-    secretAccessKey,
-    ...(sessionToken === undefined ? {} : { sessionToken }),
-    region,
-    service,
-    retries: 2,
-  });
-  const url = new URL(path, endpointOf(service) ?? `https://${host}.${region}.amazonaws.com`);
-  const signal = AbortSignal.timeout(timeoutMs);
-  const response = await client.fetch(url, { method: 'POST', headers, body, signal });
-  const text = await response.text();
-  if (!response.ok) throw new ServiceError(service, response.status, codeOf(response, text));
-  return text;
 }
 
 /** Signs with what Lambda gives a function in its environment. */
@@ -71,21 +49,115 @@ export const environmentSigner: Signer = {
     return {
       accessKeyId: AWS_ACCESS_KEY_ID ?? '',
       secretAccessKey: AWS_SECRET_ACCESS_KEY ?? '',
-      sessionToken: AWS_SESSION_TOKEN,
+      ...(AWS_SESSION_TOKEN === undefined ? {} : { sessionToken: AWS_SESSION_TOKEN }),
     };
   },
   region: async () => process.env.AWS_REGION ?? '',
 };
 
-function endpointOf(service: string): string | undefined {
-  return process.env[`AWS_ENDPOINT_URL_${service.toUpperCase()}`] ?? process.env.AWS_ENDPOINT_URL;
+const MAX_ATTEMPTS = 3;
+const PAUSE_MS = 100;
+
+/** Each attempt has these deadlines: services answer in milliseconds. */
+const DEADLINES = { connectionTimeout: 1000, requestTimeout: 2000, throwOnRequestTimeout: true };
+
+/**
+ * Calls a service of AWS without its own client, which would be a tenth of a function's bundle for
+ * one call; what signs and sends is part of the DynamoDB client already. What may pass is
+ * tried again. The endpoint is the one that `AWS_ENDPOINT_URL_<SERVICE>` or `AWS_ENDPOINT_URL` says.
+ * @returns the body of the answer
+ * @throws ServiceError
+ */
+export async function signedCall(signer: Signer, call: SignedCall): Promise<string> {
+  const handler = new NodeHttpHandler(DEADLINES);
+  try {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await send(handler, signer, call);
+      } catch (error) {
+        if (attempt === MAX_ATTEMPTS || !mayPass(error, call)) throw error;
+        await sleep(PAUSE_MS * attempt);
+      }
+    }
+  } finally {
+    handler.destroy();
+  }
+}
+
+async function send(
+  handler: NodeHttpHandler,
+  signer: Signer,
+  { service, host = service, path = '/', headers, body }: SignedCall,
+): Promise<string> {
+  const region = await signer.region();
+  const endpoint = new URL(path, endpointOf(service, host, region));
+  const request = new HttpRequest({
+    protocol: endpoint.protocol,
+    hostname: endpoint.hostname,
+    ...(endpoint.port === '' ? {} : { port: Number(endpoint.port) }),
+    path: endpoint.pathname,
+    method: 'POST',
+    headers: { host: endpoint.host, ...headers },
+    body,
+  });
+  const signed = await new SignatureV4({
+    credentials: signer.credentials,
+    region,
+    service,
+    sha256: Sha256,
+  }).sign(request);
+  const { response } = await handler.handle(HttpRequest.clone(signed as HttpRequest));
+  const answer = await text(response.body);
+  if (response.statusCode < 300) return answer;
+  throw new ServiceError(service, response.statusCode, codeOf(response.headers, answer));
+}
+
+function endpointOf(service: string, host: string, region: string): string {
+  const { env } = process;
+  const configured = env[`AWS_ENDPOINT_URL_${service.toUpperCase()}`] ?? env.AWS_ENDPOINT_URL;
+  return configured ?? `https://${host}.${region}.amazonaws.com`;
 }
 
 /** The code of an error, from a header, from JSON or from XML; its message may quote input. */
-function codeOf(response: Response, text: string): string | null {
-  const found =
-    response.headers.get('x-amzn-errortype') ??
-    /"__type"\s*:\s*"([^"]*)"/.exec(text)?.[1] ??
-    /<Code>([^<]*)<\/Code>/.exec(text)?.[1];
+function codeOf(headers: Record<string, string>, answer: string): string | null {
+  const inBody = /"__type"\s*:\s*"([^"]*)"|<Code>([^<]*)<\/Code>/.exec(answer);
+  const found = headers['x-amzn-errortype'] ?? inBody?.[1] ?? inBody?.[2];
   return /(\w+)(?::.*)?$/.exec(found ?? '')?.[1] ?? null;
+}
+
+/** What was throttled was not done; what failed or got no answer may have been. */
+function mayPass(error: unknown, { repeatable }: SignedCall): boolean {
+  if (!(error instanceof ServiceError)) return repeatable;
+  const isThrottled = error.status === 429 || /Throttl|TooManyRequests/.test(error.code ?? '');
+  return isThrottled || (repeatable && error.status >= 500);
+}
+
+/** SHA-256 in the form that signing wants. */
+class Sha256 {
+  readonly #secret: Parameters<typeof createHmac>[1] | undefined;
+  readonly #chunks: Uint8Array[] = [];
+
+  constructor(secret?: string | ArrayBuffer | ArrayBufferView) {
+    this.#secret = secret === undefined || typeof secret === 'string' ? secret : bytesOf(secret);
+  }
+
+  update(chunk: string | ArrayBuffer | ArrayBufferView): void {
+    this.#chunks.push(typeof chunk === 'string' ? Buffer.from(chunk) : bytesOf(chunk));
+  }
+
+  async digest(): Promise<Uint8Array> {
+    const hash =
+      this.#secret === undefined ? createHash('sha256') : createHmac('sha256', this.#secret);
+    for (const chunk of this.#chunks) hash.update(chunk);
+    return hash.digest();
+  }
+
+  reset(): void {
+    this.#chunks.length = 0;
+  }
+}
+
+function bytesOf(data: ArrayBuffer | ArrayBufferView): Uint8Array {
+  if (data instanceof ArrayBuffer) return new Uint8Array(data);
+  return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
 }

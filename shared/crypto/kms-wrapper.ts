@@ -1,9 +1,6 @@
 import { type Signer, signedCall } from '#aws/signed-call.ts';
 import type { KeyWrapper } from './vault.ts';
 
-/** For a call with its repetitions; KMS answers in milliseconds. */
-const TIMEOUT_MS = 3000;
-
 /** Wraps the data key with a KMS key. */
 export function kmsWrapper(keyId: string, signer: Signer): KeyWrapper {
   return {
@@ -32,7 +29,7 @@ async function call(
       'x-amz-target': `TrentService.${operation}`,
     },
     body: JSON.stringify(request),
-    timeoutMs: TIMEOUT_MS,
+    repeatable: true,
   });
   const value: unknown = JSON.parse(answer)[field];
   if (typeof value !== 'string') throw new Error('KMS returned no key');

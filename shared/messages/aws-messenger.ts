@@ -1,9 +1,6 @@
 import { environmentSigner, type SignedCall, signedCall } from '#aws/signed-call.ts';
 import type { Message, Send } from './message.ts';
 
-/** For a call with its repetitions. */
-const TIMEOUT_MS = 5000;
-
 /** Sends mail through SES, from an address that is verified there, and SMS through SNS. */
 export function awsMessenger(from: string | undefined): Send {
   return async (message) => {
@@ -40,6 +37,6 @@ function sendSms(message: Extract<Message, { channel: 'sms' }>): Promise<void> {
   });
 }
 
-async function call(request: Omit<SignedCall, 'timeoutMs'>): Promise<void> {
-  await signedCall(environmentSigner, { ...request, timeoutMs: TIMEOUT_MS });
+async function call(request: Omit<SignedCall, 'repeatable'>): Promise<void> {
+  await signedCall(environmentSigner, { ...request, repeatable: false });
 }

@@ -8,6 +8,7 @@ import { uniqueNames } from './core/unique-names.ts';
 import { customers } from './customers/customer-items.ts';
 import { orders } from './orders/order-items.ts';
 import { outbox } from './outbox/outbox-items.ts';
+import { plans } from './plans/plan-items.ts';
 import { providers } from './providers/provider-items.ts';
 import { coupons } from './purchases/coupon-items.ts';
 import { subscriptions } from './subscriptions/subscription-items.ts';
@@ -20,6 +21,7 @@ const AGGREGATES = [
   idempotency,
   orders,
   outbox,
+  plans,
   providers,
   subscriptions,
   uniqueNames,

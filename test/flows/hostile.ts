@@ -78,10 +78,12 @@ interface HostileBody {
   body: string | Buffer;
   type?: string;
   status?: number;
+  /** An object after all, which operations take that need no field. */
+  isObject?: true;
 }
 
 export const HOSTILE_BODIES: readonly HostileBody[] = [
-  { label: 'nothing', body: '' },
+  { label: 'nothing', body: '', isObject: true },
   { label: 'a word', body: 'nonsense' },
   { label: 'half an object', body: '{"amount":' },
   { label: 'an object and more', body: '{}{}' },
@@ -90,7 +92,7 @@ export const HOSTILE_BODIES: readonly HostileBody[] = [
   { label: 'a list of objects', body: '[{"amount":1}]' },
   { label: 'text', body: '"text"' },
   { label: 'a number', body: '1' },
-  { label: 'a number out of range', body: '{"amount":1e999}' },
+  { label: 'a number out of range', body: '{"amount":1e999}', isObject: true },
   { label: 'a form', body: 'amount=1', type: 'application/x-www-form-urlencoded' },
   { label: 'bytes', body: Buffer.from([0, 255, 254, 128]), type: 'application/octet-stream' },
   { label: 'text that is not UTF-8', body: Buffer.from([0x22, 0xc3, 0x28, 0x22]) },
@@ -100,6 +102,10 @@ export const HOSTILE_BODIES: readonly HostileBody[] = [
     label: 'many levels in a field',
     body: `{"extra_data":${'{"a":'.repeat(5000)}1${'}'.repeat(5001)}`,
   },
-  { label: 'only a prototype', body: '{"__proto__":{"amount":1,"description":"x"}}' },
+  {
+    label: 'only a prototype',
+    body: '{"__proto__":{"amount":1,"description":"x"}}',
+    isObject: true,
+  },
   { label: 'more than 1 MB', body: `{"description":"${'x'.repeat(1_100_000)}"}`, status: 413 },
 ];

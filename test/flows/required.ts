@@ -35,4 +35,6 @@ export const REQUIRED: Record<string, string[]> = {
   deleteCard: ['card_uuid', 'customer_external_id'],
   validateCard: ['source_uuid', 'customer_ext_id', 'service'],
   setCardAdditional: ['source_uuid'],
+  createSubscriptionProduct: ['name', 'external_id'],
+  createSubscriptionPlan: ['name', 'external_id', 'product', 'amount', 'interval', 'interval_type'],
 };

@@ -8,6 +8,7 @@ import { motoScenarios } from './moto.scenarios.ts';
 import { oneStepScenarios } from './one-step.scenarios.ts';
 import { orderScenarios } from './orders.scenarios.ts';
 import { payoutScenarios } from './payouts.scenarios.ts';
+import { planScenarios } from './plans.scenarios.ts';
 import { pushScenarios } from './push.scenarios.ts';
 import { refundScenarios } from './refunds.scenarios.ts';
 import { saveCardScenarios } from './save-cards.scenarios.ts';
@@ -29,6 +30,7 @@ export const scenarios: readonly Scenario[] = [
   ...pushScenarios,
   ...payoutScenarios,
   ...linkScenarios,
+  ...planScenarios,
 ];
 
 /** The first success of an operation: generated tests are built from it. */

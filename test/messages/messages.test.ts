@@ -47,7 +47,7 @@ describe('on AWS', () => {
     server = createServer(async (request, response) => {
       const { authorization = '' } = request.headers;
       received.push({ path: request.url ?? '', authorization, body: await text(request) });
-      response.writeHead(status).end('<Error><Code>Throttling</Code></Error>');
+      response.writeHead(status).end('<Error><Code>InvalidParameter</Code></Error>');
     });
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
@@ -92,8 +92,8 @@ describe('on AWS', () => {
   test('what is refused fails, without repeating what was sent', async () => {
     status = 400;
     const sending = send({ channel: 'sms', to: '+34600000000', text: 'secret' });
-    await expect(sending).rejects.toThrow(/^SNS refused: 400 Throttling$/);
-    await expect(sending).rejects.toMatchObject({ name: 'SNS.Throttling' });
+    await expect(sending).rejects.toThrow(/^SNS refused: 400 InvalidParameter$/);
+    await expect(sending).rejects.toMatchObject({ name: 'SNS.InvalidParameter' });
     await expect(
       awsMessenger(undefined)({ channel: 'mail', to: 'a@b.es', subject: '', text: '' }),
     ).rejects.toThrow('MAIL_FROM');

@@ -1,5 +1,6 @@
 import type { LedgerContext } from '#ledger/core/context.ts';
 import type { Merchant } from '#ledger/core/merchant.ts';
+import type { LedgerStore } from '#ledger/core/store.ts';
 import type { Order } from '#ledger/orders/order.ts';
 import { recover } from '#ledger/payments/payment-commands.ts';
 import { execute } from '#operation/execution/execute.ts';
@@ -23,14 +24,14 @@ export class Execution {
     this.merchant = merchant;
   }
 
-  static async start(): Promise<Execution> {
+  static async start(endpoint?: string): Promise<Execution> {
     const proxy = new Proxy({} as FaultyAcquirer, {
       get: (_, name) => {
         const value = Reflect.get(execution.acquirer, name);
         return typeof value === 'function' ? value.bind(execution.acquirer) : value;
       },
     });
-    const ledger = await startLedger(proxy);
+    const ledger = await startLedger(proxy, endpoint);
     const execution = new Execution(ledger, await ledger.newMerchant());
     return execution;
   }
@@ -43,6 +44,10 @@ export class Execution {
 
   seed(changes: Partial<Order> = {}) {
     return this.#ledger.seed(this.merchant, changes);
+  }
+
+  get store(): LedgerStore {
+    return this.#ledger.runtime.store;
   }
 
   advance(ms: number): void {

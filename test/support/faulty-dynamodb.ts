@@ -11,29 +11,32 @@ import { type Engine, startEngine } from '#infra/local/engine.ts';
 
 /**
  * What becomes of a transaction: DynamoDB cancels it because another one touches the same items;
- * it is written, and the answer is lost on the way.
+ * it is written, and the answer is lost on the way; it is written, and DynamoDB says that it is
+ * still at it, or that it has failed.
  */
-export type DynamoFault = 'none' | 'conflict' | 'answer_lost';
+export type DynamoFault = 'none' | 'conflict' | 'answer_lost' | 'in_progress' | 'failed_after';
+
+type FaultOf = (body: string) => DynamoFault | Promise<DynamoFault>;
 
 /** A DynamoDB engine in memory, behind a proxy that makes transactions fail as AWS does. */
 export interface FaultyDynamo {
   endpoint: string;
   /** Says what becomes of each transaction, given its items as sent. */
-  onTransaction(fault: (body: string) => DynamoFault): void;
+  onTransaction(fault: FaultOf): void;
   stop(): Promise<void>;
 }
 
 export async function startFaultyDynamo(): Promise<FaultyDynamo> {
   const engine = await startEngine(null);
-  let faultOf: (body: string) => DynamoFault = () => 'none';
+  let faultOf: FaultOf = () => 'none';
   const server = createServer(async (request, response) => {
     const body = await buffer(request);
     const isTransaction = request.headers['x-amz-target']
       ?.toString()
       .endsWith('TransactWriteItems');
-    const fault = isTransaction ? faultOf(body.toString()) : 'none';
+    const fault = isTransaction ? await faultOf(body.toString()) : 'none';
     if (fault === 'conflict') answerConflict(response, body.toString());
-    else forward(engine, request, body, response, fault === 'answer_lost');
+    else forward(engine, request, body, response, fault);
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -65,16 +68,31 @@ function answerConflict(response: ServerResponse, body: string): void {
   );
 }
 
+/** Says something else than what became of a transaction. */
+function answerWrongly(response: ServerResponse, fault: DynamoFault): void {
+  if (fault === 'answer_lost') {
+    response.destroy();
+    return;
+  }
+  const [status, name] =
+    fault === 'in_progress'
+      ? [400, 'com.amazonaws.dynamodb.v20120810#TransactionInProgressException']
+      : [500, 'com.amazonaws.dynamodb.v20120810#InternalServerError'];
+  response
+    .writeHead(status, { 'content-type': 'application/x-amz-json-1.0' })
+    .end(JSON.stringify({ __type: name, Message: 'Not what happened' }));
+}
+
 function forward(
   engine: Engine,
   { method, headers, url }: IncomingMessage,
   body: Buffer,
   response: ServerResponse,
-  loseAnswer: boolean,
+  fault: DynamoFault,
 ): void {
   const call = httpRequest(engine.endpoint + url, { method, headers }, (reply) => {
-    if (loseAnswer) {
-      reply.resume().on('end', () => response.destroy());
+    if (fault !== 'none') {
+      reply.resume().on('end', () => answerWrongly(response, fault));
       return;
     }
     response.writeHead(reply.statusCode ?? 500, reply.headers);

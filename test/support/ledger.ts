@@ -26,12 +26,13 @@ export interface TestLedger {
   stop(): Promise<void>;
 }
 
-export async function startLedger(acquirer: Acquirer): Promise<TestLedger> {
+/** On an engine of its own, or on one that is running already. */
+export async function startLedger(acquirer: Acquirer, endpoint?: string): Promise<TestLedger> {
   process.env.AWS_REGION ??= 'eu-west-1';
   process.env.AWS_ACCESS_KEY_ID ??= 'test';
   process.env.AWS_SECRET_ACCESS_KEY ??= 'test';
-  const engine = await startEngine(null);
-  const client = dynamoClient(engine.endpoint);
+  const engine = endpoint === undefined ? await startEngine(null) : null;
+  const client = dynamoClient(endpoint ?? engine?.endpoint);
   await createTables(client, { ledger: 'ledger', access: 'access' });
   const keys = {
     wrap: async (key: Uint8Array) => Buffer.from(key).toString('base64'),
@@ -64,7 +65,7 @@ export async function startLedger(acquirer: Acquirer): Promise<TestLedger> {
     seed: (merchant, changes) => seed(runtime, merchant, changes),
     async stop() {
       client.destroy();
-      await engine.stop();
+      await engine?.stop();
     },
   };
 }

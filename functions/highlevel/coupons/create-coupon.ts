@@ -17,8 +17,8 @@ const operation = highLevelOperation({
   body: couponFields,
   response: couponAnswer,
   errors: { 422: 'Violations of the documented types; the code is used by another coupon' },
-  handle: ({ body, caller, context, traceId }) => {
-    const coupon = createCoupon(context, locationOf(caller), draftOf(body));
+  handle: async ({ body, caller, context, traceId }) => {
+    const coupon = await createCoupon(context, locationOf(caller), draftOf(body));
     return { ...couponView(coupon, nowMs(context)), traceId };
   },
 });

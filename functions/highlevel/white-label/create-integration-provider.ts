@@ -42,11 +42,11 @@ const operation = highLevelOperation({
   }),
   response: whiteLabelShape,
   errors: { 422: 'Violations of the documented types; the unique name is taken' },
-  handle: ({ body, caller, context }) => {
+  handle: async ({ body, caller, context }) => {
     const { uniqueName, title, provider: gateway, description, imageUrl } = body;
     const location = locationOf(caller);
     const draft = { location, uniqueName, title, gateway, description, imageUrl };
-    return whiteLabelView(createWhiteLabel(context, draft));
+    return whiteLabelView(await createWhiteLabel(context, draft));
   },
 });
 

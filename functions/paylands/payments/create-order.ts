@@ -42,7 +42,7 @@ const operation = paylandsOperation({
       language: query.lang?.toLowerCase() ?? null,
       purchase: await useCoupon(context, purchaseFrom(body.extra_data, currency, body.amount)),
     });
-    const order = createOrder(context, draft);
+    const order = await createOrder(context, draft);
     return { answer: 'order', order, extra: { urls: urlsView(order, baseUrl) } };
   },
 });

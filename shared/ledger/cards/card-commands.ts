@@ -28,7 +28,9 @@ export interface CheckedCard {
  * Keeps a card. One that does not pass the validation asked for is kept too, as not validated.
  * @throws LedgerError service_not_found, acquirer_not_configured
  */
-export function saveCard(context: LedgerContext, draft: CardDraft): Promise<CheckedCard> {
+export async function saveCard(context: LedgerContext, draft: CardDraft): Promise<CheckedCard> {
+  const [own] = await keptBefore(context, 1);
+  if (own !== undefined) return { card: own, refusal: null };
   return keep(context, draft, 0);
 }
 
@@ -40,11 +42,24 @@ export async function saveCards(
   context: LedgerContext,
   drafts: readonly CardDraft[],
 ): Promise<Card[]> {
-  const kept: Card[] = [];
+  const kept = await keptBefore(context, drafts.length);
+  if (kept.length > 0) return kept;
   for (const [index, draft] of drafts.entries()) {
     kept.push((await keep(context, draft, index)).card);
   }
   return kept;
+}
+
+/** The cards that an earlier try of this work has kept: all of them, or none. */
+async function keptBefore({ store, merchant, work }: LedgerContext, count: number) {
+  if (!work.again) return [];
+  const cards: Card[] = [];
+  for (let index = 0; index < count; index += 1) {
+    const { card } = await store.read(merchant, { card: derivedUuid(work.attempt, index) });
+    if (card === null) return [];
+    cards.push(card);
+  }
+  return cards;
 }
 
 async function keep(context: LedgerContext, draft: CardDraft, index: number): Promise<CheckedCard> {

@@ -42,7 +42,12 @@ export type LedgerErrorCode =
   | 'provider_not_found'
   | 'provider_not_registered'
   | 'white_label_name_taken'
+  | 'product_not_found'
+  | 'product_exists'
+  | 'plan_not_found'
+  | 'plan_exists'
   | 'subscription_not_found'
+  | 'subscription_payment_not_found'
   | 'acquirer_not_configured'
   | 'write_conflict';
 

@@ -32,7 +32,7 @@ export class KeyTaken extends Error {
 
 declare module '#ledger/core/store.ts' {
   interface Changes {
-    idempotency_recorded: { record: IdempotencyRecord; from: 'nothing' | 'started' };
+    idempotency_recorded: { record: IdempotencyRecord };
   }
   interface Entities {
     replay: { key: string; value: IdempotencyRecord };

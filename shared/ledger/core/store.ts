@@ -44,7 +44,8 @@ export interface LedgerStore {
   /** Reads several entities in one round trip. */
   read<K extends EntityKeys>(tenant: Tenant, keys: K): Promise<EntityValues<K>>;
   /**
-   * Writes all changes in one transaction.
+   * Writes all changes in one transaction. One whose answer is lost is found again: this returns
+   * when the changes are written, and fails with any of these when they are not.
    * @throws LostRace when an entity was written by somebody else in the meantime
    * @throws KeyTaken when the idempotency key is in use
    * @throws LedgerError what a change says that needs something to be free, such as

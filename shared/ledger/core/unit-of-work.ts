@@ -32,12 +32,14 @@ export interface PushConfirmationRef extends Tenant {
  *   ask the acquirer                (a crash here leaves a pending transaction for recovery)
  *   stage outcome → complete()  ── commit 2: outcome, outbox, lists, key `done` with the reply
  *
- * `attempt` is the identity of the work: a repetition with the same key gets the same one, finds
- * its own pending transaction, and resumes instead of beginning again.
+ * `attempt` is the identity of the work, over all tries of a request and its repetitions with the
+ * same key: whoever tries again looks for what the attempt has written, and goes on from there.
  */
 export class UnitOfWork {
   readonly tenant: Tenant;
   readonly attempt: Uuid;
+  /** Whether the attempt may have written something before: by an earlier try or request. */
+  readonly again: boolean;
   /** Notifications committed so far, to be queued. */
   readonly committedNotifications: NotificationRef[] = [];
   /** Payments that the payer has to accept elsewhere, committed so far, to be queued. */
@@ -46,24 +48,18 @@ export class UnitOfWork {
   final = true;
   readonly #store: LedgerStore;
   readonly #key: IdempotencyKey | null;
-  #started: boolean;
   #changes: Change[] = [];
 
   constructor(
     store: LedgerStore,
     tenant: Tenant,
-    identity: { attempt: Uuid; started: boolean; key: IdempotencyKey | null },
+    identity: { attempt: Uuid; again: boolean; key: IdempotencyKey | null },
   ) {
     this.#store = store;
     this.tenant = tenant;
     this.attempt = identity.attempt;
-    this.#started = identity.started;
+    this.again = identity.again;
     this.#key = identity.key;
-  }
-
-  /** Whether an acquirer may have been called for this attempt. */
-  get started(): boolean {
-    return this.#started;
   }
 
   stage(...changes: Change[]): void {
@@ -78,7 +74,6 @@ export class UnitOfWork {
   /** Commits the intent before an acquirer is called. */
   async checkpoint(nowMs: number): Promise<void> {
     await this.#commit(this.#record('started', nowMs, null));
-    this.#started = true;
   }
 
   /** Commits what is left, with the reply that repetitions of the key will get. */
@@ -117,9 +112,7 @@ export class UnitOfWork {
       expiresAt,
       reply,
     };
-    return [
-      { change: 'idempotency_recorded', record, from: this.#started ? 'started' : 'nothing' },
-    ];
+    return [{ change: 'idempotency_recorded', record }];
   }
 }
 

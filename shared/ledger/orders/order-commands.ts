@@ -40,13 +40,29 @@ export type OrderDraft = Pick<
  * Creates an order, and its customer when it is new.
  * @throws LedgerError service_not_found, reference_already_paid, acquirer_not_configured
  */
-export function createOrder(context: LedgerContext, draft: OrderDraft): Order {
+export async function createOrder(context: LedgerContext, draft: OrderDraft): Promise<Order> {
+  const own = await createdBefore(context, context.work.attempt);
+  if (own !== null) return own;
   const order = stageOrder(context, draftOrder(context, draft, context.work.attempt));
   stageCustomer(context, order);
-  if (order.reference !== null) {
-    context.work.stage({ change: 'reference_checked', reference: order.reference });
-  }
+  checkReference(context, order);
   return order;
+}
+
+/**
+ * The order that an earlier try of this work has created: then all that was staged with it is
+ * written, and nothing is left to do.
+ */
+export async function createdBefore(context: LedgerContext, uuid: Uuid): Promise<Order | null> {
+  if (!context.work.again) return null;
+  const { order } = await context.store.read(context.merchant, { order: uuid });
+  if (order !== null) context.work.discard();
+  return order;
+}
+
+/** Lets a new order in only while no other one with its reference is paid or being paid. */
+export function checkReference({ work }: LedgerContext, { reference, uuid }: Order): void {
+  if (reference !== null) work.stage({ change: 'reference_checked', reference, order: uuid });
 }
 
 /**

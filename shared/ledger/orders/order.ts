@@ -166,6 +166,11 @@ export function requireRoom(order: Order): Order {
 
 const MAX_BYTES_BY_HAND = 150 * 1024;
 
+/** The transaction that an attempt has made. */
+export function transactionOf(order: Order, attempt: Uuid): Transaction | null {
+  return order.transactions.find((transaction) => transaction.uuid === attempt) ?? null;
+}
+
 export function pendingTransactions(order: Order): Transaction[] {
   return order.transactions.filter((transaction) => transaction.status === 'pending');
 }

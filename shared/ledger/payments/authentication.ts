@@ -4,7 +4,7 @@ import { isoNow, type LedgerContext } from '#ledger/core/context.ts';
 import { LedgerError } from '#ledger/core/errors.ts';
 import type { Uuid } from '#ledger/core/ids.ts';
 import { findService } from '#ledger/core/services.ts';
-import type { Order } from '#ledger/orders/order.ts';
+import { type Order, transactionOf } from '#ledger/orders/order.ts';
 import {
   answerAuthentication,
   authenticatedTerms,
@@ -29,7 +29,7 @@ export async function payByCard(
   input: { order: Uuid; card: CardChoice; ip: string | null },
 ): Promise<Order> {
   const order = await load(context, input.order);
-  const isUnderWay = order.transactions.some((one) => one.uuid === context.work.attempt);
+  const isUnderWay = transactionOf(order, context.work.attempt) !== null;
   if (isUnderWay || !order.secure) return payDirectly(context, order, input);
   requirePayable(order, isoNow(context));
   const paying = await chosenCard(context, order, input.card);
@@ -89,7 +89,7 @@ async function conclude(
 ): Promise<Order> {
   const answered = answerAuthentication(order, agrees);
   const { authentication } = answered;
-  const isUnderWay = order.transactions.some((one) => one.uuid === context.work.attempt);
+  const isUnderWay = transactionOf(order, context.work.attempt) !== null;
   if (authentication?.status === 'Y' || isUnderWay) {
     return runTransaction(context, order, (attempt) => {
       const conditions = authenticatedTerms(answered);

@@ -4,7 +4,13 @@ import { LedgerError } from '#ledger/core/errors.ts';
 import { derivedUuid, type Uuid } from '#ledger/core/ids.ts';
 import { findService } from '#ledger/core/services.ts';
 import type { Order } from '#ledger/orders/order.ts';
-import { draftOrder, type OrderDraft, stageCustomer } from '#ledger/orders/order-commands.ts';
+import {
+  checkReference,
+  createdBefore,
+  draftOrder,
+  type OrderDraft,
+  stageCustomer,
+} from '#ledger/orders/order-commands.ts';
 import { beginCharge } from './begin-transaction.ts';
 import { decline } from './declines.ts';
 import { type Authentication, PLAIN_CONDITIONS } from './payment-conditions.ts';
@@ -28,13 +34,11 @@ export async function chargeOneStep(
   input: { ip: string | null; authentication: OwnAuthentication | null },
 ): Promise<Order> {
   const uuid = derivedUuid(context.work.attempt, 1);
-  const { order: known } = context.work.started
-    ? await context.store.read(context.merchant, { order: uuid })
-    : { order: null };
+  const known = await createdBefore(context, uuid);
   const order = known ?? draftOrder(context, draft, uuid);
   const status = input.authentication?.status ?? null;
   if (status === 'C' || (order.secure && status === null)) {
-    return keepForPayer(context, order, entry);
+    return known ?? keepForPayer(context, order, entry);
   }
   if (status === 'N') return known ?? refuse(context, order, entry, input);
   return runTransaction(context, order, (attempt) => {
@@ -56,9 +60,7 @@ function keepForPayer(context: LedgerContext, order: Order, entry: CardEntry): O
     throw new LedgerError('order_intent_mismatch', order.uuid);
   }
   stageCustomer(context, order);
-  if (order.reference !== null) {
-    context.work.stage({ change: 'reference_checked', reference: order.reference });
-  }
+  checkReference(context, order);
   const { snapshot } = enterCard(context, order, entry);
   return stageOrder(context, { ...order, sourceCard: snapshot.uuid });
 }

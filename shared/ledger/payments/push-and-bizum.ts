@@ -3,7 +3,7 @@ import { LedgerError } from '#ledger/core/errors.ts';
 import type { Uuid } from '#ledger/core/ids.ts';
 import type { Service } from '#ledger/core/merchant.ts';
 import { findService } from '#ledger/core/services.ts';
-import type { Order } from '#ledger/orders/order.ts';
+import { type Order, transactionOf } from '#ledger/orders/order.ts';
 import { beginOtherPayment } from './begin-transaction.ts';
 import { type PaymentConditions, PLAIN_CONDITIONS } from './payment-conditions.ts';
 import { runTransaction } from './run-transaction.ts';
@@ -21,6 +21,7 @@ export async function requestPush(
   input: { order: Uuid; method: string | null },
 ): Promise<Order> {
   const order = await load(context, input.order);
+  if (transactionOf(order, context.work.attempt) !== null) return order;
   const service = findService(context.merchant, order.service.uuid);
   context.acquirerOf(service);
   const method = phoneMethodOf(service, input.method);

@@ -1,7 +1,7 @@
 import type { Card } from '#ledger/cards/card.ts';
 import { isoNow, type LedgerContext, nowMs } from '#ledger/core/context.ts';
 import { findService } from '#ledger/core/services.ts';
-import type { Order, Transaction } from '#ledger/orders/order.ts';
+import { type Order, type Transaction, transactionOf } from '#ledger/orders/order.ts';
 import type { AcquirerResult, Instruction } from './acquirer.ts';
 import { applyResult } from './apply-result.ts';
 import type { Attempt } from './begin-transaction.ts';
@@ -25,11 +25,9 @@ export async function runTransaction(
   begin: (attempt: Attempt) => BegunTransaction | Promise<BegunTransaction>,
 ): Promise<Order> {
   const { work } = context;
-  const own = order.transactions.find((transaction) => transaction.uuid === work.attempt);
-  if (own !== undefined && own.status !== 'pending') return order;
-  if (own !== undefined) {
-    return finish(context, order, own, 'find', await payingCard(context, own));
-  }
+  const own = transactionOf(order, work.attempt);
+  if (own !== null && own.status !== 'pending') return order;
+  if (own !== null) return finish(context, order, own, 'find', await payingCard(context, own));
   // Before the intent is written: a service without an acquirer must leave no trace.
   context.acquirerOf(findService(context.merchant, order.service.uuid));
   const begun = await begin({ uuid: work.attempt, now: isoNow(context) });

@@ -3,7 +3,7 @@ import { isoNow, type LedgerContext } from '#ledger/core/context.ts';
 import { LedgerError } from '#ledger/core/errors.ts';
 import { derivedUuid, type Uuid } from '#ledger/core/ids.ts';
 import { findService } from '#ledger/core/services.ts';
-import type { Order } from '#ledger/orders/order.ts';
+import { type Order, transactionOf } from '#ledger/orders/order.ts';
 import type { Wallet } from './acquirer.ts';
 import { beginCharge, requirePayable } from './begin-transaction.ts';
 import { decline } from './declines.ts';
@@ -25,6 +25,7 @@ export async function payWithWallet(
 ): Promise<Order> {
   const { order } = await context.store.read(context.merchant, { order: input.order });
   if (order === null) throw new LedgerError('order_not_payable', input.order);
+  if (transactionOf(order, context.work.attempt)?.status === 'refused') return order;
   const authenticated = input.wallet === 'APPLEPAY';
   const card = cardOf(context, order, input.wallet, input.payload);
   const conditions = { ...PLAIN_CONDITIONS, authenticated };

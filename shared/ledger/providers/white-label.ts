@@ -18,7 +18,15 @@ export interface WhiteLabel {
 export type WhiteLabelDraft = Omit<WhiteLabel, 'id' | 'createdAt'>;
 
 /** @throws LedgerError white_label_name_taken, when it is committed */
-export function createWhiteLabel(context: LedgerContext, draft: WhiteLabelDraft): WhiteLabel {
+export async function createWhiteLabel(
+  context: LedgerContext,
+  draft: WhiteLabelDraft,
+): Promise<WhiteLabel> {
+  const { store, merchant, work } = context;
+  const own = work.again
+    ? (await store.whiteLabels(merchant, draft.location)).find((one) => one.id === idOfWork(work))
+    : undefined;
+  if (own !== undefined) return own;
   const whiteLabel = { ...draft, id: idOfWork(context.work), createdAt: isoNow(context) };
   const name = { kind: 'white_label', name: draft.uniqueName } as const;
   context.work.stage(

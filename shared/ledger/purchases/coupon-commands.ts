@@ -11,7 +11,14 @@ import type { Purchase } from './purchase.ts';
  * Creates a coupon of a location.
  * @throws LedgerError coupon_code_taken, when it is committed
  */
-export function createCoupon(context: LedgerContext, location: string, draft: CouponDraft): Coupon {
+export async function createCoupon(
+  context: LedgerContext,
+  location: string,
+  draft: CouponDraft,
+): Promise<Coupon> {
+  const { store, merchant, work } = context;
+  const own = work.again ? await store.coupon(merchant, idOfWork(work)) : null;
+  if (own !== null) return own;
   const now = isoNow(context);
   const coupon: Coupon = {
     ...draft,

@@ -8,6 +8,7 @@ import {
   type Order,
   requireRoom,
   type Transaction,
+  transactionOf,
 } from '#ledger/orders/order.ts';
 import { getOrder } from '#ledger/orders/order-commands.ts';
 import type { Message } from '#ledger/outbox/message.ts';
@@ -26,6 +27,7 @@ export function recordPayment(
   input: { order: Order; amount: number | null; manual: ManualPayment },
 ): Order {
   const { work } = context;
+  if (transactionOf(input.order, work.attempt) !== null) return input.order;
   const attempt = { uuid: work.attempt, now: isoNow(context) };
   const paid = stageOrder(context, payByHand(input.order, input.amount, input.manual, attempt));
   const transaction = paid.transactions.at(-1);
@@ -52,7 +54,10 @@ export async function fulfillOrder(
     id: idOfWork(context.work),
     createdAt: isoNow(context),
   };
-  const order = stageOrder(context, fulfill(await getOrder(context, uuid), fulfillment));
+  const before = await getOrder(context, uuid);
+  const own = before.fulfillments.find((one) => one.id === fulfillment.id);
+  if (own !== undefined) return { order: before, fulfillment: own };
+  const order = stageOrder(context, fulfill(before, fulfillment));
   const to = order.purchase?.contact?.email ?? null;
   if (fulfillment.notified && to !== null) {
     const message = messageOf(order, fulfillment, to, context.realNowMs());
@@ -71,7 +76,9 @@ export async function addNote(
 ): Promise<Order> {
   const order = await getOrder(context, input.order);
   const { text, createdBy } = input;
-  const note = { id: idOfWork(context.work), text, createdBy, createdAt: isoNow(context) };
+  const id = idOfWork(context.work);
+  if (order.notes.some((one) => one.id === id)) return order;
+  const note = { id, text, createdBy, createdAt: isoNow(context) };
   return stageOrder(context, requireRoom({ ...order, notes: [...order.notes, note] }));
 }
 

@@ -19,7 +19,7 @@ export async function inBackground(
 ): Promise<void> {
   const unit = new UnitOfWork(runtime.store, merchant, {
     attempt: mintUuid(nowOf(merchant, runtime.realNowMs())),
-    started: false,
+    again: false,
     key: null,
   });
   try {

@@ -3,7 +3,7 @@ import type { Vault } from '#crypto/vault.ts';
 import type { LedgerContext } from '#ledger/core/context.ts';
 import { isTransient, LedgerError, LostRace } from '#ledger/core/errors.ts';
 import { type IdempotencyRecord, KeyTaken } from '#ledger/core/idempotency-record.ts';
-import { mintUuid } from '#ledger/core/ids.ts';
+import { mintUuid, type Uuid } from '#ledger/core/ids.ts';
 import { nowOf } from '#ledger/core/merchant.ts';
 import { type IdempotencyKey, UnitOfWork } from '#ledger/core/unit-of-work.ts';
 import { callerOf, type Exchange, type HttpReply } from '#operation/http/exchange.ts';
@@ -22,7 +22,8 @@ export interface Work {
 }
 
 /**
- * Runs an operation: handle and commit, again from a fresh read when another write came first.
+ * Runs an operation: handle and commit, again from a fresh read when another write came first, as
+ * the same attempt, which finds what it has written.
  * The commit carries the idempotency record, so that the claim of the key, the effect and the
  * stored answer are one transaction; a repetition is recognised by the commit that fails on it.
  */
@@ -43,8 +44,8 @@ class Execution {
   readonly #vault: Vault;
   readonly #key: IdempotencyKey | null;
   readonly #answers: LedgerContext['answers'] = new Map();
-  /** The attempt to resume: our own after its intent was written, or that of an earlier request. */
-  #resumes: string | null = null;
+  /** One for all tries, unless an earlier request with the same key is resumed. */
+  #attempt: Uuid;
 
   constructor(
     runtime: Runtime,
@@ -58,19 +59,19 @@ class Execution {
     this.#work = work;
     this.#vault = vault;
     this.#key = key;
+    this.#attempt = mintUuid(nowOf(callerOf(exchange).merchant, runtime.realNowMs()));
   }
 
   async run(): Promise<HttpReply> {
     for (let tries = 1; tries <= MAX_TRIES; tries += 1) {
-      const unit = this.#newUnit();
+      const unit = this.#newUnit(tries > 1);
       try {
-        return await this.#attempt(unit);
+        return await this.#try(unit);
       } catch (error) {
         if (error instanceof KeyTaken) {
           const reply = this.#repeat(error.record);
           if (reply !== null) return reply;
         } else if (error instanceof LostRace) {
-          if (unit.started) this.#resumes = unit.attempt;
           await sleep(Math.random() * 10 * tries);
         } else {
           throw error;
@@ -82,20 +83,16 @@ class Execution {
     throw new LedgerError('write_conflict');
   }
 
-  #newUnit(): UnitOfWork {
+  #newUnit(again: boolean): UnitOfWork {
     const { merchant } = callerOf(this.#exchange);
     return new UnitOfWork(
       this.#runtime.store,
       { merchant: merchant.merchant, environment: merchant.environment },
-      {
-        attempt: this.#resumes ?? mintUuid(nowOf(merchant, this.#runtime.realNowMs())),
-        started: this.#resumes !== null,
-        key: this.#key,
-      },
+      { attempt: this.#attempt, again, key: this.#key },
     );
   }
 
-  async #attempt(unit: UnitOfWork): Promise<HttpReply> {
+  async #try(unit: UnitOfWork): Promise<HttpReply> {
     const { merchant } = callerOf(this.#exchange);
     const context = ledgerContext(this.#runtime, this.#vault, merchant, unit, this.#answers);
     try {
@@ -124,12 +121,14 @@ class Execution {
 
   #repeat(record: IdempotencyRecord): HttpReply | null {
     if (this.#key === null) throw new Error('A key was taken that was not sent');
+    // Our own: an earlier try wrote it.
+    if (record.attempt === this.#attempt && record.reply === null) return null;
     const repetition = repetitionOf(record, this.#key, this.#runtime.realNowMs());
     if ('reply' in repetition) {
       this.#exchange.log.replayed = true;
       return repetition.reply;
     }
-    this.#resumes = repetition.resumes;
+    this.#attempt = repetition.resumes;
     return null;
   }
 

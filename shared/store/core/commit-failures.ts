@@ -1,42 +1,73 @@
-import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import { DynamoDBServiceException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { LostRace } from '#ledger/core/errors.ts';
 import { type IdempotencyRecord, KeyTaken } from '#ledger/core/idempotency-record.ts';
 import type { Change } from '#ledger/core/store.ts';
 import type { Composition } from './aggregate.ts';
 import { valueIn } from './items.ts';
 
+/**
+ * Whether nobody knows if a transaction was written: its answer was lost, or it is under way. One
+ * that is sent again is as unclear when it was cancelled without looking at its conditions.
+ */
+export function isUnclear(error: unknown, isRepeated: boolean): boolean {
+  if (!(error instanceof Error)) return false;
+  if (error.name === 'TransactionInProgressException') return true;
+  if (!(error instanceof DynamoDBServiceException)) return true;
+  if ((error.$metadata.httpStatusCode ?? 500) >= 500) return true;
+  return isRepeated && isBusy(error);
+}
+
+/** Whether the SDK has sent a failed call more than once. */
+export function wasRepeated(error: unknown): boolean {
+  const { $metadata } = error as { $metadata?: { attempts?: number } };
+  return ($metadata?.attempts ?? 1) > 1;
+}
+
 /** What a refused transaction means to the ledger. */
 export function refusalOf(
   error: unknown,
-  changes: readonly Change[],
+  writes: readonly { change: Change }[],
   aggregates: Composition,
 ): unknown {
   if (!(error instanceof Error)) return error;
-  if (error.name === 'TransactionInProgressException') return new LostRace();
+  if (THROTTLED.includes(error.name)) return new LostRace();
   if (!(error instanceof TransactionCanceledException)) return error;
   const reasons = error.CancellationReasons ?? [];
-  const failed = changes.flatMap((change, index) => {
+  const failed = writes.flatMap(({ change }, index) => {
     const reason = reasons[index];
     return reason?.Code === undefined || reason.Code === 'None' ? [] : [{ change, reason }];
   });
   for (const { change, reason } of failed) {
-    if (change.change !== 'idempotency_recorded' || reason.Code !== 'ConditionalCheckFailed')
-      continue;
+    if (change.change !== 'idempotency_recorded' || reason.Code !== CHECK_FAILED) continue;
     const record = valueIn<IdempotencyRecord>(reason.Item);
     return record === null ? new LostRace() : new KeyTaken(record);
   }
   for (const { change, reason } of failed) {
-    const refusal = reason.Code === 'ConditionalCheckFailed' ? aggregates.refusalOf(change) : null;
+    const refusal = reason.Code === CHECK_FAILED ? aggregates.refusalOf(change) : null;
     if (refusal !== null) return refusal;
   }
-  return failed.every(({ reason }) => isRace(reason.Code)) ? new LostRace() : error;
+  const isRace = failed.every(({ reason }) => reason.Code === CHECK_FAILED || isBusyCode(reason));
+  return isRace ? new LostRace() : error;
 }
 
-function isRace(code: string | undefined): boolean {
-  return (
-    code === 'ConditionalCheckFailed' ||
-    code === 'TransactionConflict' ||
-    code === 'ThrottlingError' ||
-    code === 'ProvisionedThroughputExceeded'
+const CHECK_FAILED = 'ConditionalCheckFailed';
+
+/** Cancelled by another transaction or by a limit: nothing was said of its conditions. */
+function isBusy(error: DynamoDBServiceException): boolean {
+  if (THROTTLED.includes(error.name)) return true;
+  if (!(error instanceof TransactionCanceledException)) return false;
+  const failed = (error.CancellationReasons ?? []).filter((one) => one.Code !== 'None');
+  return failed.every(isBusyCode);
+}
+
+function isBusyCode({ Code }: { Code?: string | undefined }): boolean {
+  return ['TransactionConflict', 'ThrottlingError', 'ProvisionedThroughputExceeded'].includes(
+    Code ?? '',
   );
 }
+
+const THROTTLED = [
+  'ThrottlingException',
+  'ProvisionedThroughputExceededException',
+  'RequestLimitExceeded',
+];

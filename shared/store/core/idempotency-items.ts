@@ -11,15 +11,14 @@ const recordKey = (tenant: Tenant, id: string): Key => ({
 });
 
 /**
- * The key is free when nothing is stored under it or when what is stored has expired: DynamoDB
- * deletes expired items days late. A started record is only ever replaced by its own attempt.
+ * The key is free when nothing is stored under it, when what is stored has expired (DynamoDB
+ * deletes expired items days late), or when the same attempt has started with it.
  */
 function recordWrite(
   table: string,
   tenant: Tenant,
-  { record, from }: ChangeOf<'idempotency_recorded'>,
+  { record }: ChangeOf<'idempotency_recorded'>,
 ): TransactWriteItem {
-  const fresh = from === 'nothing';
   const nowSeconds = Math.floor(record.lockedUntilMs / 1000);
   return {
     Put: {
@@ -29,16 +28,18 @@ function recordWrite(
         attempt: { S: record.attempt },
         state: { S: record.state },
       }),
-      ConditionExpression: fresh
-        ? 'attribute_not_exists(pk) OR #expiresAt < :now'
-        : '#attempt = :attempt AND #state = :started',
-      ExpressionAttributeNames: fresh
-        ? { '#expiresAt': 'expiresAt' }
-        : { '#attempt': 'attempt', '#state': 'state' },
-      ExpressionAttributeValues: fresh
-        ? { ':now': { N: String(nowSeconds) } }
-        : { ':attempt': { S: record.attempt }, ':started': { S: 'started' } },
-      ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+      ConditionExpression:
+        'attribute_not_exists(pk) OR #expiresAt < :now OR (#attempt = :attempt AND #state = :started)',
+      ExpressionAttributeNames: {
+        '#expiresAt': 'expiresAt',
+        '#attempt': 'attempt',
+        '#state': 'state',
+      },
+      ExpressionAttributeValues: {
+        ':now': { N: String(nowSeconds) },
+        ':attempt': { S: record.attempt },
+        ':started': { S: 'started' },
+      },
     },
   };
 }

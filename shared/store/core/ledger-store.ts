@@ -1,4 +1,4 @@
-import { type DynamoDBClient, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Tenant } from '#ledger/core/merchant.ts';
 import type {
   Change,
@@ -10,7 +10,7 @@ import type {
 } from '#ledger/core/store.ts';
 import type { Composition } from './aggregate.ts';
 import { batchGet, nameOf } from './batch.ts';
-import { refusalOf } from './commit-failures.ts';
+import { commitWrites } from './commit.ts';
 import { dueKeys } from './due.ts';
 import { readDue } from './due-list.ts';
 import { valueIn } from './items.ts';
@@ -47,18 +47,7 @@ export class DynamoLedgerStore {
       .flatMap((change) =>
         this.#aggregates.writesOf(this.#table, tenant, change).map((write) => ({ change, write })),
       );
-    const command = new TransactWriteItemsCommand({
-      TransactItems: writes.map((one) => one.write),
-    });
-    try {
-      await this.#client.send(command);
-    } catch (error) {
-      throw refusalOf(
-        error,
-        writes.map((one) => one.change),
-        this.#aggregates,
-      );
-    }
+    await commitWrites(this.#client, writes, this.#aggregates);
   }
 
   due<K extends DueKind>(

@@ -16,29 +16,24 @@ export function referenceWrite(
     | ChangeOf<'reference_checked'>,
 ): TransactWriteItem {
   const target = { TableName: table, Key: keyOf(referenceKey(tenant, change.reference)) };
-  const ExpressionAttributeNames = { '#holder': 'holder' };
-  if (change.change === 'reference_checked') {
-    return {
-      ConditionCheck: {
-        ...target,
-        ConditionExpression: 'attribute_not_exists(#holder)',
-        ExpressionAttributeNames,
-      },
-    };
-  }
-  return {
-    Update: {
-      ...target,
-      UpdateExpression:
-        change.change === 'reference_claimed' ? 'SET #holder = :order' : 'REMOVE #holder',
-      ConditionExpression:
-        change.change === 'reference_claimed'
-          ? 'attribute_not_exists(#holder) OR #holder = :order'
-          : '#holder = :order',
-      ExpressionAttributeNames,
-      ExpressionAttributeValues: { ':order': { S: change.order } },
-    },
+  const isFree = 'attribute_not_exists(#holder) OR #holder = :order';
+  const values = {
+    ExpressionAttributeNames: { '#holder': 'holder' },
+    ExpressionAttributeValues: { ':order': { S: change.order } },
   };
+  switch (change.change) {
+    case 'reference_checked':
+      return { ConditionCheck: { ...target, ConditionExpression: isFree, ...values } };
+    case 'reference_claimed': {
+      const UpdateExpression = 'SET #holder = :order';
+      return { Update: { ...target, UpdateExpression, ConditionExpression: isFree, ...values } };
+    }
+    case 'reference_released': {
+      const UpdateExpression = 'REMOVE #holder';
+      const ConditionExpression = '#holder = :order';
+      return { Update: { ...target, UpdateExpression, ConditionExpression, ...values } };
+    }
+  }
 }
 
 export async function readHolder(

@@ -1,0 +1,111 @@
+import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  type DynamoDBClient,
+  TransactionCanceledException,
+  type TransactWriteItem,
+  TransactWriteItemsCommand,
+} from '@aws-sdk/client-dynamodb';
+import type { Change } from '#ledger/core/store.ts';
+import type { Composition } from './aggregate.ts';
+import { isUnclear, refusalOf, wasRepeated } from './commit-failures.ts';
+
+/** A write and the change that it belongs to. */
+export interface ChangeWrite {
+  change: Change;
+  write: TransactWriteItem;
+}
+
+/** How often a transaction is sent of which nobody has said what became of it. */
+const MAX_SENDS = 6;
+
+/**
+ * Writes all or nothing, and finds out which. Every commit has an identity that its items keep:
+ * when its answer was lost it is sent again, and a condition that fails on what this very commit
+ * has written says that it is done. So DynamoDB need not remember the transaction for us.
+ * @throws LostRace, KeyTaken, LedgerError as of `refusalOf`; the failure when it stays unclear
+ */
+export async function commitWrites(
+  client: DynamoDBClient,
+  writes: readonly ChangeWrite[],
+  aggregates: Composition,
+): Promise<void> {
+  const id = randomBytes(12).toString('base64url');
+  const TransactItems = writes.map(({ write }) => marked(write, id));
+  for (let sends = 1; ; sends += 1) {
+    try {
+      await client.send(commandOf(TransactItems));
+      return;
+    } catch (error) {
+      // An earlier one may have been written: then even a conflict says nothing yet.
+      const isRepeated = sends > 1 || wasRepeated(error);
+      if (isDone(error, TransactItems, id, isRepeated)) return;
+      if (!isUnclear(error, isRepeated) || sends === MAX_SENDS) {
+        throw refusalOf(error, writes, aggregates);
+      }
+    }
+    await sleep(Math.random() * 50 * 2 ** sends);
+  }
+}
+
+/** What is written under a condition says which commit wrote it, and a refusal shows it. */
+function marked(write: TransactWriteItem, id: string): TransactWriteItem {
+  const { Put, Delete } = write;
+  const ReturnValuesOnConditionCheckFailure = 'ALL_OLD';
+  if (Put?.ConditionExpression !== undefined) {
+    const Item = { ...Put.Item, commit: { S: id } };
+    return { Put: { ...Put, Item, ReturnValuesOnConditionCheckFailure } };
+  }
+  if (Delete?.ConditionExpression !== undefined) {
+    return { Delete: { ...Delete, ReturnValuesOnConditionCheckFailure } };
+  }
+  return write;
+}
+
+/**
+ * Whether a commit was refused because it is written already: an item bears its identity, or it is
+ * sent again and all that stands in its way is that what it deletes is gone.
+ */
+function isDone(
+  error: unknown,
+  writes: readonly TransactWriteItem[],
+  id: string,
+  isRepeated: boolean,
+): boolean {
+  if (!(error instanceof TransactionCanceledException)) return false;
+  const failed = (error.CancellationReasons ?? []).flatMap((reason, index) =>
+    reason.Code === 'ConditionalCheckFailed' ? [{ reason, write: writes[index] }] : [],
+  );
+  if (failed.some(({ reason }) => reason.Item?.commit?.S === id)) return true;
+  const isGone = failed.every((one) => one.write?.Delete !== undefined && !one.reason.Item);
+  return isRepeated && failed.length > 0 && isGone;
+}
+
+/**
+ * The SDK adds a token by which DynamoDB remembers a transaction for ten minutes. Ours are
+ * recognised by what they wrote, for ever, and the engine of a laptop slows with each token.
+ */
+function commandOf(TransactItems: TransactWriteItem[]): TransactWriteItemsCommand {
+  const command = new TransactWriteItemsCommand({ TransactItems });
+  command.middlewareStack.add(
+    (next) => (args) => {
+      const request = args.request as { body?: unknown };
+      if (request.body instanceof Uint8Array) request.body = withoutToken(request.body);
+      return next(args);
+    },
+    { step: 'serialize', priority: 'low', name: 'withoutClientRequestToken' },
+  );
+  return command;
+}
+
+const TOKEN = /,"ClientRequestToken":"[^"]*"\}$/;
+
+/** The token is the last field of the request, after all that a client can fill. */
+function withoutToken(body: Uint8Array): Uint8Array {
+  const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
+  const match = TOKEN.exec(bytes.subarray(-80).toString('latin1'));
+  if (match === null) return body;
+  return Buffer.concat([bytes.subarray(0, -match[0].length), CLOSE]);
+}
+
+const CLOSE = Buffer.from('}');
