@@ -20,7 +20,7 @@ export function upgrade(key: Key, version: number, value: Value): Value {
   return STEPS.slice(version).reduce((current, step) => step(key, current), value);
 }
 
-/** Items of the time before they had a version: fields had other names. */
+/** Items of the time before they had a version: fields had other names, or were not there. */
 function fromUnversioned(key: Key, value: Value): Value {
   if (key.sk === 'ORDER') return renamedOrder(value);
   if (key.sk.startsWith('NOTIFICATION#')) {
@@ -29,6 +29,7 @@ function fromUnversioned(key: Key, value: Value): Value {
   if (key.pk.endsWith('#TRANSACTIONS')) {
     return { ...value, transaction: renamedTransaction(value.transaction as Value) };
   }
+  if (key.sk === 'CARD') return { paidWith: null, tokenizedWith: null, ...value };
   return key.pk === 'MERCHANTS' ? renamed(value, 'ownClock', 'testClock') : value;
 }
 

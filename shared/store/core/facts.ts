@@ -1,0 +1,55 @@
+import {
+  ConditionalCheckFailedException,
+  type DynamoDBClient,
+  PutItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import { nameOf } from './batch.ts';
+import { isUnclear } from './commit-failures.ts';
+import type { Attributes } from './items.ts';
+
+/** So many facts an instance remembers to have seen. */
+const MAX_KNOWN = 10_000;
+
+/**
+ * Writes what does not change once it is there, such as a customer: each by itself and only where
+ * nothing is, so that simultaneous requests do not stand in each other's way, and not again by an
+ * instance that knows it is there.
+ */
+export class Facts {
+  readonly #client: DynamoDBClient;
+  readonly #table: string;
+  readonly #known = new Set<string>();
+
+  constructor(client: DynamoDBClient, table: string) {
+    this.#client = client;
+    this.#table = table;
+  }
+
+  async keep(items: readonly Attributes[]): Promise<void> {
+    for (const item of items) {
+      const name = nameOf({ pk: item.pk?.S ?? '', sk: item.sk?.S ?? '' });
+      if (this.#known.has(name)) continue;
+      if (!(await this.#put(item))) continue;
+      if (this.#known.size >= MAX_KNOWN) this.#known.clear();
+      this.#known.add(name);
+    }
+  }
+
+  /**
+   * Whether it is there now. When nobody says so the request goes on without it: what was committed
+   * stands, and the next request about the same thing writes it.
+   */
+  async #put(Item: Attributes): Promise<boolean> {
+    const ConditionExpression = 'attribute_not_exists(pk)';
+    try {
+      await this.#client.send(
+        new PutItemCommand({ TableName: this.#table, Item, ConditionExpression }),
+      );
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException) return true;
+      if (isUnclear(error, true)) return false;
+      throw error;
+    }
+    return true;
+  }
+}
