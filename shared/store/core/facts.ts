@@ -2,6 +2,7 @@ import {
   ConditionalCheckFailedException,
   type DynamoDBClient,
   PutItemCommand,
+  TransactionConflictException,
 } from '@aws-sdk/client-dynamodb';
 import { nameOf } from './batch.ts';
 import { isUnclear } from './commit-failures.ts';
@@ -47,7 +48,8 @@ export class Facts {
       );
     } catch (error) {
       if (error instanceof ConditionalCheckFailedException) return true;
-      if (isUnclear(error, true)) return false;
+      const isBusy = error instanceof TransactionConflictException;
+      if (isBusy || isUnclear(error, true)) return false;
       throw error;
     }
     return true;
