@@ -69,7 +69,7 @@ async function start(
     prepareDemo(folder, engines, server.url),
   ]);
   startWorkers(catalog, engines, scheduleSeconds, log, resources);
-  server.serve(listenerOf(catalog, folder.mailbox, log));
+  server.serve(listenerOf(catalog, folder.mailbox, demo, log));
   writeJson(folder.runtime, { pid: process.pid, url: server.url, engines });
   writeJson(folder.demo, demo);
   return demo;
@@ -79,11 +79,15 @@ async function start(
 function listenerOf(
   catalog: readonly CatalogEntry[],
   mailboxFile: string,
+  demo: Demo,
   log: Log,
 ): RequestListener {
   const operations = functionsOf(catalog, 'operation');
   const api = gateway(compileRoutes(operations), log);
-  const pages = documentationPages(operations.map((one) => one.declaration));
+  const pages = documentationPages(
+    operations.map((one) => one.declaration),
+    demo,
+  );
   const mailbox = mailboxPages(mailboxFile);
   return (request, response) => {
     if (request.url?.startsWith('/mailbox') === true) {

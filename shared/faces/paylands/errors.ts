@@ -33,7 +33,7 @@ const REFUSALS: Record<LedgerErrorCode, readonly [status: number, details: strin
   payout_method_not_supported: [400, 'The service has no payout by apm %: it has &'],
   payout_destination_missing: [
     400,
-    'A payout by TRANSFER needs an account of the customer to go to, and the customer has none',
+    'A payout by TRANSFER needs an account of the customer to go to: source_uuid must name one unless the customer has exactly one',
   ],
   payment_method_not_supported: [400, 'The service does not take apm %: it takes &'],
   transfer_not_supported: [
@@ -49,6 +49,14 @@ const REFUSALS: Record<LedgerErrorCode, readonly [status: number, details: strin
   service_not_found: [400, 'Service not found: %'],
   card_not_found: [404, 'Card not found: %'],
   customer_not_found: [404, 'Customer not found: %'],
+  customer_file_full: [400, 'Customer has too many of these: %'],
+  profile_exists: [409, 'Customer profile already exists: %'],
+  profile_not_found: [404, 'Customer profile not found: %'],
+  address_not_found: [404, 'Customer address not found: %'],
+  address_type_fixed: [400, 'Address type cannot be changed: %'],
+  account_not_found: [404, 'Customer account not found: %'],
+  bank_not_found: [404, 'Bank account not found: %'],
+  source_not_found: [404, 'Source not found: %'],
   coupon_not_found: [404, 'Coupon not found: %'],
   coupon_code_taken: [409, 'Coupon code already used: %'],
   provider_not_found: [404, 'Provider not found'],
@@ -60,6 +68,10 @@ const REFUSALS: Record<LedgerErrorCode, readonly [status: number, details: strin
   plan_exists: [409, 'Plan already exists: %'],
   subscription_payment_not_found: [404, 'Payment not found: %'],
   subscription_not_found: [404, 'Subscription not found: %'],
+  file_already_received: [
+    409,
+    'File already received as batch %: send it with a new Idempotency-Key to have it done again',
+  ],
   acquirer_not_configured: [503, 'No live acquirer is configured'],
   write_conflict: [409, 'Conflict with another request'],
 };

@@ -86,13 +86,30 @@ export const filterMinute = z.pipe(
   z.pipe(z.transform(filterTime), z.number()),
 );
 
-/** An absolute http or https URL without credentials. */
-export const webUrl = z.string().check(
-  z.maxLength(2048),
-  z.refine((value) => {
-    const url = URL.parse(value);
-    return url !== null && /^https?:$/.test(url.protocol) && url.username === '';
-  }),
+/**
+ * An absolute http or https URL without credentials or control characters. What is not ASCII in it
+ * is encoded, as in a header it has to be.
+ */
+export const webUrl = z.pipe(
+  z.string().check(
+    z.maxLength(2048),
+    z.refine((value) => {
+      const url = URL.parse(value);
+      if (url === null || !/^https?:$/.test(url.protocol) || /\p{Cc}/u.test(value)) return false;
+      return url.username === '' && url.password === '' && asciiUrl(value).length <= 2048;
+    }),
+  ),
+  z.transform(asciiUrl),
+);
+
+/** A URL as it was written where that can go into a header, else in its encoded form. */
+function asciiUrl(value: string): string {
+  return /^[\x21-\x7e]+$/.test(value) ? value : new URL(value).href;
+}
+/** An e-mail address; the documentation's own examples end a name with a dot. */
+export const email = z.pipe(
+  text(254),
+  z.string().check(z.regex(/^[^\s@<>"]+@[^\s@<>"]+\.[^\s@<>"]+$/)),
 );
 
 const ipAddress = z.union([z.ipv4(), z.ipv6()]);

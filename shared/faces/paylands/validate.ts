@@ -31,7 +31,9 @@ function invalid(error: z.core.$ZodError, value: unknown): RequestError {
   const problems = error.issues.map((issue) => {
     if (issue.path.length === 0) return 'Body is not valid';
     const isMissing = valueAt(value, issue.path) === undefined;
-    return `Field ${nameOf(issue.path)} is ${isMissing ? 'required' : 'not valid'}`;
+    const reason = issue.code === 'custom' ? issue.params?.reason : undefined;
+    const words = typeof reason === 'string' ? `not valid: ${reason}` : 'not valid';
+    return `Field ${nameOf(issue.path)} is ${isMissing ? 'required' : words}`;
   });
   return new RequestError(400, [...new Set(problems)].join(', '));
 }

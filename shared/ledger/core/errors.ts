@@ -37,6 +37,14 @@ export type LedgerErrorCode =
   | 'service_not_found'
   | 'card_not_found'
   | 'customer_not_found'
+  | 'customer_file_full'
+  | 'profile_exists'
+  | 'profile_not_found'
+  | 'address_not_found'
+  | 'address_type_fixed'
+  | 'account_not_found'
+  | 'bank_not_found'
+  | 'source_not_found'
   | 'coupon_not_found'
   | 'coupon_code_taken'
   | 'provider_not_found'
@@ -47,6 +55,7 @@ export type LedgerErrorCode =
   | 'plan_not_found'
   | 'plan_exists'
   | 'subscription_not_found'
+  | 'file_already_received'
   | 'subscription_payment_not_found'
   | 'acquirer_not_configured'
   | 'write_conflict';
@@ -75,6 +84,11 @@ export class LedgerError extends Error {
 /** Another write came first; the work is done again from a fresh read. */
 export class LostRace extends Error {
   override name = 'LostRace';
+}
+
+/** A commit of which nobody said in time whether it was written: it may be, or may yet be. */
+export class OutcomeUnknown extends Error {
+  override name = 'OutcomeUnknown';
 }
 
 /** Whether the same request may succeed a moment later, so that its refusal must not be kept. */

@@ -1,4 +1,5 @@
 import type { LedgerContext } from '#ledger/core/context.ts';
+import type { Deadline } from '#ledger/core/deadline.ts';
 import type { Merchant, Tenant } from '#ledger/core/merchant.ts';
 import type { DueItem, DueKind } from '#ledger/core/store.ts';
 import { ON_TEST_CLOCKS } from '#ledger/core/test-clocks.ts';
@@ -17,8 +18,8 @@ export interface Sweep<K extends DueKind> {
   kind: K;
   /** Only work that has been due for so long. */
   graceMs: number;
-  /** Does one piece of work; what it stages is committed. */
-  handle(context: LedgerContext, item: DueItem<K>): Promise<void>;
+  /** Does one piece of work; what it stages is committed. `true` when there is more to do of it. */
+  handle(context: LedgerContext, item: DueItem<K>): Promise<unknown>;
 }
 
 /** @throws when a piece of work failed, after all others were tried */
@@ -29,16 +30,17 @@ export async function sweep<K extends DueKind>(
 ): Promise<void> {
   const merchants = new MerchantsOfRun(runtime);
   const items = dueItems(runtime, work)[Symbol.asyncIterator]();
+  const deadline = { remainingMs: () => remainingMs() - RESERVE_MS };
   let count = 0;
   let failures = 0;
   const worker = async () => {
-    while (remainingMs() > RESERVE_MS) {
+    while (deadline.remainingMs() > 0) {
       const { value: item, done } = await items.next();
       if (done === true) return;
       const merchant = await merchants.find(item.tenant);
       if (merchant === null) continue;
       count += 1;
-      failures += await workOn(runtime, merchant, item, work);
+      failures += await workOn(runtime, { merchant, item, deadline }, work);
     }
   };
   await Promise.all(Array.from({ length: WORKERS }, worker));
@@ -62,14 +64,16 @@ async function* dueItems<K extends DueKind>(
 
 async function workOn<K extends DueKind>(
   runtime: Runtime,
-  merchant: Merchant,
-  item: DueItem<K>,
+  { merchant, item, deadline }: { merchant: Merchant; item: DueItem<K>; deadline: Deadline },
   work: Sweep<K>,
 ): Promise<0 | 1> {
   try {
     // Opened when there is work: a deployment without merchants has no key yet.
     const vault = await runtime.access.vault();
-    await inBackground(runtime, vault, merchant, (context) => work.handle(context, item));
+    const handle = (context: LedgerContext) => work.handle(context, item);
+    while ((await inBackground(runtime, vault, merchant, deadline, handle)) === true) {
+      if (deadline.remainingMs() <= 0) break;
+    }
     return 0;
   } catch (error) {
     const { tenant: _tenant, ...named } = item;

@@ -1,4 +1,5 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { Deadline } from '#ledger/core/deadline.ts';
 import type { Tenant } from '#ledger/core/merchant.ts';
 import type {
   Change,
@@ -44,15 +45,16 @@ export class DynamoLedgerStore {
     return Object.fromEntries(values) as EntityValues<K>;
   }
 
-  async commit(tenant: Tenant, changes: readonly Change[]): Promise<void> {
+  async commit(tenant: Tenant, changes: readonly Change[], deadline?: Deadline): Promise<void> {
     const facts = changes.map((change) => this.#aggregates.factOf(tenant, change));
     const writes = changes
       .filter((_, index) => facts[index] === null)
       .flatMap((change) =>
         this.#aggregates.writesOf(this.#table, tenant, change).map((write) => ({ change, write })),
       );
-    if (writes.length > 0) await commitWrites(this.#client, writes, this.#aggregates);
-    await this.#facts.keep(facts.filter((fact) => fact !== null));
+    if (writes.length > 0) await commitWrites(this.#client, writes, this.#aggregates, deadline);
+    const known = facts.filter((fact) => fact !== null);
+    await this.#facts.keep(known, deadline);
   }
 
   due<K extends DueKind>(

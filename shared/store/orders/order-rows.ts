@@ -32,6 +32,8 @@ export interface PaymentRow {
  * orders are looked for by.
  */
 export function orderRows(table: string, tenant: Tenant, order: Order): TransactWriteItem[] {
+  // Money that is sent to somebody is no sale.
+  if (order.intent === 'payout' || order.intent === 'transfer') return [];
   const id = idOf(order.uuid);
   const row: OrderRow = { text: searchTextOf(order) };
   const { purchase } = order;
