@@ -1,5 +1,5 @@
 import { postJson } from '#delivery/http-post.ts';
-import { orderEnvelope } from '#faces/paylands/envelope.ts';
+import { notificationBody } from '#faces/paylands/notification.ts';
 import { LostRace } from '#ledger/core/errors.ts';
 import { nowOf } from '#ledger/core/merchant.ts';
 import {
@@ -44,12 +44,12 @@ const deliverNotification = job({
 async function deliver(
   runtime: Runtime,
   ref: NotificationRef,
-  { url, order, attempts, onDemand }: Notification,
+  notification: Notification,
 ): Promise<DeliveryAttempt | null> {
   const merchant = await runtime.access.findMerchant(ref);
   if (merchant === null) return null;
   const nowMs = runtime.realNowMs();
-  const body = orderEnvelope(order, merchant, 'notification', {
+  const body = notificationBody(notification, merchant, {
     escapeSlashes: runtime.settings.ESCAPE_SLASHES,
     nowMs: nowOf(merchant, nowMs),
   });
@@ -58,6 +58,7 @@ async function deliver(
     timeoutMs: TIMEOUT_MS,
     allowPrivate: runtime.settings.ALLOW_PRIVATE_ADDRESSES,
   };
+  const { url, attempts, onDemand } = notification;
   const result = await post(url, body, options);
   if (onDemand?.twice && attempts.length === 0) await post(url, body, options);
   return { at: new Date(nowMs).toISOString(), ...result };

@@ -1,4 +1,4 @@
-import { Command, Option } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { createMerchant, setFaults } from '#administration/merchants.ts';
 import { FAULT_FORMS, faultsText, parseFaults } from '#ledger/core/faults.ts';
 import type { Environment } from '#ledger/core/merchant.ts';
@@ -22,6 +22,7 @@ export function merchantCommand(): Command {
         .default('sandbox'),
     )
     .option('--time-zone <zone>', 'IANA name of its time zone', 'Europe/Madrid')
+    .option('--country <code>', 'of telephone numbers without a prefix', country, 'ES')
     .action(create);
   command.command('list').description('list all merchants').action(list);
   command
@@ -35,24 +36,26 @@ export function merchantCommand(): Command {
   return command;
 }
 
-const create = action<{ environment: Environment; timeZone: string }>(async (invocation) => {
-  const { target, args, options } = invocation;
-  const [name = ''] = args;
-  const { environment, timeZone } = options;
-  if (!isTimeZone(timeZone))
-    throw new Error(`"${timeZone}" is not a time zone, like Europe/Madrid`);
-  const known = await target.access.merchants();
-  if (known.some((one) => one.name.toLowerCase() === name.toLowerCase())) {
-    throw new Error(`There is a merchant "${name}" already`);
-  }
-  const draft = { name, environment, timeZone };
-  const { merchant, signature } = await createMerchant(target.access, draft);
-  const json = { ...summary(merchant), signature };
-  const text = `${fields({ merchant: merchant.merchant, name, environment, signature })}
+const create = action<{ environment: Environment; timeZone: string; country: string }>(
+  async (invocation) => {
+    const { target, args, options } = invocation;
+    const [name = ''] = args;
+    const { environment, timeZone, country } = options;
+    if (!isTimeZone(timeZone))
+      throw new Error(`"${timeZone}" is not a time zone, like Europe/Madrid`);
+    const known = await target.access.merchants();
+    if (known.some((one) => one.name.toLowerCase() === name.toLowerCase())) {
+      throw new Error(`There is a merchant "${name}" already`);
+    }
+    const draft = { name, environment, timeZone, country };
+    const { merchant, signature } = await createMerchant(target.access, draft);
+    const json = { ...summary(merchant), signature };
+    const text = `${fields({ merchant: merchant.merchant, name, environment, signature })}
 
 Keep the signature: it is not shown again.`;
-  return { json, text };
-});
+    return { json, text };
+  },
+);
 
 const list = action(async ({ target }) => {
   const merchants = await target.access.merchants();
@@ -77,6 +80,7 @@ const show = action(async ({ target, args: [text] }) => {
     name: merchant.name,
     environment: merchant.environment,
     'time zone': merchant.timeZone,
+    country: merchant.country ?? 'ES',
     clock: clockText(merchant),
     ...(merchant.faults === undefined ? {} : { faults: faultsText(merchant.faults) || 'none' }),
     created: merchant.createdAt,
@@ -110,6 +114,11 @@ function summary(merchant: StoredMerchant): object {
     ...rest
   } = merchant;
   return rest;
+}
+
+function country(text: string): string {
+  if (/^[a-z]{2}$/i.test(text)) return text.toUpperCase();
+  throw new InvalidArgumentError('A country is two letters, such as ES.');
 }
 
 function isTimeZone(name: string): boolean {

@@ -1,5 +1,6 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { LedgerStore } from '#ledger/core/store.ts';
+import { batches } from './batches/batch-items.ts';
 import { cards } from './cards/card-items.ts';
 import { type Complete, Composition } from './core/aggregate.ts';
 import { idempotency } from './core/idempotency-items.ts';
@@ -12,10 +13,12 @@ import { outbox } from './outbox/outbox-items.ts';
 import { plans } from './plans/plan-items.ts';
 import { providers } from './providers/provider-items.ts';
 import { coupons } from './purchases/coupon-items.ts';
+import { security } from './security/security-items.ts';
 import { subscriptions } from './subscriptions/subscription-items.ts';
 
 /** Every aggregate of the ledger; the types refuse one that is declared and not kept. */
 const AGGREGATES = [
+  batches,
   cards,
   coupons,
   customerFiles,
@@ -25,6 +28,7 @@ const AGGREGATES = [
   outbox,
   plans,
   providers,
+  security,
   subscriptions,
   uniqueNames,
 ] as const;

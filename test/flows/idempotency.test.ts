@@ -17,8 +17,9 @@ afterAll(() => stack.stop());
 const mutating = operations.filter(({ grants }) => writesLedger(grants));
 
 /** All examples of mutating operations, refusals of the ledger and of the acquirer included. */
-const examples = scenarios.filter(({ request }) =>
-  writesLedger(operationOf(request.operation).grants),
+const examples = scenarios.filter(
+  ({ request, withoutKey }) =>
+    writesLedger(operationOf(request.operation).grants) && withoutKey !== true,
 );
 
 const nameOf = ({ title, request }: Scenario) => ({ name: `${request.operation}: ${title}` });

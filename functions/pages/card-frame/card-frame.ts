@@ -2,8 +2,8 @@ import * as z from 'zod/mini';
 import { pageOperation } from '#faces/pages/operation.ts';
 import { languageOf } from '#faces/pages/page-reply.ts';
 import { framePage } from '#faces/pages/views/frame-page.ts';
-import { DEFAULT_TEMPLATE } from '#faces/pages/views/template.ts';
 import { merchantOfToken } from '#ledger/core/ids.ts';
+import { DEFAULT_TEMPLATE } from '#ledger/core/template.ts';
 import { RequestError } from '#operation/http/errors.ts';
 import { runtime } from '#operation/runtime/runtime.ts';
 

@@ -1,10 +1,7 @@
 import type { Merchant } from '#ledger/core/merchant.ts';
 import type { Order } from '#ledger/orders/order.ts';
-import {
-  type Fulfillment,
-  fulfillmentStatusOf,
-  itemOfPrice,
-} from '#ledger/purchases/fulfillment.ts';
+import type { Fulfillment } from '#ledger/purchases/fulfillment.ts';
+import { fulfillmentStatusOf, itemOfPrice } from '#ledger/purchases/fulfillment-rules.ts';
 import type { OrderNote } from '#ledger/purchases/purchase.ts';
 import { idOf } from './identity.ts';
 import { toMajor } from './money.ts';

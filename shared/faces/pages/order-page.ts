@@ -5,11 +5,11 @@ import type { Fields } from '#faces/pages/views/card-form.ts';
 import { languageFor } from '#faces/pages/views/language.ts';
 import type { Page } from '#faces/pages/views/layout.ts';
 import { plainPage, resultPage } from '#faces/pages/views/result-page.ts';
-import { DEFAULT_TEMPLATE } from '#faces/pages/views/template.ts';
 import type { OrderView } from '#faces/pages/views/view.ts';
 import { isoNow, type LedgerContext } from '#ledger/core/context.ts';
 import { LedgerError } from '#ledger/core/errors.ts';
 import type { Merchant } from '#ledger/core/merchant.ts';
+import { DEFAULT_TEMPLATE } from '#ledger/core/template.ts';
 import type { Order } from '#ledger/orders/order.ts';
 import { expireOrder } from '#ledger/orders/order-commands.ts';
 import {

@@ -48,6 +48,7 @@ type Spec<P extends Schema, Q extends Schema, B extends Schema> = Pick<
   Schemas<P, Q, B> & {
     signed?: boolean;
     timeoutSeconds?: number;
+    maxBodyBytes?: number;
     handle(input: Input<P, Q, B> & Given): Answer | Promise<Answer>;
   };
 

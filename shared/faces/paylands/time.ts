@@ -17,17 +17,44 @@ export function plainTime(time: string): string {
 }
 
 /**
- * The instant of a `YYYYMMDDHHmm` filter, which is Madrid wall time, in milliseconds since 1970;
- * NaN when there is no such time.
+ * The instant of a filter in milliseconds since 1970: `YYYYMMDDHHmm`, or an ISO 8601 day or time,
+ * which are wall time in Madrid unless an offset is given; NaN when there is no such time.
  */
 export function filterTime(text: string): number {
-  const [, year, month, day, hour, minute] =
-    /^(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})$/.exec(text) ?? [];
+  const [, year, month, day, hour = '00', minute = '00', offset = ''] =
+    /^(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})$/.exec(text) ?? ISO.exec(text) ?? [];
   const asUtc = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:00Z`);
   if (Number.isNaN(asUtc) || new Date(asUtc).getUTCDate() !== Number(day)) return Number.NaN;
+  // A space is what is left of a plus sign in a query.
+  if (offset !== '') {
+    const zone = offset.replace(' ', '+').replace(/(\d\d)(\d\d)$/, '$1:$2');
+    return Date.parse(`${year}-${month}-${day}T${hour}:${minute}:00${zone}`);
+  }
   const guess = asUtc - offsetMinutes(asUtc, PAYLANDS_ZONE) * 60_000;
   return asUtc - offsetMinutes(guess, PAYLANDS_ZONE) * 60_000;
 }
+
+/** `2026-11-21`, `2026-11-21 12:30` and `2026-11-21T12:30:15.000+01:00`; seconds do not count. */
+const ISO =
+  /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::\d{2}(?:\.\d+)?)?(Z|[+ -]\d{2}:?\d{2})?)?$/;
+
+/**
+ * The instant of `2022-11-16 11:16:33` (or of a date, at its first moment) as wall time of a zone,
+ * in milliseconds since 1970; NaN when there is no such date. A time that a change of the clock
+ * leaves out is that much later, one that it brings twice is the first.
+ */
+export function instantIn(zone: string, text: string): number {
+  const [, date = '', time = '00:00:00'] =
+    /^(\d{4}-\d{2}-\d{2})(?:[ T](\d{2}:\d{2}:\d{2}))?$/.exec(text.trim()) ?? [];
+  const asUtc = Date.parse(`${date}T${time}Z`);
+  if (Number.isNaN(asUtc) || !new Date(asUtc).toISOString().startsWith(date)) return Number.NaN;
+  const before = asUtc - offsetMinutes(asUtc - DAY_MS, zone) * 60_000;
+  const after = asUtc - offsetMinutes(asUtc + DAY_MS, zone) * 60_000;
+  const shown = (instant: number) => instant + offsetMinutes(instant, zone) * 60_000;
+  return shown(before) === asUtc || shown(after) !== asUtc ? before : after;
+}
+
+const DAY_MS = 24 * 3600 * 1000;
 
 function offsetMinutes(time: string | number, zone: string): number {
   return tzOffset(zone, new Date(time));

@@ -2,27 +2,21 @@ import type { Uuid } from '#ledger/core/ids.ts';
 import type { Tenant } from '#ledger/core/merchant.ts';
 import type { Card } from './card.ts';
 
-/** The card that a customer paid with last: what is sent to the customer goes there. */
-export interface LastCard {
-  customer: string;
-  card: Uuid;
-}
-
 declare module '#ledger/core/store.ts' {
   interface Changes {
     /** Written if its version is still one less than this one's. */
     card: { card: Card };
     card_deleted: { card: Card };
-    last_card: { lastCard: LastCard };
   }
 
   interface Entities {
     card: { key: Uuid; value: Card };
-    lastCard: { key: string; value: LastCard };
   }
 
   interface LedgerStore {
     /** The cards of a customer, oldest first. */
     cardsOf(tenant: Tenant, customer: string): Promise<Card[]>;
+    /** The customers that cards belong to; cards that do not exist are left out. */
+    cardOwners(tenant: Tenant, cards: readonly Uuid[]): Promise<Map<Uuid, string>>;
   }
 }

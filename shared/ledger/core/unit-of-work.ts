@@ -21,6 +21,17 @@ export interface IdempotencyKey {
   expiresAt: number;
 }
 
+/**
+ * Messages for queues by the name of the queue; each aggregate adds its own, as in core/store.ts.
+ */
+// biome-ignore lint/suspicious/noEmptyInterface: Each aggregate adds its queues.
+export interface Announcements {}
+
+/** A message for a queue. */
+export type Announcement = {
+  [Q in keyof Announcements]: { queue: Q; message: Announcements[Q] };
+}[keyof Announcements];
+
 /** Names an order that waits for its payer in a queue. */
 export interface PushConfirmationRef extends Tenant {
   order: Uuid;
@@ -46,6 +57,8 @@ export class UnitOfWork {
   readonly committedNotifications: NotificationRef[] = [];
   /** Payments that the payer has to accept elsewhere, committed so far, to be queued. */
   readonly committedPushConfirmations: PushConfirmationRef[] = [];
+  /** What was announced with what is committed so far, to be queued. */
+  readonly committedAnnouncements: Announcement[] = [];
   /** False when the outcome is not known yet, so that the key stays open for a resumption. */
   final = true;
   readonly #store: LedgerStore;
@@ -53,6 +66,7 @@ export class UnitOfWork {
   readonly #deadline: Deadline;
   #isClosed = false;
   #changes: Change[] = [];
+  #announcements: Announcement[] = [];
 
   constructor(
     store: LedgerStore,
@@ -68,8 +82,18 @@ export class UnitOfWork {
     this.#deadline = deadline;
   }
 
+  /** The operation and key of the request, if it has one. */
+  get keyId(): string | null {
+    return this.#key?.id ?? null;
+  }
+
   stage(...changes: Change[]): void {
     this.#changes.push(...changes);
+  }
+
+  /** Sends a message once what is staged with it is committed; it may be lost, or arrive twice. */
+  announce(announcement: Announcement): void {
+    this.#announcements.push(announcement);
   }
 
   /** Nothing is written any more: what is not written by now remains undone. */
@@ -77,9 +101,10 @@ export class UnitOfWork {
     this.#isClosed = true;
   }
 
-  /** Gives up what was staged since the last commit. */
+  /** Gives up what was staged and announced since the last commit. */
   discard(): void {
     this.#changes = [];
+    this.#announcements = [];
   }
 
   /** Commits the intent before an acquirer is called. */
@@ -95,10 +120,12 @@ export class UnitOfWork {
 
   async #commit(record: Change[]): Promise<void> {
     const changes = [...this.#changes, ...record];
-    if (changes.length === 0) return;
-    if (this.#isClosed) throw new OutcomeUnknown('There is no time to write it');
-    await this.#store.commit(this.tenant, changes, this.#deadline);
+    if (changes.length > 0) {
+      if (this.#isClosed) throw new OutcomeUnknown('There is no time to write it');
+      await this.#store.commit(this.tenant, changes, this.#deadline);
+    }
     this.#changes = [];
+    this.committedAnnouncements.push(...this.#announcements.splice(0));
     for (const one of changes) {
       if (one.change === 'order' && isAwaited(one.order)) {
         this.committedPushConfirmations.push({ ...this.tenant, order: one.order.uuid });

@@ -17,7 +17,7 @@ export interface Grants {
   key?: boolean;
 }
 
-export type QueueName = 'notifications' | 'push-confirmations';
+export type QueueName = 'notifications' | 'push-confirmations' | 'batch-rows' | 'renewals';
 
 /**
  * An action on the ledger, each one permission: `read` entries by their keys, several at once;
@@ -61,6 +61,8 @@ interface Operation extends Declaration {
   path?: ZodMiniType;
   query?: ZodMiniType;
   body?: ZodMiniType;
+  /** The largest body that it takes, in bytes; by default 1 MB. */
+  maxBodyBytes?: number;
   response: ZodMiniType;
   /** HTTP statuses, besides its success, that this operation documents, each with its cases. */
   errors: Readonly<Record<number, string>>;
@@ -93,6 +95,8 @@ export interface JobDeclaration extends Declaration {
   kind: 'job';
   queue: QueueName;
   batchSize: number;
+  /** How many of its instances may run at a time, at least 2; by default 10. */
+  maxConcurrency?: number;
 }
 
 /** Something that EventBridge runs. */

@@ -1,8 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Vault } from '#crypto/vault.ts';
 import type { LedgerContext } from '#ledger/core/context.ts';
 import type { Deadline } from '#ledger/core/deadline.ts';
-import { LostRace } from '#ledger/core/errors.ts';
-import { mintUuid } from '#ledger/core/ids.ts';
+import { LedgerError, LostRace } from '#ledger/core/errors.ts';
+import { mintUuid, type Uuid } from '#ledger/core/ids.ts';
 import { type Merchant, nowOf } from '#ledger/core/merchant.ts';
 import { UnitOfWork } from '#ledger/core/unit-of-work.ts';
 import type { Runtime } from '#operation/runtime/runtime.ts';
@@ -28,8 +29,49 @@ export async function inBackground<T>(
     result = await handle(ledgerContext(runtime, { vault, merchant, deadline }, unit, new Map()));
     await unit.complete(runtime.realNowMs(), { status: 200, body: '' });
     await runtime.publish(unit.committedNotifications);
+    await runtime.announce(unit.committedAnnouncements);
   } catch (error) {
     if (!(error instanceof LostRace)) throw error;
   }
   return result;
+}
+
+/** As an operation that a client waits for. */
+const MAX_TRIES = 12;
+
+/** Whose work it is, and until when. */
+export interface Background {
+  vault: Vault;
+  merchant: Merchant;
+  deadline: Deadline;
+}
+
+/**
+ * Does a piece of work as an attempt that may have been made before, and commits what it stages:
+ * again from a fresh read when somebody else got there first, until it is done.
+ * @throws LedgerError what the work throws, or `write_conflict` when it never got its turn
+ */
+export async function asAttempt<T>(
+  runtime: Runtime,
+  background: Background,
+  attempt: Uuid,
+  handle: (context: LedgerContext) => Promise<T>,
+): Promise<T> {
+  const { merchant, deadline } = background;
+  const answers: LedgerContext['answers'] = new Map();
+  const identity = { attempt, again: true, key: null };
+  for (let tries = 1; tries <= MAX_TRIES; tries += 1) {
+    const unit = new UnitOfWork(runtime.store, merchant, identity, deadline);
+    try {
+      const result = await handle(ledgerContext(runtime, background, unit, answers));
+      await unit.complete(runtime.realNowMs(), { status: 200, body: '' });
+      await runtime.publish(unit.committedNotifications);
+      await runtime.announce(unit.committedAnnouncements);
+      return result;
+    } catch (error) {
+      if (!(error instanceof LostRace)) throw error;
+      await sleep(Math.random() * 10 * tries);
+    }
+  }
+  throw new LedgerError('write_conflict');
 }

@@ -180,10 +180,11 @@ class Execution {
   }
 
   async #queue(unit: UnitOfWork): Promise<void> {
-    const { committedNotifications, committedPushConfirmations } = unit;
+    const { committedNotifications, committedPushConfirmations, committedAnnouncements } = unit;
     const runtime = this.#runtime;
     try {
       if (committedNotifications.length > 0) await runtime.publish(committedNotifications);
+      if (committedAnnouncements.length > 0) await runtime.announce(committedAnnouncements);
       if (committedPushConfirmations.length === 0) return;
       await runtime.publishPushConfirmations(
         committedPushConfirmations,

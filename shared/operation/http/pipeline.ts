@@ -17,7 +17,7 @@ export interface Face<C extends Caller> {
   /** The environment as far as the address tells; credentials may tell more. */
   environmentOf(event: APIGatewayProxyEventV2): Environment;
   /** What a body says; by default JSON or a form, as its content type tells. */
-  parse?(event: APIGatewayProxyEventV2): unknown;
+  parse?(event: APIGatewayProxyEventV2, maxBytes?: number): unknown;
   /** The idempotency key of a request that writes; by default that of the header. */
   keyOf?(exchange: Exchange<C>): string | null;
   /** What happens to a request between its body and its idempotency key, in order. */
@@ -39,7 +39,7 @@ export function lambdaOf<C extends Caller>(
       request.response = replyOf(request.error, request.event, face);
     })
     .before(({ event }) => {
-      event.body = parse(event.event);
+      event.body = parse(event.event, declaration.maxBodyBytes);
     });
   for (const step of face.steps) handler.before(({ event }) => step(event));
   handler

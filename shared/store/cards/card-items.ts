@@ -2,6 +2,7 @@ import type { Card } from '#ledger/cards/card.ts';
 import type { Uuid } from '#ledger/core/ids.ts';
 import type { Tenant } from '#ledger/core/merchant.ts';
 import type { Aggregate } from '#store/core/aggregate.ts';
+import { batchGet } from '#store/core/batch.ts';
 import { type Attributes, item, valuesIn } from '#store/core/items.ts';
 import { INDEX, type Key, prefix } from '#store/core/keys.ts';
 import { query } from '#store/core/query.ts';
@@ -10,11 +11,6 @@ import { deleteVersion, putVersion } from '#store/core/writes.ts';
 const cardKey = (tenant: Tenant, uuid: Uuid): Key => ({
   pk: `${prefix(tenant)}#CARD#${uuid}`,
   sk: 'CARD',
-});
-
-const lastCardKey = (tenant: Tenant, customer: string): Key => ({
-  pk: `${prefix(tenant)}#CUSTOMER#${customer}`,
-  sk: 'LAST_CARD',
 });
 
 /** The partition of the `lists` index that holds a customer's cards. */
@@ -34,13 +30,8 @@ export const cards = {
     card_deleted: (table, tenant, { card }) => [
       deleteVersion(table, cardKey(tenant, card.uuid), card.version),
     ],
-    last_card: (table, tenant, { lastCard }) => [
-      {
-        Put: { TableName: table, Item: item(lastCardKey(tenant, lastCard.customer), lastCard) },
-      },
-    ],
   },
-  places: { card: cardKey, lastCard: lastCardKey },
+  places: { card: cardKey },
   reads: (client, table) => ({
     async cardsOf(tenant: Tenant, customer: string): Promise<Card[]> {
       const items = query(client, {
@@ -50,6 +41,11 @@ export const cards = {
         ExpressionAttributeValues: { ':list': { S: listKey(tenant, customer) } },
       });
       return valuesIn<Card>(await Array.fromAsync(items));
+    },
+    async cardOwners(tenant: Tenant, uuids: readonly Uuid[]): Promise<Map<Uuid, string>> {
+      const keys = [...new Set(uuids)].map((uuid) => cardKey(tenant, uuid));
+      const found = valuesIn<Card>([...(await batchGet(client, table, keys)).values()]);
+      return new Map(found.map(({ uuid, customer }) => [uuid, customer]));
     },
   }),
 } satisfies Aggregate;

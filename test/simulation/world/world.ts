@@ -105,6 +105,11 @@ export class World {
       cardAcquirer: (_environment, vault) => acquirerOf(vault),
       publish: this.#queue('notifications').publishedBy(instance),
       publishPushConfirmations: this.#queue('push-confirmations').publishedBy(instance),
+      announce: async (announcements) => {
+        for (const { queue, message } of announcements) {
+          await this.#queue(queue).publishedBy(instance)([message]);
+        }
+      },
       post: (url, body, options) => this.receivers.post(instance, url, body, options),
       realNowMs: Date.now,
       guard: null,
