@@ -1,4 +1,4 @@
-import { Command, Option } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { findMerchant, tenantOf } from '#administration/find.ts';
 import { registerMerchant } from '#administration/merchants.ts';
 import type { Environment } from '#ledger/core/merchant.ts';
@@ -21,6 +21,7 @@ export function merchantCommand(): Command {
         .default('sandbox'),
     )
     .option('--time-zone <zone>', 'IANA name of its time zone', 'Europe/Madrid')
+    .option('--country <code>', 'of telephone numbers without a prefix', country, 'ES')
     .action(create);
   command.command('list').description('list all merchants').action(list);
   command
@@ -30,18 +31,20 @@ export function merchantCommand(): Command {
   return command;
 }
 
-const create = action<{ environment: Environment; timeZone: string }>(async (invocation) => {
-  const { target, args, options } = invocation;
-  const [name = ''] = args;
-  const { environment, timeZone } = options;
-  const draft = { name, environment, timeZone };
-  const { merchant, signature } = await registerMerchant(target.access, draft);
-  const json = { ...summary(merchant), signature };
-  const text = `${fields({ merchant: merchant.merchant, name, environment, signature })}
+const create = action<{ environment: Environment; timeZone: string; country: string }>(
+  async (invocation) => {
+    const { target, args, options } = invocation;
+    const [name = ''] = args;
+    const { environment, timeZone, country } = options;
+    const draft = { name, environment, timeZone, country };
+    const { merchant, signature } = await registerMerchant(target.access, draft);
+    const json = { ...summary(merchant), signature };
+    const text = `${fields({ merchant: merchant.merchant, name, environment, signature })}
 
 Keep the signature: it is not shown again.`;
-  return { json, text };
-});
+    return { json, text };
+  },
+);
 
 const list = action(async ({ target }) => {
   const merchants = await target.access.merchants();
@@ -66,6 +69,7 @@ const show = action(async ({ target, args: [text] }) => {
     name: merchant.name,
     environment: merchant.environment,
     'time zone': merchant.timeZone,
+    country: merchant.country ?? 'ES',
     clock: clockText(merchant),
     created: merchant.createdAt,
   });
@@ -85,4 +89,9 @@ function summary(merchant: StoredMerchant): object {
     ...rest
   } = merchant;
   return rest;
+}
+
+function country(text: string): string {
+  if (/^[a-z]{2}$/i.test(text)) return text.toUpperCase();
+  throw new InvalidArgumentError('A country is two letters, such as ES.');
 }

@@ -32,7 +32,8 @@ export interface PayoutInput {
  */
 export async function payOut(context: LedgerContext, input: PayoutInput): Promise<Order> {
   const { order } = await context.store.read(context.merchant, { order: input.order });
-  if (order === null) throw new LedgerError('order_not_payable', input.order);
+  if (order === null)
+    throw new LedgerError('order_not_payable', input.order, 'there is no such order');
   return runTransaction(context, order, async (attempt) => {
     const service = findService(context.merchant, order.service.uuid);
     const account = await accountOf(context, order, service, input);
