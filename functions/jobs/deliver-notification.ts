@@ -1,5 +1,5 @@
 import { postJson } from '#delivery/http-post.ts';
-import { orderEnvelope } from '#faces/paylands/envelope.ts';
+import { notificationBody } from '#faces/paylands/notification.ts';
 import { LostRace } from '#ledger/core/errors.ts';
 import { nowOf } from '#ledger/core/merchant.ts';
 import {
@@ -39,17 +39,17 @@ const deliverNotification = job({
 async function deliver(
   runtime: Runtime,
   ref: NotificationRef,
-  { url, order }: Notification,
+  notification: Notification,
 ): Promise<DeliveryAttempt | null> {
   const merchant = await runtime.access.findMerchant(ref);
   if (merchant === null) return null;
   const nowMs = runtime.realNowMs();
-  const body = orderEnvelope(order, merchant, 'notification', {
+  const body = notificationBody(notification, merchant, {
     escapeSlashes: runtime.settings.ESCAPE_SLASHES,
     nowMs: nowOf(merchant, nowMs),
   });
   const { post = postJson } = runtime;
-  const result = await post(url, body, {
+  const result = await post(notification.url, body, {
     timeoutMs: TIMEOUT_MS,
     allowPrivate: runtime.settings.ALLOW_PRIVATE_ADDRESSES,
   });

@@ -87,7 +87,7 @@ const addOrder = action(async ({ target, args: [file] }) => {
 
 const addSubscriptions = action(async ({ target, args: [file] }) => {
   const kept = await importSubscriptions(target, jsonIn(file));
-  const rows = kept.map((one) => [one.id, one.location, one.status, one.createdAt]);
+  const rows = kept.map((one) => [one.id, one.location ?? '-', one.status, one.createdAt]);
   return { json: kept, text: table(['SUBSCRIPTION', 'LOCATION', 'STATUS', 'CREATED'], rows) };
 });
 

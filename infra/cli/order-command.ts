@@ -65,7 +65,7 @@ function transactionTable(order: Order): string {
 function notificationTable(notifications: readonly Notification[]): string {
   const rows = notifications.map((one) => [
     one.id,
-    one.order.status,
+    one.order?.status ?? 'subscription charge',
     one.state,
     String(one.attempts.length),
     one.createdAt,
