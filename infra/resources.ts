@@ -39,4 +39,5 @@ export const QUEUES = [
   'slow-notifications',
   'push-confirmations',
   'batch-rows',
+  'renewals',
 ] as const;

@@ -3,6 +3,7 @@ import { bankScenarios } from './banks.scenarios.ts';
 import { batchScenarios } from './batch.scenarios.ts';
 import { cardScenarios } from './cards.scenarios.ts';
 import { chargeScenarios } from './charges.scenarios.ts';
+import { colorListScenarios } from './colorlists.scenarios.ts';
 import { accountScenarios as customerAccountScenarios } from './customer-accounts.scenarios.ts';
 import { addressScenarios } from './customer-addresses.scenarios.ts';
 import { profileScenarios } from './customer-profiles.scenarios.ts';
@@ -19,6 +20,7 @@ import { pushScenarios } from './push.scenarios.ts';
 import { refundScenarios } from './refunds.scenarios.ts';
 import { saveCardScenarios } from './save-cards.scenarios.ts';
 import type { Scenario } from './scenario.ts';
+import { subscriptionScenarios } from './subscriptions.scenarios.ts';
 import { walletScenarios } from './wallets.scenarios.ts';
 
 export const scenarios: readonly Scenario[] = [
@@ -32,6 +34,7 @@ export const scenarios: readonly Scenario[] = [
   ...profileScenarios,
   ...bankScenarios,
   ...ownerScenarios,
+  ...colorListScenarios,
   ...orderScenarios,
   ...chargeScenarios,
   ...holdScenarios,
@@ -43,6 +46,7 @@ export const scenarios: readonly Scenario[] = [
   ...payoutScenarios,
   ...linkScenarios,
   ...planScenarios,
+  ...subscriptionScenarios,
 ];
 
 /** The first success of an operation: generated tests are built from it. */

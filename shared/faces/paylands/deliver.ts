@@ -10,7 +10,7 @@ import {
 } from '#ledger/outbox/notification.ts';
 import { originOf, type Receiver } from '#ledger/outbox/receiver.ts';
 import type { Runtime } from '#operation/runtime/runtime.ts';
-import { orderEnvelope } from './envelope.ts';
+import { notificationBody } from './notification.ts';
 
 /** The longest that SQS keeps a message back; later attempts are queued by the schedule. */
 const MAX_DELAY_SECONDS = 900;
@@ -47,17 +47,17 @@ const NOBODY = '-';
 /** Posts a notification to the order's `url_post` (contract B). */
 export async function post(
   runtime: Runtime,
-  { notification: { url, order }, merchant }: Delivery,
+  { notification, merchant }: Delivery,
   timeoutMs: number,
 ): Promise<DeliveryAttempt> {
   const nowMs = runtime.realNowMs();
-  const body = orderEnvelope(order, merchant, 'notification', {
+  const body = notificationBody(notification, merchant, {
     escapeSlashes: runtime.settings.ESCAPE_SLASHES,
     nowMs: nowOf(merchant, nowMs),
   });
   const { post: send = postJson } = runtime;
   const allowPrivate = runtime.settings.ALLOW_PRIVATE_ADDRESSES;
-  const result = await send(url, body, { timeoutMs, allowPrivate });
+  const result = await send(notification.url, body, { timeoutMs, allowPrivate });
   return { at: new Date(nowMs).toISOString(), ...result };
 }
 

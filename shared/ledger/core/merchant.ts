@@ -30,6 +30,8 @@ export interface Merchant extends Tenant {
   name: string;
   /** IANA name; only `created_from_client_timezone` depends on it. */
   timeZone: string;
+  /** ISO 3166 alpha-2: where telephone numbers without a prefix are; `ES` by default. */
+  country?: string;
   /** The shared secret of request bodies and notification hashes. */
   signature: string;
   /** How far a sandbox merchant's clock is ahead of the real one, in milliseconds. */

@@ -1,5 +1,6 @@
 import type { ObjectId } from '#ledger/core/ids.ts';
 import type { Order } from '#ledger/orders/order.ts';
+import type { ChargeReport } from '#ledger/subscriptions/subscription-payment.ts';
 import { originOf } from './receiver.ts';
 
 /** One try to deliver a notification. */
@@ -21,8 +22,10 @@ export interface Notification {
   id: ObjectId;
   version: number;
   url: string;
-  /** The order as the change left it. */
-  order: Order;
+  /** The order as the change left it, if that is what is told. */
+  order: Order | null;
+  /** What became of the charge of a subscription, if that is what is told. */
+  charge?: ChargeReport;
   state: NotificationState;
   createdAt: string;
   /** When the next attempt is due, in real time. */

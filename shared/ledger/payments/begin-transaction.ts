@@ -5,7 +5,7 @@ import type { Service } from '#ledger/core/merchant.ts';
 import {
   type Order,
   type OrderStatus,
-  paidByHand,
+  paidOffline,
   pendingTransactions,
   type Transaction,
   type TransactionKind,
@@ -80,7 +80,7 @@ function requireInAuthentication(order: Order, now: string): void {
   requireSaleOrHold(order);
   const isWaiting = order.status === 'pending_authentication' && order.captured === 0;
   if (!isWaiting || closesAt(order) <= now) {
-    throw new LedgerError('order_not_payable', order.uuid);
+    throw new LedgerError('order_not_payable', order.uuid, reasonOf(order));
   }
 }
 
@@ -93,7 +93,9 @@ export function beginCapture(
 ): Order {
   requireHeld(order);
   const asked = amount ?? order.held;
-  if (asked > order.held) throw new LedgerError('capture_exceeds_held', order.uuid);
+  if (asked > order.held) {
+    throw new LedgerError('capture_exceeds_held', order.uuid, `${order.held} at most`);
+  }
   if (asked < order.held && !service.partialCapture) {
     throw new LedgerError('partial_capture_not_allowed', order.uuid);
   }
@@ -107,24 +109,30 @@ export function beginVoid(order: Order, attempt: Attempt): Order {
 }
 
 /**
- * What an acquirer may still return: captured, less what was taken by hand, was returned and is
- * being returned.
+ * What an acquirer may still return: what was captured, less what was
+ * taken offline, what was returned and what is being returned.
  */
 export function refundable(order: Order): number {
   const underWay = pendingTransactions(order)
     .filter((transaction) => transaction.kind === 'refund')
     .reduce((sum, transaction) => sum + transaction.amount, 0);
-  return order.captured - paidByHand(order) - order.refunded - underWay;
+  return order.captured - paidOffline(order) - order.refunded - underWay;
 }
 
 /** Begins a refund, of everything left when no amount is given. */
 export function beginRefund(order: Order, amount: number | null, attempt: Attempt): Order {
-  const isByHand = order.captured > 0 && paidByHand(order) === order.captured;
+  const isByHand = order.captured > 0 && paidOffline(order) === order.captured;
   const isRefundable = REFUNDABLE.includes(order.status) && order.intent !== 'payout';
-  if (!isRefundable || isByHand) throw new LedgerError('order_not_refundable', order.uuid);
+  if (!isRefundable || isByHand) {
+    const hint = order.captured === 0 ? 'it is not paid yet' : reasonOf(order);
+    const why = isByHand ? 'it was paid by hand' : hint;
+    throw new LedgerError('order_not_refundable', order.uuid, why);
+  }
   const left = refundable(order);
   const asked = amount ?? left;
-  if (asked > left || left === 0) throw new LedgerError('refund_exceeds_captured', order.uuid);
+  if (asked > left || left === 0) {
+    throw new LedgerError('refund_exceeds_captured', order.uuid, `${left} at most`);
+  }
   if (asked < left) requireSlot(order, 1);
   return begin(order, 'refund', asked, firstCard(order), attempt);
 }
@@ -168,7 +176,7 @@ function requireOpen(order: Order, now: string): void {
   if (pendingTransactions(order).length > 0) throw new LedgerError('order_busy', order.uuid);
   const isWaiting = order.status === 'created' || order.status === 'pending_card';
   if (!isWaiting || order.captured > 0 || order.expiresAt <= now) {
-    throw new LedgerError('order_not_payable', order.uuid);
+    throw new LedgerError('order_not_payable', order.uuid, reasonOf(order));
   }
 }
 
@@ -212,3 +220,26 @@ function requireHeld(order: Order): void {
 function firstCard(order: Order): Uuid | null {
   return order.transactions.find((one) => one.status === 'succeeded')?.card ?? null;
 }
+
+/** How an order stands that nothing can be done with, for people. */
+function reasonOf({ status, intent }: Order): string {
+  if (intent === 'payout' && status === 'paid') return 'the money is already sent';
+  return REASONS[status] ?? 'the time to pay it is over';
+}
+
+const REASONS: Partial<Record<OrderStatus, string>> = {
+  pending_payment: 'its buyer has to accept the payment',
+  paid: 'the order is already paid',
+  held: 'the money is held, it can be confirmed or cancelled',
+  partially_captured: 'the order is already paid',
+  refunded: 'the order is paid and refunded',
+  partially_refunded: 'the order is paid and partly refunded',
+  refused: 'the payment was refused, a new order is needed',
+  fraud: 'the payment was refused, a new order is needed',
+  blacklisted: 'the payment was refused, a new order is needed',
+  voided: 'the hold was cancelled',
+  user_cancelled: 'its buyer has cancelled it',
+  authentication_required: 'its buyer has to authenticate first',
+  redirected_to_authentication: 'its buyer has to authenticate first',
+  pending_authentication: 'its buyer is being authenticated',
+};

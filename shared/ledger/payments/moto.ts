@@ -5,7 +5,7 @@ import { LedgerError } from '#ledger/core/errors.ts';
 import type { Uuid } from '#ledger/core/ids.ts';
 import type { Order } from '#ledger/orders/order.ts';
 import { beginCharge, requirePayable } from './begin-transaction.ts';
-import { type PaymentConditions, PLAIN_CONDITIONS } from './payment-conditions.ts';
+import { PLAIN_CONDITIONS } from './payment-conditions.ts';
 import { runTransaction } from './run-transaction.ts';
 import { claimReference } from './stage-outcome.ts';
 
@@ -22,12 +22,13 @@ export async function chargeMoto(
   context: LedgerContext,
   input: {
     order: Uuid;
-    channel: Exclude<PaymentConditions['channel'], 'online'>;
+    channel: 'mail' | 'phone';
     card: CardChoice;
   },
 ): Promise<Order> {
   const { order } = await context.store.read(context.merchant, { order: input.order });
-  if (order === null) throw new LedgerError('order_not_payable', input.order);
+  if (order === null)
+    throw new LedgerError('order_not_payable', input.order, 'there is no such order');
   return runTransaction(context, order, async (attempt) => {
     requirePayable(order, attempt.now);
     const { snapshot, card, securityCode } = await chosenCard(context, order, input.card);

@@ -85,6 +85,6 @@ function conditionsOf(method: string, phone: string): PaymentConditions {
 
 async function load(context: LedgerContext, uuid: Uuid): Promise<Order> {
   const { order } = await context.store.read(context.merchant, { order: uuid });
-  if (order === null) throw new LedgerError('order_not_payable', uuid);
+  if (order === null) throw new LedgerError('order_not_payable', uuid, 'there is no such order');
   return order;
 }

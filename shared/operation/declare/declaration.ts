@@ -21,7 +21,8 @@ export type QueueName =
   | 'notifications'
   | 'slow-notifications'
   | 'push-confirmations'
-  | 'batch-rows';
+  | 'batch-rows'
+  | 'renewals';
 
 /**
  * An action on the ledger, each one permission: `read` entries by their keys, several at once;

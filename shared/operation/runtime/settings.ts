@@ -17,6 +17,7 @@ const resources = {
   SLOW_NOTIFICATIONS_QUEUE_URL: z.optional(z.string()),
   PUSH_CONFIRMATIONS_QUEUE_URL: z.optional(z.string()),
   BATCH_ROWS_QUEUE_URL: z.optional(z.string()),
+  RENEWALS_QUEUE_URL: z.optional(z.string()),
   /** The address that mail is sent from. */
   MAIL_FROM: z.optional(z.string()),
   /** Keeps mail and SMS in a file instead of sending them. */
