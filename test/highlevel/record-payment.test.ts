@@ -111,7 +111,10 @@ describe('a payment that is recorded offline', () => {
     await both.record(uuid);
     expect((await both.paylands.post('/payment/direct', direct)).status).toBe(404);
     const refund = await both.paylands.post('/payment/refund', { order_uuid: uuid });
-    expect(refund).toMatchObject({ status: 400, body: { details: 'Order is not refundable' } });
+    expect(refund).toMatchObject({
+      status: 400,
+      body: { details: 'Order is not refundable: it was paid offline' },
+    });
   });
 
   test.each([
