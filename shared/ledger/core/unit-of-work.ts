@@ -1,5 +1,5 @@
 import { type Order, pendingTransactions } from '#ledger/orders/order.ts';
-import type { NotificationRef } from '#ledger/outbox/notification.ts';
+import { type NotificationRef, refOf } from '#ledger/outbox/notification.ts';
 import type { Deadline } from './deadline.ts';
 import { OutcomeUnknown } from './errors.ts';
 import type { IdempotencyRecord } from './idempotency-record.ts';
@@ -136,12 +136,7 @@ export class UnitOfWork {
         this.committedPushConfirmations.push({ ...this.tenant, order: one.order.uuid });
       }
       if (one.change !== 'notification') continue;
-      this.committedNotifications.push({
-        ...this.tenant,
-        order: one.orderUuid,
-        id: one.notification.id,
-        attempt: one.notification.attempts.length,
-      });
+      this.committedNotifications.push(refOf(this.tenant, one.orderUuid, one.notification));
     }
   }
 
