@@ -106,6 +106,7 @@ export const paths = [
   'highlevel/white-label/create-integration-provider',
   'highlevel/white-label/list-integration-providers',
   'jobs/deliver-notification',
+  'jobs/deliver-slow-notification',
   'jobs/run-batch-rows',
   'jobs/confirm-push',
   'jobs/renew-subscription',

@@ -1,8 +1,8 @@
 import { Command } from 'commander';
+import { type FoundOrder, findOrder } from '#administration/find.ts';
 import type { Order } from '#ledger/orders/order.ts';
 import type { Notification } from '#ledger/outbox/notification.ts';
 import { action } from './action.ts';
-import { type FoundOrder, findOrder } from './find.ts';
 import { formatAmount } from './money.ts';
 import { fields, table } from './report.ts';
 

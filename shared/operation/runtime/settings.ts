@@ -14,6 +14,7 @@ const resources = {
   ACCESS_TABLE: z.string(),
   /** Set on AWS by the declaration of a function that sends to the queue. */
   NOTIFICATIONS_QUEUE_URL: z.optional(z.string()),
+  SLOW_NOTIFICATIONS_QUEUE_URL: z.optional(z.string()),
   PUSH_CONFIRMATIONS_QUEUE_URL: z.optional(z.string()),
   BATCH_ROWS_QUEUE_URL: z.optional(z.string()),
   RENEWALS_QUEUE_URL: z.optional(z.string()),
