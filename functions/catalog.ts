@@ -30,6 +30,10 @@ export const paths = [
   'paylands/customers/update-customer-account',
   'paylands/customers/update-customer-address',
   'paylands/customers/update-customer-profile',
+  'paylands/moto/create-campaign-csv',
+  'paylands/moto/create-campaign-json',
+  'paylands/moto/get-moto-certificate',
+  'paylands/moto/get-moto-orders',
   'paylands/orders/get-order',
   'paylands/orders/list-transactions',
   'paylands/sources/update-source-external-id',
@@ -88,12 +92,14 @@ export const paths = [
   'highlevel/white-label/list-integration-providers',
   'jobs/deliver-notification',
   'jobs/run-batch-rows',
+  'jobs/send-moto-links',
   'jobs/confirm-push',
   'schedules/dispatch-notifications',
   'schedules/expire-orders',
   'schedules/recover-payments',
   'schedules/run-batches',
   'schedules/send-messages',
+  'schedules/watch-campaigns',
 ] as const;
 
 /** A function with the path it is found and bundled under. */

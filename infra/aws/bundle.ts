@@ -34,6 +34,10 @@ const LARGER_BUDGETS: Readonly<Record<string, number>> = {
 const CREDENTIALS = join(import.meta.dirname, 'lambda-credentials.ts');
 const NO_DISCOVERY = join(import.meta.dirname, 'no-endpoint-discovery.ts');
 
+/** Documents are written without files of fonts. */
+const PDFKIT = join(import.meta.dirname, 'pdfkit-in-bundles.ts');
+const NO_FONT_FILES = join(import.meta.dirname, 'no-font-files.ts');
+
 /** How every function is bundled. */
 export const BUNDLE_OPTIONS = {
   absWorkingDir: ROOT,
@@ -50,6 +54,8 @@ export const BUNDLE_OPTIONS = {
   alias: {
     '@aws-sdk/credential-provider-node': CREDENTIALS,
     '@aws-sdk/middleware-endpoint-discovery': NO_DISCOVERY,
+    pdfkit: PDFKIT,
+    fontkit: NO_FONT_FILES,
   },
 } satisfies BuildOptions;
 
