@@ -15,6 +15,7 @@ import { startPoller } from './poller.ts';
 import { compileRoutes } from './router.ts';
 import { startSchedule } from './schedules.ts';
 import { type LocalServer, listen } from './server.ts';
+import { suggestionsOf } from './suggestions.ts';
 
 export interface LocalOptions extends Partial<OtherEngines> {
   dataDir: string;
@@ -83,7 +84,7 @@ function listenerOf(
   log: Log,
 ): RequestListener {
   const operations = functionsOf(catalog, 'operation');
-  const api = gateway(compileRoutes(operations), log);
+  const api = gateway(compileRoutes(operations), log, suggestionsOf(operations));
   const pages = documentationPages(
     operations.map((one) => one.declaration),
     demo,

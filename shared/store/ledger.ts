@@ -14,6 +14,7 @@ import { outbox } from './outbox/outbox-items.ts';
 import { plans } from './plans/plan-items.ts';
 import { providers } from './providers/provider-items.ts';
 import { coupons } from './purchases/coupon-items.ts';
+import { security } from './security/security-items.ts';
 import { subscriptions } from './subscriptions/subscription-items.ts';
 
 /** Every aggregate of the ledger; the types refuse one that is declared and not kept. */
@@ -29,6 +30,7 @@ const AGGREGATES = [
   outbox,
   plans,
   providers,
+  security,
   subscriptions,
   uniqueNames,
 ] as const;

@@ -3,6 +3,7 @@ import { bankScenarios } from './banks.scenarios.ts';
 import { batchScenarios } from './batch.scenarios.ts';
 import { cardScenarios } from './cards.scenarios.ts';
 import { chargeScenarios } from './charges.scenarios.ts';
+import { colorListScenarios } from './colorlists.scenarios.ts';
 import { accountScenarios as customerAccountScenarios } from './customer-accounts.scenarios.ts';
 import { addressScenarios } from './customer-addresses.scenarios.ts';
 import { profileScenarios } from './customer-profiles.scenarios.ts';
@@ -32,6 +33,7 @@ export const scenarios: readonly Scenario[] = [
   ...profileScenarios,
   ...bankScenarios,
   ...ownerScenarios,
+  ...colorListScenarios,
   ...orderScenarios,
   ...chargeScenarios,
   ...holdScenarios,

@@ -37,10 +37,8 @@ export async function startFaultyDynamo(): Promise<FaultyDynamo> {
   let faultOf: FaultOf = () => 'none';
   const server = createServer(async (request, response) => {
     const body = await buffer(request);
-    const isTransaction = request.headers['x-amz-target']
-      ?.toString()
-      .endsWith('TransactWriteItems');
-    const fault = isTransaction ? await faultOf(body.toString()) : 'none';
+    const operation = request.headers['x-amz-target']?.toString().split('.')[1] ?? '';
+    const fault = WRITES.includes(operation) ? await faultOf(body.toString()) : 'none';
     if (fault === 'hangs') return;
     if (fault === 'conflict') answerConflict(response, body.toString());
     else forward(engine, request, body, response, fault);
@@ -60,9 +58,19 @@ export async function startFaultyDynamo(): Promise<FaultyDynamo> {
   };
 }
 
+/** What is written alone is a transaction of one item. */
+const WRITES = ['TransactWriteItems', 'PutItem', 'UpdateItem', 'DeleteItem'];
+
 /** As AWS answers when the first item of a transaction is in another one. */
 function answerConflict(response: ServerResponse, body: string): void {
-  const items: unknown[] = JSON.parse(body).TransactItems;
+  const items: unknown[] | undefined = JSON.parse(body).TransactItems;
+  if (items === undefined) {
+    const __type = 'com.amazonaws.dynamodb.v20120810#TransactionConflictException';
+    const answer = { __type, message: 'Transaction is ongoing for the item' };
+    response.writeHead(400, { 'content-type': 'application/x-amz-json-1.0' });
+    response.end(JSON.stringify(answer));
+    return;
+  }
   const CancellationReasons = items.map((_, index) => ({
     Code: index === 0 ? 'TransactionConflict' : 'None',
   }));

@@ -24,6 +24,8 @@ export interface TestLedger {
   /** Moves the real clock. */
   advance(ms: number): void;
   seed(merchant: Merchant, changes?: Partial<Order>): Promise<{ order: Order; card: Card }>;
+  /** Where its engine listens. */
+  endpoint: string;
   stop(): Promise<void>;
 }
 
@@ -33,7 +35,8 @@ export async function startLedger(acquirer: Acquirer, endpoint?: string): Promis
   process.env.AWS_ACCESS_KEY_ID ??= 'test';
   process.env.AWS_SECRET_ACCESS_KEY ??= 'test';
   const engine = endpoint === undefined ? await startEngine(null) : null;
-  const client = dynamoClient(endpoint ?? engine?.endpoint);
+  const address = endpoint ?? engine?.endpoint ?? '';
+  const client = dynamoClient(address);
   await createTables(client, { ledger: 'ledger', access: 'access' });
   const keys = {
     wrap: async (key: Uint8Array) => Buffer.from(key).toString('base64'),
@@ -65,6 +68,7 @@ export async function startLedger(acquirer: Acquirer, endpoint?: string): Promis
       offsetMs += ms;
     },
     seed: (merchant, changes) => seed(runtime, merchant, changes),
+    endpoint: address,
     async stop() {
       client.destroy();
       await engine?.stop();

@@ -1,7 +1,6 @@
-import { gunzipSync } from 'node:zlib';
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import { dynamoClient } from '#store/core/client.ts';
-import type { Attributes } from '#store/core/items.ts';
+import { type Attributes, textIn } from '#store/core/items.ts';
 
 /** Everything in a table, by key. Only tests may ask for that. */
 export async function scan(table: 'ledger' | 'access'): Promise<Map<string, Attributes>> {
@@ -17,8 +16,9 @@ export async function scan(table: 'ledger' | 'access'): Promise<Map<string, Attr
   return found;
 }
 
-/** Long texts are kept compressed. */
+/** With the text as it is, which may be kept compressed. */
 function readable(item: Attributes): Attributes {
-  const zipped = item.zipped?.B;
-  return zipped === undefined ? item : { ...item, zipped: { S: String(gunzipSync(zipped)) } };
+  const { packed: _packed, zipped: _zipped, ...rest } = item;
+  const text = textIn(item);
+  return text === undefined ? rest : { ...rest, data: { S: text } };
 }

@@ -47,6 +47,8 @@ const REFUSALS: Record<
   account_not_found: [400, 'Customer account not found'],
   bank_not_found: [400, 'Bank account not found'],
   source_not_found: [400, 'Source not found'],
+  security_list_not_found: [400, 'List not found'],
+  too_many_security_lists: [400, 'There are too many lists'],
   // Coupons document no 400.
   coupon_not_found: [404, 'Coupon not found'],
   coupon_code_taken: [422, ['code is already used by another coupon']],

@@ -6,6 +6,7 @@ import {
   REQUEST_SECONDS,
 } from '#operation/declare/declaration.ts';
 import { execute } from '#operation/execution/execute.ts';
+import { parseBodyOrForm } from '#operation/http/body.ts';
 import type { RequestError } from '#operation/http/errors.ts';
 import { callerOf, type Exchange, type HttpReply } from '#operation/http/exchange.ts';
 import {
@@ -97,6 +98,8 @@ function handlerOf(
     {
       // No path tells: the environment is that of the token's location.
       environmentOf: () => 'sandbox',
+      // An app in production registers its provider by one.
+      parse: parseBodyOrForm,
       steps: [(exchange) => authenticate(exchange, declaration, find), validate],
       refuse,
     },

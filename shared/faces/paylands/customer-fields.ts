@@ -46,7 +46,14 @@ const country = z.pipe(
       return iso31661Alpha2ToAlpha3[wanted] ?? wanted;
     }),
   ),
-  z.string().check(z.refine((code) => iso31661Alpha3ToAlpha2[code] !== undefined)),
+  z
+    .string()
+    .check(
+      z.refine(
+        (code) => iso31661Alpha3ToAlpha2[code] !== undefined,
+        'must be a country as three letters, such as ESP',
+      ),
+    ),
 );
 
 /** `YYYY-MM-DD`, a day that the calendar has and that is not to come. */
@@ -55,7 +62,7 @@ const birthdate = z.string().check(
     const time = Date.parse(`${day}T00:00:00Z`);
     const isDay = /^\d{4}-\d\d-\d\d$/.test(day) && !Number.isNaN(time);
     return isDay && new Date(time).toISOString().startsWith(day) && time <= Date.now();
-  }),
+  }, 'must be a day in the past as YYYY-MM-DD'),
 );
 
 /** The prefix with or without its plus sign; a telephone with neither part is none. */
@@ -63,8 +70,13 @@ const phone = z.pipe(
   z.transform((value: unknown) => (isBlankPhone(value) ? undefined : value)),
   z.optional(
     z.object({
-      number: z.pipe(text(32), z.string().check(z.regex(/^[\d\s().-]{3,}$/))),
-      prefix: optional(z.pipe(text(8), z.string().check(z.regex(/^\+?\d{1,4}$/)))),
+      number: z.pipe(
+        text(32),
+        z.string().check(z.regex(/^[\d\s().-]{3,}$/, 'must be the digits of a telephone')),
+      ),
+      prefix: optional(
+        z.pipe(text(8), z.string().check(z.regex(/^\+?\d{1,4}$/, 'must be a prefix such as +34'))),
+      ),
     }),
   ),
 );
@@ -86,7 +98,8 @@ export const accountBody = z.object({ uuid, ...accountFields }).check(numberFits
 
 function numberFitsType({ value, issues }: z.core.ParsePayload<z.output<typeof account>>): void {
   if (isAccountNumber(value.account_type, value.account_number)) return;
-  issues.push({ code: 'custom', input: value, path: ['account_number'] });
+  const message = `must be a number of the type ${value.account_type}`;
+  issues.push({ code: 'custom', input: value, path: ['account_number'], message });
 }
 
 /** The account of a request, as the ledger takes it. */

@@ -2,23 +2,15 @@ import type { Uuid } from '#ledger/core/ids.ts';
 import type { Tenant } from '#ledger/core/merchant.ts';
 import type { Card } from './card.ts';
 
-/** The card that a customer paid with last: what is sent to the customer goes there. */
-export interface LastCard {
-  customer: string;
-  card: Uuid;
-}
-
 declare module '#ledger/core/store.ts' {
   interface Changes {
     /** Written if its version is still one less than this one's. */
     card: { card: Card };
     card_deleted: { card: Card };
-    last_card: { lastCard: LastCard };
   }
 
   interface Entities {
     card: { key: Uuid; value: Card };
-    lastCard: { key: string; value: LastCard };
   }
 
   interface LedgerStore {

@@ -45,6 +45,8 @@ export type LedgerErrorCode =
   | 'account_not_found'
   | 'bank_not_found'
   | 'source_not_found'
+  | 'security_list_not_found'
+  | 'too_many_security_lists'
   | 'coupon_not_found'
   | 'coupon_code_taken'
   | 'provider_not_found'
@@ -68,19 +70,15 @@ export class LedgerError extends Error {
   /** What the error is about: an identifier, never a card number or a secret. */
   readonly subject: string | null;
 
-  /** What would have been right, in words of the face's own fields, if that is known. */
-  readonly expected: string | null;
+  /** Why, or what would have been right, as far as it is known; for people. */
+  readonly hint: string | null;
 
-  constructor(
-    code: LedgerErrorCode,
-    subject: string | null = null,
-    expected: string | null = null,
-  ) {
+  constructor(code: LedgerErrorCode, subject: string | null = null, hint: string | null = null) {
     super(code);
     this.name = 'LedgerError';
     this.code = code;
     this.subject = subject === null ? null : maskCardNumbers(subject);
-    this.expected = expected;
+    this.hint = hint;
   }
 }
 

@@ -14,6 +14,7 @@ export interface CustomerToken {
 
 declare module '#ledger/core/store.ts' {
   interface Changes {
+    /** Kept when it is not known yet, once all other changes are; several may say so. */
     customer: { customer: Customer };
     customer_token: { token: CustomerToken };
   }

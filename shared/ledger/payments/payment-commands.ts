@@ -30,7 +30,8 @@ export async function charge(
     card: input.card,
   });
   // An unknown order answers like a consumed one (contract A.5).
-  if (order === null) throw new LedgerError('order_not_payable', input.order);
+  if (order === null)
+    throw new LedgerError('order_not_payable', input.order, 'there is no such order');
   const isUnderWay = order.transactions.some((one) => one.uuid === context.work.attempt);
   if (!isUnderWay && order.secure) {
     requirePayable(order, isoNow(context));

@@ -32,7 +32,8 @@ export interface PayoutInput {
  */
 export async function payOut(context: LedgerContext, input: PayoutInput): Promise<Order> {
   const { order } = await context.store.read(context.merchant, { order: input.order });
-  if (order === null) throw new LedgerError('order_not_payable', input.order);
+  if (order === null)
+    throw new LedgerError('order_not_payable', input.order, 'there is no such order');
   return runTransaction(context, order, async (attempt) => {
     const service = findService(context.merchant, order.service.uuid);
     const account = await accountOf(context, order, service, input);
@@ -100,16 +101,15 @@ async function receivingCard(
   return snapshotOf(card);
 }
 
-/** The last card the customer paid with; when that was deleted, the last one that is left. */
+/**
+ * The card the customer paid with last, of those that are left. The list of cards may lag behind
+ * by moments on AWS: a payment that was made just now may not count yet.
+ */
 async function lastCardOf(
   context: LedgerContext,
   customer: string,
   hasPaid: (card: Card) => boolean,
 ): Promise<Card> {
-  const { lastCard } = await context.store.read(context.merchant, { lastCard: customer });
-  if (lastCard === null) throw new LedgerError('card_never_paid', customer);
-  const { card } = await context.store.read(context.merchant, { card: lastCard.card });
-  if (card !== null && hasPaid(card)) return card;
   const cards = (await context.store.cardsOf(context.merchant, customer)).filter(hasPaid);
   const [last] = cards.sort((one, other) => (other.paidAt ?? '').localeCompare(one.paidAt ?? ''));
   if (last === undefined) throw new LedgerError('card_never_paid', customer);

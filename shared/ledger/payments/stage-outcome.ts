@@ -125,8 +125,5 @@ function stageCardUse(
     card.paidAt === null
       ? { ...used, version: card.version + 1 }
       : { ...used, uuid: derivedUuid(transaction.uuid, 0), createdAt: paidAt, version: 1 };
-  context.work.stage(
-    { change: 'card', card: entry },
-    { change: 'last_card', lastCard: { customer: card.customer, card: entry.uuid } },
-  );
+  context.work.stage({ change: 'card', card: entry });
 }

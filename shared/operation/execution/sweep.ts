@@ -1,6 +1,6 @@
 import type { LedgerContext } from '#ledger/core/context.ts';
 import type { Deadline } from '#ledger/core/deadline.ts';
-import type { Merchant, Tenant } from '#ledger/core/merchant.ts';
+import { type Merchant, nowOf, type Tenant } from '#ledger/core/merchant.ts';
 import type { DueItem, DueKind } from '#ledger/core/store.ts';
 import { ON_TEST_CLOCKS } from '#ledger/core/test-clocks.ts';
 import { errorFields } from '#operation/runtime/log.ts';
@@ -37,10 +37,8 @@ export async function sweep<K extends DueKind>(
     while (deadline.remainingMs() > 0) {
       const { value: item, done } = await items.next();
       if (done === true) return;
-      const merchant = await merchants.find(item.tenant);
-      if (merchant === null) continue;
       count += 1;
-      failures += await workOn(runtime, { merchant, item, deadline }, work);
+      failures += item === null ? 1 : await workOn(runtime, { merchants, item, deadline }, work);
     }
   };
   await Promise.all(Array.from({ length: WORKERS }, worker));
@@ -48,26 +46,38 @@ export async function sweep<K extends DueKind>(
   if (failures > 0) throw new Error(`${failures} of ${count} due items failed`);
 }
 
-/** Due items of all merchants on the real clock, then of those with clocks of their own. */
+/**
+ * Due items of all merchants on the real clock, then of those with clocks of their own; null for
+ * one whose items cannot be read, which must not stop the time of the others.
+ */
 async function* dueItems<K extends DueKind>(
   runtime: Runtime,
   work: Sweep<K>,
-): AsyncGenerator<DueItem<K>> {
+): AsyncGenerator<DueItem<K> | null> {
   const untilMs = runtime.realNowMs() - work.graceMs;
   yield* runtime.store.due(work.kind, 'shared', untilMs);
   if (!ON_TEST_CLOCKS.includes(work.kind)) return;
   for (const merchant of await runtime.access.merchants()) {
     if (!merchant.testClock) continue;
-    yield* runtime.store.due(work.kind, merchant, untilMs + merchant.clockOffsetMs);
+    try {
+      yield* runtime.store.due(work.kind, merchant, nowOf(merchant, untilMs));
+    } catch (error) {
+      const fields = { merchant: merchant.merchant, ...errorFields(error) };
+      runtime.log('error', 'due_list_failed', fields);
+      yield null;
+    }
   }
 }
 
 async function workOn<K extends DueKind>(
   runtime: Runtime,
-  { merchant, item, deadline }: { merchant: Merchant; item: DueItem<K>; deadline: Deadline },
+  of: { merchants: MerchantsOfRun; item: DueItem<K>; deadline: Deadline },
   work: Sweep<K>,
 ): Promise<0 | 1> {
+  const { merchants, item, deadline } = of;
   try {
+    const merchant = await merchants.find(item.tenant);
+    if (merchant === null) return 0;
     // Opened when there is work: a deployment without merchants has no key yet.
     const vault = await runtime.access.vault();
     const handle = (context: LedgerContext) => work.handle(context, item);
@@ -77,7 +87,7 @@ async function workOn<K extends DueKind>(
     return 0;
   } catch (error) {
     const { tenant: _tenant, ...named } = item;
-    const fields = { merchant: merchant.merchant, ...named, ...errorFields(error) };
+    const fields = { merchant: item.tenant.merchant, ...named, ...errorFields(error) };
     runtime.log('error', 'due_item_failed', fields);
     return 1;
   }

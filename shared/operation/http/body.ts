@@ -8,18 +8,34 @@ const MAX_BYTES = 1024 * 1024;
 const MAX_LEVELS = 32;
 
 /**
- * The JSON or the form of a request; an absent body is an empty object.
+ * The JSON of a request; an absent body is an empty object.
  * @throws RequestError 413 when it is too large, 400 when it is not JSON or nested too deeply
  */
 export function parseBody(event: APIGatewayProxyEventV2, maxBytes = MAX_BYTES): unknown {
+  return parsed(event, parseJson, maxBytes);
+}
+
+/**
+ * The same, where a body may be a form too.
+ * @throws RequestError as `parseBody`
+ */
+export function parseBodyOrForm(event: APIGatewayProxyEventV2): unknown {
+  const isForm = event.headers['content-type']?.startsWith(FORM) === true;
+  return parsed(event, isForm ? parseForm : parseJson, MAX_BYTES);
+}
+
+function parsed(
+  event: APIGatewayProxyEventV2,
+  parse: (text: string) => unknown,
+  maxBytes: number,
+): unknown {
   if (event.body === undefined || event.body === '') return {};
   if (event.body.length > maxBytes * (4 / 3)) throw new RequestError(413, 'Body is too large');
   const text = event.isBase64Encoded
     ? Buffer.from(event.body, 'base64').toString('utf8')
     : event.body;
   if (Buffer.byteLength(text) > maxBytes) throw new RequestError(413, 'Body is too large');
-  const isForm = event.headers['content-type']?.startsWith(FORM) ?? false;
-  const body = isForm ? parseForm(text) : parseJson(text);
+  const body = parse(text);
   if (isDeeper(body, MAX_LEVELS)) throw new RequestError(400, 'Body is nested too deeply');
   return body;
 }

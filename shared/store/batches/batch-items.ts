@@ -10,7 +10,7 @@ import type { Tenant } from '#ledger/core/merchant.ts';
 import type { ChangeOf } from '#ledger/core/store.ts';
 import type { Aggregate } from '#store/core/aggregate.ts';
 import { dueAttributes } from '#store/core/due.ts';
-import { type Attributes, item, valuesIn, zippedItem } from '#store/core/items.ts';
+import { type Attributes, item, valuesIn } from '#store/core/items.ts';
 import { INDEX, type Key, partsOf, prefix } from '#store/core/keys.ts';
 import { query } from '#store/core/query.ts';
 import { putVersion } from '#store/core/writes.ts';
@@ -55,7 +55,7 @@ function batchItem(tenant: Tenant, { batch, due, testClock }: ChangeOf<'batch'>)
 
 /** Results say the same again and again, so that they are small when they are compressed. */
 function progressItem(tenant: Tenant, progress: ChunkProgress): Attributes {
-  return zippedItem(progressKey(tenant, progress), progress, {
+  return item(progressKey(tenant, progress), progress, {
     version: { N: String(progress.version) },
     expiresAt: { N: String(progress.keptUntil) },
   });
@@ -89,7 +89,7 @@ async function keepRows(
   chunk: ChunkKey & { rows: BatchRow[]; keptUntil: number },
 ): Promise<void> {
   const expiresAt = { N: String(chunk.keptUntil) };
-  const Item = zippedItem(rowsKey(tenant, chunk), chunk.rows, { expiresAt });
+  const Item = item(rowsKey(tenant, chunk), chunk.rows, { expiresAt });
   await client.send(new PutItemCommand({ TableName, Item }));
 }
 

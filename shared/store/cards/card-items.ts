@@ -13,11 +13,6 @@ const cardKey = (tenant: Tenant, uuid: Uuid): Key => ({
   sk: 'CARD',
 });
 
-const lastCardKey = (tenant: Tenant, customer: string): Key => ({
-  pk: `${prefix(tenant)}#CUSTOMER#${customer}`,
-  sk: 'LAST_CARD',
-});
-
 /** The partition of the `lists` index that holds a customer's cards. */
 const listKey = (tenant: Tenant, customer: string): string => `${prefix(tenant)}#CARDS#${customer}`;
 
@@ -35,13 +30,8 @@ export const cards = {
     card_deleted: (table, tenant, { card }) => [
       deleteVersion(table, cardKey(tenant, card.uuid), card.version),
     ],
-    last_card: (table, tenant, { lastCard }) => [
-      {
-        Put: { TableName: table, Item: item(lastCardKey(tenant, lastCard.customer), lastCard) },
-      },
-    ],
   },
-  places: { card: cardKey, lastCard: lastCardKey },
+  places: { card: cardKey },
   reads: (client, table) => ({
     async cardsOf(tenant: Tenant, customer: string): Promise<Card[]> {
       const items = query(client, {

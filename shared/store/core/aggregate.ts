@@ -10,11 +10,17 @@ import type {
   Entities,
   LedgerStore,
 } from '#ledger/core/store.ts';
+import type { Attributes } from './items.ts';
 import type { Key } from './keys.ts';
 
 /** The writes that make up each change. */
 export type Writers = {
   [C in keyof Changes]: (table: string, tenant: Tenant, change: ChangeOf<C>) => TransactWriteItem[];
+};
+
+/** The item that a change adds where there is none yet, and that no change replaces. */
+export type Facts = {
+  [C in keyof Changes]: (tenant: Tenant, change: ChangeOf<C>) => Attributes;
 };
 
 /** Where each entity is, by what it is read by. */
@@ -34,6 +40,8 @@ export type Refusals = { [C in keyof Changes]?: (change: ChangeOf<C>) => LedgerE
 /** How one aggregate of the ledger is kept: it has nothing to say where it has nothing. */
 export interface Aggregate {
   writes?: Partial<Writers>;
+  /** Changes that are written by themselves after the transaction, so that nothing meets there. */
+  facts?: Partial<Facts>;
   places?: Partial<Places>;
   due?: Partial<DueReaders>;
   refusals?: Refusals;
@@ -43,7 +51,7 @@ export interface Aggregate {
 
 /** Aggregates that leave nothing out of what the ledger declares; otherwise, what they leave out. */
 export type Complete<A> =
-  | Exclude<keyof Changes, NamesIn<A, 'writes'>>
+  | Exclude<keyof Changes, NamesIn<A, 'writes'> | NamesIn<A, 'facts'>>
   | Exclude<keyof Entities, NamesIn<A, 'places'>>
   | Exclude<DueKind, NamesIn<A, 'due'>>
   | Exclude<keyof LedgerStore, 'read' | 'commit' | 'due' | ReadsIn<A>> extends infer Missing
@@ -61,12 +69,14 @@ type ReadsIn<A> = A extends { reads(...of: never[]): infer R } ? keyof R : never
 /** The aggregates of a store as one. */
 export class Composition {
   readonly #writes: Partial<Writers>;
+  readonly #facts: Partial<Facts>;
   readonly #places: Partial<Places>;
   readonly #due: Partial<DueReaders>;
   readonly #refusals: Refusals;
 
   constructor(aggregates: readonly Aggregate[]) {
     this.#writes = Object.assign({}, ...aggregates.map((one) => one.writes));
+    this.#facts = Object.assign({}, ...aggregates.map((one) => one.facts));
     this.#places = Object.assign({}, ...aggregates.map((one) => one.places));
     this.#due = Object.assign({}, ...aggregates.map((one) => one.due));
     this.#refusals = Object.assign({}, ...aggregates.map((one) => one.refusals));
@@ -80,6 +90,13 @@ export class Composition {
       tenant,
       change,
     );
+  }
+
+  /** The item of a change that is written by itself, or null. */
+  factOf(tenant: Tenant, change: Change): Attributes | null {
+    const fact = this.#facts[change.change];
+    if (fact === undefined) return null;
+    return (fact as (...of: [Tenant, Change]) => Attributes)(tenant, change);
   }
 
   /** What is said when a change was refused because something was not free, if it says anything. */

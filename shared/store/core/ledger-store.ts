@@ -14,6 +14,7 @@ import { batchGet, nameOf } from './batch.ts';
 import { commitWrites } from './commit.ts';
 import { dueKeys } from './due.ts';
 import { readDue } from './due-list.ts';
+import { Facts } from './facts.ts';
 import { valueIn } from './items.ts';
 
 /** What is the same for every aggregate of the ledger in its DynamoDB table. */
@@ -21,11 +22,13 @@ export class DynamoLedgerStore {
   readonly #client: DynamoDBClient;
   readonly #table: string;
   readonly #aggregates: Composition;
+  readonly #facts: Facts;
 
   constructor(client: DynamoDBClient, table: string, aggregates: Composition) {
     this.#client = client;
     this.#table = table;
     this.#aggregates = aggregates;
+    this.#facts = new Facts(client, table);
   }
 
   async read<K extends EntityKeys>(tenant: Tenant, keys: K): Promise<EntityValues<K>> {
@@ -43,12 +46,15 @@ export class DynamoLedgerStore {
   }
 
   async commit(tenant: Tenant, changes: readonly Change[], deadline?: Deadline): Promise<void> {
+    const facts = changes.map((change) => this.#aggregates.factOf(tenant, change));
     const writes = changes
-      .filter((change, index) => !isRepeatedCustomer(change, changes.slice(0, index)))
+      .filter((_, index) => facts[index] === null)
       .flatMap((change) =>
         this.#aggregates.writesOf(this.#table, tenant, change).map((write) => ({ change, write })),
       );
-    await commitWrites(this.#client, writes, this.#aggregates, deadline);
+    if (writes.length > 0) await commitWrites(this.#client, writes, this.#aggregates, deadline);
+    const known = facts.filter((fact) => fact !== null);
+    await this.#facts.keep(known, deadline);
   }
 
   due<K extends DueKind>(
@@ -59,10 +65,4 @@ export class DynamoLedgerStore {
     const window = { dueKeys: dueKeys(kind, scope), untilMs };
     return readDue(this.#client, this.#table, window, this.#aggregates.dueReader(kind));
   }
-}
-
-function isRepeatedCustomer(change: Change, before: readonly Change[]): boolean {
-  if (change.change !== 'customer') return false;
-  const { externalId } = change.customer;
-  return before.some((one) => one.change === 'customer' && one.customer.externalId === externalId);
 }

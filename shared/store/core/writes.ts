@@ -16,19 +16,6 @@ export function deleteVersion(table: string, key: Key, version: number): Transac
   return { Delete: { TableName: table, Key: keyOf(key), ...versionIs(version) } };
 }
 
-/** Keeps a value under a key where nothing is yet. */
-export function keepFirst(table: string, key: Key, value: object): TransactWriteItem {
-  return {
-    Update: {
-      TableName: table,
-      Key: keyOf(key),
-      UpdateExpression: 'SET #data = if_not_exists(#data, :data)',
-      ExpressionAttributeNames: { '#data': 'data' },
-      ExpressionAttributeValues: { ':data': { S: JSON.stringify(value) } },
-    },
-  };
-}
-
 function versionIs(version: number) {
   if (version === 0) return { ConditionExpression: 'attribute_not_exists(pk)' };
   return {

@@ -2,7 +2,6 @@ import type { Tenant } from '#ledger/core/merchant.ts';
 import type { Aggregate } from '#store/core/aggregate.ts';
 import { item } from '#store/core/items.ts';
 import { type Key, prefix } from '#store/core/keys.ts';
-import { keepFirst } from '#store/core/writes.ts';
 
 const customerKey = (tenant: Tenant, externalId: string): Key => ({
   pk: `${prefix(tenant)}#CUSTOMER#${externalId}`,
@@ -16,14 +15,14 @@ const tokenKey = (tenant: Tenant, digest: string): Key => ({
 
 export const customers = {
   writes: {
-    customer: (table, tenant, { customer }) => [
-      keepFirst(table, customerKey(tenant, customer.externalId), customer),
-    ],
     customer_token: (table, tenant, { token }) => {
       const expiresAt = { N: String(token.expiresAt) };
       const Item = item(tokenKey(tenant, token.digest), token, { expiresAt });
       return [{ Put: { TableName: table, Item } }];
     },
+  },
+  facts: {
+    customer: (tenant, { customer }) => item(customerKey(tenant, customer.externalId), customer),
   },
   places: { customer: customerKey, customerToken: tokenKey },
 } satisfies Aggregate;

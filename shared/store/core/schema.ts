@@ -1,0 +1,46 @@
+import type { Key } from './keys.ts';
+
+/**
+ * The version of the schema that items are written with. Whoever changes what is stored (renames a
+ * field, adds one that readers rely on) raises it, adds the step that leads there, and keeps items
+ * of the version before among the fixtures of `test/store/schema.test.ts`.
+ */
+export const SCHEMA_VERSION = 1;
+
+type Value = Record<string, unknown>;
+
+/** Turns a value of one version into one of the next; the key says what it is. */
+type Step = (key: Key, value: Value) => Value;
+
+/** The step at index n leads from version n to n + 1. */
+const STEPS: readonly Step[] = [fromUnversioned];
+
+/** A stored value as the version of today would have written it. */
+export function upgrade(key: Key, version: number, value: Value): Value {
+  return STEPS.slice(version).reduce((current, step) => step(key, current), value);
+}
+
+/** Items of the time before they had a version: fields had other names, or were not there. */
+function fromUnversioned(key: Key, value: Value): Value {
+  if (key.sk === 'ORDER') return renamedOrder(value);
+  if (key.sk.startsWith('NOTIFICATION#')) {
+    return { ...value, order: renamedOrder(value.order as Value) };
+  }
+  if (key.pk.endsWith('#TRANSACTIONS')) {
+    return { ...value, transaction: renamedTransaction(value.transaction as Value) };
+  }
+  if (key.sk === 'CARD') return { paidWith: null, tokenizedWith: null, ...value };
+  return key.pk === 'MERCHANTS' ? renamed(value, 'ownClock', 'testClock') : value;
+}
+
+function renamedOrder(order: Value): Value {
+  const transactions = (order.transactions as Value[]).map(renamedTransaction);
+  return { ...renamed(order, 'sale', 'purchase'), transactions };
+}
+
+const renamedTransaction = (one: Value): Value => renamed(one, 'terms', 'conditions');
+
+function renamed(value: Value, from: string, to: string): Value {
+  const { [from]: kept, ...rest } = value;
+  return kept === undefined ? rest : { ...rest, [to]: kept };
+}

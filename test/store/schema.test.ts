@@ -1,0 +1,141 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { BatchWriteItemCommand } from '@aws-sdk/client-dynamodb';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Card } from '#ledger/cards/card.ts';
+import type { Merchant, Tenant } from '#ledger/core/merchant.ts';
+import type { Order } from '#ledger/orders/order.ts';
+import type { Notification } from '#ledger/outbox/notification.ts';
+import { dynamoClient } from '#store/core/client.ts';
+import { DICTIONARY } from '#store/core/dictionary.ts';
+import { type Attributes, item, textIn, valueIn } from '#store/core/items.ts';
+import { partsOf } from '#store/core/keys.ts';
+import { SCHEMA_VERSION } from '#store/core/schema.ts';
+import { FaultyAcquirer } from '#test/support/faulty-acquirer.ts';
+import { startLedger, type TestLedger } from '#test/support/ledger.ts';
+import { newOrder } from '#test/support/orders.ts';
+
+interface Fixture {
+  table: 'ledger' | 'access';
+  item: Attributes;
+}
+
+/** Items as version 0, which had no number yet, wrote them: some of every kind. */
+const FIXTURES = itemsIn('items-v0.json');
+const LEDGER = FIXTURES.filter((one) => one.table === 'ledger').map((one) => one.item);
+
+function itemsIn(file: string): Fixture[] {
+  const text = readFileSync(new URL(`fixtures/${file}`, import.meta.url), 'utf8');
+  const fixtures: Fixture[] = JSON.parse(text);
+  for (const { item: one } of fixtures) {
+    const zipped = one.zipped?.B;
+    if (zipped !== undefined) one.zipped = { B: Buffer.from(String(zipped), 'base64') };
+  }
+  return fixtures;
+}
+
+const valuesOf = <T>(isWanted: (sk: string) => boolean): T[] =>
+  LEDGER.filter((one) => isWanted(one.sk?.S ?? ''))
+    .map((one) => valueIn<T>(one))
+    .filter((value) => value !== null);
+
+let ledger: TestLedger;
+
+beforeAll(async () => {
+  ledger = await startLedger(new FaultyAcquirer());
+  const client = dynamoClient(ledger.endpoint);
+  for (let start = 0; start < LEDGER.length; start += 25) {
+    const requests = LEDGER.slice(start, start + 25).map((Item) => ({ PutRequest: { Item } }));
+    await client.send(new BatchWriteItemCommand({ RequestItems: { ledger: requests } }));
+  }
+  client.destroy();
+});
+afterAll(() => ledger.stop());
+
+describe('items of version 0', () => {
+  test('are of every kind that is read by its identity', () => {
+    const sorts = new Set(LEDGER.map((one) => one.sk?.S?.split('#')[0] ?? ''));
+    for (const sort of ['ORDER', 'NOTIFICATION', 'CARD', 'CUSTOMER', 'REPLAY', 'SUBSCRIPTION']) {
+      expect(sorts).toContain(sort);
+    }
+  });
+
+  test('have no field under a name of then', () => {
+    for (const { item: one } of FIXTURES) {
+      const names = JSON.stringify(valueIn(one) ?? {});
+      expect(names).not.toMatch(/"(sale|terms|ownClock)":[^"]/);
+    }
+  });
+
+  test('that are orders have the fields of orders of today', () => {
+    const orders = valuesOf<Order>((sk) => sk === 'ORDER');
+    const told = valuesOf<Notification>((sk) => sk.startsWith('NOTIFICATION#'));
+    expect(orders.length).toBeGreaterThan(10);
+    for (const order of [...orders, ...told.map((one) => one.order)]) {
+      expect(Object.keys(order).sort()).toEqual(Object.keys(newOrder()).sort());
+      for (const transaction of order.transactions) {
+        expect(transaction.conditions).toHaveProperty('securityCode');
+      }
+    }
+  });
+
+  test('that are cards say with which service they paid, which nobody knew', () => {
+    for (const card of valuesOf<Card>((sk) => sk === 'CARD')) {
+      expect(card).toMatchObject({ paidWith: null, tokenizedWith: null });
+    }
+  });
+
+  test('that are merchants have their clock', () => {
+    const merchants = FIXTURES.filter((one) => one.item.pk?.S === 'MERCHANTS');
+    expect(merchants.length).toBeGreaterThan(0);
+    for (const { item: one } of merchants) {
+      expect(typeof valueIn<Merchant>(one)?.testClock).toBe('boolean');
+    }
+  });
+
+  test('are read by the store, and written again as of today', async () => {
+    const { store } = ledger.runtime;
+    for (const one of LEDGER.filter(({ sk }) => sk?.S === 'ORDER')) {
+      const { tenant, uuid } = placeOf(one);
+      const { order } = await store.history(tenant, uuid);
+      if (order === null) throw new Error('The order is not found');
+      const next = { ...order, version: order.version + 1, description: 'Written again' };
+      const due = { kind: 'none' } as const;
+      await store.commit(tenant, [{ change: 'order', order: next, due, testClock: false }]);
+      expect(await store.read(tenant, { order: uuid })).toEqual({ order: next });
+    }
+    for (const one of LEDGER.filter(({ sk }) => sk?.S === 'CARD')) {
+      const { tenant, uuid } = placeOf(one);
+      const { card } = await store.read(tenant, { card: uuid });
+      expect(card?.uuid).toBe(uuid);
+      expect(await store.cardsOf(tenant, card?.customer ?? '')).toContainEqual(card);
+    }
+  });
+});
+
+function placeOf(one: Attributes): { tenant: Tenant; uuid: string } {
+  const { tenant, parts } = partsOf({ pk: one.pk?.S ?? '', sk: '' });
+  return { tenant, uuid: parts[1] ?? '' };
+}
+
+describe('what is written today', () => {
+  const key = { pk: 'pk', sk: 'sk' };
+
+  test('says its version', () => {
+    expect(item(key, { short: true }).v).toEqual({ N: String(SCHEMA_VERSION) });
+  });
+
+  test('is kept plain while it is short, and a quarter of its size when it is long', () => {
+    expect(textIn(item(key, { short: true }))).toBe('{"short":true}');
+    const order = { ...newOrder(), transactions: [] };
+    const written = item(key, order);
+    expect(written.data).toBeUndefined();
+    expect(written.packed?.B?.length).toBeLessThan(JSON.stringify(order).length / 2.5);
+    expect(valueIn(written)).toEqual(order);
+  });
+
+  test('is compressed with the dictionary that all compressed items need', () => {
+    const digest = createHash('sha256').update(DICTIONARY).digest('hex');
+    expect(digest).toBe('6b0e2593ceeae701958042f9daa5fc534e68cacd6f82539277d42eb4d0e7dd98');
+  });
+});
