@@ -106,12 +106,7 @@ function inNewAttempt<T>(
 }
 
 /** The link leads to 3-D Secure at once when the payment names a card (contract F.1). */
-function messageOf(
-  campaign: Campaign,
-  payment: CampaignPayment,
-  order: Order,
-  merchant: Merchant,
-) {
+function messageOf(campaign: Campaign, payment: CampaignPayment, order: Order, merchant: Merchant) {
   const destination = destinationOf(payment.destination);
   if (destination === null) throw new Error('The destination was checked before');
   const language = languageFor(order.language);

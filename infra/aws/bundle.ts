@@ -23,10 +23,20 @@ export const BUDGET_BYTES = 350 * 1024;
 /** Those that read CSV and send to a queue besides working with the ledger. */
 const FILE_BUDGET_BYTES = 400 * 1024;
 
+/** Those that also know the telephone numbers of all countries. */
+const LINKS_BUDGET_BYTES = 510 * 1024;
+
+/** What writes PDFs, with the widths of the letters of two fonts. */
+const PDF_BUDGET_BYTES = 530 * 1024;
+
 /** More for those that cannot do without, such as the telephone numbers of all countries. */
 const LARGER_BUDGETS: Readonly<Record<string, number>> = {
   'paylands/batch/batch-authorizations': FILE_BUDGET_BYTES,
   'paylands/batch/batch-refunds': FILE_BUDGET_BYTES,
+  'paylands/moto/create-campaign-csv': LINKS_BUDGET_BYTES,
+  'paylands/moto/create-campaign-json': LINKS_BUDGET_BYTES,
+  'jobs/send-moto-links': LINKS_BUDGET_BYTES,
+  'paylands/moto/get-moto-certificate': PDF_BUDGET_BYTES,
   'paylands/payments/send-order-link': 460 * 1024,
 };
 

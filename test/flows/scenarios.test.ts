@@ -33,7 +33,7 @@ describe.each(operations)('$name', ({ name }) => {
  */
 function comparable(body: object, { details }: { details?: unknown }): object {
   const said: unknown = Reflect.get(body, 'details');
-  if (typeof details !== 'string' || typeof said !== 'string') return body;
+  if (typeof details !== 'string' || typeof said !== 'string' || said === details) return body;
   if (said.startsWith(`${details}: `)) return { ...body, details };
   const names = said.split('; ').map((one) => one.split(': it ')[0]);
   return details.startsWith('Field ') ? { ...body, details: names.join(', ') } : body;
@@ -66,6 +66,8 @@ test.each(routes)('$route is lenient in form', async ({ name, route }) => {
 /** Answers that only a race or a fault brings about, and the test that does. */
 const ELSEWHERE: Record<string, Record<number, string>> = {
   batchAuthorizations: { 503: 'batch.test.ts' },
+  createMotoCampaignCsv: { 503: 'access.test.ts' },
+  createMotoCampaignJson: { 503: 'access.test.ts' },
   createOrder: { 503: 'access.test.ts' },
   saveCard: { 503: 'access.test.ts' },
   saveCards: { 503: 'access.test.ts' },

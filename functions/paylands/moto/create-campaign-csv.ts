@@ -3,6 +3,7 @@ import {
   campaignErrors,
   campaignFields,
   createMotoCampaign,
+  senderFits,
 } from '#faces/paylands/campaigns/campaign-operation.ts';
 import { PAYMENT_COLUMNS, paymentsOf } from '#faces/paylands/campaigns/payment-rows.ts';
 import { campaignAnswer } from '#faces/paylands/campaigns/views.ts';
@@ -18,11 +19,13 @@ const operation = paylandsOperation({
   routes: ['POST /payment/moto/csv'],
   profiles: ['moto'],
   grants: { ledger: 'write', sends: ['moto-links'] },
-  body: z.object({
-    ...campaignFields,
-    file: csvFile(PAYMENT_COLUMNS),
-    filename: optional(text(255)),
-  }),
+  body: z
+    .object({
+      ...campaignFields,
+      file: csvFile(PAYMENT_COLUMNS),
+      filename: optional(text(255)),
+    })
+    .check(senderFits),
   response: campaignAnswer,
   errors: campaignErrors,
   handle: async ({ body, ...given }) => {

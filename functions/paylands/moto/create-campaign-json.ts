@@ -3,6 +3,7 @@ import {
   campaignErrors,
   campaignFields,
   createMotoCampaign,
+  senderFits,
 } from '#faces/paylands/campaigns/campaign-operation.ts';
 import { paymentDraft, paymentFields } from '#faces/paylands/campaigns/payment-rows.ts';
 import { campaignAnswer } from '#faces/paylands/campaigns/views.ts';
@@ -13,7 +14,7 @@ const payments = z.pipe(
   z.transform((value: unknown) =>
     typeof value === 'object' && value !== null && !Array.isArray(value) ? [value] : value,
   ),
-  z.array(paymentFields),
+  z.array(paymentFields).check(z.minLength(1)),
 );
 
 /** Contract C.9. Payments are numbered as the lines of a file without a header. */
@@ -24,7 +25,7 @@ const operation = paylandsOperation({
   routes: ['POST /payment/moto/json'],
   profiles: ['moto'],
   grants: { ledger: 'write', sends: ['moto-links'] },
-  body: z.object({ ...campaignFields, payments }),
+  body: z.object({ ...campaignFields, payments }).check(senderFits),
   response: campaignAnswer,
   errors: campaignErrors,
   handle: ({ body, ...given }) => {

@@ -51,10 +51,15 @@ export async function createCampaign(
 ): Promise<WholeCampaign> {
   const uuid = context.work.attempt;
   context.acquirerOf(findService(context.merchant, draft.service));
-  const { campaignNumbers, campaign: written, replay } = await context.store.read(
-    context.merchant,
-    { campaignNumbers: 'all', campaign: uuid, replay: context.work.keyId ?? '' },
-  );
+  const {
+    campaignNumbers,
+    campaign: written,
+    replay,
+  } = await context.store.read(context.merchant, {
+    campaignNumbers: 'all',
+    campaign: uuid,
+    replay: context.work.keyId ?? '',
+  });
   // Found out now: payments that would be kept in vain are not part of a commit.
   if (replay !== null && replay.expiresAt * 1000 > context.realNowMs()) throw new KeyTaken(replay);
   if (written !== null) return wholeOf(context, written);
@@ -230,7 +235,8 @@ async function makeOrder(
     service: campaign.service,
     expiresInSeconds,
   };
-  const order = draftOrder(context, draft, orderOfPayment(payment.uuid));
+  const drafted = draftOrder(context, draft, orderOfPayment(payment.uuid));
+  const order = { ...drafted, expiresAt: campaign.expiresAt };
   stageCustomer(context, order);
   return stageOrder(context, order);
 }

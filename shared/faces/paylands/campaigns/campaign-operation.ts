@@ -2,7 +2,11 @@ import * as z from 'zod/mini';
 import { optional, text, uuid } from '#faces/paylands/fields.ts';
 import type { Answer, Given } from '#faces/paylands/operation.ts';
 import { instantIn } from '#faces/paylands/time.ts';
-import { type CampaignChannel, MAX_PAYMENTS, type PaymentDraft } from '#ledger/campaigns/campaign.ts';
+import {
+  type CampaignChannel,
+  MAX_PAYMENTS,
+  type PaymentDraft,
+} from '#ledger/campaigns/campaign.ts';
 import { createCampaign } from '#ledger/campaigns/campaign-commands.ts';
 import { nowMs } from '#ledger/core/context.ts';
 import { RequestError } from '#operation/http/errors.ts';
@@ -38,6 +42,14 @@ const fields = z.object(campaignFields);
 /** An SMS shows so much of its sender's name. */
 const MAX_SENDER_CHARACTERS = 11;
 
+/** Checks that the subject of a campaign by SMS can be its sender. */
+export function senderFits(context: z.core.ParsePayload<z.output<typeof fields>>): void {
+  const { type, subject = '' } = context.value;
+  if (type !== 'PHONE' || subject.length <= MAX_SENDER_CHARACTERS) return;
+  const params = { reason: `an SMS takes ${MAX_SENDER_CHARACTERS} characters of it` };
+  context.issues.push({ code: 'custom', input: context.value, path: ['subject'], params });
+}
+
 /**
  * Creates a campaign of payments, all of them or none.
  * @throws RequestError 400 that names what is not valid
@@ -52,13 +64,10 @@ export async function createMotoCampaign(
   const channel = CHANNELS[body.type] ?? 'custom';
   const expiresAtMs = instantIn(context.merchant.timeZone, body.expires_at);
   if (expiresAtMs <= nowMs(context)) throw new RequestError(400, 'Field expires_at is not valid');
-  if (channel === 'phone' && (body.subject?.length ?? 0) > MAX_SENDER_CHARACTERS) {
-    throw new RequestError(400, 'Field subject is not valid: an SMS takes 11 characters of it');
-  }
   if (payments.length > MAX_PAYMENTS) {
     throw notValid(field, [`a campaign has at most ${MAX_PAYMENTS} payments`]);
   }
-  if (payments.length === 0) throw notValid(field, ['there are no payments']);
+  if (payments.length === 0) throw notValid(field, ['it has no rows']);
   const cards = payments.flatMap(({ sourceCard }) => sourceCard ?? []);
   const owners = await context.store.cardOwners(context.merchant, cards);
   const problems = problemsOf(payments, channel, owners);

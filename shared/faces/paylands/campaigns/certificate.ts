@@ -110,10 +110,7 @@ const NONE = '—';
 
 /** `2026-11-21T13:05:07+0100` as `21/11/2026 13:05:07 (UTC+01:00)`. */
 function readable(time: string): string {
-  return time.replace(
-    /^(\d{4})-(\d\d)-(\d\d)T(\S{8})([+-]\d\d)(\d\d)$/,
-    '$3/$2/$1 $4 (UTC$5:$6)',
-  );
+  return time.replace(/^(\d{4})-(\d\d)-(\d\d)T(\S{8})([+-]\d\d)(\d\d)$/, '$3/$2/$1 $4 (UTC$5:$6)');
 }
 
 const MARGIN = 56;
@@ -147,7 +144,11 @@ function drawSection(document: Document, { title, rows }: Section): void {
   document.moveDown(1.3);
   document.font('Helvetica-Bold').fontSize(11).fillColor(ACCENT).text(title, MARGIN);
   const under = document.y + 3;
-  document.moveTo(MARGIN, under).lineTo(MARGIN + WIDTH, under).lineWidth(0.6).stroke(RULE);
+  document
+    .moveTo(MARGIN, under)
+    .lineTo(MARGIN + WIDTH, under)
+    .lineWidth(0.6)
+    .stroke(RULE);
   document.y = under + 7;
   for (const [name, value] of rows) drawRow(document, name, printable(value));
 }
@@ -170,17 +171,27 @@ const MAX_LINES = 3;
 
 function drawHash(document: Document, hash: string): void {
   const top = 841.89 - MARGIN - 52;
-  document.moveTo(MARGIN, top).lineTo(MARGIN + WIDTH, top).lineWidth(0.6).stroke(RULE);
+  document
+    .moveTo(MARGIN, top)
+    .lineTo(MARGIN + WIDTH, top)
+    .lineWidth(0.6)
+    .stroke(RULE);
   document.font('Helvetica').fontSize(8).fillColor(MUTED);
   const words =
     'Huella SHA-256 de los datos de este certificado, tal como constan en el registro de pagos:';
   document.text(words, MARGIN, top + 10, { width: WIDTH });
-  document.font('Courier').fontSize(9).fillColor(INK).text(hash, MARGIN, top + 24, { width: WIDTH });
+  document
+    .font('Courier')
+    .fontSize(9)
+    .fillColor(INK)
+    .text(hash, MARGIN, top + 24, { width: WIDTH });
 }
 
 /** The built-in fonts have the letters of Western Europe. */
 function printable(text: string): string {
-  return text.normalize('NFC').replace(/[^\x20-\x7e\xa0-\xff\u20ac\u2013\u2014\u2018-\u201d\u2026]/g, '?');
+  return text
+    .normalize('NFC')
+    .replace(/[^\x20-\x7e\xa0-\xff\u20ac\u2013\u2014\u2018-\u201d\u2026]/g, '?');
 }
 
 function bytesOf(document: Document): Promise<Buffer> {

@@ -12,7 +12,11 @@ import { FileError } from '#faces/paylands/files/decode.ts';
 import type { CsvFile } from '#faces/paylands/files/file-field.ts';
 import { checkedRow } from '#faces/paylands/files/row-errors.ts';
 import { type Column, rowsOf } from '#faces/paylands/files/table.ts';
-import { type CampaignChannel, MAX_PAYMENTS, type PaymentDraft } from '#ledger/campaigns/campaign.ts';
+import {
+  type CampaignChannel,
+  MAX_PAYMENTS,
+  type PaymentDraft,
+} from '#ledger/campaigns/campaign.ts';
 import { destinationOf } from '#messages/destination.ts';
 import { RequestError } from '#operation/http/errors.ts';
 

@@ -1,7 +1,12 @@
 import * as z from 'zod/mini';
 import { answerShape } from '#faces/paylands/shapes.ts';
 import { plainTime, zonedTime } from '#faces/paylands/time.ts';
-import type { Campaign, CampaignChannel, CampaignPayment, LinkState } from '#ledger/campaigns/campaign.ts';
+import type {
+  Campaign,
+  CampaignChannel,
+  CampaignPayment,
+  LinkState,
+} from '#ledger/campaigns/campaign.ts';
 import type { Merchant } from '#ledger/core/merchant.ts';
 
 const TYPES: Record<CampaignChannel, string> = {
