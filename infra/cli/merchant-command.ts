@@ -1,10 +1,10 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { createMerchant } from '#administration/merchants.ts';
+import { findMerchant, tenantOf } from '#administration/find.ts';
+import { registerMerchant } from '#administration/merchants.ts';
 import type { Environment } from '#ledger/core/merchant.ts';
 import type { StoredMerchant } from '#store/access/access-store.ts';
 import { action } from './action.ts';
 import { clockText } from './clock-command.ts';
-import { findMerchant, tenantOf } from './find.ts';
 import { KEY_HEADINGS, keyRows } from './key-command.ts';
 import { fields, table } from './report.ts';
 import { SERVICE_HEADINGS, serviceRows } from './service-command.ts';
@@ -36,14 +36,8 @@ const create = action<{ environment: Environment; timeZone: string; country: str
     const { target, args, options } = invocation;
     const [name = ''] = args;
     const { environment, timeZone, country } = options;
-    if (!isTimeZone(timeZone))
-      throw new Error(`"${timeZone}" is not a time zone, like Europe/Madrid`);
-    const known = await target.access.merchants();
-    if (known.some((one) => one.name.toLowerCase() === name.toLowerCase())) {
-      throw new Error(`There is a merchant "${name}" already`);
-    }
     const draft = { name, environment, timeZone, country };
-    const { merchant, signature } = await createMerchant(target.access, draft);
+    const { merchant, signature } = await registerMerchant(target.access, draft);
     const json = { ...summary(merchant), signature };
     const text = `${fields({ merchant: merchant.merchant, name, environment, signature })}
 
@@ -100,13 +94,4 @@ function summary(merchant: StoredMerchant): object {
 function country(text: string): string {
   if (/^[a-z]{2}$/i.test(text)) return text.toUpperCase();
   throw new InvalidArgumentError('A country is two letters, such as ES.');
-}
-
-function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -9,6 +9,7 @@ export function announcer(
   settings: {
     BATCH_ROWS_QUEUE_URL?: string | undefined;
     MOTO_LINKS_QUEUE_URL?: string | undefined;
+    RENEWALS_QUEUE_URL?: string | undefined;
     SQS_ENDPOINT?: string | undefined;
   },
   guard: QueueGuard | null,
@@ -16,6 +17,7 @@ export function announcer(
   const urls: Record<Announcement['queue'], string | undefined> = {
     'batch-rows': settings.BATCH_ROWS_QUEUE_URL,
     'moto-links': settings.MOTO_LINKS_QUEUE_URL,
+    renewals: settings.RENEWALS_QUEUE_URL,
   };
   const publishers = new Map<string, Publish<Announcement['message']>>();
   const publisherOf = (queue: Announcement['queue']) => {

@@ -134,7 +134,9 @@ function outcomeOf(
   if (testCard === undefined) return options.unknownCard === 'approve' ? 'approved' : 'refused';
   const { outcome, moto, authenticated } = testCard;
   if (conditions.channel === 'online' && !conditions.authenticated) return outcome;
-  const special = conditions.channel === 'online' ? authenticated : moto;
+  const special = { online: authenticated, mail: moto, phone: moto, recurring: undefined }[
+    conditions.channel
+  ];
   return special ?? (outcome === 'authentication_required' ? 'approved' : outcome);
 }
 

@@ -11,6 +11,7 @@ import type { AcquirerResult, Instruction } from './acquirer.ts';
 import { applyResult } from './apply-result.ts';
 import type { Attempt } from './begin-transaction.ts';
 import { stageOrder, stageOutcome } from './stage-outcome.ts';
+import { screenPayment } from './stop-payment.ts';
 
 /** What a movement begins with. */
 export interface BegunTransaction {
@@ -36,7 +37,9 @@ export async function runTransaction(
   // Before the intent is written: a service without an acquirer must leave no trace.
   context.acquirerOf(findService(context.merchant, order.service.uuid));
   const begun = await begin({ uuid: work.attempt, now: isoNow(context) });
-  const written = stageOrder(context, requireRoomForMoney(begun.order));
+  const screened = await screenPayment(context, begun.order);
+  if (screened.isStopped) return screened.order;
+  const written = stageOrder(context, requireRoomForMoney(screened.order));
   await work.checkpoint(context.realNowMs());
   const transaction = written.transactions.at(-1);
   if (transaction === undefined) throw new Error('An intent without a transaction');
