@@ -61,7 +61,7 @@ const sendMotoLinks = job({
     if (from < campaign.lines.length) {
       await runtime.announce([{ queue: 'moto-links', message: { ...ref, from } }]);
     } else {
-      await inNewAttempt(runtime, background, (context) => closeCampaign(context, campaign));
+      await inNewAttempt(runtime, background, (context) => closeCampaign(context, campaign.uuid));
     }
   },
 });

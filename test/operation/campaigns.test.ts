@@ -101,7 +101,7 @@ describe('a link', () => {
     const second = { ...made, payments: made.payments.slice(1) };
     const claim = await prepare(second);
     if (claim !== null) await record(delivered(claim.payment, claim.payment.createdAt));
-    await world.attempt((context) => closeCampaign(context, made.campaign));
+    await world.attempt((context) => closeCampaign(context, made.campaign.uuid));
     const { campaign, payments } = await now(made);
     expect(payments.map(({ state }) => state)).toEqual(['error_sending', 'completed']);
     expect(campaign).toMatchObject({
@@ -135,5 +135,5 @@ test('a campaign is made once when the request is tried again', async () => {
 test('a campaign is not over while a link is pending', async () => {
   const made = await create([PAYMENT]);
   expect(concluded(made.campaign, made.payments)).toBe(made.campaign);
-  expect(await world.attempt((context) => closeCampaign(context, made.campaign))).toBe(false);
+  expect(await world.attempt((context) => closeCampaign(context, made.campaign.uuid))).toBe(false);
 });

@@ -248,8 +248,9 @@ async function requireCard(context: LedgerContext, { sourceCard }: CampaignPayme
 }
 
 /** Ends a campaign when all of its payments are known; false while one is not. */
-export async function closeCampaign(context: LedgerContext, campaign: Campaign): Promise<boolean> {
-  if (campaign.state !== 'pending') return true;
+export async function closeCampaign(context: LedgerContext, uuid: Uuid): Promise<boolean> {
+  const { campaign } = await context.store.read(context.merchant, { campaign: uuid });
+  if (campaign?.state !== 'pending') return true;
   const payments = await context.store.campaignPayments(context.merchant, campaign);
   const next = concluded(campaign, payments);
   if (next === campaign) return false;
@@ -260,7 +261,7 @@ export async function closeCampaign(context: LedgerContext, campaign: Campaign):
 /** Announces links again that nobody seems to send, and ends a campaign when all are known. */
 export async function watchCampaign(context: LedgerContext, uuid: Uuid): Promise<void> {
   const { campaign } = await context.store.read(context.merchant, { campaign: uuid });
-  if (campaign === null || (await closeCampaign(context, campaign))) return;
+  if (campaign === null || (await closeCampaign(context, uuid))) return;
   const payments = await context.store.campaignPayments(context.merchant, campaign);
   const first = payments.findIndex((one) => isToBeSent(one, context.realNowMs()));
   if (first >= 0) announceLinks(context, uuid, first);
