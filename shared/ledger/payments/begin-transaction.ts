@@ -19,6 +19,8 @@ export interface Attempt {
   uuid: Uuid;
   now: string;
   ip?: string | null;
+  /** Whether the sandbox was asked to refuse it. */
+  refused?: true;
 }
 
 /**
@@ -202,7 +204,7 @@ function begin(
     processorId: null,
     error: null,
     errorDescription: null,
-    conditions,
+    conditions: attempt.refused ? { ...conditions, refused: true } : conditions,
   };
   return {
     ...order,
