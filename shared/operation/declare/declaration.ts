@@ -17,7 +17,13 @@ export interface Grants {
   key?: boolean;
 }
 
-export type QueueName = 'notifications' | 'push-confirmations' | 'batch-rows' | 'renewals';
+export type QueueName =
+  | 'notifications'
+  | 'slow-notifications'
+  | 'push-confirmations'
+  | 'batch-rows'
+  | 'renewals'
+  | 'moto-links';
 
 /**
  * An action on the ledger, each one permission: `read` entries by their keys, several at once;
