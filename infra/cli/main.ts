@@ -7,6 +7,7 @@ import { keyCommand } from './key-command.ts';
 import { merchantCommand } from './merchant-command.ts';
 import { notificationCommand } from './notification-command.ts';
 import { orderCommand } from './order-command.ts';
+import { securityCommand } from './security-command.ts';
 import { serviceCommand } from './service-command.ts';
 import { signatureCommand } from './signature-command.ts';
 import { templateCommand } from './template-command.ts';
@@ -31,6 +32,7 @@ function program(): Command {
     batchCommand(),
     merchantCommand(),
     keyCommand(),
+    securityCommand(),
     serviceCommand(),
     signatureCommand(),
     templateCommand(),
