@@ -99,6 +99,7 @@ export function urlsView(order: Order, baseUrl: string) {
   return {
     payment_card: `${baseUrl}/payment/process/${order.token}`,
     '3ds_tokenized': `${baseUrl}/payment/tokenized/${order.token}`,
+    checkout: `${baseUrl}/payment/checkout/${order.token}`,
   };
 }
 

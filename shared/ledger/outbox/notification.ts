@@ -31,6 +31,8 @@ export interface Notification {
   /** When the next attempt is due, in real time. */
   dueAt: string | null;
   attempts: DeliveryAttempt[];
+  /** What the sandbox was asked to do with it. */
+  onDemand?: { twice: boolean; notBefore: string };
 }
 
 /** Names a notification in a queue. */

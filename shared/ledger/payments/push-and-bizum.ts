@@ -1,4 +1,4 @@
-import { isoNow, type LedgerContext } from '#ledger/core/context.ts';
+import type { LedgerContext } from '#ledger/core/context.ts';
 import { LedgerError } from '#ledger/core/errors.ts';
 import type { Uuid } from '#ledger/core/ids.ts';
 import type { Service } from '#ledger/core/merchant.ts';
@@ -7,7 +7,7 @@ import { type Order, requireRoomForMoney, transactionOf } from '#ledger/orders/o
 import { phoneOf } from '#ledger/orders/order-phone.ts';
 import { beginOtherPayment } from './begin-transaction.ts';
 import { type PaymentConditions, PLAIN_CONDITIONS } from './payment-conditions.ts';
-import { runTransaction } from './run-transaction.ts';
+import { attemptOf, runTransaction } from './run-transaction.ts';
 import { phoneMethodsOf } from './service-methods.ts';
 import { claimReference, stageOrder } from './stage-outcome.ts';
 import { screenPayment } from './stop-payment.ts';
@@ -29,7 +29,7 @@ export async function requestPush(
   const method = phoneMethodOf(service, input.method);
   const phone = phoneOf(order);
   if (phone === null) throw new LedgerError('phone_required', order.uuid);
-  const attempt = { uuid: context.work.attempt, now: isoNow(context) };
+  const attempt = attemptOf(context);
   const begun = beginOtherPayment(order, attempt, conditionsOf(method, phone));
   claimReference(context, begun);
   const screened = await screenPayment(context, begun);

@@ -88,6 +88,7 @@ export function notificationOf(context: LedgerContext, order: Order, cause: Uuid
   const id = objectIdFromUuid(cause);
   if (order.notifyUrl === null || id === null || UNTOLD.includes(order.status)) return [];
   const realNow = new Date(context.realNowMs()).toISOString();
+  const onDemand = faultOf(context);
   const notification: Notification = {
     id,
     version: 1,
@@ -95,10 +96,22 @@ export function notificationOf(context: LedgerContext, order: Order, cause: Uuid
     order,
     state: 'due',
     createdAt: realNow,
-    dueAt: realNow,
+    dueAt: onDemand?.notBefore ?? realNow,
     attempts: [],
+    ...(onDemand === null ? {} : { onDemand }),
   };
   return [{ change: 'notification', orderUuid: order.uuid, notification }];
+}
+
+/** What the sandbox was asked to do with notifications, if anything. */
+function faultOf({
+  merchant,
+  realNowMs,
+}: LedgerContext): NonNullable<Notification['onDemand']> | null {
+  const { notifiesTwice = false, notifiesLateSeconds = 0 } = merchant.faults ?? {};
+  if (!notifiesTwice && notifiesLateSeconds === 0) return null;
+  const notBefore = new Date(realNowMs() + notifiesLateSeconds * 1000).toISOString();
+  return { twice: notifiesTwice, notBefore };
 }
 
 const UNTOLD: OrderStatus[] = [
