@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { action, sentence } from './action.ts';
 import { batchCommand } from './batch-command.ts';
 import { clockCommand } from './clock-command.ts';
+import { customerCommand } from './customer-command.ts';
 import { highLevelCommand } from './highlevel-command.ts';
 import { keyCommand } from './key-command.ts';
 import { merchantCommand } from './merchant-command.ts';
@@ -37,6 +38,7 @@ function program(): Command {
     signatureCommand(),
     templateCommand(),
     clockCommand(),
+    customerCommand(),
     orderCommand(),
     notificationCommand(),
     highLevelCommand(),
