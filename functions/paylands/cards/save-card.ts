@@ -11,7 +11,7 @@ const operation = paylandsOperation({
   tag: 'Cards',
   routes: ['POST /payment-method/card'],
   profiles: ['payment', 'card', 'tokenize'],
-  grants: { ledger: 'write', key: true },
+  grants: { ledger: ['read', 'put'] },
   body: cardFields,
   response: sourceAnswer,
   errors: {

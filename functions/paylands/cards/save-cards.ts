@@ -15,7 +15,7 @@ const operation = paylandsOperation({
   tag: 'Cards',
   routes: ['POST /payment-method/card/batch'],
   profiles: ['payment', 'card', 'tokenize'],
-  grants: { ledger: 'write', key: true },
+  grants: { ledger: ['read', 'put'] },
   body: z.object({ cards: z.array(cardFields).check(z.minLength(1), z.maxLength(40)) }),
   response: answerShape({ cards: z.array(z.looseObject(sourceShape)) }),
   errors: {
