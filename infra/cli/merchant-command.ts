@@ -1,12 +1,13 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { findMerchant, tenantOf } from '#administration/find.ts';
-import { registerMerchant } from '#administration/merchants.ts';
+import { registerMerchant, setFaults } from '#administration/merchants.ts';
+import { FAULT_FORMS, faultsText, parseFaults } from '#ledger/core/faults.ts';
 import type { Environment } from '#ledger/core/merchant.ts';
 import type { StoredMerchant } from '#store/access/access-store.ts';
 import { action } from './action.ts';
 import { clockText } from './clock-command.ts';
 import { KEY_HEADINGS, keyRows } from './key-command.ts';
-import { fields, table } from './report.ts';
+import { fields, type Report, table } from './report.ts';
 import { SERVICE_HEADINGS, serviceRows } from './service-command.ts';
 
 /** `merchant create | list | show` */
@@ -28,6 +29,10 @@ export function merchantCommand(): Command {
     .command('show <merchant>')
     .description('show a merchant, by uuid or name, with its services and keys')
     .action(show);
+  command
+    .command('faults <merchant> [faults]')
+    .description(`what goes wrong with a sandbox merchant: ${FAULT_FORMS}; or none`)
+    .action(faults);
   return command;
 }
 
@@ -71,6 +76,7 @@ const show = action(async ({ target, args: [text] }) => {
     'time zone': merchant.timeZone,
     country: merchant.country ?? 'ES',
     clock: clockText(merchant),
+    ...(merchant.faults === undefined ? {} : { faults: faultsText(merchant.faults) || 'none' }),
     created: merchant.createdAt,
   });
   const services = table(SERVICE_HEADINGS, serviceRows(merchant.services));
@@ -80,6 +86,19 @@ const show = action(async ({ target, args: [text] }) => {
     text: `${head}\n\nServices\n${services}\n\nAPI keys\n${keyTable}`,
   };
 });
+
+const faults = action(async ({ target, args: [name, text] }) => {
+  const found = await findMerchant(target, name);
+  if (text === undefined) return faultsReport(found);
+  const wanted = text.trim() === 'none' ? {} : parseFaults(text);
+  if (wanted === null) throw new Error(`"${text}" is not any of ${FAULT_FORMS}; or none`);
+  return faultsReport(await setFaults(target.access, tenantOf(found), wanted));
+});
+
+function faultsReport({ merchant, name, faults = {} }: StoredMerchant): Report {
+  const text = faultsText(faults) || 'none';
+  return { json: { merchant, faults: text }, text: `${name}: ${text}` };
+}
 
 function summary(merchant: StoredMerchant): object {
   const {

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { Faults } from '#ledger/core/faults.ts';
 import { mintObjectId, mintUuid, type Uuid } from '#ledger/core/ids.ts';
 import type { Environment, Service, Tenant } from '#ledger/core/merchant.ts';
 import {
@@ -123,6 +124,19 @@ export async function addKey(
   };
   await access.putKey(digestOf(apiKey), key);
   return { apiKey, key };
+}
+
+/**
+ * Sets what is to go wrong with a sandbox merchant; without any fault nothing is.
+ * @throws when the merchant is live
+ */
+export function setFaults(
+  access: AccessStore,
+  tenant: Tenant,
+  faults: Faults,
+): Promise<StoredMerchant> {
+  if (tenant.environment === 'live') throw new Error('Faults on demand are for the sandbox');
+  return changeMerchant(access, tenant, () => ({ faults }));
 }
 
 /**

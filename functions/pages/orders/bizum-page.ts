@@ -3,8 +3,8 @@ import { current, lead, orderPage } from '#faces/pages/order-page.ts';
 import { bizumPage } from '#faces/pages/views/bizum-page.ts';
 import { isoNow } from '#ledger/core/context.ts';
 import { findService } from '#ledger/core/services.ts';
+import { phoneOf } from '#ledger/orders/order-phone.ts';
 import { openOrder } from '#ledger/orders/payer-commands.ts';
-import { phoneOf } from '#ledger/payments/push-and-bizum.ts';
 import { phoneMethodsOf } from '#ledger/payments/service-methods.ts';
 
 /** Contract E.3, G: where a buyer pays by Bizum; the telephone number may be known already. */
@@ -12,7 +12,7 @@ const operation = orderPage({
   name: 'bizumPage',
   summary: 'Show the page where a buyer pays by Bizum',
   route: 'GET /payment/bizum/{token}',
-  grants: { ledger: 'write', key: true, sends: ['notifications'] },
+  grants: { ledger: ['read', 'put', 'update'], sends: ['notifications'] },
   async handle(request, context) {
     const order = current(request, context);
     if (stepOf(order, isoNow(context)) !== 'form') return lead(request, context, order, 'bizum');

@@ -56,7 +56,8 @@ export function sandboxAcquirer(options: SandboxOptions): Acquirer {
 }
 
 function answerTo(options: SandboxOptions, instruction: Instruction): AcquirerResult {
-  const { kind, reference, amount, original } = instruction;
+  const { kind, reference, amount, original, conditions } = instruction;
+  if (conditions.refused) return refused(reference, codesOf(instruction.service.type).refused);
   if (kind === 'sale' || kind === 'hold') return payment(options, instruction);
   // Payouts and transfers send money that no earlier transaction has to have brought in.
   const needsOriginal = kind === 'capture' || kind === 'void' || kind === 'refund';

@@ -24,7 +24,7 @@ export interface Delivery {
   merchant: Merchant;
 }
 
-/** What a message is about; null for one that is out of date. */
+/** What a message is about; null for one that is out of date, or is asked to come later. */
 export async function openDelivery(
   runtime: Runtime,
   ref: NotificationRef,
@@ -34,6 +34,11 @@ export async function openDelivery(
   const read = await store.read(ref, { notification: key, receiver: ref.receiver ?? NOBODY });
   const { notification } = read;
   if (notification?.state !== 'due' || notification.attempts.length !== ref.attempt) return null;
+  const waitMs = Date.parse(notification.onDemand?.notBefore ?? '') - runtime.realNowMs();
+  if (waitMs > 0) {
+    await runtime.publish([ref], Math.min(MAX_DELAY_SECONDS, Math.ceil(waitMs / 1000)));
+    return null;
+  }
   const origin = originOf(notification.url);
   const isKnown = origin === ref.receiver;
   const { receiver } = isKnown ? read : await store.read(ref, { receiver: origin });
@@ -57,7 +62,9 @@ export async function post(
   });
   const { post: send = postJson } = runtime;
   const allowPrivate = runtime.settings.ALLOW_PRIVATE_ADDRESSES;
-  const result = await send(notification.url, body, { timeoutMs, allowPrivate });
+  const { url, attempts, onDemand } = notification;
+  const result = await send(url, body, { timeoutMs, allowPrivate });
+  if (onDemand?.twice && attempts.length === 0) await send(url, body, { timeoutMs, allowPrivate });
   return { at: new Date(nowMs).toISOString(), ...result };
 }
 

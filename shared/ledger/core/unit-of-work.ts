@@ -101,6 +101,11 @@ export class UnitOfWork {
     this.#isClosed = true;
   }
 
+  /** Takes back what was staged of a kind since the last commit. */
+  withdraw(kind: Change['change']): void {
+    this.#changes = this.#changes.filter((one) => one.change !== kind);
+  }
+
   /** Gives up what was staged and announced since the last commit. */
   discard(): void {
     this.#changes = [];

@@ -4,6 +4,7 @@ import type { Uuid } from '#ledger/core/ids.ts';
 import type { Authentication, PaymentConditions } from '#ledger/payments/payment-conditions.ts';
 import type { Fulfillment } from '#ledger/purchases/fulfillment.ts';
 import type { OrderNote, Purchase } from '#ledger/purchases/purchase.ts';
+import type { Antifraud } from '#ledger/security/antifraud.ts';
 
 /** What the merchant wants to happen: a sale captures at once, a hold is captured later. */
 export type OrderIntent = 'sale' | 'hold' | 'payout' | 'transfer';
@@ -59,6 +60,8 @@ export interface Transaction {
   error: string | null;
   errorDescription: string | null;
   conditions: PaymentConditions;
+  /** What the merchant's lists and rules said of it; absent when there are none. */
+  antifraud?: Antifraud;
   /** Of a `manual` payment: how it was made. */
   manual?: ManualPayment;
   /** Of a refund of a marketplace: what each merchant returned, as it was sent. */
@@ -93,6 +96,8 @@ export interface Order {
   createdAt: string;
   updatedAt: string;
   expiresAt: string;
+  /** When its payer first opened a page to pay it. */
+  openedAt?: string;
   service: { uuid: Uuid; type: string; terminal: string | null };
   customer: string | null;
   description: string;
@@ -142,7 +147,12 @@ export function isOpen(order: Order): boolean {
 
 /** Whether its payer is to be sent to authenticate: left to do so, or asked to by the issuer. */
 export function waitsForPayer({ status }: Order): boolean {
-  return ['created', 'pending_card', 'authentication_required'].includes(status);
+  return [
+    'created',
+    'pending_card',
+    'authentication_required',
+    'redirected_to_authentication',
+  ].includes(status);
 }
 
 /** How much of an order was taken without an acquirer, which no acquirer can return. */

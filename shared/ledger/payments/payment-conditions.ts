@@ -22,6 +22,8 @@ export interface PaymentConditions {
   authenticated: boolean;
   securityCode: SecurityCode;
   account: OtherAccount | null;
+  /** The sandbox was asked to refuse it. */
+  refused?: true;
 }
 
 /** A payer's authentication (3-D Secure) for the payment of an order. */

@@ -49,7 +49,7 @@ describe('a payment by hand', () => {
   });
 
   test.each([
-    ['an order that is paid by hand', () => pay(newOrder(), null), 'order_already_paid'],
+    ['an order that is paid offline', () => pay(newOrder(), null), 'order_already_paid'],
     ['an order that is paid by card', charged, 'order_already_paid'],
     ['an order of nothing', () => newOrder({ amount: 0 }), 'order_already_paid'],
     ['a charge under way', () => beginCharge(newOrder(), CARD, attempt()), 'order_busy'],
@@ -63,7 +63,7 @@ describe('a payment by hand', () => {
   });
 });
 
-describe('an order that is partly paid by hand', () => {
+describe('an order that is partly paid offline', () => {
   const part = () => pay(newOrder(), 300);
 
   test('cannot be charged to a card as well', () => {
