@@ -47,6 +47,9 @@ function program(): Command {
   return root;
 }
 
+// What is written is for its owner only.
+process.umask(0o077);
+
 try {
   await program().parseAsync();
 } catch (error) {

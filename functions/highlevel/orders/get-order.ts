@@ -15,7 +15,7 @@ const operation = highLevelOperation({
   tag: 'Orders',
   routes: ['GET /payments/orders/{orderId}'],
   scopes: ['payments/orders.readonly'],
-  grants: { ledger: 'read', key: true },
+  grants: { ledger: ['read'] },
   path: z.object({ orderId: text(64) }),
   query: z.object({ altId: locationId, locationId: parameter(text(64)) }),
   response: orderShape,

@@ -21,7 +21,7 @@ const operation = highLevelOperation({
   tag: 'Orders',
   routes: ['GET /payments/orders'],
   scopes: ['payments/orders.readonly'],
-  grants: { ledger: 'read', key: true },
+  grants: { ledger: ['read', 'query', 'query states'] },
   query: z.object({
     altId: locationId,
     ...listQuery,

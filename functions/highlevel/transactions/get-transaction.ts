@@ -15,7 +15,7 @@ const operation = highLevelOperation({
   tag: 'Transactions',
   routes: ['GET /payments/transactions/{transactionId}'],
   scopes: ['payments/transactions.readonly'],
-  grants: { ledger: 'read', key: true },
+  grants: { ledger: ['read', 'get'] },
   path: z.object({ transactionId: text(64) }),
   query: z.object({ altId: locationId, altType: text(64), locationId: parameter(text(64)) }),
   response: transactionShape,

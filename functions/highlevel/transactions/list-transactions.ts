@@ -30,7 +30,7 @@ const operation = highLevelOperation({
   tag: 'Transactions',
   routes: ['GET /payments/transactions'],
   scopes: ['payments/transactions.readonly'],
-  grants: { ledger: 'read', key: true },
+  grants: { ledger: ['read', 'get', 'query'] },
   query: z.object({
     altId: locationId,
     altType: text(64),
