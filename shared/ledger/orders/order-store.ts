@@ -1,5 +1,6 @@
 import type { ObjectId, Uuid } from '#ledger/core/ids.ts';
 import type { Tenant } from '#ledger/core/merchant.ts';
+import type { ChangeOf } from '#ledger/core/store.ts';
 import type { Order, Transaction } from './order.ts';
 import type { OrderDue } from './order-due.ts';
 import type { Listed, OrderFilter, Page, Payment, PaymentFilter } from './order-lists.ts';
@@ -29,6 +30,8 @@ declare module '#ledger/core/store.ts' {
     order: { order: Order; due: OrderDue; testClock: boolean };
     /** A finished transaction, and how it is found among payments if it is one. */
     listed: { entry: TransactionEntry; payment: PaymentFacets | null };
+    /** What lists say of an order, or of a finished transaction, when that has changed. */
+    rows_rewritten: { order: Order } | { listed: ChangeOf<'listed'> };
     /** Refused when the reference belongs to another order that is paid or being paid. */
     reference_claimed: { reference: string; order: Uuid };
     reference_released: { reference: string; order: Uuid };
@@ -51,6 +54,8 @@ declare module '#ledger/core/store.ts' {
     orders(tenant: Tenant, page: Page, filter: OrderFilter): Promise<Listed<Order>>;
     /** Payments with their exact number, newest first. */
     payments(tenant: Tenant, page: Page, filter: PaymentFilter): Promise<Listed<Payment>>;
+    /** Orders by their identities, in their order; null for those that do not exist. */
+    ordersByUuid(tenant: Tenant, uuids: readonly Uuid[]): Promise<(Order | null)[]>;
     /** The order of a finished transaction of any kind. */
     orderOfTransaction(tenant: Tenant, transaction: ObjectId): Promise<Uuid | null>;
     /** The order that holds a reference: the paid one, else the one that is being paid. */

@@ -14,8 +14,9 @@ import type {
 import { stateOf } from '#ledger/orders/order-state.ts';
 import type { TransactionEntry, TransactionQuery } from '#ledger/orders/order-store.ts';
 import type { Aggregate } from '#store/core/aggregate.ts';
+import { batchGet, nameOf } from '#store/core/batch.ts';
 import { dueAttributes } from '#store/core/due.ts';
-import { type Attributes, item } from '#store/core/items.ts';
+import { type Attributes, item, valueIn } from '#store/core/items.ts';
 import { type Key, partsOf } from '#store/core/keys.ts';
 import { readValue } from '#store/core/query.ts';
 import { putVersion } from '#store/core/writes.ts';
@@ -23,7 +24,7 @@ import { rowKey } from '#store/lists/list-keys.ts';
 import { orderKey, stateKey } from './order-keys.ts';
 import { readOrders } from './order-list.ts';
 import { OrderReader } from './order-reader.ts';
-import { orderRows, transactionRows } from './order-rows.ts';
+import { orderRows, rewrittenRows, transactionRows } from './order-rows.ts';
 import { readPayments } from './payment-list.ts';
 import { readHolder, referenceWrite } from './reference-items.ts';
 import { readTransactions } from './transaction-list.ts';
@@ -57,6 +58,7 @@ export const orders = {
   writes: {
     order: orderWrites,
     listed: transactionRows,
+    rows_rewritten: rewrittenRows,
     reference_claimed: (table, tenant, change) => [referenceWrite(table, tenant, change)],
     reference_released: (table, tenant, change) => [referenceWrite(table, tenant, change)],
     reference_checked: (table, tenant, change) => [referenceWrite(table, tenant, change)],
@@ -71,6 +73,11 @@ export const orders = {
       readOrders(new OrderReader(client, table, tenant), page, filter),
     payments: (tenant: Tenant, page: Page, filter: PaymentFilter): Promise<Listed<Payment>> =>
       readPayments(client, table, tenant, page, filter),
+    async ordersByUuid(tenant: Tenant, uuids: readonly Uuid[]): Promise<(Order | null)[]> {
+      const keys = uuids.map((uuid) => orderKey(tenant, uuid));
+      const found = await batchGet(client, table, keys);
+      return keys.map((key) => valueIn<Order>(found.get(nameOf(key))));
+    },
     async orderOfTransaction(tenant: Tenant, transaction: ObjectId): Promise<Uuid | null> {
       const key = rowKey(tenant, 'TRANSACTIONS', transaction);
       return (await readValue<TransactionEntry>(client, table, key))?.order.uuid ?? null;
