@@ -18,7 +18,7 @@ const operation = paylandsOperation({
   tag: 'Payments',
   routes: ['POST /payment'],
   profiles: ['payment'],
-  grants: { ledger: 'write', key: true },
+  grants: { ledger: ['read', 'put', 'update', 'check'] },
   query: languageQuery,
   body: z
     .object({
