@@ -24,7 +24,7 @@ import { rowKey } from '#store/lists/list-keys.ts';
 import { orderKey, stateKey } from './order-keys.ts';
 import { readOrders } from './order-list.ts';
 import { OrderReader } from './order-reader.ts';
-import { orderRows, transactionRows } from './order-rows.ts';
+import { orderRows, rewrittenRows, transactionRows } from './order-rows.ts';
 import { readPayments } from './payment-list.ts';
 import { readHolder, referenceWrite } from './reference-items.ts';
 import { readTransactions } from './transaction-list.ts';
@@ -58,6 +58,7 @@ export const orders = {
   writes: {
     order: orderWrites,
     listed: transactionRows,
+    rows_rewritten: rewrittenRows,
     reference_claimed: (table, tenant, change) => [referenceWrite(table, tenant, change)],
     reference_released: (table, tenant, change) => [referenceWrite(table, tenant, change)],
     reference_checked: (table, tenant, change) => [referenceWrite(table, tenant, change)],
