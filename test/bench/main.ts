@@ -3,6 +3,7 @@ import { benchHighLevelLists } from './highlevel-lists.ts';
 import { benchHighLevelRoundTrips } from './highlevel-round-trips.ts';
 import { benchLists } from './lists.ts';
 import { benchOverhead } from './overhead.ts';
+import { benchRenewals } from './renewals.ts';
 import { benchRoundTrips } from './round-trips.ts';
 import { benchThroughput } from './throughput.ts';
 
@@ -13,6 +14,7 @@ process.env.AWS_SECRET_ACCESS_KEY ??= 'local';
 await benchThroughput();
 await benchRoundTrips();
 await benchHighLevelRoundTrips();
+await benchRenewals();
 await benchLists();
 await benchHighLevelLists();
 await benchOverhead();
