@@ -5,6 +5,7 @@ import { transactionUuid } from '#faces/highlevel/identity.ts';
 import { highLevelOperation } from '#faces/highlevel/operation.ts';
 import { transactionShape } from '#faces/highlevel/shapes.ts';
 import { transactionView } from '#faces/highlevel/transaction-views.ts';
+import { viewerOf } from '#faces/highlevel/viewer.ts';
 import { findTransaction } from '#ledger/purchases/purchase-commands.ts';
 
 /** Contract 5.10, getTransactionById; refunds, captures and releases can be read by id too. */
@@ -21,7 +22,7 @@ const operation = highLevelOperation({
   errors: { 400: 'The transaction is unknown', 422: 'A parameter is missing or not valid' },
   handle: async ({ path, caller, context, traceId }) => {
     const payment = await findTransaction(context, transactionUuid(path.transactionId));
-    const viewer = { location: locationOf(caller), merchant: context.merchant };
+    const viewer = await viewerOf(locationOf(caller), context, [payment.order]);
     return transactionView(payment, viewer, traceId);
   },
 });
