@@ -1,3 +1,4 @@
+import { benchBatch } from './batch.ts';
 import { benchBundles } from './bundles.ts';
 import { benchHighLevelLists } from './highlevel-lists.ts';
 import { benchHighLevelRoundTrips } from './highlevel-round-trips.ts';
@@ -14,6 +15,7 @@ process.env.AWS_SECRET_ACCESS_KEY ??= 'local';
 await benchThroughput();
 await benchRoundTrips();
 await benchHighLevelRoundTrips();
+await benchBatch();
 await benchRenewals();
 await benchLists();
 await benchHighLevelLists();

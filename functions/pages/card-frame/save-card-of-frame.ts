@@ -6,9 +6,9 @@ import { type FrameCard, readFrameCard } from '#faces/pages/views/frame-form.ts'
 import { languageFor } from '#faces/pages/views/language.ts';
 import { envelope, errorEnvelope } from '#faces/paylands/envelope.ts';
 import { refusalOf } from '#faces/paylands/errors.ts';
-import { optional, text } from '#faces/paylands/fields.ts';
+import { freeText, optional, text } from '#faces/paylands/fields.ts';
 import { sourceAnswer } from '#faces/paylands/shapes.ts';
-import { sourceView } from '#faces/paylands/views.ts';
+import { refusedDetails, sourceView } from '#faces/paylands/views.ts';
 import { saveCard } from '#ledger/cards/card-commands.ts';
 import type { LedgerContext } from '#ledger/core/context.ts';
 import { merchantOfToken } from '#ledger/core/ids.ts';
@@ -25,7 +25,7 @@ const body = z.object({
   card_expiry_month: text(2),
   card_expiry_year: text(4),
   card_cvv: text(4),
-  additional: optional(text(4096)),
+  additional: optional(freeText(4096)),
   validate: optional(z.string()),
   service: optional(text(64)),
 });
@@ -36,7 +36,7 @@ const operation = pageOperation({
   summary: 'Save the card that was typed into the card frame',
   route: 'POST /cards/save/frame',
   timeoutSeconds: REQUEST_SECONDS,
-  grants: { ledger: 'write', access: 'read', key: true },
+  grants: { ledger: ['read', 'put'], access: 'read', key: true },
   body,
   response: sourceAnswer,
   errors: { 400: 'A field is not valid, named in `errors`', 401: 'The token is not valid' },
@@ -72,7 +72,7 @@ async function keep(context: LedgerContext, token: string, card: FrameCard): Pro
   if (refusal === null) {
     return { status: 200, body: envelope(sourceView(kept), { ...style(), nowMs }) };
   }
-  return { status: 400, body: errorEnvelope(400, `Card validation refused: ${refusal}`, style()) };
+  return { status: 400, body: errorEnvelope(400, refusedDetails(refusal, kept), style()) };
 }
 
 function refused(status: number, details: string, errors?: Record<string, string>): PageReply {

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { optional, text, uuid } from '#faces/paylands/fields.ts';
+import { freeText, optional, uuid } from '#faces/paylands/fields.ts';
 import { paylandsOperation } from '#faces/paylands/operation.ts';
 import { sourceAnswer } from '#faces/paylands/shapes.ts';
 import { sourceView } from '#faces/paylands/views.ts';
@@ -12,8 +12,8 @@ const operation = paylandsOperation({
   tag: 'Cards',
   routes: ['PUT /payment-method/card/additional'],
   profiles: ['card'],
-  grants: { ledger: 'write', key: true },
-  body: z.object({ source_uuid: uuid, additional: optional(text(1000)) }),
+  grants: { ledger: ['read', 'put'] },
+  body: z.object({ source_uuid: uuid, additional: optional(freeText(1000)) }),
   response: sourceAnswer,
   errors: { 400: 'A field is missing or not valid', 404: 'The card is unknown' },
   handle: async ({ body, context }) => {

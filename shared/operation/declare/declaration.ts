@@ -11,8 +11,8 @@ export interface Grants {
   access?: 'read' | 'list';
   /** Queues it sends to. */
   sends?: readonly QueueName[];
-  /** Whether it sends mail and SMS. */
-  messages?: boolean;
+  /** How it reaches people. */
+  messages?: readonly ('mail' | 'sms')[];
   /** Whether it decrypts signatures or fingerprints cards. */
   key?: boolean;
 }
@@ -69,6 +69,8 @@ interface Operation extends Declaration {
   body?: ZodMiniType;
   /** The largest body that it takes, in bytes; by default 1 MB. */
   maxBodyBytes?: number;
+  /** Whether its answer holds a secret, so that it is stored for repetitions encrypted. */
+  answersSecret?: true;
   response: ZodMiniType;
   /** HTTP statuses, besides its success, that this operation documents, each with its cases. */
   errors: Readonly<Record<number, string>>;
