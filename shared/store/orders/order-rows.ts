@@ -27,6 +27,11 @@ export interface PaymentRow {
   text: string;
 }
 
+/** Whether an order is in the list of orders: money that is sent to somebody is no sale. */
+export function isListed({ intent }: Order): boolean {
+  return intent === 'sale' || intent === 'hold';
+}
+
 /**
  * The rows of a new order: in the list of all, which is counted, and one for each thing that
  * orders are looked for by.
@@ -39,8 +44,7 @@ export function orderRows(table: string, tenant: Tenant, order: Order): Transact
 }
 
 function plainOrderRows(table: string, tenant: Tenant, order: Order): TransactWriteItem[] {
-  // Money that is sent to somebody is no sale.
-  if (order.intent === 'payout' || order.intent === 'transfer') return [];
+  if (!isListed(order)) return [];
   const id = idOf(order.uuid);
   const row: OrderRow = { text: searchTextOf(order) };
   const { purchase } = order;
