@@ -65,7 +65,7 @@ function changesAt(timeMs: number): Change[] {
     transactions: [entry.transaction],
     cards: { [CARD.uuid]: CARD },
   };
-  const payment = { channelType: 'external', channelSubType: null, text: 'test' };
+  const payment = { channelType: 'external', channelSubType: null };
   return [
     { change: 'order', order, due: { kind: 'none' }, testClock: false },
     { change: 'listed', entry, payment },

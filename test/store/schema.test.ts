@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Card } from '#ledger/cards/card.ts';
 import type { Merchant, Tenant } from '#ledger/core/merchant.ts';
 import type { Order } from '#ledger/orders/order.ts';
+import { withStanding } from '#ledger/orders/order-state.ts';
 import type { Notification } from '#ledger/outbox/notification.ts';
 import { dynamoClient } from '#store/core/client.ts';
 import { DICTIONARY } from '#store/core/dictionary.ts';
@@ -99,7 +100,8 @@ describe('items of version 0', () => {
       const { tenant, uuid } = placeOf(one);
       const { order } = await store.history(tenant, uuid);
       if (order === null) throw new Error('The order is not found');
-      const next = { ...order, version: order.version + 1, description: 'Written again' };
+      const described = { ...order, version: order.version + 1, description: 'Written again' };
+      const next = withStanding(described, Date.now());
       const due = { kind: 'none' } as const;
       await store.commit(tenant, [{ change: 'order', order: next, due, testClock: false }]);
       expect(await store.read(tenant, { order: uuid })).toEqual({ order: next });

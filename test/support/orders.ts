@@ -78,6 +78,7 @@ export function newOrder(changes: Partial<Order> = {}): Order {
     purchase: null,
     fulfillments: [],
     notes: [],
+    standings: [],
     ...changes,
   };
 }

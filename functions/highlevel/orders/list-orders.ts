@@ -14,7 +14,8 @@ const operation = highLevelOperation({
   tag: 'Orders',
   routes: ['GET /payments/orders'],
   scopes: ['payments/orders.readonly'],
-  grants: { ledger: 'read', key: true },
+  // A reader writes down what it has counted.
+  grants: { ledger: 'write', key: true },
   query: z.object({
     altId: locationId,
     ...listQuery,

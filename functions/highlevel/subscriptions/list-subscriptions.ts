@@ -14,7 +14,8 @@ const operation = highLevelOperation({
   tag: 'Subscriptions',
   routes: ['GET /payments/subscriptions'],
   scopes: ['payments/subscriptions.readonly'],
-  grants: { ledger: 'read', key: true },
+  // A reader writes down what it has counted.
+  grants: { ledger: 'write', key: true },
   query: z.object({
     ...listQuery,
     altId: text(64),

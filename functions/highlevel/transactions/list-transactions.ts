@@ -18,7 +18,8 @@ const operation = highLevelOperation({
   tag: 'Transactions',
   routes: ['GET /payments/transactions'],
   scopes: ['payments/transactions.readonly'],
-  grants: { ledger: 'read', key: true },
+  // A reader writes down what it has counted.
+  grants: { ledger: 'write', key: true },
   query: z.object({
     altId: locationId,
     altType: text(64),

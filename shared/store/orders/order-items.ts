@@ -1,6 +1,6 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import { LedgerError } from '#ledger/core/errors.ts';
-import { type ObjectId, objectIdFromUuid, type Uuid } from '#ledger/core/ids.ts';
+import type { ObjectId, Uuid } from '#ledger/core/ids.ts';
 import type { Tenant } from '#ledger/core/merchant.ts';
 import type { ChangeOf } from '#ledger/core/store.ts';
 import type { Order } from '#ledger/orders/order.ts';
@@ -11,7 +11,7 @@ import type {
   Payment,
   PaymentFilter,
 } from '#ledger/orders/order-lists.ts';
-import { stateOf } from '#ledger/orders/order-state.ts';
+import { stateOf, withStanding } from '#ledger/orders/order-state.ts';
 import type { TransactionEntry, TransactionQuery } from '#ledger/orders/order-store.ts';
 import type { Aggregate } from '#store/core/aggregate.ts';
 import { dueAttributes } from '#store/core/due.ts';
@@ -19,16 +19,17 @@ import { type Attributes, item } from '#store/core/items.ts';
 import { type Key, partsOf } from '#store/core/keys.ts';
 import { readValue } from '#store/core/query.ts';
 import { putVersion } from '#store/core/writes.ts';
-import { rowKey } from '#store/lists/list-keys.ts';
-import { orderKey, stateKey } from './order-keys.ts';
+import { journalAttributes } from '#store/lists/journal.ts';
+import { listKey, rowKey } from '#store/lists/list-keys.ts';
+import { orderKey, partOf, stateKey } from './order-keys.ts';
 import { readOrders } from './order-list.ts';
 import { OrderReader } from './order-reader.ts';
-import { orderRows, transactionRows } from './order-rows.ts';
+import { facetRows, listIdOf, transactionRow, wordRows } from './order-rows.ts';
 import { readPayments } from './payment-list.ts';
 import { readHolder, referenceWrite } from './reference-items.ts';
 import { readTransactions } from './transaction-list.ts';
 
-/** A new order is listed and counted in the transaction that creates it. */
+/** A shop's new order gets the rows by which it is found. */
 function orderWrites(
   table: string,
   tenant: Tenant,
@@ -36,14 +37,22 @@ function orderWrites(
 ): TransactWriteItem[] {
   const { order } = change;
   const write = putVersion(table, orderItem(tenant, change), order.version);
-  return order.version === 1 ? [write, ...orderRows(table, tenant, order)] : [write];
+  return order.version === 1 ? [write, ...facetRows(table, tenant, order)] : [write];
 }
 
-function orderItem(tenant: Tenant, { order, due, testClock }: ChangeOf<'order'>): Attributes {
+/** An order is in the lists by sparse indexes: nothing else is written that others write too. */
+function orderItem(tenant: Tenant, change: ChangeOf<'order'>): Attributes {
+  const { due, testClock } = change;
+  const order = withStanding(change.order, Date.now());
+  const id = listIdOf(order.uuid);
+  const moves = order.standings.map((one) => ({ at: one.since, part: partOf(one) }));
   return item(orderKey(tenant, order.uuid), order, {
     version: { N: String(order.version) },
+    listKey: { S: listKey(tenant, 'ORDERS') },
+    listSort: { S: id },
     stateKey: { S: stateKey(tenant, stateOf(order)) },
-    stateSort: { S: objectIdFromUuid(order.uuid) ?? '' },
+    stateSort: { S: id },
+    ...journalAttributes(tenant, 'ORDERS', { id, moves }),
     ...dueAttributes(tenant, due.kind === 'none' ? null : { ...due, uuid: order.uuid, testClock }),
   });
 }
@@ -56,10 +65,13 @@ const isTaken = ({ reference }: { reference: string }) =>
 export const orders = {
   writes: {
     order: orderWrites,
-    listed: transactionRows,
+    listed: transactionRow,
     reference_claimed: (table, tenant, change) => [referenceWrite(table, tenant, change)],
     reference_released: (table, tenant, change) => [referenceWrite(table, tenant, change)],
     reference_checked: (table, tenant, change) => [referenceWrite(table, tenant, change)],
+  },
+  facts: {
+    order: (tenant, { order }) => (order.version === 1 ? wordRows(tenant, order) : []),
   },
   places: { order: orderKey },
   due: { expire: named, recover: named },

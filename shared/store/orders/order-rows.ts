@@ -3,75 +3,69 @@ import { objectIdFromUuid, type Uuid } from '#ledger/core/ids.ts';
 import type { Tenant } from '#ledger/core/merchant.ts';
 import type { ChangeOf } from '#ledger/core/store.ts';
 import type { Order } from '#ledger/orders/order.ts';
-import { searchTextOf } from '#ledger/orders/order-lists.ts';
-import { item } from '#store/core/items.ts';
+import { searchTextOf, wordsOf } from '#ledger/orders/order-lists.ts';
+import type { PaymentFacets, TransactionEntry } from '#ledger/orders/order-store.ts';
+import { type Attributes, item } from '#store/core/items.ts';
 import type { Key } from '#store/core/keys.ts';
-import { countWrites } from '#store/lists/counters.ts';
-import { rowKey } from '#store/lists/list-keys.ts';
-import { facetKey } from './order-keys.ts';
+import { journalAttributes } from '#store/lists/journal.ts';
+import { listKey, rowKey } from '#store/lists/list-keys.ts';
+import { facetKey, wordKey } from './order-keys.ts';
 
-/**
- * What the list of orders keeps of an order: only what does not change. The rows of a page are
- * read as orders afterwards, which is one more read for a page, where rows that follow their
- * orders would be one more write for everything that ever happens to an order.
- */
-export interface OrderRow {
-  text: string;
+/** A row of the list of transactions; of a payment, with what payments are looked for by. */
+export interface TransactionRow extends TransactionEntry {
+  payment: PaymentFacets | null;
 }
 
-/** What the list of payments keeps of a payment. */
-export interface PaymentRow {
-  order: Uuid;
-  channelType: string;
-  channelSubType: string | null;
-  text: string;
-}
+/** The part of the list of transactions that payments are. */
+export const PAYMENTS = 'payment';
 
-/**
- * The rows of a new order: in the list of all, which is counted, and one for each thing that
- * orders are looked for by.
- */
-export function orderRows(table: string, tenant: Tenant, order: Order): TransactWriteItem[] {
-  const id = idOf(order.uuid);
-  const row: OrderRow = { text: searchTextOf(order) };
+/** So many words of its names an order is found by. */
+const MAX_WORDS = 12;
+
+/** The rows of a new order, one for each thing that a shop's orders are looked for by. */
+export function facetRows(table: string, tenant: Tenant, order: Order): TransactWriteItem[] {
   const { purchase } = order;
-  const products = new Set(purchase?.items.map((one) => one.product.id));
+  if (purchase === null) return [];
+  const id = listIdOf(order.uuid);
+  const products = new Set(purchase.items.map((one) => one.product.id));
   const keys: Key[] = [
-    rowKey(tenant, 'ORDERS', id),
-    ...(purchase?.contact ? [facetKey(tenant, 'CONTACT', purchase.contact.id, id)] : []),
-    // An order that no shop sent is its own channel.
-    facetKey(tenant, 'CHANNEL', purchase?.channel.id || order.uuid, id),
-    ...(purchase?.subscription
-      ? [facetKey(tenant, 'SUBSCRIPTION', purchase.subscription, id)]
-      : []),
+    ...(purchase.contact === null ? [] : [facetKey(tenant, 'CONTACT', purchase.contact.id, id)]),
+    ...(purchase.channel.id === '' ? [] : [facetKey(tenant, 'CHANNEL', purchase.channel.id, id)]),
+    ...(purchase.subscription === null
+      ? []
+      : [facetKey(tenant, 'SUBSCRIPTION', purchase.subscription, id)]),
     ...[...products].map((product) => facetKey(tenant, 'PRODUCT', product, id)),
   ];
-  const rows = keys.map((key) => ({ Put: { TableName: table, Item: item(key, row) } }));
-  return [...rows, ...countWrites(table, tenant, 'ORDERS', id)];
+  return keys.map((key) => ({ Put: { TableName: table, Item: item(key, {}) } }));
 }
 
-/** The rows of a finished transaction: in the list of all, and a payment in that of payments. */
-export function transactionRows(
+/** The rows by which a new order is found by the words of its names. */
+export function wordRows(tenant: Tenant, order: Order): Attributes[] {
+  const words = wordsOf(searchTextOf(order)).slice(0, MAX_WORDS);
+  return words.map((word) => item(wordKey(tenant, word, listIdOf(order.uuid)), {}));
+}
+
+/** The row of a finished transaction; a payment is listed among the payments by an index. */
+export function transactionRow(
   table: string,
   tenant: Tenant,
   { entry, payment }: ChangeOf<'listed'>,
 ): TransactWriteItem[] {
-  const id = idOf(entry.transaction.uuid);
-  const all = item(rowKey(tenant, 'TRANSACTIONS', id), entry);
-  const writes = [
-    { Put: { TableName: table, Item: all } },
-    ...countWrites(table, tenant, 'TRANSACTIONS', id),
-  ];
-  if (payment === null) return writes;
-  const row: PaymentRow = { order: entry.order.uuid, ...payment };
-  return [
-    ...writes,
-    { Put: { TableName: table, Item: item(rowKey(tenant, 'PAYMENTS', id), row) } },
-    ...countWrites(table, tenant, 'PAYMENTS', id),
-  ];
+  const id = listIdOf(entry.transaction.uuid);
+  const row: TransactionRow = { ...entry, payment };
+  const part = payment === null ? '' : PAYMENTS;
+  const moves = [{ at: new Date().toISOString(), part }];
+  const Item = item(rowKey(tenant, 'TRANSACTIONS', id), row, {
+    ...journalAttributes(tenant, 'TRANSACTIONS', { id, moves }),
+    ...(payment === null
+      ? {}
+      : { listKey: { S: listKey(tenant, 'PAYMENTS') }, listSort: { S: id } }),
+  });
+  return [{ Put: { TableName: table, Item } }];
 }
 
-function idOf(uuid: Uuid): string {
+/** The id that an order or a transaction is sorted by. */
+export function listIdOf(uuid: Uuid): string {
   const id = objectIdFromUuid(uuid);
   if (id === null) throw new Error('What was not minted here cannot be listed');
   return id;
