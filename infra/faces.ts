@@ -1,4 +1,5 @@
 import { errorBody } from '#faces/highlevel/errors.ts';
+import { zonedTime } from '#faces/paylands/time.ts';
 import type { OperationDeclaration } from '#operation/declare/declaration.ts';
 
 /** Where the routes of a face begin; every route exists under each of them. */
@@ -18,8 +19,19 @@ export function routeUnder(basePath: string, route: string): { method: string; p
   return { method, path: path === '/' ? basePath : basePath + path };
 }
 
-/** The body of a 404 for what is no route; HighLevel's services name it (contract 1.7). */
-export function noRouteBody(method: string, path: string, requestId: string): string {
-  if (!path.startsWith('/payments/')) return JSON.stringify({ message: 'Not Found' });
-  return errorBody(404, `Cannot ${method} ${path}`, requestId);
+/**
+ * The body of a 404 for what is no route, in the words of the face that it is nearest to (contract
+ * J and 1.7); `meant` is a route that is like it, where one is looked for.
+ */
+export function noRouteBody(
+  method: string,
+  path: string,
+  requestId: string,
+  meant: string | null = null,
+): string {
+  const hint = meant === null ? '' : `, did you mean ${meant}?`;
+  const problem = `Cannot ${method} ${path.slice(0, 200)}${hint}`;
+  if (path.startsWith('/payments/')) return errorBody(404, problem, requestId);
+  const current_time = zonedTime(Date.now());
+  return JSON.stringify({ message: 'Not Found', code: 404, current_time, details: problem });
 }

@@ -15,10 +15,11 @@ const confirmPush = job({
   timeoutSeconds: 30,
   grants: { ledger: 'write', key: true, sends: ['notifications'] },
   message: pushConfirmationMessage,
-  async handle(ref, runtime) {
+  async handle(ref, runtime, deadline) {
     const merchant = await runtime.access.findMerchant(ref);
     if (merchant === null) return;
-    await inBackground(runtime, await runtime.access.vault(), merchant, async (context) => {
+    const vault = await runtime.access.vault();
+    await inBackground(runtime, vault, merchant, deadline, async (context) => {
       const { order } = await context.store.read(ref, { order: ref.order });
       if (order?.status === 'pending_payment') await recover(context, order);
     });

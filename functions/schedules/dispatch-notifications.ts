@@ -11,16 +11,16 @@ const dispatchNotifications = schedule({
   everyMinutes: 1,
   timeoutSeconds: 60,
   grants: { ledger: 'write', key: true, sends: ['notifications'] },
-  handle: (runtime, remainingMs) => {
-    const graceMs = runtime.settings.RECOVER_AFTER_SECONDS * 1000;
+  handle: (runtime, remainingMs, { isRestart }) => {
+    const claimMs = runtime.settings.RECOVER_AFTER_SECONDS * 1000;
     return sweep(runtime, remainingMs, {
       kind: 'notify',
-      graceMs,
+      graceMs: isRestart ? 0 : claimMs,
       async handle(context, { tenant, order, notification: id }) {
         const key = { order, id };
         const { notification } = await context.store.read(tenant, { notification: key });
         if (notification === null || notification.state !== 'due') return;
-        const dueAt = new Date(context.realNowMs() + graceMs).toISOString();
+        const dueAt = new Date(context.realNowMs() + claimMs).toISOString();
         const claimed = { ...notification, dueAt, version: notification.version + 1 };
         context.work.stage({ change: 'notification', orderUuid: order, notification: claimed });
       },

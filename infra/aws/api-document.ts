@@ -37,10 +37,11 @@ export function apiDocument(
   fallbackPath: string,
   invocation: Invocation,
 ): object {
+  const all = operations.map((one) => one.declaration);
   const targets = operations.map(({ path, declaration }) => ({
     name: declaration.name,
     arn: invocation.arnOf(path),
-    routeKeys: gatewayRoutesOf(declaration),
+    routeKeys: gatewayRoutesOf(declaration, all),
   }));
   const fallback = { name: 'fallback', arn: invocation.arnOf(fallbackPath), routeKeys: [] };
   const count = targets.flatMap(({ routeKeys }) => routeKeys).length + 1;

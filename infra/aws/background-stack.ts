@@ -51,7 +51,7 @@ export class BackgroundStack extends Stack {
       functionName: consumer.lambda.functionName,
       batchSize: declaration.batchSize,
       functionResponseTypes: ['ReportBatchItemFailures'],
-      scalingConfig: { maximumConcurrency: MAX_CONCURRENCY },
+      scalingConfig: { maximumConcurrency: declaration.maxConcurrency ?? MAX_CONCURRENCY },
     });
   }
 

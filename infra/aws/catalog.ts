@@ -33,11 +33,26 @@ export function roomOf({ path }: { path: string }): string {
 }
 
 /**
- * The routes that the gateway knows of an operation: the documented one under every base path. Its
- * aliases are answered by the fallback, so that a gateway has no more routes than operations need.
+ * The routes that a gateway knows of an operation among all of its API: the documented one under
+ * every base path, and aliases that it would take for another operation's route. All other aliases
+ * are answered by the fallback, so that a gateway has not many more routes than operations.
  */
-export function gatewayRoutesOf(operation: OperationDeclaration): string[] {
-  return routeKeys(operation, operation.routes.slice(0, 1));
+export function gatewayRoutesOf(
+  operation: OperationDeclaration,
+  all: readonly OperationDeclaration[],
+): string[] {
+  const [documented, ...aliases] = operation.routes;
+  const patterns = all.map((one) => patternOf(one.routes[0]));
+  const taken = aliases.filter((alias) => patterns.some((pattern) => pattern.test(alias)));
+  return routeKeys(operation, [documented, ...taken]);
+}
+
+/** What API Gateway takes for a route: a parameter stands for any one segment. */
+function patternOf(route: string): RegExp {
+  const segments = route
+    .split('/')
+    .map((one) => (one.startsWith('{') ? '[^/]+' : RegExp.escape(one)));
+  return new RegExp(`^${segments.join('/')}$`);
 }
 
 /** All routes of an operation, aliases too, under every base path that it has. */

@@ -16,10 +16,14 @@ export function action<O = Record<string, never>>(
   return async (...given) => {
     const command = given.at(-1) as Command;
     const options = command.optsWithGlobals<O & TargetOptions & { json?: boolean }>();
-    await using resources = new AsyncDisposableStack();
-    const target = await openTarget(options, resources);
-    const report = await run({ target, args: command.args, options });
-    console.log(options.json === true ? JSON.stringify(report.json, null, 2) : report.text);
+    const resources = new AsyncDisposableStack();
+    try {
+      const target = await openTarget(options, resources);
+      const report = await run({ target, args: command.args, options });
+      console.log(options.json === true ? JSON.stringify(report.json, null, 2) : report.text);
+    } finally {
+      await resources.disposeAsync();
+    }
   };
 }
 

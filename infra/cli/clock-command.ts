@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { changeMerchant } from '#administration/merchants.ts';
+import { MAX_CLOCK_AHEAD_MS } from '#ledger/core/merchant.ts';
 import type { StoredMerchant } from '#store/access/access-store.ts';
 import { fileUnderTestClock } from '#store/access/test-clock.ts';
 import { action } from './action.ts';
@@ -60,6 +61,9 @@ async function move(
   if (merchant.environment === 'live')
     throw new Error('The clock of a live merchant is the real one');
   if (clockOffsetMs < merchant.clockOffsetMs) throw new Error('A clock can only be moved forward');
+  if (!(clockOffsetMs <= MAX_CLOCK_AHEAD_MS)) {
+    throw new Error('A clock can be at most ten years ahead of the real time');
+  }
   const tenant = tenantOf(merchant);
   const change = { clockOffsetMs, testClock: true };
   const moved = await changeMerchant(target.access, tenant, () => change);

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { action, sentence } from './action.ts';
+import { batchCommand } from './batch-command.ts';
 import { clockCommand } from './clock-command.ts';
 import { highLevelCommand } from './highlevel-command.ts';
 import { keyCommand } from './key-command.ts';
@@ -27,6 +28,7 @@ function program(): Command {
     .description('make the key that protects signatures, once per deployment')
     .action(init);
   const groups = [
+    batchCommand(),
     merchantCommand(),
     keyCommand(),
     serviceCommand(),

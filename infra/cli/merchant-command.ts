@@ -1,4 +1,4 @@
-import { Command, Option } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { createMerchant } from '#administration/merchants.ts';
 import type { Environment } from '#ledger/core/merchant.ts';
 import type { StoredMerchant } from '#store/access/access-store.ts';
@@ -21,6 +21,7 @@ export function merchantCommand(): Command {
         .default('sandbox'),
     )
     .option('--time-zone <zone>', 'IANA name of its time zone', 'Europe/Madrid')
+    .option('--country <code>', 'of telephone numbers without a prefix', country, 'ES')
     .action(create);
   command.command('list').description('list all merchants').action(list);
   command
@@ -30,24 +31,26 @@ export function merchantCommand(): Command {
   return command;
 }
 
-const create = action<{ environment: Environment; timeZone: string }>(async (invocation) => {
-  const { target, args, options } = invocation;
-  const [name = ''] = args;
-  const { environment, timeZone } = options;
-  if (!isTimeZone(timeZone))
-    throw new Error(`"${timeZone}" is not a time zone, like Europe/Madrid`);
-  const known = await target.access.merchants();
-  if (known.some((one) => one.name.toLowerCase() === name.toLowerCase())) {
-    throw new Error(`There is a merchant "${name}" already`);
-  }
-  const draft = { name, environment, timeZone };
-  const { merchant, signature } = await createMerchant(target.access, draft);
-  const json = { ...summary(merchant), signature };
-  const text = `${fields({ merchant: merchant.merchant, name, environment, signature })}
+const create = action<{ environment: Environment; timeZone: string; country: string }>(
+  async (invocation) => {
+    const { target, args, options } = invocation;
+    const [name = ''] = args;
+    const { environment, timeZone, country } = options;
+    if (!isTimeZone(timeZone))
+      throw new Error(`"${timeZone}" is not a time zone, like Europe/Madrid`);
+    const known = await target.access.merchants();
+    if (known.some((one) => one.name.toLowerCase() === name.toLowerCase())) {
+      throw new Error(`There is a merchant "${name}" already`);
+    }
+    const draft = { name, environment, timeZone, country };
+    const { merchant, signature } = await createMerchant(target.access, draft);
+    const json = { ...summary(merchant), signature };
+    const text = `${fields({ merchant: merchant.merchant, name, environment, signature })}
 
 Keep the signature: it is not shown again.`;
-  return { json, text };
-});
+    return { json, text };
+  },
+);
 
 const list = action(async ({ target }) => {
   const merchants = await target.access.merchants();
@@ -72,6 +75,7 @@ const show = action(async ({ target, args: [text] }) => {
     name: merchant.name,
     environment: merchant.environment,
     'time zone': merchant.timeZone,
+    country: merchant.country ?? 'ES',
     clock: clockText(merchant),
     created: merchant.createdAt,
   });
@@ -91,6 +95,11 @@ function summary(merchant: StoredMerchant): object {
     ...rest
   } = merchant;
   return rest;
+}
+
+function country(text: string): string {
+  if (/^[a-z]{2}$/i.test(text)) return text.toUpperCase();
+  throw new InvalidArgumentError('A country is two letters, such as ES.');
 }
 
 function isTimeZone(name: string): boolean {

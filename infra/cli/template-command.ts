@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { Command } from 'commander';
 import { addTemplate, logoOf } from '#administration/templates.ts';
-import { DEFAULT_TEMPLATE, type Template } from '#faces/pages/views/template.ts';
+import { DEFAULT_TEMPLATE, type Template } from '#ledger/core/template.ts';
 import { action } from './action.ts';
 import { findMerchant, tenantOf } from './find.ts';
 import { table } from './report.ts';

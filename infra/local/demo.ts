@@ -1,4 +1,5 @@
 import { currencyOf } from '#administration/currency.ts';
+import type { HighLevelTarget } from '#administration/import-subscriptions.ts';
 import { addKey, addService, createMerchant } from '#administration/merchants.ts';
 import { fileWrapper } from '#crypto/file-wrapper.ts';
 import type { Tenant } from '#ledger/core/merchant.ts';
@@ -41,19 +42,26 @@ export async function prepareDemo(
   url: string,
 ): Promise<Demo> {
   const client = dynamoClient(engines.dynamodb);
-  const access = new AccessStore(client, tableNames().access, fileWrapper(folder.key));
+  const names = tableNames();
+  const access = new AccessStore(client, names.access, fileWrapper(folder.key));
   await openVault(access, folder);
+  const locations = new LocationStore(client, names.access);
+  const demo = await demoOf({ access, locations, ledger: ledgerStore(client, names.ledger) }, url);
+  client.destroy();
+  return demo;
+}
+
+/** The demo merchant with its credentials, wherever the tables are; what is missing is created. */
+export async function demoOf(
+  target: HighLevelTarget & { access: AccessStore },
+  url: string,
+): Promise<Demo> {
+  const { access } = target;
   await createMissing(access);
   const merchant = await access.findMerchant(TENANT);
   if (merchant === null) throw new Error('The demo merchant was not created');
   const apiKey = await demoKey(access);
-  const target = {
-    access,
-    locations: new LocationStore(client, tableNames().access),
-    ledger: ledgerStore(client, tableNames().ledger),
-  };
   const highlevel = await prepareHighLevelDemo(target, TENANT, url);
-  client.destroy();
   const services = merchant.services.map((one) => [one.type.toLowerCase(), one.uuid]);
   return {
     url,

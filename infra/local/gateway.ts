@@ -7,11 +7,15 @@ import { eventOf } from './event.ts';
 import { invoke } from './functions.ts';
 import { sendBody, sendMessage, sendResult } from './reply.ts';
 import type { Match, Router } from './router.ts';
+import type { Suggest } from './suggestions.ts';
 
-/** Answers requests like an HTTP API in front of the functions. */
-export function gateway(router: Router, log: Log): RequestListener {
+/**
+ * Answers requests like an HTTP API in front of the functions; who asks for what is no route is
+ * told what may have been meant.
+ */
+export function gateway(router: Router, log: Log, suggest: Suggest = () => null): RequestListener {
   return (request, response) => {
-    answer(router, log, request, response).catch((error) => {
+    answer(router, log, suggest, request, response).catch((error) => {
       if (!(error instanceof URIError)) log('error', 'failed', errorFields(error));
       if (response.headersSent) response.destroy();
       else if (error instanceof URIError) sendMessage(response, 400, 'Bad Request');
@@ -23,6 +27,7 @@ export function gateway(router: Router, log: Log): RequestListener {
 async function answer(
   router: Router,
   log: Log,
+  suggest: Suggest,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -31,7 +36,7 @@ async function answer(
   const requestId = randomUUID();
   const match = router(method, path);
   if (match === null) {
-    sendBody(response, 404, noRouteBody(method, path, requestId));
+    sendBody(response, 404, noRouteBody(method, path, requestId, suggest(method, path)));
     return;
   }
   const body = await readBody(request);

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type Html, html } from '#faces/pages/views/html.ts';
 import { languageFor } from '#faces/pages/views/language.ts';
 import { page } from '#faces/pages/views/layout.ts';
-import { DEFAULT_TEMPLATE } from '#faces/pages/views/template.ts';
+import { DEFAULT_TEMPLATE } from '#ledger/core/template.ts';
 import { type Letter, lettersIn } from '#messages/mailbox.ts';
 
 /** Shows the messages that were sent on this machine: as a page, or as JSON at `/mailbox.json`. */

@@ -30,9 +30,9 @@ async function repeat(
   log: Log,
   signal: AbortSignal,
 ): Promise<void> {
-  while (!signal.aborted) {
+  for (let isRestart = true; !signal.aborted; isRestart = false) {
     try {
-      await invoke(schedule, { time: new Date().toISOString() });
+      await invoke(schedule, { time: new Date().toISOString(), isRestart });
     } catch (error) {
       log('error', 'failed', { function: schedule.declaration.name, ...errorFields(error) });
     }

@@ -15,6 +15,7 @@ import { startPoller } from './poller.ts';
 import { compileRoutes } from './router.ts';
 import { startSchedule } from './schedules.ts';
 import { type LocalServer, listen } from './server.ts';
+import { suggestionsOf } from './suggestions.ts';
 
 export interface LocalOptions extends Partial<OtherEngines> {
   dataDir: string;
@@ -69,7 +70,7 @@ async function start(
     prepareDemo(folder, engines, server.url),
   ]);
   startWorkers(catalog, engines, scheduleSeconds, log, resources);
-  server.serve(listenerOf(catalog, folder.mailbox, log));
+  server.serve(listenerOf(catalog, folder.mailbox, demo, log));
   writeJson(folder.runtime, { pid: process.pid, url: server.url, engines });
   writeJson(folder.demo, demo);
   return demo;
@@ -79,11 +80,15 @@ async function start(
 function listenerOf(
   catalog: readonly CatalogEntry[],
   mailboxFile: string,
+  demo: Demo,
   log: Log,
 ): RequestListener {
   const operations = functionsOf(catalog, 'operation');
-  const api = gateway(compileRoutes(operations), log);
-  const pages = documentationPages(operations.map((one) => one.declaration));
+  const api = gateway(compileRoutes(operations), log, suggestionsOf(operations));
+  const pages = documentationPages(
+    operations.map((one) => one.declaration),
+    demo,
+  );
   const mailbox = mailboxPages(mailboxFile);
   return (request, response) => {
     if (request.url?.startsWith('/mailbox') === true) {

@@ -1,3 +1,8 @@
+/** Stand for what only a merchant knows; documentation that is served may say its own instead. */
+export const SIGNATURE = '121149a0ba5361191d740fa898784a8b';
+export const SERVICE = 'B1F13B01-BA97-491C-BBDE-1C18988BD229';
+export const LOCATION = '3SwdhCu3svxI8AKsPJt6';
+
 /** Values for the fields of requests that together make a working example. */
 export const EXAMPLES: Readonly<Record<string, unknown>> = {
   amount: 1050,
@@ -18,7 +23,7 @@ export const EXAMPLES: Readonly<Record<string, unknown>> = {
   card_expiry_year: '34',
   card_cvv: '123',
   customer_ip: '203.0.113.7',
-  service: 'B1F13B01-BA97-491C-BBDE-1C18988BD229',
+  service: SERVICE,
   order_uuid: 'D16004FF-3421-409C-ADFC-DA2618D36135',
   card_uuid: 'F1E73ECB-D88C-4C57-919E-102F0E822416',
   source_uuid: 'F1E73ECB-D88C-4C57-919E-102F0E822416',
@@ -28,6 +33,34 @@ export const EXAMPLES: Readonly<Record<string, unknown>> = {
   destination: 'jane@example.com',
   subject: 'Your order',
   language: 'en',
+  account_type: 'ACCOUNT_NUMBER',
+  account_number: '100169168',
+  account_holder: 'John Doe',
+  iban: 'ES9030350000070000000202',
+  old_external_id: 'user42',
+  new_external_id: 'user43',
+  address1: 'Ronda Magdalena 20',
+  city: 'Castellón',
+  state_code: 'Castellón',
+  country: 'ESP',
+  zip_code: '12006',
+  default: true,
+  first_name: 'John',
+  last_name: 'Doe',
+  email: 'john@example.com',
+  phone: { prefix: '+34', number: '666554411' },
+  work_phone: { prefix: '+34', number: '961234567' },
+  home_phone: { prefix: '+34', number: '961234568' },
+  mobile_phone: { prefix: '+34', number: '666554412' },
+  document_identification_issuer_type: 'STATE_GOVERNMENT',
+  document_identification_type: 'NATIONAL_IDENTITY_DOCUMENT',
+  document_identification_number: '12345678Z',
+  birthdate: '1986-03-06',
+  enabled: true,
+  value: '203.0.113.7',
+  items: ['203.0.113.7'],
+  service_uuid: 'B1F13B01-BA97-491C-BBDE-1C18988BD229',
+  uuid: '9B5DDCC2-24A9-4157-A56D-193EB9EF3966',
   name: 'Streaming',
   external_id: 'streaming',
   notification_url: 'https://shop.example/subscriptions',
@@ -41,5 +74,11 @@ export const EXAMPLES: Readonly<Record<string, unknown>> = {
 
 /** Fields that an operation takes instead of others, which its example shows. */
 export const ALTERNATIVES: Readonly<Record<string, readonly string[]>> = {
+  motoApiPayment: ['source_uuid'],
+};
+
+/** Fields that are not needed, but without which an operation's example would not work or say little. */
+export const SHOWN: Readonly<Record<string, readonly string[]>> = {
+  createOrder: ['service', 'customer_ext_id'],
   motoApiPayment: ['source_uuid'],
 };

@@ -1,6 +1,7 @@
 import type * as z from 'zod/mini';
 import type { ZodMiniType } from 'zod/mini';
 import type { OperationDeclaration } from '#operation/declare/declaration.ts';
+import { writesLedger } from '#operation/declare/grants.ts';
 import type { Schema } from './schema.ts';
 
 /** What the documentation says of one face in its own words. */
@@ -29,7 +30,7 @@ export interface FaceDocumentation<D extends OperationDeclaration> {
 }
 
 export function isMutating(declaration: OperationDeclaration): boolean {
-  return declaration.grants.ledger === 'write';
+  return writesLedger(declaration.grants);
 }
 
 export function quoted(names: readonly string[]): string {

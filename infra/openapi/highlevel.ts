@@ -9,6 +9,7 @@ import {
   transactionShape,
 } from '#faces/highlevel/shapes.ts';
 import type { HighLevelDeclaration } from '#operation/declare/declaration.ts';
+import { LOCATION } from './examples.ts';
 import {
   FAILED,
   type FaceDocumentation,
@@ -74,7 +75,7 @@ export const HIGHLEVEL: FaceDocumentation<HighLevelDeclaration> = {
   shapes,
   error: errorShape,
   examples: {
-    altId: '3SwdhCu3svxI8AKsPJt6',
+    altId: LOCATION,
     altType: 'location',
     amount: 10.5,
     mode: 'cash',
@@ -100,7 +101,7 @@ export const HIGHLEVEL: FaceDocumentation<HighLevelDeclaration> = {
     queryUrl: 'https://example.com/query',
     supportsSubscriptionSchedule: true,
     supportsSubscriptionSchedules: true,
-    locationId: '3SwdhCu3svxI8AKsPJt6',
+    locationId: LOCATION,
     live: { apiKey: 'live-key', publishableKey: 'live-publishable' },
     test: { apiKey: 'test-key', publishableKey: 'test-publishable' },
     liveMode: false,

@@ -1,6 +1,7 @@
 import type { OperationDeclaration } from '#operation/declare/declaration.ts';
+import { SHOWN } from './examples.ts';
 import { type FaceDocumentation, quoted } from './face.ts';
-import type { SchemaWriter } from './schema.ts';
+import type { Schema, SchemaWriter } from './schema.ts';
 
 /** An operation object of OpenAPI. */
 export interface Operation {
@@ -66,8 +67,33 @@ function bodyOf<D extends OperationDeclaration>(
   const type = isPage(declaration) ? 'application/x-www-form-urlencoded' : 'application/json';
   return {
     required: true,
-    content: { [type]: { schema: face.bodyOf(schema, declaration) } },
+    content: { [type]: withExample(face.bodyOf(schema, declaration), declaration.name) },
   };
+}
+
+/** A body with an example, if every field that it shows has one. */
+function withExample(schema: Schema, operation: string): object {
+  const { properties = {}, required = [] } = schema;
+  const names = [...required, ...(SHOWN[operation] ?? [])];
+  const values = names.map((name) => [name, exampleOf(properties[name])] as const);
+  const isWhole = values.length > 0 && values.every(([, value]) => value !== undefined);
+  return isWhole ? { schema, example: Object.fromEntries(values) } : { schema };
+}
+
+function exampleOf(schema: Schema | undefined): unknown {
+  const { examples, items, properties } = schema ?? {};
+  if (Array.isArray(examples)) return examples[0];
+  if (typeof items === 'object') {
+    const one = exampleOf(items as Schema);
+    return one === undefined ? undefined : [one];
+  }
+  if (properties === undefined) return undefined;
+  const entries = Object.entries(properties)
+    .filter(([name]) => schema?.required?.includes(name))
+    .map(([name, property]) => [name, exampleOf(property)]);
+  return entries.every(([, value]) => value !== undefined)
+    ? Object.fromEntries(entries)
+    : undefined;
 }
 
 function responsesOf<D extends OperationDeclaration>(

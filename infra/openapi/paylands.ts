@@ -7,7 +7,7 @@ import {
   sourceAnswer,
 } from '#faces/paylands/shapes.ts';
 import type { PaylandsDeclaration } from '#operation/declare/declaration.ts';
-import { ALTERNATIVES, EXAMPLES } from './examples.ts';
+import { ALTERNATIVES, EXAMPLES, SIGNATURE } from './examples.ts';
 import {
   FAILED,
   type FaceDocumentation,
@@ -102,6 +102,7 @@ function signed(schema: Schema): Schema {
   const signature = {
     type: 'string',
     description: "The merchant's signature: a shared secret, sent as it is.",
+    examples: [SIGNATURE],
   };
   return {
     ...schema,

@@ -81,8 +81,11 @@ function describeInput(
     if (required.length > 0) json.required = required;
     else delete json.required;
     for (const [name, property] of Object.entries(json.properties)) {
-      const example = examples[name];
-      if (example !== undefined && typeof property === 'object') property.examples = [example];
+      if (typeof property !== 'object') continue;
+      // A name may stand for different things: its example is the one that is accepted.
+      const candidates = [examples[name], property.enum?.[0]];
+      const example = candidates.find((one) => one !== undefined && accepts(shape[name], one));
+      if (example !== undefined) property.examples = [example];
     }
   }
   if (ignoresCase(type) && json.pattern !== undefined) {
@@ -92,6 +95,10 @@ function describeInput(
 
 function isObject(type: z.core.$ZodType): type is ZodMiniObject<Record<string, ZodMiniType>> {
   return type._zod.def.type === 'object';
+}
+
+function accepts(type: ZodMiniType | undefined, value: unknown): boolean {
+  return type !== undefined && z.safeParse(type, value).success;
 }
 
 /** Asked of the type itself: the conversion takes some that are required for optional. */

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { LedgerContext } from '#ledger/core/context.ts';
+import type { LedgerContext, SecretKeeper } from '#ledger/core/context.ts';
+import { deadlineIn } from '#ledger/core/deadline.ts';
 import { LedgerError, LostRace } from '#ledger/core/errors.ts';
 import { mintUuid, type Uuid } from '#ledger/core/ids.ts';
 import { type Merchant, nowOf, type Tenant } from '#ledger/core/merchant.ts';
@@ -10,11 +11,12 @@ import type { AccessStore } from '#store/access/access-store.ts';
 
 /** Where the administration finds merchants and their data. */
 export interface LedgerTarget {
-  access: Pick<AccessStore, 'findMerchant'>;
+  access: Pick<AccessStore, 'findMerchant' | 'vault'>;
   ledger: LedgerStore;
 }
 
 const MAX_TRIES = 5;
+const WORK_MS = 30_000;
 
 /**
  * Does work of the ledger for a merchant that asks no acquirer, outside of a request: what it
@@ -30,10 +32,11 @@ export async function inLedger<T>(
 ): Promise<T> {
   const merchant = await access.findMerchant(tenant);
   if (merchant === null) throw new Error(`There is no merchant ${tenant.merchant}`);
+  const vault = await access.vault();
   const own = attempt ?? mintUuid(nowOf(merchant, Date.now()));
   for (let tries = 1; tries <= MAX_TRIES; tries += 1) {
     const identity = { attempt: own, again: tries > 1, key: null };
-    const context = contextOf(ledger, merchant, identity);
+    const context = contextOf(ledger, merchant, vault, identity);
     try {
       const result = await run(context);
       await context.work.complete(context.realNowMs(), { status: 200, body: '' });
@@ -49,14 +52,18 @@ export async function inLedger<T>(
 function contextOf(
   store: LedgerStore,
   merchant: Merchant,
+  vault: SecretKeeper,
   identity: { attempt: Uuid; again: boolean; key: null },
 ): LedgerContext {
   const nowMs = Date.now();
+  const deadline = deadlineIn(WORK_MS);
   const tenant = { merchant: merchant.merchant, environment: merchant.environment };
   return {
     store,
     merchant,
-    work: new UnitOfWork(store, tenant, identity),
+    work: new UnitOfWork(store, tenant, identity, deadline),
+    deadline,
+    vault,
     answers: new Map(),
     acquirerOf: () => NO_ACQUIRER,
     cardAcquirer: () => NO_ACQUIRER,

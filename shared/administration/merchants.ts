@@ -13,6 +13,8 @@ export interface MerchantDraft {
   environment: Environment;
   name: string;
   timeZone: string;
+  /** ISO 3166 alpha-2. */
+  country?: string;
 }
 
 /** Creates a merchant; its signature is never shown again. */
@@ -27,6 +29,7 @@ export async function createMerchant(
     environment: draft.environment,
     name: draft.name,
     timeZone: draft.timeZone,
+    country: draft.country ?? 'ES',
     encryptedSignature: vault.encrypt(signature),
     clockOffsetMs: 0,
     testClock: false,

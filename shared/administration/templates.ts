@@ -1,6 +1,6 @@
-import { MAX_LOGO_CHARACTERS, type Template } from '#faces/pages/views/template.ts';
 import { mintUuid } from '#ledger/core/ids.ts';
 import type { Tenant } from '#ledger/core/merchant.ts';
+import { MAX_LOGO_CHARACTERS, type Template } from '#ledger/core/template.ts';
 import type { TemplateStore } from '#store/access/template-store.ts';
 
 export type TemplateDraft = Omit<Template, 'uuid'>;

@@ -1,6 +1,7 @@
 import type { Merchant } from '#ledger/core/merchant.ts';
 import type { Order } from '#ledger/orders/order.ts';
-import { type Fulfillment, itemOfPrice } from '#ledger/purchases/fulfillment.ts';
+import type { Fulfillment } from '#ledger/purchases/fulfillment.ts';
+import { itemOfPrice } from '#ledger/purchases/fulfillment-rules.ts';
 import type { Message } from './message.ts';
 
 /** The mail that tells a buyer what was sent, and how to follow it. */

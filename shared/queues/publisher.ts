@@ -31,7 +31,7 @@ export function publisher<M>(
   const client = new SQSClient({
     ...(endpoint === undefined ? {} : { endpoint }),
     maxAttempts: 2,
-    requestHandler: { connectionTimeout: 1000, requestTimeout: 2000 },
+    requestHandler: { connectionTimeout: 1000, requestTimeout: 2000, throwOnRequestTimeout: true },
   });
   guard?.watch(client);
   return async (messages, delaySeconds = 0) => {

@@ -1,28 +1,34 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { LedgerStore } from '#ledger/core/store.ts';
+import { batches } from './batches/batch-items.ts';
 import { cards } from './cards/card-items.ts';
 import { type Complete, Composition } from './core/aggregate.ts';
 import { idempotency } from './core/idempotency-items.ts';
 import { DynamoLedgerStore } from './core/ledger-store.ts';
 import { uniqueNames } from './core/unique-names.ts';
+import { customerFiles } from './customers/customer-file-items.ts';
 import { customers } from './customers/customer-items.ts';
 import { orders } from './orders/order-items.ts';
 import { outbox } from './outbox/outbox-items.ts';
 import { plans } from './plans/plan-items.ts';
 import { providers } from './providers/provider-items.ts';
 import { coupons } from './purchases/coupon-items.ts';
+import { security } from './security/security-items.ts';
 import { subscriptions } from './subscriptions/subscription-items.ts';
 
 /** Every aggregate of the ledger; the types refuse one that is declared and not kept. */
 const AGGREGATES = [
+  batches,
   cards,
   coupons,
+  customerFiles,
   customers,
   idempotency,
   orders,
   outbox,
   plans,
   providers,
+  security,
   subscriptions,
   uniqueNames,
 ] as const;

@@ -119,6 +119,8 @@ describe('admin without a running server', () => {
     ],
     [['service', 'create', 'before', '--type', 'a b', '--currency', 'EUR'], 'letters, digits'],
     [['clock', 'advance', 'before', 'soon'], '"soon" is not a duration'],
+    [['clock', 'advance', 'before', '100000000000d'], 'A clock can be at most ten years ahead'],
+    [['clock', 'set', 'before', '2107-01-01'], 'A clock can be at most ten years ahead'],
     [['clock', 'set', 'before', 'soon'], '"soon" is not an ISO 8601 time'],
     [['clock', 'set', 'before', '2020-01-01'], 'A clock can only be moved forward'],
     [['order', 'show', 'nothing'], 'There is no order "nothing"'],

@@ -5,6 +5,7 @@
 - A schedule may only call what its role lets it.
 - An event source may only read a queue that the function's role may read.
 - SQS' batch calls need the permission of the single call: AWS has no action for them.
+- Mail is sent by an identity of SES, which the sender's policy may name, as it may the address.
 - What comes over this machine's loopback counts as TLS, so that policies that want it are kept
   without certificates (the queues', the topic's, and the CDK's bucket's).
 
@@ -35,6 +36,18 @@ def extract_iam_action(*args, **kwargs):
 
 
 actions.extract_iam_action = extract_iam_action
+
+_resource = actions.extract_resource_arn
+
+
+def extract_resource_arn(service, method, path, headers, body, *args, **kwargs):
+    if service == "ses" and method == "POST" and path.endswith("/outbound-emails"):
+        sender = json.loads(body)["FromEmailAddress"]
+        return f"arn:aws:ses:{get_region()}:{get_account_id()}:identity/{sender}"
+    return _resource(service, method, path, headers, body, *args, **kwargs)
+
+
+actions.extract_resource_arn = extract_resource_arn
 
 # Imported once the action of a request is found as above.
 import ministack.app as app  # noqa: E402
@@ -142,22 +155,28 @@ def dispatch_esm_batch(esm_id, run, esm, record, *args, **kwargs):
 lambda_svc._dispatch_esm_batch = dispatch_esm_batch
 
 
-def trace_decisions(file):
-    decide, seen = evaluator.evaluate, set()
-
-    def evaluate(context, *args):
-        result = decide(context, *args)
-        line = (context.principal_arn, context.action, context.resource_arn, result.decision)
-        if line not in seen:
-            seen.add(line)
-            with open(file, "a", encoding="utf8") as trace:
-                trace.write("\t".join(map(str, line)) + "\n")
-        return result
-
-    evaluator.evaluate = evaluate
+_evaluate = evaluator.evaluate
+_traced = set()
 
 
-if os.environ.get("IAM_TRACE"):
-    trace_decisions(os.environ["IAM_TRACE"])
+def evaluate(context, *args):
+    if context.action == "ses:SendEmail":
+        context.service_context["ses:fromaddress"] = context.resource_arn.rsplit("/", 1)[-1]
+    result = _evaluate(context, *args)
+    trace(context.principal_arn, context.action, context.resource_arn, result.decision)
+    return result
+
+
+evaluator.evaluate = evaluate
+
+
+def trace(*decision):
+    file = os.environ.get("IAM_TRACE")
+    if file is None or decision in _traced:
+        return
+    _traced.add(decision)
+    with open(file, "a", encoding="utf8") as lines:
+        lines.write("\t".join(map(str, decision)) + "\n")
+
 
 app.main()

@@ -93,7 +93,9 @@ describe.each(operations)('$name', (operation) => {
 });
 
 /** Operations on something that was created before, named by its id. */
-const onIds = operations.filter(({ name, path }) => {
+const onIds = operations.filter(({ name, path, tag }) => {
+  // Rows of a file that name what is not the merchant's are errors of its answer.
+  if (tag === 'Batch') return false;
   const { body } = successOf(name).request;
   return path !== undefined || /"\$\w+\.\w+\.uuid/.test(JSON.stringify(body ?? {}));
 });

@@ -135,7 +135,7 @@ export const chargeScenarios: Scenario[] = [
     status: 303,
     body: {
       message: 'See Other',
-      details: expect.stringMatching(/^http:.*\/v1\/sandbox\/payment\/tokenized\/[0-9a-f]{128}$/),
+      details: expect.stringMatching(/^https?:.*\/v1\/sandbox\/payment\/tokenized\/[0-9a-f]{128}$/),
     },
   },
   {

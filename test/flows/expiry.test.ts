@@ -111,7 +111,37 @@ test('an order that waits for authentication expires', async () => {
   expect((await client.charge(uuid, card.uuid)).status).toBe(303);
   await advance(tenant, 601);
   await runSchedule();
-  expect(await statusOf(client, uuid)).toBe('EXPIRED');
+  expect(await statusOf(client, uuid)).toBe('THREEDS_EXPIRED');
+});
+
+test('a soft decline whose payer leaves keeps its order for minutes, not until it expires', async () => {
+  const { client, tenant } = await stack.newMerchant({ testClock: true, type: 'PAYLANDS' });
+  const service = client.credentials.services.paylands;
+  const fields = { service, reference: 'left', expires_in: 365 * 24 * 3600 };
+  const { uuid } = await client.createOrder({ ...fields, url_post: receiver.at('/left') });
+  const card = await client.saveCard({ card_pan: '5223798193659108' });
+  expect((await client.charge(uuid, card.uuid)).status).toBe(303);
+  await advance(tenant, 14 * 60);
+  await runSchedule();
+  expect(await statusOf(client, uuid)).toBe('AUTHENTICATION_REQUIRED');
+  await advance(tenant, 2 * 60);
+  await runSchedule();
+  expect(await statusOf(client, uuid)).toBe('THREEDS_EXPIRED');
+  await eventually(() => expect(receiver.received('/left')).toHaveLength(1));
+  const again = await client.createOrder(fields);
+  const other = await client.saveCard();
+  expect((await client.charge(again.uuid, other.uuid)).status).toBe(200);
+});
+
+test('a clock that is too far ahead stops neither its merchant nor others', async () => {
+  const broken = await stack.newMerchant({ testClock: true });
+  const other = await stack.newMerchant({ testClock: true });
+  const { uuid } = await other.client.createOrder();
+  await advance(broken.tenant, 1e14);
+  await advance(other.tenant, 601);
+  await runSchedule();
+  expect(await statusOf(other.client, uuid)).toBe('EXPIRED');
+  expect((await broken.client.createOrder()).status).toBe('CREATED');
 });
 
 test('the clock of one merchant is not that of another', async () => {

@@ -93,7 +93,12 @@ export const HOSTILE_BODIES: readonly HostileBody[] = [
   { label: 'text', body: '"text"' },
   { label: 'a number', body: '1' },
   { label: 'a number out of range', body: '{"amount":1e999}', isObject: true },
-  { label: 'a form', body: 'amount=1', type: 'application/x-www-form-urlencoded' },
+  {
+    label: 'a form',
+    body: 'amount=1',
+    type: 'application/x-www-form-urlencoded',
+    isObject: true,
+  },
   { label: 'bytes', body: Buffer.from([0, 255, 254, 128]), type: 'application/octet-stream' },
   { label: 'text that is not UTF-8', body: Buffer.from([0x22, 0xc3, 0x28, 0x22]) },
   { label: 'compressed JSON', body: gzipSync('{}') },

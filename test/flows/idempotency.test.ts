@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { writesLedger } from '#operation/declare/grants.ts';
 import { scan } from '#test/support/scan.ts';
 import { type Stack, startStack } from '#test/support/stack.ts';
 import { operationOf, operations, prepare, send } from './play.ts';
@@ -13,11 +14,12 @@ beforeAll(async () => {
 });
 afterAll(() => stack.stop());
 
-const mutating = operations.filter(({ grants }) => grants.ledger === 'write');
+const mutating = operations.filter(({ grants }) => writesLedger(grants));
 
 /** All examples of mutating operations, refusals of the ledger and of the acquirer included. */
 const examples = scenarios.filter(
-  ({ request }) => operationOf(request.operation).grants.ledger === 'write',
+  ({ request, withoutKey }) =>
+    writesLedger(operationOf(request.operation).grants) && withoutKey !== true,
 );
 
 const nameOf = ({ title, request }: Scenario) => ({ name: `${request.operation}: ${title}` });

@@ -1,3 +1,4 @@
+import { expect } from 'vitest';
 import { createOrder, onOrder, paid, type Scenario, step } from './scenario.ts';
 
 const before = [step('order', createOrder())];
@@ -13,6 +14,20 @@ export const linkScenarios: Scenario[] = [
     request: link({ destination: '+34600000000', template_uuid: '$unknown', language: 'en' }),
     status: 200,
     body: { delivery: true },
+  },
+  {
+    title: "sends an SMS to a number of the merchant's country without its prefix",
+    before,
+    request: link({ destination: '600 00 00 00' }),
+    status: 200,
+    body: { delivery: true },
+  },
+  {
+    title: 'sends no SMS to a number that is none there',
+    before,
+    request: link({ destination: '12345' }),
+    status: 400,
+    body: { details: expect.stringMatching(/^destination is no telephone number of ES/) },
   },
   {
     title: 'sends nothing to nobody',

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { createOrder, paid, type Scenario, saveCard, step } from './scenario.ts';
 
-const HOSTED = /^http:\/\/127\.0\.0\.1:\d+\/v1\/sandbox\/payment\//;
+const HOSTED = /^https?:\/\/[^/]+\/v1\/sandbox\/payment\//;
 
 const deleteCard = {
   operation: 'deleteCard',

@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { saveBank } from './banks.scenarios.ts';
 import {
   createOrder,
   directPayment,
@@ -106,6 +107,75 @@ export const payoutScenarios: Scenario[] = [
     request: onOrder('payout', { apm: 'TRANSFER' }),
     status: 400,
     body: { details: expect.stringContaining('account of the customer') },
+  },
+  {
+    title: 'by transfer goes to the only account of the customer',
+    before: [order({ service: '$services.sibs' }), step('bank', saveBank())],
+    request: onOrder('payout', { apm: 'TRANSFER' }),
+    status: 200,
+    body: {
+      order: {
+        status: 'SUCCESS',
+        paid: true,
+        transactions: [
+          {
+            operative: 'PAYOUT',
+            status: 'SUCCESS',
+            source: {
+              object: 'BANK_ACCOUNT',
+              uuid: '$bank.Source.uuid',
+              iban: 'ES90****************0202',
+            },
+          },
+        ],
+      },
+    },
+  },
+  {
+    title: 'by transfer goes to the account that is named',
+    before: [
+      order({ service: '$services.sibs' }),
+      step('bank', saveBank()),
+      step('second', saveBank({ iban: 'NO9386011117947' })),
+    ],
+    request: onOrder('payout', { apm: 'TRANSFER', source_uuid: '$second.Source.uuid' }),
+    status: 200,
+    body: { order: { transactions: [{ source: { uuid: '$second.Source.uuid' } }] } },
+  },
+  {
+    title: 'by transfer does not choose between accounts',
+    before: [
+      order({ service: '$services.sibs' }),
+      step('bank', saveBank()),
+      step('second', saveBank({ iban: 'NO9386011117947' })),
+    ],
+    request: onOrder('payout', { apm: 'TRANSFER' }),
+    status: 400,
+    body: { details: expect.stringContaining('source_uuid must name one') },
+  },
+  {
+    title: 'by transfer goes to no account of another customer',
+    before: [
+      order({ service: '$services.sibs' }),
+      step('bank', saveBank({ customer_ext_id: '$reference' })),
+    ],
+    request: onOrder('payout', { apm: 'TRANSFER', source_uuid: '$bank.Source.uuid' }),
+    status: 404,
+  },
+  {
+    title: 'keeps what it knows of a bank account that was deleted since',
+    before: [
+      order({ service: '$services.sibs' }),
+      step('bank', saveBank()),
+      step('payout', onOrder('payout', { apm: 'TRANSFER' })),
+      step('gone', {
+        operation: 'deleteBank',
+        body: { source_uuid: '$bank.Source.uuid', customer_ext_id: '$customer' },
+      }),
+    ],
+    request: { operation: 'getOrder', params: { order_uuid: '$order.order.uuid' } },
+    status: 200,
+    body: { order: { transactions: [{ source: { holder: 'John Doe' } }] } },
   },
   {
     title: 'by a way that the service has not says which it has',

@@ -58,6 +58,7 @@ function newVariables({ credentials }: Client): Variables {
     customer: `customer-${count}`,
     reference: `reference-${count}`,
     unknown: mintUuid(Date.now()),
+    tomorrow: new Date(Date.now() + 86_400_000).toISOString().slice(0, 19).replace('T', ' '),
     services: credentials.services,
     signature: credentials.signature,
   };
@@ -77,10 +78,21 @@ function resolved(request: ScenarioRequest, variables: Variables): Prepared {
 function substitute(value: unknown, variables: Variables): unknown {
   if (typeof value === 'string') return value.startsWith('$') ? lookUp(value, variables) : value;
   if (Array.isArray(value)) return value.map((one) => substitute(one, variables));
+  if (isCsv(value)) return csvOf(substitute(value.$csv, variables) as unknown[][]);
   if (typeof value !== 'object' || value === null) return value;
   if (Object.getPrototypeOf(value) !== Object.prototype) return value;
   const entries = Object.entries(value).map(([key, one]) => [key, substitute(one, variables)]);
   return Object.fromEntries(entries);
+}
+
+/** Rows of a file, the first of which is its header. */
+function isCsv(value: unknown): value is { $csv: unknown[][] } {
+  return typeof value === 'object' && value !== null && '$csv' in value;
+}
+
+function csvOf(rows: readonly unknown[][]): string {
+  const text = rows.map((row) => row.join(',')).join('\n');
+  return Buffer.from(text).toString('base64');
 }
 
 function lookUp(reference: string, variables: Variables): unknown {

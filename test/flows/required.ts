@@ -1,3 +1,5 @@
+const ADDRESS = ['external_id', 'address1', 'city', 'country', 'default', 'state_code', 'zip_code'];
+
 /** What the contract says must be there (C.3–C.6); everything else may be left out. */
 export const REQUIRED: Record<string, string[]> = {
   createOrder: ['amount', 'operative', 'description'],
@@ -22,7 +24,21 @@ export const REQUIRED: Record<string, string[]> = {
   pushPayment: ['order_uuid'],
   payout: ['order_uuid'],
   sendOrderLink: ['order_uuid', 'destination', 'subject'],
+  createColorList: ['type', 'enabled', 'description'],
+  toggleColorList: [],
+  addColorListService: ['service_uuid'],
+  removeColorListService: ['service_uuid'],
+  addColorListItems: ['items', 'items[0].type', 'items[0].value'],
+  removeColorListItems: ['items'],
   createCustomer: ['customer_ext_id'],
+  createCustomerAccount: ['external_id', 'account_type', 'account_number'],
+  updateCustomerAccount: ['uuid', 'external_id', 'account_type', 'account_number'],
+  deleteCustomerAccount: ['uuid'],
+  createCustomerAddress: ADDRESS,
+  updateCustomerAddress: ['uuid', ...ADDRESS],
+  deleteCustomerAddress: ['uuid'],
+  createCustomerProfile: ['external_id', 'first_name', 'last_name'],
+  updateCustomerProfile: ['external_id', 'first_name', 'last_name'],
   saveCard: ['customer_ext_id', 'card_holder', 'card_pan', 'card_expiry_month', 'card_expiry_year'],
   saveCards: [
     'cards',
@@ -32,6 +48,11 @@ export const REQUIRED: Record<string, string[]> = {
     'cards[0].card_expiry_month',
     'cards[0].card_expiry_year',
   ],
+  batchAuthorizations: ['data', 'filename'],
+  batchRefunds: ['data', 'filename'],
+  saveBank: ['customer_ext_id', 'account_holder', 'iban'],
+  deleteBank: ['source_uuid', 'customer_ext_id'],
+  updateSourceExternalId: ['old_external_id', 'new_external_id'],
   deleteCard: ['card_uuid', 'customer_external_id'],
   validateCard: ['source_uuid', 'customer_ext_id', 'service'],
   setCardAdditional: ['source_uuid'],

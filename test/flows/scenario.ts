@@ -21,10 +21,13 @@ export interface Step extends ScenarioRequest {
  * One example of an operation's behaviour. References name what was there before:
  * `$customer` and `$reference` are new ones, `$unknown` is a uuid of nothing, `$services.redsys` a
  * service of the merchant, and `$order.order.uuid` a part of the answer of the step `order`;
- * `$order.order.uuid|lower` is that in lower case.
+ * `$order.order.uuid|lower` is that in lower case. `{ $csv: [[…], […]] }` is a CSV file as base64.
+ * `$tomorrow` is a day from now.
  */
 export interface Scenario {
   title: string;
+  /** A key would make it another request, not a repetition. */
+  withoutKey?: true;
   before?: readonly Step[];
   request: ScenarioRequest;
   status: number;

@@ -1,12 +1,19 @@
 import { accountScenarios } from './account.scenarios.ts';
+import { bankScenarios } from './banks.scenarios.ts';
+import { batchScenarios } from './batch.scenarios.ts';
 import { cardScenarios } from './cards.scenarios.ts';
 import { chargeScenarios } from './charges.scenarios.ts';
+import { colorListScenarios } from './colorlists.scenarios.ts';
+import { accountScenarios as customerAccountScenarios } from './customer-accounts.scenarios.ts';
+import { addressScenarios } from './customer-addresses.scenarios.ts';
+import { profileScenarios } from './customer-profiles.scenarios.ts';
 import { holdScenarios } from './holds.scenarios.ts';
 import { linkScenarios } from './links.scenarios.ts';
 import { listCardScenarios } from './list-cards.scenarios.ts';
 import { motoScenarios } from './moto.scenarios.ts';
 import { oneStepScenarios } from './one-step.scenarios.ts';
 import { orderScenarios } from './orders.scenarios.ts';
+import { ownerScenarios } from './owners.scenarios.ts';
 import { payoutScenarios } from './payouts.scenarios.ts';
 import { planScenarios } from './plans.scenarios.ts';
 import { pushScenarios } from './push.scenarios.ts';
@@ -17,9 +24,16 @@ import { walletScenarios } from './wallets.scenarios.ts';
 
 export const scenarios: readonly Scenario[] = [
   ...accountScenarios,
+  ...batchScenarios,
   ...saveCardScenarios,
   ...cardScenarios,
   ...listCardScenarios,
+  ...customerAccountScenarios,
+  ...addressScenarios,
+  ...profileScenarios,
+  ...bankScenarios,
+  ...ownerScenarios,
+  ...colorListScenarios,
   ...orderScenarios,
   ...chargeScenarios,
   ...holdScenarios,

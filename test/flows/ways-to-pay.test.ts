@@ -210,7 +210,10 @@ describe('POST /payment/wallet', () => {
       if (first.status === 303) expect(first.body.details).toMatch(/\/payment\/wrong$/);
       expect((await client.order(order.uuid)).status).toBe('REFUSED');
       const second = await pay(order.uuid, 'GOOGLEPAY', { sandbox: 'OK' });
-      expect(second).toMatchObject({ status: 404, body: { details: 'Order token not found' } });
+      expect(second).toMatchObject({
+        status: 404,
+        body: { details: expect.stringMatching(/^Order token not found/) },
+      });
     },
   );
 
@@ -352,7 +355,7 @@ describe('POST /payment/send', () => {
     const answer = await send(order.uuid, to);
     expect(answer).toMatchObject({
       status: 400,
-      body: { details: 'Field destination is not valid' },
+      body: { details: expect.stringMatching(/^Field destination is not valid/) },
     });
   });
 

@@ -1,5 +1,6 @@
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { SCOPES } from '#administration/locations.ts';
 import { runtime } from '#operation/runtime/runtime.ts';
 import { dynamoClient } from '#store/core/client.ts';
 import { APP, type Face, startFace, type TestLocation } from '#test/highlevel/support/locations.ts';
@@ -30,7 +31,7 @@ const KEYS = {
   test: { apiKey: 'test-secret', publishableKey: 'test-public' },
 };
 
-const NOTHING = 'No such config exists for given locationId and marketplaceAppId';
+const NOTHING = 'Marketplace payment config not found';
 
 function call(request: string, body?: unknown, key?: string) {
   return face.call(location.appToken, `${request}`, {
@@ -48,6 +49,21 @@ const fetchConfig = () => call('GET /payments/custom-provider/connect');
 const disconnect = (liveMode: boolean, key?: string) =>
   call('POST /payments/custom-provider/disconnect', { liveMode }, key);
 const remove = (key?: string) => call('DELETE /payments/custom-provider/provider', undefined, key);
+
+test('apps of one location may use the same idempotency keys', async () => {
+  const otherToken = await face.newToken(location.id, '65f0b217a05c774da7f1efa6', SCOPES);
+  const send = (token: string) =>
+    face.call(token, 'POST /payments/custom-provider/provider', {
+      query: { locationId: location.id },
+      body: PROVIDER,
+      key: 'register',
+    });
+  const [one, other] = [await send(location.appToken), await send(otherToken)];
+  expect(other.status).toBe(200);
+  expect(other.headers.has('idempotent-replayed')).toBe(false);
+  expect(other.body._id).not.toBe(one.body._id);
+  expect((await send(otherToken)).body._id).toBe(other.body._id);
+});
 
 describe('provider', () => {
   test('is registered with both names of its modes', async () => {
@@ -69,22 +85,44 @@ describe('provider', () => {
     });
   });
 
-  test('registered again is the same one, with its keys', async () => {
+  test('registered again is a new one, to be connected again', async () => {
     const { body: first } = await register();
     await connect();
     const { body: second } = await register({ name: 'Renamed' });
-    expect(second).toMatchObject({
-      _id: first._id,
-      name: 'Renamed',
-      createdAt: first.createdAt,
-    });
+    expect(second).toMatchObject({ name: 'Renamed' });
+    expect(second._id).not.toBe(first._id);
+    const modes = { live: { liveMode: true }, test: { liveMode: false } };
+    expect((await fetchConfig()).body).toMatchObject({ _id: second._id, name: 'Renamed' });
+    expect((await fetchConfig()).body.paymentProvider).toEqual(modes);
+    expect((await connect()).status).toBe(200);
     expect((await fetchConfig()).body.paymentProvider).toMatchObject(KEYS);
   });
 
-  test('registered many times at once is one', async () => {
+  test('is registered, connected and disconnected by forms too', async () => {
+    const post = async (path: string, fields: Record<string, string>) => {
+      const answer = await fetch(`${face.url}/payments/custom-provider/${path}`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${location.appToken}`, version: '2021-07-28' },
+        body: new URLSearchParams({ locationId: location.id, ...fields }),
+      });
+      expect(answer.status, await answer.text()).toBe(200);
+    };
+    const { supportsSubscriptionSchedule: _, ...named } = PROVIDER;
+    await post('provider', { ...named, supportsSubscriptionSchedule: 'false' });
+    const { apiKey, publishableKey } = KEYS.live;
+    await post('connect', { 'live[apiKey]': apiKey, 'live[publishableKey]': publishableKey });
+    const live = { liveMode: true, ...KEYS.live };
+    const test = { liveMode: false };
+    expect((await fetchConfig()).body.paymentProvider).toEqual({ live, test });
+    await post('disconnect', { liveMode: 'true' });
+    expect((await fetchConfig()).body.paymentProvider).toEqual({ live: { liveMode: true }, test });
+  });
+
+  test('registered many times at once is one of them', async () => {
     const replies = await Promise.all(Array.from({ length: 6 }, () => register()));
     expect(replies.map((one) => one.status)).toEqual(Array(6).fill(200));
-    expect(new Set(replies.map((one) => one.body._id)).size).toBe(1);
+    const { body } = await fetchConfig();
+    expect(replies.map((one) => one.body._id)).toContain(body._id);
   });
 
   test('tolerates the location in the body, and needs it somewhere', async () => {
@@ -142,7 +180,7 @@ describe('keys', () => {
     expect(body.message).toBe(
       'Base config for integration is not created yet. Please create the base config before updating integration keys.',
     );
-    expect(await fetchConfig()).toMatchObject({ status: 400, body: { message: NOTHING } });
+    expect(await fetchConfig()).toMatchObject({ status: 404, body: { message: NOTHING } });
     await register();
     expect((await connect()).status).toBe(200);
   });
@@ -155,6 +193,18 @@ describe('keys', () => {
     expect(body).toMatchObject({ paymentProvider: config, providerConfig: config });
     await connect({ live: KEYS.live });
     expect((await fetchConfig()).body.paymentProvider).toMatchObject(KEYS);
+  });
+
+  test('may come with the location in the body only', async () => {
+    await register();
+    const post = (path: string, body: object) =>
+      face.call(location.appToken, `POST /payments/custom-provider/${path}`, { body });
+    const named = { locationId: location.id };
+    expect((await post('connect', { ...named, live: KEYS.live })).status).toBe(200);
+    expect((await post('disconnect', { ...named, liveMode: true })).status).toBe(200);
+    expect((await post('connect', { live: KEYS.live })).body.message).toEqual([
+      'locationId should not be empty',
+    ]);
   });
 
   test('need one mode at least, each with both keys', async () => {
@@ -203,7 +253,7 @@ describe('keys', () => {
       live: { liveMode: true },
       test: { liveMode: false, ...KEYS.test },
     });
-    const answer = await call('POST /payments/custom-provider/disconnect', { liveMode: 'true' });
+    const answer = await call('POST /payments/custom-provider/disconnect', { liveMode: 'yes' });
     expect(answer.body.message).toEqual(['liveMode must be a boolean']);
   });
 
@@ -232,7 +282,7 @@ describe('access', () => {
       expect((await face.call(other.appToken, request, { query })).status).toBe(403);
     }
     location = other;
-    expect((await fetchConfig()).status).toBe(400);
+    expect((await fetchConfig()).status).toBe(404);
   });
 
   test('another app has another provider', async () => {
@@ -241,7 +291,7 @@ describe('access', () => {
       'payments/custom-provider.readonly',
     ]);
     location = { ...location, appToken: token };
-    expect((await fetchConfig()).status).toBe(400);
+    expect((await fetchConfig()).status).toBe(404);
   });
 
   test('a private integration token knows no app', async () => {
@@ -324,5 +374,5 @@ test('works through the official SDK', async () => {
     expect(violationsOf(operation, answer)).toEqual([]);
   }
   for (const answer of [disconnected, updated, deleted]) expect(answer).toEqual({ success: true });
-  await expect(payments.fetchConfig(at)).rejects.toMatchObject({ statusCode: 400 });
+  await expect(payments.fetchConfig(at)).rejects.toMatchObject({ statusCode: 404 });
 });

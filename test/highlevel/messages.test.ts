@@ -6,6 +6,7 @@ import { afterSending, beforeAttempt, type Message } from '#ledger/outbox/messag
 import { type Face, startFace } from '#test/highlevel/support/locations.ts';
 import { paylandsOf } from '#test/highlevel/support/paylands.ts';
 import { AMOUNT, SALE, TEE_PRICE } from '#test/highlevel/support/purchase.ts';
+import { invoke } from '#test/support/invoke.ts';
 
 let face: Face;
 
@@ -14,8 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => face.stop());
 
-const context = { awsRequestId: 'test', getRemainingTimeInMillis: () => 60_000 };
-const run = () => sendMessages.handler({} as never, context);
+const run = () => invoke(sendMessages);
 
 function letters(): { to: string; subject: string; text: string }[] {
   const file = readFileSync(process.env.MAILBOX_FILE ?? '', 'utf8');

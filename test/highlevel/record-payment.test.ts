@@ -17,20 +17,31 @@ beforeEach(async () => {
 
 describe('a payment that is recorded by hand', () => {
   test.each([
-    ['cash', {}, { type: 'cash' }],
+    ['cash', {}, {}],
     ['card', { card: { type: 'visa', last4: '4242' } }, { card: { brand: 'visa', last4: '4242' } }],
-    ['cheque', { cheque: { number: '129-912' } }, { cheque: { number: '129-912' } }],
-    ['bank_transfer', { notes: 'Received on Monday' }, { type: 'bank_transfer' }],
-    ['other', { meta: { till: 3 } }, { type: 'other' }],
+    ['cheque', { cheque: { number: '129-912' } }, {}],
+    ['bank_transfer', { notes: 'Received on Monday' }, {}],
+    ['other', { meta: { till: 3 } }, {}],
   ] as const)('as %s pays the order on both faces', async (mode, fields, paymentMethod) => {
     const { uuid } = await both.paylands.createOrder();
     const answer = await both.record(uuid, { mode, ...fields });
     expect(answer).toMatchObject({ status: 200, body: { success: true } });
     expect(violationsOf('record-order-payment', answer.body)).toEqual([]);
     expect(await both.orderStatus(uuid)).toEqual({ status: 'completed', paymentStatus: ['paid'] });
-    expect(await both.payments({ entityId: idOf(uuid) })).toMatchObject([
-      { amount: 10, status: 'succeeded', paymentProviderType: 'manual', paymentMethod },
-    ]);
+    const [payment, ...others] = await both.payments({ entityId: idOf(uuid) });
+    expect(others).toEqual([]);
+    expect(payment).toMatchObject({
+      amount: 10,
+      status: 'succeeded',
+      paymentProviderType: 'manual',
+      currencyOptions: { code: 'EUR', symbol: '€' },
+    });
+    expect(payment?.paymentMethod).toEqual(paymentMethod);
+    expect(payment?.chargeSnapshot).toEqual({
+      mode,
+      cheque: { number: Reflect.get(fields, 'cheque')?.number ?? '' },
+      notes: Reflect.get(fields, 'notes') ?? '',
+    });
     expect(await both.paylands.order(uuid)).toMatchObject({
       status: 'SUCCESS',
       paid: true,

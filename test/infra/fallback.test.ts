@@ -69,6 +69,8 @@ test.each([
   expect(await ask(method, path)).toEqual({
     statusCode: 404,
     headers: { 'content-type': 'application/json' },
-    body: '{"message":"Not Found"}',
+    body: expect.stringMatching(
+      /^\{"message":"Not Found","code":404,"current_time":"[^"]+","details":"Cannot /,
+    ),
   });
 });

@@ -9,6 +9,7 @@ import { formatJson } from '#infra/openapi/format.ts';
 import { documentationPages } from '#infra/openapi/pages.ts';
 import type { Schema } from '#infra/openapi/schema.ts';
 import type { OperationDeclaration } from '#operation/declare/declaration.ts';
+import { writesLedger } from '#operation/declare/grants.ts';
 
 interface Parameter {
   $ref?: string;
@@ -93,7 +94,7 @@ describe('the OpenAPI document', () => {
     const inPath = parameters.filter((one) => one.in === 'path').map((one) => `{${one.name}}`);
     expect(inPath).toEqual(route.match(/\{\w+\}/g) ?? []);
     const isPage = declaration.page === true;
-    const isMutating = declaration.grants.ledger === 'write' && !isPage;
+    const isMutating = writesLedger(declaration.grants) && !isPage;
     expect(parameters.some((one) => one.$ref?.endsWith('IdempotencyKey'))).toBe(isMutating);
     const statuses = Object.keys(responses);
     const success = declaration.face === 'highlevel' ? declaration.success : 200;
@@ -155,6 +156,31 @@ describe('formatJson', () => {
 });
 
 describe('/docs', () => {
+  test('is filled in with credentials, where there are some', async () => {
+    const server = await listen('127.0.0.1', 0);
+    const trial = {
+      paylands: {
+        apiKey: 'my-key',
+        signature: 'my-signature',
+        services: { paylands: 'MY-SERVICE' },
+      },
+      highlevel: { token: 'my-token', locationId: 'my-location' },
+    };
+    const pages = documentationPages(operations, trial);
+    server.serve((request, response) => void pages(request, response));
+    const read = async (path: string) => (await fetch(server.url + path)).text();
+    const { paths } = JSON.parse(await read('/docs/paylands.json'));
+    expect(paths['/payment'].post.requestBody.content['application/json'].example).toMatchObject({
+      signature: 'my-signature',
+      service: 'MY-SERVICE',
+      amount: 1050,
+    });
+    expect(await read('/docs/highlevel.json')).toContain('"my-location"');
+    const start = await read('/docs/start.js');
+    for (const token of ['my-key', 'my-token']) expect(start).toContain(token);
+    await server.stop();
+  });
+
   test('is a page, a viewer and a document from this server only', async () => {
     const server = await listen('127.0.0.1', 0);
     const pages = documentationPages(operations);
@@ -166,7 +192,10 @@ describe('/docs', () => {
     const html = await page.text();
     expect(html).not.toMatch(/https?:/);
     const [, viewer = ''] = /<script src="([^"]+)"/.exec(html) ?? [];
-    expect(await (await fetch(server.url + viewer)).text()).toContain('createApiReference');
+    expect(await (await fetch(server.url + viewer)).text()).toContain('SwaggerUIBundle');
+    for (const [, file = ''] of html.matchAll(/(?:src|href)="(\/[^"]+)"/g)) {
+      expect((await fetch(server.url + file)).status, file).toBe(200);
+    }
     for (const [face, document] of faces) {
       const served = await fetch(`${server.url}/docs/${face}.json`);
       expect(await served.json()).toEqual(JSON.parse(JSON.stringify(document)));

@@ -147,7 +147,15 @@ describe('the answer', () => {
     ['OPTIONS', '/v1/echo/x'],
   ])('to %s %s is 404', async (method, path) => {
     const reply = await send(path, { method });
-    expect([reply.status, reply.text]).toEqual([404, '{"message":"Not Found"}']);
+    expect([reply.status, JSON.parse(reply.text)]).toEqual([
+      404,
+      {
+        message: 'Not Found',
+        code: 404,
+        current_time: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*\+0[12]00$/),
+        details: `Cannot ${method} ${path}`,
+      },
+    ]);
   });
 
   test('to HEAD has no body', async () => {

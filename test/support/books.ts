@@ -5,7 +5,8 @@ import type { Execution } from './execution.ts';
 /** Compares the acquirer's own book with all orders of the merchant, to the cent. */
 export async function expectBooksAgree(execution: Execution): Promise<Order[]> {
   const page = { fromMs: null, toMs: null, limit: 100, offset: 0 };
-  const { entries: orders } = await execution.store.orders(execution.merchant, page, {});
+  const { entries: sales } = await execution.store.orders(execution.merchant, page, {});
+  const orders = [...sales, ...(await payouts(execution, sales))];
   const transactions = orders.flatMap((order) => order.transactions);
   const moved = transactions.filter((one) => one.status === 'succeeded' && one.kind !== 'manual');
   const { effects } = execution.acquirer;
@@ -26,4 +27,14 @@ function expectTotals(order: Order): void {
       .reduce((sum, one) => sum + one.amount, 0);
   expect(order.captured).toBe(total('sale', 'capture', 'manual'));
   expect(order.refunded).toBe(total('refund'));
+}
+
+/** Orders that send money are in no list of orders; their transactions lead to them. */
+async function payouts({ store, merchant }: Execution, sales: readonly Order[]): Promise<Order[]> {
+  const window = { fromMs: null, toMs: null, terminal: null, limit: 100, offset: 0 };
+  const rows = await store.transactions(merchant, window);
+  const known = new Set(sales.map((order) => order.uuid));
+  const others = new Set(rows.map((row) => row.order.uuid).filter((uuid) => !known.has(uuid)));
+  const read = [...others].map((order) => store.read(merchant, { order }));
+  return (await Promise.all(read)).flatMap(({ order }) => order ?? []);
 }

@@ -1,4 +1,3 @@
-import chromium from '@sparticuz/chromium';
 import axe from 'axe-core';
 import {
   type Browser,
@@ -7,7 +6,7 @@ import {
   type Frame,
   type Page,
 } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest';
 import type { Client } from './client.ts';
 import { type Receiver, startReceiver } from './receiver.ts';
 import { type Stack, startStack } from './stack.ts';
@@ -21,10 +20,10 @@ export const SIZES = {
 export type Size = keyof typeof SIZES;
 
 /** Starts a browser that needs nothing to be installed. */
-async function startBrowser(): Promise<Browser> {
+function startBrowser(): Promise<Browser> {
   return engine.launch({
-    executablePath: await chromium.executablePath(),
-    // Not the package's own: those switch off what keeps pages apart.
+    executablePath: inject('browserPath'),
+    // Not the browser package's own: those switch off what keeps pages apart.
     args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu'],
     headless: true,
   });

@@ -128,6 +128,7 @@ export interface AnswerBody {
 }
 
 export interface OrderBody {
+  urls?: { payment_card: string };
   uuid: string;
   status: string;
   amount: number;

@@ -1,12 +1,13 @@
 import type { LedgerContext } from '#ledger/core/context.ts';
+import { deadlineIn } from '#ledger/core/deadline.ts';
 import type { Merchant } from '#ledger/core/merchant.ts';
 import type { LedgerStore } from '#ledger/core/store.ts';
 import type { Order } from '#ledger/orders/order.ts';
-import { recover } from '#ledger/payments/payment-commands.ts';
+import { recoverNext } from '#ledger/payments/payment-commands.ts';
 import { execute } from '#operation/execution/execute.ts';
 import { sweep } from '#operation/execution/sweep.ts';
 import { RequestError } from '#operation/http/errors.ts';
-import type { HttpReply } from '#operation/http/exchange.ts';
+import type { Exchange, HttpReply } from '#operation/http/exchange.ts';
 import { Crash, FaultyAcquirer } from './faulty-acquirer.ts';
 import { newExchange, startLedger, type TestLedger } from './ledger.ts';
 
@@ -18,6 +19,8 @@ export class Execution {
   acquirer = new FaultyAcquirer();
   readonly #ledger: TestLedger;
   merchant: Merchant;
+  /** How long a request has. */
+  requestMs = 20_000;
 
   private constructor(ledger: TestLedger, merchant: Merchant) {
     this.#ledger = ledger;
@@ -64,7 +67,7 @@ export class Execution {
     handle: (context: LedgerContext) => Promise<unknown>,
   ): Promise<HttpReply | 'crash'> {
     try {
-      return await execute(this.#ledger.runtime, newExchange(this.merchant, 'operation', key), {
+      return await execute(this.#ledger.runtime, this.#exchange(key), {
         handle: async (context) => ({ status: 200, body: JSON.stringify(await handle(context)) }),
         refuse: (error) => ({ status: 400, body: error.code }),
       });
@@ -75,14 +78,25 @@ export class Execution {
     }
   }
 
+  #exchange(key: string | null): Exchange {
+    const deadline = deadlineIn(this.requestMs);
+    return { ...newExchange(this.merchant, 'operation', key), deadline };
+  }
+
+  /** How messages are queued from now on. */
+  publishWith(publish: () => Promise<void>): void {
+    this.#ledger.runtime.publish = publish;
+  }
+
   /** What the schedule does that looks after pending transactions. */
   recover(): Promise<void> {
+    const tried = new Set<string>();
     return sweep(this.#ledger.runtime, () => 60_000, {
       kind: 'recover',
       graceMs: -10 * LOCK_MS,
       async handle(context, item) {
         const { order } = await context.store.read(item.tenant, { order: item.order });
-        if (order !== null) await recover(context, order);
+        return order !== null && recoverNext(context, order, tried);
       },
     });
   }

@@ -13,7 +13,8 @@ import { approved, CARD, REFUSED } from './orders.ts';
 
 /**
  * What goes wrong with one call: nothing; the money moves but the answer is lost; the process dies
- * before or after the money moved; nobody can say what happened.
+ * before or after the money moved; nobody can say what happened; the money moves and no answer
+ * ever comes.
  */
 export type Fault =
   | 'none'
@@ -22,7 +23,8 @@ export type Fault =
   | 'answer_lost'
   | 'crash_before'
   | 'crash_after'
-  | 'not_sent';
+  | 'not_sent'
+  | 'hangs';
 
 export class Crash extends Error {}
 
@@ -37,6 +39,8 @@ export class FaultyAcquirer implements Acquirer {
   faults: Fault[] = [];
   /** Whether `find` can be asked at all. */
   isReachable = true;
+  /** References of which `find` cannot say anything. */
+  readonly unknown = new Set<string>();
 
   async perform(instruction: Instruction): Promise<AcquirerResult> {
     const fault = this.faults.shift() ?? 'none';
@@ -47,11 +51,13 @@ export class FaultyAcquirer implements Acquirer {
     }
     const answer = this.#moveOnce(instruction, fault === 'refuse');
     if (fault === 'crash_after') throw new Crash();
+    if (fault === 'hangs') return new Promise(() => {});
     return fault === 'answer_lost' ? { result: 'unknown' } : answer;
   }
 
   async find(instruction: Instruction): Promise<AcquirerResult | { result: 'never_received' }> {
-    if (!this.isReachable) return { result: 'unknown' };
+    const isUnknown = !this.isReachable || this.unknown.has(instruction.reference);
+    if (isUnknown) return { result: 'unknown' };
     return this.effects.get(instruction.reference)?.answer ?? { result: 'never_received' };
   }
 

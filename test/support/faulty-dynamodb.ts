@@ -12,9 +12,15 @@ import { type Engine, startEngine } from '#infra/local/engine.ts';
 /**
  * What becomes of a transaction: DynamoDB cancels it because another one touches the same items;
  * it is written, and the answer is lost on the way; it is written, and DynamoDB says that it is
- * still at it, or that it has failed.
+ * still at it, or that it has failed; it is not heard of again.
  */
-export type DynamoFault = 'none' | 'conflict' | 'answer_lost' | 'in_progress' | 'failed_after';
+export type DynamoFault =
+  | 'none'
+  | 'conflict'
+  | 'answer_lost'
+  | 'in_progress'
+  | 'failed_after'
+  | 'hangs';
 
 type FaultOf = (body: string) => DynamoFault | Promise<DynamoFault>;
 
@@ -33,6 +39,7 @@ export async function startFaultyDynamo(): Promise<FaultyDynamo> {
     const body = await buffer(request);
     const operation = request.headers['x-amz-target']?.toString().split('.')[1] ?? '';
     const fault = WRITES.includes(operation) ? await faultOf(body.toString()) : 'none';
+    if (fault === 'hangs') return;
     if (fault === 'conflict') answerConflict(response, body.toString());
     else forward(engine, request, body, response, fault);
   });
@@ -96,7 +103,7 @@ function forward(
   { method, headers, url }: IncomingMessage,
   body: Buffer,
   response: ServerResponse,
-  fault: DynamoFault,
+  fault: Exclude<DynamoFault, 'conflict' | 'hangs'>,
 ): void {
   const call = httpRequest(engine.endpoint + url, { method, headers }, (reply) => {
     if (fault !== 'none') {

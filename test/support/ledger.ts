@@ -1,6 +1,7 @@
 import { startEngine } from '#infra/local/engine.ts';
 import { createTables } from '#infra/local/tables.ts';
 import { type Card, snapshotOf } from '#ledger/cards/card.ts';
+import { deadlineIn } from '#ledger/core/deadline.ts';
 import { mintUuid } from '#ledger/core/ids.ts';
 import type { Merchant } from '#ledger/core/merchant.ts';
 import type { Order } from '#ledger/orders/order.ts';
@@ -57,6 +58,7 @@ export async function startLedger(acquirer: Acquirer, endpoint?: string): Promis
     cardAcquirer: () => acquirer,
     publish: async () => {},
     publishPushConfirmations: async () => {},
+    announce: async () => {},
     realNowMs: () => Date.now() + offsetMs,
   };
   return {
@@ -118,6 +120,7 @@ export function newExchange(merchant: Merchant, name: string, key: string | null
     operation: { name } as Exchange['operation'],
     requestId: 'request',
     startedMs: 0,
+    deadline: deadlineIn(20_000),
     environment: merchant.environment,
     body: { name },
     input: { path: undefined, query: undefined, body: undefined },

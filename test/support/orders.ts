@@ -2,6 +2,7 @@ import type { CardSnapshot } from '#ledger/cards/card.ts';
 import { mintOrderToken, mintUuid } from '#ledger/core/ids.ts';
 import type { Service } from '#ledger/core/merchant.ts';
 import type { Order } from '#ledger/orders/order.ts';
+import type { OrderDraft } from '#ledger/orders/order-commands.ts';
 import type { AcquirerResult } from '#ledger/payments/acquirer.ts';
 
 export const NOW_MS = Date.UTC(2026, 10, 20, 12);
@@ -79,6 +80,31 @@ export function newOrder(changes: Partial<Order> = {}): Order {
     fulfillments: [],
     notes: [],
     standings: [],
+    ...changes,
+  };
+}
+
+/** What a merchant says of a new order of 10 euros. */
+export function newDraft(changes: Partial<OrderDraft> = {}): OrderDraft {
+  return {
+    intent: 'sale',
+    amount: 1000,
+    customer: 'customer-1',
+    description: 'Test',
+    additional: null,
+    reference: 'invoice-1',
+    secure: false,
+    saveCard: true,
+    sourceCard: null,
+    dynamicDescriptor: null,
+    template: null,
+    dccTemplate: null,
+    notifyUrl: null,
+    successUrl: null,
+    failureUrl: null,
+    extraData: null,
+    service: SERVICE.uuid,
+    expiresInSeconds: 600,
     ...changes,
   };
 }

@@ -1,6 +1,10 @@
 import { ownerOf } from '#faces/highlevel/access.ts';
 import { highLevelOperation } from '#faces/highlevel/operation.ts';
-import { keysFields, locationQuery } from '#faces/highlevel/provider-fields.ts';
+import {
+  keysFields,
+  optionalLocationQuery,
+  requireLocation,
+} from '#faces/highlevel/provider-fields.ts';
 import { encryptKeys, providerAnswer, providerView } from '#faces/highlevel/provider-views.ts';
 import { connectProvider } from '#ledger/providers/custom-provider.ts';
 
@@ -13,11 +17,13 @@ const operation = highLevelOperation({
   scopes: ['payments/custom-provider.write'],
   tokens: 'app',
   grants: { ledger: 'write', key: true },
-  query: locationQuery,
+  query: optionalLocationQuery,
   body: keysFields,
   response: providerAnswer,
   errors: { 422: 'Violations of the documented types; the provider is not registered yet' },
-  handle: async ({ body: { live, test }, caller, context, runtime, traceId }) => {
+  handle: async ({ query, body, caller, context, runtime, traceId }) => {
+    requireLocation(query, body);
+    const { live, test } = body;
     const vault = await runtime.access.vault();
     const provider = await connectProvider(context, ownerOf(caller), {
       ...(live === undefined ? {} : { live: encryptKeys(vault, live) }),

@@ -1,11 +1,14 @@
 import { ownerOf } from '#faces/highlevel/access.ts';
-import { ValidationError } from '#faces/highlevel/errors.ts';
 import { highLevelOperation } from '#faces/highlevel/operation.ts';
-import { optionalLocationQuery, providerFields } from '#faces/highlevel/provider-fields.ts';
+import {
+  optionalLocationQuery,
+  providerFields,
+  requireLocation,
+} from '#faces/highlevel/provider-fields.ts';
 import { providerAnswer, providerView } from '#faces/highlevel/provider-views.ts';
 import { registerProvider } from '#ledger/providers/custom-provider.ts';
 
-/** Contract 5.18: a second one for the same app and location changes the first. */
+/** Contract 5.18: a second one for the same app and location takes the place of the first. */
 const operation = highLevelOperation({
   name: 'create-integration',
   summary: 'Register a custom payment provider',
@@ -19,10 +22,12 @@ const operation = highLevelOperation({
   response: providerAnswer,
   errors: { 422: 'Violations of the documented types' },
   handle: async ({ query, body, caller, context, traceId }) => {
-    const { locationId, supportsSubscriptionSchedule: supportsSchedules = false, ...draft } = body;
-    if ((query.locationId ?? locationId) === undefined) {
-      throw new ValidationError(['locationId should not be empty']);
-    }
+    requireLocation(query, body);
+    const {
+      locationId: _,
+      supportsSubscriptionSchedule: supportsSchedules = false,
+      ...draft
+    } = body;
     const provider = await registerProvider(context, ownerOf(caller), {
       ...draft,
       supportsSchedules,

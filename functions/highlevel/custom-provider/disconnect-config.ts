@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
 import { ownerOf } from '#faces/highlevel/access.ts';
+import { boolean, locationId, optional } from '#faces/highlevel/fields.ts';
 import { highLevelOperation } from '#faces/highlevel/operation.ts';
-import { locationQuery } from '#faces/highlevel/provider-fields.ts';
+import { optionalLocationQuery, requireLocation } from '#faces/highlevel/provider-fields.ts';
 import { successAnswer } from '#faces/highlevel/provider-views.ts';
 import { disconnectProvider } from '#ledger/providers/custom-provider.ts';
 
@@ -14,15 +15,16 @@ const operation = highLevelOperation({
   scopes: ['payments/custom-provider.write'],
   tokens: 'app',
   grants: { ledger: 'write', key: true },
-  query: locationQuery,
-  body: z.object({ liveMode: z.boolean() }),
+  query: optionalLocationQuery,
+  body: z.object({ liveMode: boolean, locationId: optional(locationId) }),
   response: successAnswer,
   errors: {
     400: 'The app has no provider for this location, or it is not connected in this mode',
     422: 'Violations of the documented types',
   },
-  handle: async ({ body: { liveMode }, caller, context }) => {
-    await disconnectProvider(context, ownerOf(caller), liveMode ? 'live' : 'test');
+  handle: async ({ query, body, caller, context }) => {
+    requireLocation(query, body);
+    await disconnectProvider(context, ownerOf(caller), body.liveMode ? 'live' : 'test');
     return { success: true };
   },
 });

@@ -15,8 +15,9 @@ const operation = highLevelOperation({
   grants: { ledger: 'read', key: true },
   query: locationQuery,
   response: providerAnswer,
+  notFound: 404,
   errors: {
-    400: 'The app has no provider for this location',
+    404: 'The app has no provider for this location',
     422: 'Violations of the documented types',
   },
   handle: async ({ caller, context, runtime, traceId }) => {

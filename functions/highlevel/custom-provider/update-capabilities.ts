@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { appOf } from '#faces/highlevel/access.ts';
-import { anyOf, locationId, optional } from '#faces/highlevel/fields.ts';
+import { anyOf, boolean, locationId, optional } from '#faces/highlevel/fields.ts';
 import { highLevelOperation } from '#faces/highlevel/operation.ts';
 import { successAnswer } from '#faces/highlevel/provider-views.ts';
 import { setCapabilities } from '#ledger/providers/custom-provider.ts';
@@ -19,7 +19,7 @@ const operation = highLevelOperation({
   grants: { ledger: 'write', key: true },
   body: z
     .object({
-      supportsSubscriptionSchedules: z.boolean(),
+      supportsSubscriptionSchedules: boolean,
       companyId: optional(locationId),
       locationId: optional(locationId),
     })

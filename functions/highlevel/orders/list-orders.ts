@@ -1,7 +1,13 @@
 import * as z from 'zod/mini';
 import { locationOf } from '#faces/highlevel/access.ts';
-import { idList, locationId, parameter, text } from '#faces/highlevel/fields.ts';
-import { given, isOtherMode, listQuery, pageOf } from '#faces/highlevel/list-query.ts';
+import { filterId, idList, locationId, parameter, text } from '#faces/highlevel/fields.ts';
+import {
+  given,
+  isOtherMode,
+  listQuery,
+  matchesNothing,
+  pageOf,
+} from '#faces/highlevel/list-query.ts';
 import { highLevelOperation } from '#faces/highlevel/operation.ts';
 import { listShape, orderRowShape } from '#faces/highlevel/shapes.ts';
 import { statesMeant } from '#faces/highlevel/statuses.ts';
@@ -22,13 +28,15 @@ const operation = highLevelOperation({
     status: parameter(text(64)),
     paymentStatus: parameter(z.enum(['paid', 'unpaid', 'refunded', 'partially_paid'])),
     funnelProductIds: parameter(idList),
-    sourceId: parameter(text(64)),
+    sourceId: filterId(64),
   }),
   response: listShape(orderRowShape),
   errors: { 422: 'A filter is not valid' },
   handle: async ({ query, caller, context }) => {
     const { merchant } = context;
-    if (isOtherMode(query, merchant)) return { data: [], totalCount: 0 };
+    if (isOtherMode(query, merchant) || matchesNothing(query.contactId, query.sourceId)) {
+      return { data: [], totalCount: 0 };
+    }
     const { status, paymentStatus } = query;
     const filter = given({
       contact: query.contactId,

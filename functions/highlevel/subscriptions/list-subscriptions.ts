@@ -1,7 +1,13 @@
 import * as z from 'zod/mini';
 import { locationOf } from '#faces/highlevel/access.ts';
-import { altType, flag, parameter, text } from '#faces/highlevel/fields.ts';
-import { given, isOtherMode, listQuery, pageOf } from '#faces/highlevel/list-query.ts';
+import { altType, boolean, filterId, parameter, text } from '#faces/highlevel/fields.ts';
+import {
+  given,
+  isOtherMode,
+  listQuery,
+  matchesNothing,
+  pageOf,
+} from '#faces/highlevel/list-query.ts';
 import { highLevelOperation } from '#faces/highlevel/operation.ts';
 import { listShape } from '#faces/highlevel/shapes.ts';
 import { subscriptionRow, subscriptionRowShape } from '#faces/highlevel/subscription-views.ts';
@@ -20,20 +26,23 @@ const operation = highLevelOperation({
     ...listQuery,
     altId: text(64),
     altType,
-    entityId: parameter(text(255)),
+    entityId: filterId(255),
     entitySourceType: parameter(text(255)),
-    id: parameter(text(64)),
-    getPaymentsCollectedCount: parameter(flag),
+    id: filterId(64),
+    getPaymentsCollectedCount: parameter(boolean),
   }),
   response: listShape(subscriptionRowShape),
   errors: { 422: 'Violations of the documented types' },
   handle: async ({ query, caller, context }) => {
     const { merchant, store } = context;
-    if (isOtherMode(query, merchant)) return { data: [], totalCount: 0 };
+    const { id, entityId, contactId } = query;
+    if (isOtherMode(query, merchant) || matchesNothing(id, entityId, contactId)) {
+      return { data: [], totalCount: 0 };
+    }
     const filter = given({
-      id: query.id,
-      entity: query.entityId,
-      contact: query.contactId,
+      id,
+      entity: entityId,
+      contact: contactId,
       channelType: query.entitySourceType,
       text: query.search,
     });

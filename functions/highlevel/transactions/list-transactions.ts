@@ -1,16 +1,27 @@
 import * as z from 'zod/mini';
 import { locationOf } from '#faces/highlevel/access.ts';
-import { locationId, parameter, text } from '#faces/highlevel/fields.ts';
-import { isObjectId } from '#faces/highlevel/identity.ts';
-import { given, isOtherMode, listQuery, pageOf } from '#faces/highlevel/list-query.ts';
+import { filterId, locationId, parameter, text } from '#faces/highlevel/fields.ts';
+import { isObjectId, transactionUuid } from '#faces/highlevel/identity.ts';
+import {
+  given,
+  isOtherMode,
+  listQuery,
+  matchesNothing,
+  pageOf,
+} from '#faces/highlevel/list-query.ts';
 import { highLevelOperation } from '#faces/highlevel/operation.ts';
 import { listShape, transactionRowShape } from '#faces/highlevel/shapes.ts';
 import { transactionRow } from '#faces/highlevel/transaction-views.ts';
+import type { LedgerContext } from '#ledger/core/context.ts';
+import { LedgerError } from '#ledger/core/errors.ts';
 import { uuidFromObjectId } from '#ledger/core/ids.ts';
+import { isPayment, type Payment } from '#ledger/orders/order-lists.ts';
+import { findTransaction } from '#ledger/purchases/purchase-commands.ts';
 
 /**
  * Contract 5.9, listTransactions: payments that came in or failed, newest first. Captures, releases
- * and refunds show in the payment that they are about (contract 2).
+ * and refunds show in the payment that they are about (contract 2). `id`, which clients send, is
+ * that payment or nothing.
  */
 const operation = highLevelOperation({
   name: 'list-transactions',
@@ -26,29 +37,45 @@ const operation = highLevelOperation({
     ...listQuery,
     entitySourceType: parameter(text(64)),
     entitySourceSubType: parameter(text(64)),
-    subscriptionId: parameter(text(64)),
-    entityId: parameter(text(64)),
+    subscriptionId: filterId(64),
+    entityId: filterId(64),
+    id: filterId(64),
   }),
   response: listShape(transactionRowShape),
   errors: { 422: 'A filter is not valid' },
   handle: async ({ query, caller, context }) => {
     const { merchant } = context;
-    const { entityId } = query;
+    const { entityId, id, contactId, subscriptionId } = query;
     const isNoOrder = entityId !== undefined && !isObjectId(entityId);
-    if (isOtherMode(query, merchant) || isNoOrder) return { data: [], totalCount: 0 };
+    const isNothing = matchesNothing(id, contactId, subscriptionId);
+    if (isOtherMode(query, merchant) || isNoOrder || isNothing) return { data: [], totalCount: 0 };
+    const viewer = { location: locationOf(caller), merchant };
+    if (id !== undefined) {
+      const data = (await paymentOf(context, id)).map((payment) => transactionRow(payment, viewer));
+      return { data, totalCount: data.length };
+    }
     const filter = given({
       order: entityId === undefined ? undefined : uuidFromObjectId(entityId),
-      contact: query.contactId,
-      subscription: query.subscriptionId,
+      contact: contactId,
+      subscription: subscriptionId,
       channelType: query.entitySourceType,
       channelSubType: query.entitySourceSubType,
       text: query.search?.toLowerCase(),
     });
     const { entries, total } = await context.store.payments(merchant, pageOf(query), filter);
-    const viewer = { location: locationOf(caller), merchant };
     return { data: entries.map((payment) => transactionRow(payment, viewer)), totalCount: total };
   },
 });
+
+/** The payment with an id, or nothing: a refund has one too, and is none. */
+async function paymentOf(context: LedgerContext, id: string): Promise<Payment[]> {
+  if (!isObjectId(id)) return [];
+  const found = await findTransaction(context, transactionUuid(id)).catch((error) => {
+    if (error instanceof LedgerError) return null;
+    throw error;
+  });
+  return found !== null && isPayment(found.transaction) ? [found] : [];
+}
 
 export default operation;
 export const { handler } = operation;

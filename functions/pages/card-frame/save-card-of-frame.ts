@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
-import { parseForm } from '#faces/pages/form.ts';
-import { lambdaOfPage, languageOf, type PageReply } from '#faces/pages/respond.ts';
+import { pageOperation } from '#faces/pages/operation.ts';
+import { languageOf, type PageReply } from '#faces/pages/page-reply.ts';
+import type { Fields } from '#faces/pages/views/card-form.ts';
 import { type FrameCard, readFrameCard } from '#faces/pages/views/frame-form.ts';
 import { languageFor } from '#faces/pages/views/language.ts';
 import { envelope, errorEnvelope } from '#faces/paylands/envelope.ts';
@@ -11,9 +12,9 @@ import { sourceView } from '#faces/paylands/views.ts';
 import { saveCard } from '#ledger/cards/card-commands.ts';
 import type { LedgerContext } from '#ledger/core/context.ts';
 import { merchantOfToken } from '#ledger/core/ids.ts';
-import { nowOf } from '#ledger/core/merchant.ts';
+import { type Merchant, nowOf } from '#ledger/core/merchant.ts';
 import { customerOfToken } from '#ledger/customers/customer-commands.ts';
-import type { OperationDeclaration } from '#operation/declare/declaration.ts';
+import { REQUEST_SECONDS } from '#operation/declare/declaration.ts';
 import { execute } from '#operation/execution/execute.ts';
 import type { Exchange, HttpReply } from '#operation/http/exchange.ts';
 import { runtime } from '#operation/runtime/runtime.ts';
@@ -30,43 +31,38 @@ const body = z.object({
 });
 
 /** Contract G: what the card frame submits; the customer's token authenticates. */
-const declaration: OperationDeclaration = {
-  kind: 'operation',
-  face: 'paylands',
-  page: true,
+const operation = pageOperation({
   name: 'saveCardOfFrame',
   summary: 'Save the card that was typed into the card frame',
-  tag: 'Hosted pages',
-  routes: ['POST /cards/save/frame'],
-  profiles: [],
-  signed: false,
-  timeoutSeconds: 20,
+  route: 'POST /cards/save/frame',
+  timeoutSeconds: REQUEST_SECONDS,
   grants: { ledger: 'write', access: 'read', key: true },
   body,
   response: sourceAnswer,
   errors: { 400: 'A field is not valid, named in `errors`', 401: 'The token is not valid' },
-};
+  async respond(exchange) {
+    const fields = exchange.body as Fields;
+    const token = fields.token ?? '';
+    const merchant = await merchantOf(exchange, token);
+    if (merchant === null) return refused(401, 'Token is not valid');
+    exchange.caller = { merchant };
+    const { words } = languageFor(fields.lang, languageOf(exchange.event).code);
+    const card = readFrameCard(fields, words, nowOf(merchant, runtime().realNowMs()));
+    if ('errors' in card) return refused(400, 'A field is not valid', card.errors);
+    const reply = await execute(runtime(), exchange, {
+      handle: (context) => keep(context, token, card),
+      refuse(error) {
+        const { status, details } = refusalOf(error);
+        return { status, body: errorEnvelope(status, details, style()) };
+      },
+    });
+    return { script: reply };
+  },
+});
 
-async function respond(exchange: Exchange): Promise<PageReply> {
-  const fields = parseForm(exchange.event);
-  const token = fields.token ?? '';
-  const named = merchantOfToken(token);
-  const tenant = { merchant: named ?? '', environment: exchange.environment };
-  const merchant = named === null ? null : await runtime().access.findMerchant(tenant);
-  if (merchant === null) return refused(401, 'Token is not valid');
-  exchange.caller = { merchant };
-  exchange.body = fields;
-  const { words } = languageFor(fields.lang, languageOf(exchange.event).code);
-  const card = readFrameCard(fields, words, nowOf(merchant, runtime().realNowMs()));
-  if ('errors' in card) return refused(400, 'A field is not valid', card.errors);
-  const reply = await execute(runtime(), exchange, {
-    handle: (context) => keep(context, token, card),
-    refuse(error) {
-      const { status, details } = refusalOf(error);
-      return { status, body: errorEnvelope(status, details, style()) };
-    },
-  });
-  return { json: reply };
+async function merchantOf({ environment }: Exchange, token: string): Promise<Merchant | null> {
+  const merchant = merchantOfToken(token);
+  return merchant === null ? null : runtime().access.findMerchant({ merchant, environment });
 }
 
 async function keep(context: LedgerContext, token: string, card: FrameCard): Promise<HttpReply> {
@@ -81,14 +77,12 @@ async function keep(context: LedgerContext, token: string, card: FrameCard): Pro
 
 function refused(status: number, details: string, errors?: Record<string, string>): PageReply {
   const problem = JSON.parse(errorEnvelope(status, details, style()));
-  return { json: { status, body: JSON.stringify({ ...problem, errors }) } };
+  return { script: { status, body: JSON.stringify({ ...problem, errors }) } };
 }
 
 function style() {
   return { escapeSlashes: runtime().settings.ESCAPE_SLASHES };
 }
-
-const operation = { declaration, handler: lambdaOfPage(declaration, respond) };
 
 export default operation;
 export const { handler } = operation;

@@ -32,7 +32,9 @@ const body = fields.check(({ value, issues }) => {
   const isNothing = source === undefined && given.length === 0;
   const missing = REQUIRED.filter((name) => !given.includes(name));
   const wrong = isNothing ? ['source_uuid'] : source === undefined ? missing : given;
-  for (const name of wrong) issues.push({ code: 'custom', input: value, path: [name] });
+  const message =
+    'must be given unless source_uuid is: the data of a card or a stored card, not both';
+  for (const name of wrong) issues.push({ code: 'custom', input: value, path: [name], message });
 });
 
 const REQUIRED = ['card_holder', 'card_pan', 'card_expiry_month', 'card_expiry_year'];

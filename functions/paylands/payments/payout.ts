@@ -20,8 +20,8 @@ const operation = paylandsOperation({
   }),
   response: orderAnswer,
   errors: {
-    400: 'A field is missing or not valid; the order is no payout; the card has never paid',
-    404: 'The order is unknown, consumed or expired; the card is not its customer’s',
+    400: 'A field is missing or not valid; the order is no payout; the card has never paid; a transfer has no account to go to',
+    404: 'The order is unknown, consumed or expired; the card or account is not its customer’s',
     409: 'Another payout of the order, or of its reference, is under way',
   },
   handle: async ({ body, context }) => ({

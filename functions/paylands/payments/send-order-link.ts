@@ -10,6 +10,19 @@ import { linkMessage } from '#messages/link-message.ts';
 import { messenger } from '#messages/messenger.ts';
 import { shared } from '#operation/runtime/runtime.ts';
 
+/** A number without a prefix is looked at once the merchant's country is known. */
+const destination = z.pipe(
+  text(254),
+  z
+    .string()
+    .check(
+      z.refine(
+        (to) => destinationOf(to) !== null || /^\d[\d\s().-]{4,20}$/.test(to),
+        'must be an e-mail address or a telephone number',
+      ),
+    ),
+);
+
 /** Contract C.3, sendOrderLink. */
 const operation = paylandsOperation({
   name: 'sendOrderLink',
@@ -20,10 +33,14 @@ const operation = paylandsOperation({
   grants: { ledger: 'write', key: true, messages: true },
   body: z.object({
     order_uuid: uuid,
-    destination: z.pipe(text(254), z.string().check(z.refine((to) => destinationOf(to) !== null))),
+    destination: destination,
     subject: externalId,
     template_uuid: optional(text(255)),
-    language: optional(z.string().check(z.regex(/^[a-zA-Z]{2}$/))),
+    language: optional(
+      z
+        .string('must be a language of two letters, such as es')
+        .check(z.regex(/^[a-zA-Z]{2}$/, 'must be a language of two letters, such as es')),
+    ),
   }),
   response: answerShape({ delivery: z.boolean() }),
   errors: {
@@ -31,8 +48,12 @@ const operation = paylandsOperation({
     404: 'The order is unknown',
   },
   handle: async ({ body, context, baseUrl }) => {
-    const destination = destinationOf(body.destination);
-    if (destination === null) throw new Error('The destination was checked before');
+    const { country = 'ES' } = context.merchant;
+    const destination = destinationOf(body.destination, country);
+    if (destination === null) {
+      const details = `destination is no telephone number of ${country}: send its prefix too, such as +34`;
+      return { answer: 'refused', status: 400, details };
+    }
     const order = await prepareLink(context, {
       order: body.order_uuid,
       template: body.template_uuid ?? null,

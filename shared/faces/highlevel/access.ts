@@ -44,6 +44,8 @@ export function findCaller(
     const merchant = account === null ? null : await runtime.access.findMerchant(account);
     if (account === null || merchant === null) return null;
     const { kind, location, app, scopes } = known;
-    return { merchant, kind, location, company: account.company, app, scopes };
+    // Apps of one location know nothing of each other.
+    const keyScope = `${location ?? account.company ?? ''}#${app ?? ''}`;
+    return { merchant, keyScope, kind, location, company: account.company, app, scopes };
   });
 }

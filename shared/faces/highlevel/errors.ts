@@ -39,10 +39,21 @@ const REFUSALS: Record<
   service_not_found: [400, 'Service not found'],
   card_not_found: [400, 'Card not found'],
   customer_not_found: [400, 'Customer not found'],
+  customer_file_full: [400, 'Customer has too many of these'],
+  profile_exists: [409, 'Customer profile already exists'],
+  profile_not_found: [400, 'Customer profile not found'],
+  address_not_found: [400, 'Customer address not found'],
+  address_type_fixed: [400, 'Address type cannot be changed'],
+  account_not_found: [400, 'Customer account not found'],
+  bank_not_found: [400, 'Bank account not found'],
+  source_not_found: [400, 'Source not found'],
+  security_list_not_found: [400, 'List not found'],
+  too_many_security_lists: [400, 'There are too many lists'],
   // Coupons document no 400.
   coupon_not_found: [404, 'Coupon not found'],
   coupon_code_taken: [422, ['code is already used by another coupon']],
-  provider_not_found: [400, 'No such config exists for given locationId and marketplaceAppId'],
+  // What clients look for; the documented text was seen by nobody.
+  provider_not_found: [400, 'Marketplace payment config not found'],
   // Seen as plain text, unlike the lists of violations.
   provider_not_registered: [
     422,
@@ -55,6 +66,7 @@ const REFUSALS: Record<
   plan_exists: [409, 'Plan already exists'],
   subscription_payment_not_found: [400, 'Payment not found'],
   subscription_not_found: [400, 'Subscription not found'],
+  file_already_received: [400, 'File already received'],
   acquirer_not_configured: [503, 'No live acquirer is configured'],
   write_conflict: [409, 'Conflict with another request'],
 };

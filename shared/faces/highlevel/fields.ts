@@ -21,6 +21,14 @@ export function parameter<T extends z.ZodMiniType>(type: T) {
   );
 }
 
+/**
+ * An id that a list is filtered by. An empty one matches nothing: taken for no filter it would show
+ * one buyer what another has bought.
+ */
+export function filterId(most: number) {
+  return z.optional(z.union([z.literal(''), text(most)]));
+}
+
 /** Non-empty text; nothing but well-formed Unicode may become part of a key. */
 export function text(most: number) {
   return z.string().check(
@@ -68,8 +76,8 @@ export const idList = z.pipe(
   z.array(z.string()).check(z.minLength(1), z.maxLength(50)),
 );
 
-/** `true` or `false` of a query. */
-export const flag = z.pipe(
+/** `true` or `false`, as they are or as the text that a form or a query makes of them. */
+export const boolean = z.pipe(
   z.transform((value: unknown) => (value === 'true' ? true : value === 'false' ? false : value)),
   z.boolean(),
 );

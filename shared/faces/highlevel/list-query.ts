@@ -1,6 +1,6 @@
 import type { Merchant } from '#ledger/core/merchant.ts';
 import type { Page } from '#ledger/orders/order-lists.ts';
-import { count, day, parameter, text } from './fields.ts';
+import { count, day, filterId, parameter, text } from './fields.ts';
 
 const DAY_MS = 24 * 3_600_000;
 
@@ -11,7 +11,7 @@ export const listQuery = {
   startAt: parameter(day),
   endAt: parameter(day),
   search: parameter(text(255)),
-  contactId: parameter(text(64)),
+  contactId: filterId(64),
   limit: parameter(count(0, 1000)),
   offset: parameter(count(0, 100_000_000)),
 };
@@ -37,6 +37,11 @@ export function pageOf({ startAt, endAt, limit, offset }: ListQuery): Page {
 /** A location is live or a test, and so is all it has: the other mode has nothing. */
 export function isOtherMode({ paymentMode }: ListQuery, { environment }: Merchant): boolean {
   return paymentMode !== undefined && paymentMode !== (environment === 'live' ? 'live' : 'test');
+}
+
+/** Whether an id is empty that a list is filtered by: nothing has it. */
+export function matchesNothing(...ids: (string | undefined)[]): boolean {
+  return ids.includes('');
 }
 
 /** Criteria without those that were not given. */

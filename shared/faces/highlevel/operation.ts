@@ -1,7 +1,12 @@
 import type { LedgerContext } from '#ledger/core/context.ts';
-import { LedgerError } from '#ledger/core/errors.ts';
-import type { DeclaredFunction, HighLevelDeclaration } from '#operation/declare/declaration.ts';
+import { LedgerError, type LedgerErrorCode } from '#ledger/core/errors.ts';
+import {
+  type DeclaredFunction,
+  type HighLevelDeclaration,
+  REQUEST_SECONDS,
+} from '#operation/declare/declaration.ts';
 import { execute } from '#operation/execution/execute.ts';
+import { parseBodyOrForm } from '#operation/http/body.ts';
 import type { RequestError } from '#operation/http/errors.ts';
 import { callerOf, type Exchange, type HttpReply } from '#operation/http/exchange.ts';
 import {
@@ -55,7 +60,7 @@ export function highLevelOperation<
   const declaration: HighLevelDeclaration = {
     kind: 'operation',
     face: 'highlevel',
-    timeoutSeconds: 20,
+    timeoutSeconds: REQUEST_SECONDS,
     success: 200,
     tokens: 'location',
     ...rest,
@@ -93,6 +98,8 @@ function handlerOf(
     {
       // No path tells: the environment is that of the token's location.
       environmentOf: () => 'sandbox',
+      // An app in production registers its provider by one.
+      parse: parseBodyOrForm,
       steps: [(exchange) => authenticate(exchange, declaration, find), validate],
       refuse,
     },
@@ -109,12 +116,15 @@ function refusal(
     return { status: 500, body: errorBody(500, 'Internal Server Error', traceId) };
   if (error instanceof LedgerError) {
     const { status, message } = refusalOf(error);
-    const actual = error.code === 'order_not_found' ? notFound : status;
+    const actual = NOT_FOUND.includes(error.code) ? notFound : status;
     return { status: actual, body: errorBody(actual, message, traceId) };
   }
   const message = error instanceof ValidationError ? error.violations : error.details;
   return { status: error.status, body: errorBody(error.status, message, traceId) };
 }
+
+/** Documented as 400, and answered as 404 by some operations. */
+const NOT_FOUND: LedgerErrorCode[] = ['order_not_found', 'provider_not_found'];
 
 const rememberedCallers = shared(
   ({ settings }) => new Remembered<TokenCaller>(settings.ACCESS_CACHE_SECONDS),

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import { anyOf, locationId, optional, parameter, text } from './fields.ts';
+import { ValidationError } from './errors.ts';
+import { anyOf, boolean, locationId, optional, parameter, text } from './fields.ts';
 
 /** An absolute http or https URL without credentials: on one machine providers have no TLS. */
 const url = z.string().check(
@@ -16,6 +17,15 @@ export const locationQuery = z.object({ locationId });
 /** The written guide has the location in the body, so the query may lack it (contract 5.18). */
 export const optionalLocationQuery = z.object({ locationId: parameter(locationId) });
 
+/**
+ * The location may be named in the query or in the body, but it must be named.
+ * @throws ValidationError
+ */
+export function requireLocation(...places: { locationId?: string | undefined }[]): void {
+  if (places.some((place) => place.locationId !== undefined)) return;
+  throw new ValidationError(['locationId should not be empty']);
+}
+
 /** Contract appendix A, CreateCustomProvidersDto; most apps leave the last field out. */
 export const providerFields = z.object({
   name: text(255),
@@ -24,7 +34,7 @@ export const providerFields = z.object({
   queryUrl: url,
   imageUrl: url,
   locationId: optional(locationId),
-  supportsSubscriptionSchedule: optional(z.boolean()),
+  supportsSubscriptionSchedule: optional(boolean),
 });
 
 const keys = optional(z.object({ apiKey: text(1024), publishableKey: text(1024) }));
@@ -33,4 +43,6 @@ const keys = optional(z.object({ apiKey: text(1024), publishableKey: text(1024) 
  * Contract appendix A, ConnectCustomProvidersConfigDto. It documents both modes as required, and
  * the guide that they are added one at a time: one is enough.
  */
-export const keysFields = z.object({ live: keys, test: keys }).check(...anyOf('live', 'test'));
+export const keysFields = z
+  .object({ live: keys, test: keys, locationId: optional(locationId) })
+  .check(...anyOf('live', 'test'));

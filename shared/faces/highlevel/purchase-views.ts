@@ -42,7 +42,7 @@ export function contactSnapshot(order: Order) {
       ...details,
       id,
       ...(name === null ? {} : { name }),
-      ...(email === null ? {} : { email }),
+      ...(email === null ? {} : { email, emailLowerCase: email.toLowerCase() }),
     },
   };
 }
@@ -51,15 +51,19 @@ export function contactSnapshot(order: Order) {
 export function summaryView(order: Order) {
   const { digits } = order.currency;
   const { purchase } = order;
-  if (purchase === null) return { subtotal: toMajor(order.amount, digits), discount: 0 };
-  const { subtotal, discount, tax, shipping } = purchase.summary;
+  const { subtotal, discount, tax, shipping } = purchase?.summary ?? {
+    ...NOTHING,
+    subtotal: order.amount,
+  };
   return {
     subtotal: toMajor(subtotal, digits),
     discount: toMajor(discount, digits),
-    ...(tax === null ? {} : { tax: toMajor(tax, digits) }),
-    ...(shipping === null ? {} : { shipping: toMajor(shipping, digits) }),
+    tax: toMajor(tax ?? 0, digits),
+    shipping: toMajor(shipping ?? 0, digits),
   };
 }
+
+const NOTHING = { subtotal: 0, discount: 0, tax: null, shipping: null };
 
 /** A line of an order, as the OrderCreate event has it (contract 6). */
 export function itemView(item: PurchaseItem, order: Order) {

@@ -32,6 +32,10 @@ export function orderStatusOf(order: Order): string {
   return ORDER_STATUSES[stateOf(order).stage];
 }
 
+export function paymentStatusOf(order: Order): PaymentStatus {
+  return PAYMENT_STATUSES[stateOf(order).payment];
+}
+
 /** The states that a filter means; a status that nobody knows means none. */
 export function statesMeant(filter: {
   status: string | undefined;

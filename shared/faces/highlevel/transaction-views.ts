@@ -45,6 +45,7 @@ function commonFields({ order, transaction }: Payment, viewer: Viewer) {
     _id: idOf(transaction.uuid),
     ...altView(viewer),
     currency: code,
+    currencyOptions: currencyOptions(code),
     amount: toMajor(amountOf(order, transaction), digits),
     amountRefunded: toMajor(amountRefundedOf(order, transaction), digits),
     status: transactionStatusOf(order, transaction),
@@ -61,6 +62,10 @@ function commonFields({ order, transaction }: Payment, viewer: Viewer) {
 
 function snapshotView({ uuid, kind, status, ...rest }: Payment['transaction']) {
   const { authorization, processorId, error, errorDescription, manual } = rest;
+  if (manual !== undefined) {
+    const { mode, cheque, notes } = manual;
+    return { mode, cheque: { number: cheque ?? '' }, notes: notes ?? '' };
+  }
   return {
     id: uuid,
     kind,
@@ -68,7 +73,6 @@ function snapshotView({ uuid, kind, status, ...rest }: Payment['transaction']) {
     ...(authorization === '' ? {} : { authorization }),
     ...(processorId === null ? {} : { processorId }),
     ...(error === null ? {} : { error, errorDescription }),
-    ...(manual === undefined ? {} : { mode: manual.mode, notes: manual.notes }),
   };
 }
 
@@ -76,16 +80,20 @@ function providerOf({ order, transaction }: Payment): string {
   return transaction.kind === 'manual' ? 'manual' : order.service.type.toLowerCase();
 }
 
-/** How it was paid: the card of a charge, or what was said of a payment by hand. */
+/** The card of a charge, or of a payment by hand, and nothing else: a client forbids other keys. */
 function methodView({ order, transaction }: Payment): Record<string, unknown> {
-  const { manual } = transaction;
-  if (manual !== undefined) {
-    return {
-      type: manual.mode,
-      ...(manual.card === null ? {} : { card: manual.card }),
-      ...(manual.cheque === null ? {} : { cheque: { number: manual.cheque } }),
-    };
-  }
+  if (transaction.manual?.card) return { card: transaction.manual.card };
   const card = transaction.card === null ? undefined : order.cards[transaction.card];
   return card === undefined ? {} : { card: { brand: card.brand.toLowerCase(), last4: card.last4 } };
+}
+
+/** A currency with its own sign: `{ code: 'EUR', symbol: '€' }`. */
+function currencyOptions(code: string) {
+  const format = new Intl.NumberFormat('en', {
+    style: 'currency',
+    currency: code,
+    currencyDisplay: 'narrowSymbol',
+  });
+  const sign = format.formatToParts(0).find((part) => part.type === 'currency');
+  return { code, symbol: sign?.value ?? code };
 }

@@ -1,10 +1,7 @@
 import type { Merchant } from '#ledger/core/merchant.ts';
 import type { Order } from '#ledger/orders/order.ts';
-import {
-  type Fulfillment,
-  fulfillmentStatusOf,
-  itemOfPrice,
-} from '#ledger/purchases/fulfillment.ts';
+import type { Fulfillment } from '#ledger/purchases/fulfillment.ts';
+import { fulfillmentStatusOf, itemOfPrice } from '#ledger/purchases/fulfillment-rules.ts';
 import type { OrderNote } from '#ledger/purchases/purchase.ts';
 import { idOf } from './identity.ts';
 import { toMajor } from './money.ts';
@@ -18,7 +15,7 @@ import {
   sourceView,
   summaryView,
 } from './purchase-views.ts';
-import { orderStatusOf } from './statuses.ts';
+import { orderStatusOf, paymentStatusOf } from './statuses.ts';
 
 /** Whose view it is: the location that asks, and the merchant it stands for. */
 export interface Viewer {
@@ -44,6 +41,7 @@ export function orderRow(order: Order, viewer: Viewer): Record<string, unknown> 
     subtotal,
     discount,
     status: orderStatusOf(order),
+    paymentStatus: paymentStatusOf(order),
     totalProducts: quantityOf(order, () => true),
     onetimeProducts: quantityOf(order, (item) => !item.price.isRecurring),
     recurringProducts: quantityOf(order, (item) => item.price.isRecurring),
@@ -70,6 +68,7 @@ export function orderView(order: Order, viewer: Viewer, traceId: string): Record
     currency: order.currency.code,
     amount: toMajor(order.amount, order.currency.digits),
     status: orderStatusOf(order),
+    paymentStatus: paymentStatusOf(order),
     fulfillmentStatus: fulfillmentStatusOf(order),
     amountSummary: summaryView(order),
     taxSummary: purchase?.taxes ?? [],

@@ -1,5 +1,6 @@
 import type { Result } from '#faces/pages/views/result-page.ts';
 import type { Order, OrderStatus } from '#ledger/orders/order.ts';
+import { closesAt } from '#ledger/orders/order-due.ts';
 
 /** Where a buyer belongs: at a form, at the issuer's, or at a result. */
 export type Place = 'form' | 'authentication' | Result;
@@ -33,7 +34,7 @@ export function stepOf(order: Order, now: string): Place {
   const isOpen = place === 'form' || place === 'authentication';
   // Somebody took a part of it by hand: a card can no longer be charged for the rest.
   if (isOpen && order.captured > 0) return 'closed';
-  return isOpen && order.expiresAt <= now ? 'expired' : place;
+  return isOpen && closesAt(order) <= now ? 'expired' : place;
 }
 
 /** Where the merchant wants a buyer to go who is done, or null (contract G). */

@@ -5,22 +5,26 @@ import type { Fields } from '#faces/pages/views/card-form.ts';
 import { languageFor } from '#faces/pages/views/language.ts';
 import type { Page } from '#faces/pages/views/layout.ts';
 import { plainPage, resultPage } from '#faces/pages/views/result-page.ts';
-import { DEFAULT_TEMPLATE } from '#faces/pages/views/template.ts';
 import type { OrderView } from '#faces/pages/views/view.ts';
 import { isoNow, type LedgerContext } from '#ledger/core/context.ts';
 import { LedgerError } from '#ledger/core/errors.ts';
 import type { Merchant } from '#ledger/core/merchant.ts';
+import { DEFAULT_TEMPLATE } from '#ledger/core/template.ts';
 import type { Order } from '#ledger/orders/order.ts';
 import { expireOrder } from '#ledger/orders/order-commands.ts';
-import type { DeclaredFunction, OperationDeclaration } from '#operation/declare/declaration.ts';
+import {
+  type DeclaredFunction,
+  type PaylandsDeclaration,
+  REQUEST_SECONDS,
+} from '#operation/declare/declaration.ts';
 import { execute } from '#operation/execution/execute.ts';
 import { RequestError } from '#operation/http/errors.ts';
-import type { Exchange } from '#operation/http/exchange.ts';
+import { type Caller, callerOf, type Exchange } from '#operation/http/exchange.ts';
 import { type Runtime, runtime } from '#operation/runtime/runtime.ts';
 import { type Place, shopUrl, stepOf } from './buyer-step.ts';
 import { findOrder } from './find-order.ts';
-import { parseForm } from './form.ts';
-import { lambdaOfPage, languageOf, type PageReply } from './respond.ts';
+import { pageOperation } from './operation.ts';
+import type { PageReply } from './page-reply.ts';
 
 /** The pages of an order, by the last part but one of their address. */
 export type PageName = 'process' | 'tokenized' | 'bizum';
@@ -37,7 +41,7 @@ export interface PageRequest {
   addressOf(page: PageName): string;
 }
 
-type Spec = Pick<OperationDeclaration, 'name' | 'summary' | 'grants'> & {
+type Spec = Pick<PaylandsDeclaration, 'name' | 'summary' | 'grants'> & {
   route: `${'GET' | 'POST'} /payment/${PageName}/{token}`;
   /** What is wrong with a form; nothing has happened yet. */
   check?(request: PageRequest): Promise<Page | null>;
@@ -45,62 +49,58 @@ type Spec = Pick<OperationDeclaration, 'name' | 'summary' | 'grants'> & {
   handle(request: PageRequest, context: LedgerContext): Promise<PageReply>;
 };
 
+/** The buyer of an order, whom its token lets in. */
+interface Buyer extends Caller {
+  order: Order;
+}
+
 /**
  * Declares a page of an order (contract G), which its token opens. A form carries the attempt that
  * it was shown with as its idempotency key, so that sending it twice is sending it once.
  */
-export function orderPage(spec: Spec): DeclaredFunction<OperationDeclaration> {
-  const { route, check, handle, ...rest } = spec;
-  const declaration: OperationDeclaration = {
-    kind: 'operation',
-    face: 'paylands',
-    page: true,
-    tag: 'Hosted pages',
-    routes: [route],
-    profiles: [],
-    signed: false,
-    timeoutSeconds: 20,
+export function orderPage(spec: Spec): DeclaredFunction<PaylandsDeclaration> {
+  const { check, handle, grants, ...rest } = spec;
+  return pageOperation<Buyer>({
+    timeoutSeconds: REQUEST_SECONDS,
     path: z.object({ token: z.string() }),
-    response: z.string(),
     errors: { 404: 'The token is unknown' },
     ...rest,
     // The order's merchant is looked up, and its signature decrypted.
-    grants: { access: 'read', key: true, ...rest.grants },
-  };
-  const respond = async (exchange: Exchange): Promise<PageReply> => {
-    const request = await open(exchange);
-    if (request === null) return { page: plainPage(languageOf(exchange.event), 'notFound', 404) };
-    const problems = check === undefined ? null : await check(request);
-    return problems === null ? run(exchange, request, handle) : { page: problems };
-  };
-  return { declaration, handler: lambdaOfPage(declaration, respond) };
+    grants: { access: 'read', key: true, ...grants },
+    steps: [letIn],
+    async respond(exchange) {
+      const request = await requestOf(exchange);
+      const problems = check === undefined ? null : await check(request);
+      return problems === null ? run(exchange, request, handle) : { page: problems };
+    },
+  });
 }
 
-async function open(exchange: Exchange): Promise<PageRequest | null> {
+/** @throws RequestError 404 for a token that opens no order */
+async function letIn(exchange: Exchange<Buyer>): Promise<void> {
   const { event, environment } = exchange;
   const token = event.pathParameters?.token ?? '';
   const found = await findOrder(runtime(), environment, token);
-  if (found === null) return null;
-  const { order, merchant } = found;
-  const isPost = event.requestContext.http.method === 'POST';
-  const fields = isPost ? parseForm(event) : {};
-  exchange.caller = { merchant };
-  exchange.body = fields;
+  if (found === null) throw new RequestError(404, 'Token is unknown');
+  exchange.caller = found;
   exchange.input.path = { token };
-  exchange.idempotencyKey = ATTEMPT.test(fields.attempt ?? '') ? (fields.attempt ?? null) : null;
+  const { order, merchant } = found;
   Object.assign(exchange.log, { merchant: merchant.merchant, order: order.uuid });
+}
+
+async function requestOf(exchange: Exchange<Buyer>): Promise<PageRequest> {
+  const { event } = exchange;
+  const { order, merchant } = callerOf(exchange);
   return {
     order,
     merchant,
-    fields,
+    fields: exchange.body as Fields,
     view: await viewOf(event, order, merchant),
     ip: event.requestContext.http.sourceIp,
     runtime: runtime(),
-    addressOf: (page) => addressOf(event, page, token),
+    addressOf: (page) => addressOf(event, page, event.pathParameters?.token ?? ''),
   };
 }
-
-const ATTEMPT = /^[0-9a-f]{32}$/;
 
 async function viewOf(
   event: APIGatewayProxyEventV2,

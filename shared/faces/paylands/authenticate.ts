@@ -3,6 +3,7 @@ import type { PaylandsDeclaration } from '#operation/declare/declaration.ts';
 import { RequestError } from '#operation/http/errors.ts';
 import { callerOf, type Exchange } from '#operation/http/exchange.ts';
 import type { AccessCache, KeyCaller } from '#operation/runtime/access-cache.ts';
+import { listed } from './wording.ts';
 
 /**
  * Finds out who calls, by any of the four forms of contract A.2, and whether the key's profiles
@@ -15,16 +16,19 @@ export async function authenticate(
   access: AccessCache,
 ): Promise<void> {
   const apiKey = apiKeyOf(exchange.event.headers.authorization);
-  if (apiKey === null) throw new RequestError(401, 'API key is missing');
+  if (apiKey === null)
+    throw new RequestError(401, 'API key is missing: send `Authorization: Bearer <API key>`');
   const caller = await access.find(apiKey, exchange.environment);
   if (caller === null) {
-    throw new RequestError(401, `API key is not valid in the ${exchange.environment} environment`);
+    const { environment } = exchange;
+    const hint = environment === 'sandbox' ? 'live keys need /v1' : 'sandbox keys need /v1/sandbox';
+    throw new RequestError(401, `API key is not valid in the ${environment} environment: ${hint}`);
   }
   exchange.caller = caller;
   exchange.log.merchant = caller.merchant.merchant;
   const isAllowed = profiles.length === 0 || caller.profiles.includes('all');
   if (!isAllowed && !profiles.some((profile) => caller.profiles.includes(profile))) {
-    throw new RequestError(403, 'Profile not allowed');
+    throw new RequestError(403, `Profile not allowed: the API key needs ${listed(profiles)}`);
   }
 }
 
@@ -39,7 +43,8 @@ export function verifySignature(exchange: Exchange, { body, signed }: PaylandsDe
   if (sent === undefined && !signed) return;
   const expected = callerOf(exchange).merchant.signature;
   if (typeof sent !== 'string' || !isEqual(sent, expected)) {
-    throw new RequestError(403, 'Signature not valid');
+    const problem = sent === undefined ? 'the field signature is missing' : 'it is another one';
+    throw new RequestError(403, `Signature not valid: ${problem}, send the merchant's`);
   }
 }
 

@@ -30,7 +30,8 @@ const fields = z.object({
 export const cardFields = withBothSpellings(
   fields.check((context) => {
     if (context.value.validate !== true || context.value.service !== undefined) return;
-    context.issues.push({ code: 'custom', input: context.value, path: ['service'] });
+    const message = 'must be the UUID of the service to validate the card with';
+    context.issues.push({ code: 'custom', input: context.value, path: ['service'], message });
   }),
 );
 

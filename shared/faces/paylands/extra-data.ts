@@ -1,11 +1,12 @@
 import * as z from 'zod/mini';
 import { withoutEmpties } from './empties.ts';
 import { amount, integer, optional, text } from './fields.ts';
+import { formOf } from './wording.ts';
 
-const phone = z.looseObject({
-  number: optional(text(64)),
-  prefix: optional(text(8)),
-});
+const phone = z.looseObject(
+  { number: optional(text(64)), prefix: optional(text(8)) },
+  'must be an object such as {"prefix":"+34","number":"600000000"}',
+);
 
 const profile = z.looseObject({
   first_name: optional(text(255)),
@@ -33,7 +34,10 @@ const share = z.looseObject({
 });
 
 /** A list; the documentation prints it as an object that holds its items. */
-const shares = z.union([z.array(share), z.record(z.string(), share)]);
+const shares = z.union(
+  [z.array(share), z.record(z.string(), share)],
+  'must be a list of objects with merchant_location_id, amount and net_amount',
+);
 
 const known = z.looseObject({
   profile: optional(profile),
@@ -51,13 +55,15 @@ const known = z.looseObject({
 const MAX_CHARACTERS = 32 * 1024;
 
 /** `extra_data` (contract C.1.6): what is known of it is checked, and all of it is kept. */
-export const extraData = z.record(z.string(), z.unknown()).check((context) => {
+export const extraData = z.record(z.string(), z.unknown(), 'must be an object').check((context) => {
   const { value, issues } = context;
   if (JSON.stringify(value).length > MAX_CHARACTERS) {
-    issues.push({ code: 'custom', input: value, path: [] });
+    const message = `must be at most ${MAX_CHARACTERS} characters of JSON`;
+    issues.push({ code: 'custom', input: value, path: [], message });
   }
   for (const issue of z.safeParse(known, value).error?.issues ?? []) {
-    issues.push({ code: 'custom', input: value, path: [...issue.path] });
+    const message = formOf(issue) ?? undefined;
+    issues.push({ code: 'custom', input: value, path: [...issue.path], message });
   }
 });
 

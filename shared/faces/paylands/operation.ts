@@ -2,7 +2,11 @@ import type { LedgerContext } from '#ledger/core/context.ts';
 import { LedgerError } from '#ledger/core/errors.ts';
 import { type Merchant, nowOf } from '#ledger/core/merchant.ts';
 import type { Order } from '#ledger/orders/order.ts';
-import type { DeclaredFunction, PaylandsDeclaration } from '#operation/declare/declaration.ts';
+import {
+  type DeclaredFunction,
+  type PaylandsDeclaration,
+  REQUEST_SECONDS,
+} from '#operation/declare/declaration.ts';
 import { execute } from '#operation/execution/execute.ts';
 import type { RequestError } from '#operation/http/errors.ts';
 import { callerOf, type Exchange, type HttpReply, publicUrl } from '#operation/http/exchange.ts';
@@ -44,6 +48,7 @@ type Spec<P extends Schema, Q extends Schema, B extends Schema> = Pick<
   Schemas<P, Q, B> & {
     signed?: boolean;
     timeoutSeconds?: number;
+    maxBodyBytes?: number;
     handle(input: Input<P, Q, B> & Given): Answer | Promise<Answer>;
   };
 
@@ -60,7 +65,7 @@ export function paylandsOperation<
   const declaration: PaylandsDeclaration = {
     kind: 'operation',
     face: 'paylands',
-    timeoutSeconds: 20,
+    timeoutSeconds: REQUEST_SECONDS,
     ...rest,
     // Merchants are looked up, and their signatures decrypted.
     grants: { access: 'read', key: true, ...rest.grants },

@@ -26,9 +26,13 @@ export const orderFields = {
 
 const fields = z.object(orderFields);
 
+const language = z
+  .string('must be a language, such as es')
+  .check(z.regex(/^[a-zA-Z]{2}([-_][a-zA-Z]{2})?$/, 'must be a language, such as es'));
+
 /** ISO 639-1, as pages and links take it. */
 export const languageQuery = z.object({
-  lang: optional(z.string().check(z.regex(/^[a-zA-Z]{2}([-_][a-zA-Z]{2})?$/))),
+  lang: optional(language),
 });
 
 /** The order of a request, as the ledger takes it. */

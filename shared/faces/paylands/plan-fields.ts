@@ -14,7 +14,7 @@ const UNITS: Record<string, Period['unit']> = {
 
 const intervalType = z.pipe(
   z.transform((value: unknown) => (typeof value === 'string' ? UNITS[value.toUpperCase()] : value)),
-  z.enum(['day', 'week', 'month', 'year']),
+  z.enum(['day', 'week', 'month', 'year'], 'must be DAILY, WEEKLY, MONTHLY or ANNUAL'),
 );
 
 /** So many of the longest unit are a century or more, which nobody lives to be charged after. */
@@ -36,7 +36,9 @@ const fields = z.object({
 export const planFields = fields.check(({ value, issues }) => {
   if (value.trial_available !== true) return;
   for (const name of ['interval_offset', 'interval_offset_type'] as const) {
-    if (value[name] === undefined) issues.push({ code: 'custom', input: value, path: [name] });
+    if (value[name] !== undefined) continue;
+    const message = 'must be given of a plan with a trial';
+    issues.push({ code: 'custom', input: value, path: [name], message });
   }
 });
 

@@ -4,6 +4,7 @@ import type { Currency } from '#ledger/orders/order.ts';
 import type { Purchase } from '#ledger/purchases/purchase.ts';
 import { RequestError } from '#operation/http/errors.ts';
 import { extraData } from './extra-data.ts';
+import { formOf } from './wording.ts';
 
 /**
  * `extra_data` whose `highlevel` says what was sold, in the conditions of the HighLevel face. That is an
@@ -13,8 +14,10 @@ export const extraDataWithPurchase = extraData.check((context) => {
   const { highlevel } = context.value;
   if (highlevel === undefined || highlevel === null) return;
   const result = z.safeParse(purchaseDocument, highlevel);
-  for (const { path } of result.error?.issues ?? []) {
-    context.issues.push({ code: 'custom', input: context.value, path: ['highlevel', ...path] });
+  for (const issue of result.error?.issues ?? []) {
+    const message = formOf(issue) ?? undefined;
+    const path = ['highlevel', ...issue.path];
+    context.issues.push({ code: 'custom', input: context.value, path, message });
   }
 });
 
@@ -33,7 +36,10 @@ export function purchaseFrom(
     return purchaseOf(z.parse(purchaseDocument, highlevel), currency.digits, amount);
   } catch (error) {
     if (!(error instanceof AmountsError)) throw error;
-    const fields = error.paths.map((path) => `Field extra_data.highlevel.${path} is not valid`);
-    throw new RequestError(400, fields.join(', '));
+    const fields = error.paths.map(
+      (path) =>
+        `Field extra_data.highlevel.${path} is not valid: it has more decimals than ${currency.code}`,
+    );
+    throw new RequestError(400, fields.join('; '));
   }
 }

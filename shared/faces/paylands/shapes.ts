@@ -49,6 +49,19 @@ export const cardShape = z.looseObject({
   cof: z.looseObject({ is_available: z.boolean() }),
 });
 
+/** Contract C.1.4. */
+export const bankShape = z.looseObject({
+  object: z.literal('BANK_ACCOUNT'),
+  uuid: text,
+  holder: text,
+  iban: text,
+  bic: nullableText,
+  bank: nullableText,
+  country: text,
+  additional: nullableText,
+  creation_date: text,
+});
+
 /** Contract C.1.2. */
 const transactionShape = z.looseObject({
   uuid: text,
@@ -69,7 +82,7 @@ const transactionShape = z.looseObject({
   processor_id: nullableText,
   status: z.enum(['PENDING', 'SUCCESS', 'REFUSED', 'ERROR']),
   error: text,
-  source: z.nullable(cardShape),
+  source: z.nullable(z.union([cardShape, bankShape])),
   antifraud: z.null(),
   device: z.null(),
   error_details: z.nullable(z.looseObject({ error_description: text })),

@@ -1,11 +1,12 @@
 import * as z from 'zod/mini';
 import { RequestError } from '#operation/http/errors.ts';
 import type { Exchange } from '#operation/http/exchange.ts';
+import { formOf } from './wording.ts';
 
 /**
  * Validates path, query and body, and keeps what the schemas made of them. A path that cannot be
  * an identifier is not found.
- * @throws RequestError 400 that names every violated field, 404 for the path
+ * @throws RequestError 400 that names every violated field and what it must be, 404 for the path
  */
 export function validate(exchange: Exchange): void {
   const { operation, event } = exchange;
@@ -27,13 +28,21 @@ function parsed(
   throw errorOf(result.error, value);
 }
 
+/** Every field that is wrong, once: whether it is missing, and what it must be. */
 function invalid(error: z.core.$ZodError, value: unknown): RequestError {
-  const problems = error.issues.map((issue) => {
-    if (issue.path.length === 0) return 'Body is not valid';
-    const isMissing = valueAt(value, issue.path) === undefined;
-    return `Field ${nameOf(issue.path)} is ${isMissing ? 'required' : 'not valid'}`;
-  });
-  return new RequestError(400, [...new Set(problems)].join(', '));
+  const problems = new Map<string, string>();
+  for (const issue of error.issues) {
+    const isBody = issue.path.length === 0;
+    const name = isBody ? 'Body' : `Field ${nameOf(issue.path)}`;
+    const isMissing = !isBody && valueAt(value, issue.path) === undefined;
+    const form = formOf(issue);
+    const reason = issue.code === 'custom' ? issue.params?.reason : undefined;
+    const problem = `${name} is ${isMissing ? 'required' : 'not valid'}`;
+    if (problems.has(name)) continue;
+    const words = typeof reason === 'string' ? reason : form === null ? null : `it ${form}`;
+    problems.set(name, words === null ? problem : `${problem}: ${words}`);
+  }
+  return new RequestError(400, [...problems.values()].join('; '));
 }
 
 function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {

@@ -10,6 +10,7 @@ import {
   type TransactionKind,
   type TransactionStatus,
 } from '#ledger/orders/order.ts';
+import { bankView } from './customer-views.ts';
 import { plainTime, zonedTime } from './time.ts';
 
 /** Paylands' names of what an order and a transaction do (contract D.2). */
@@ -103,7 +104,6 @@ export function urlsView(order: Order, baseUrl: string) {
 
 /** The `transaction` object (contract C.1.2). */
 function transactionView(transaction: Transaction, order: Order, merchant: Merchant) {
-  const card = transaction.card === null ? undefined : order.cards[transaction.card];
   return {
     uuid: transaction.uuid,
     ...timesView(transaction, merchant),
@@ -113,7 +113,7 @@ function transactionView(transaction: Transaction, order: Order, merchant: Merch
     processor_id: transaction.processorId,
     status: TRANSACTION_STATUSES[transaction.status],
     error: transaction.error ?? 'NONE',
-    source: card === undefined ? null : cardView(card),
+    source: transactionSource(transaction, order),
     antifraud: null,
     device: null,
     error_details:
@@ -123,6 +123,14 @@ function transactionView(transaction: Transaction, order: Order, merchant: Merch
     ...bizumView(transaction),
     ...(transaction.shares === undefined ? {} : { marketplace_refunds: transaction.shares }),
   };
+}
+
+/** The card that paid or was paid, or the bank account that money went to. */
+function transactionSource({ card: uuid, conditions }: Transaction, order: Order) {
+  const card = uuid === null ? undefined : order.cards[uuid];
+  if (card !== undefined) return cardView(card);
+  const bank = conditions.account?.bank;
+  return bank === undefined ? null : bankView(bank);
 }
 
 /** What 3-D Secure came to, once it has (contract C.1.1, `threeds_data`). */

@@ -16,5 +16,7 @@ declare module '#ledger/core/store.ts' {
   interface LedgerStore {
     /** The cards of a customer, oldest first. */
     cardsOf(tenant: Tenant, customer: string): Promise<Card[]>;
+    /** The customers that cards belong to; cards that do not exist are left out. */
+    cardOwners(tenant: Tenant, cards: readonly Uuid[]): Promise<Map<Uuid, string>>;
   }
 }

@@ -1,20 +1,32 @@
 import type { Acquirer, AcquirerResult } from '#ledger/payments/acquirer.ts';
+import type { Deadline } from './deadline.ts';
 import type { Merchant, Service } from './merchant.ts';
 import { nowOf } from './merchant.ts';
 import type { LedgerStore } from './store.ts';
 import type { UnitOfWork } from './unit-of-work.ts';
+
+/** Keeps texts unreadable in the store; the implementation holds the keys. */
+export interface SecretKeeper {
+  encrypt(text: string): string;
+  decrypt(encrypted: string): string;
+  /** Keyed: equal for equal values of one purpose, and tells nothing else of them. */
+  digest(purpose: string, value: string): string;
+}
 
 /** Everything an operation of the ledger works with. */
 export interface LedgerContext {
   store: LedgerStore;
   merchant: Merchant;
   work: UnitOfWork;
+  vault: SecretKeeper;
   /** @throws LedgerError `acquirer_not_configured` */
   acquirerOf(service: Service): Acquirer;
   /** The acquirer that keeps the cards of the merchant's environment. */
   cardAcquirer(): Acquirer;
   /** Answers received during this request, by transaction: a lost race must not ask twice. */
   answers: Map<string, AcquirerResult>;
+  /** Until when the work has to be done. */
+  deadline: Deadline;
   /** Milliseconds since 1970, not moved by a merchant's clock. */
   realNowMs(): number;
   /** How long a transaction may stay pending before the recovery looks after it. */

@@ -37,6 +37,16 @@ export type LedgerErrorCode =
   | 'service_not_found'
   | 'card_not_found'
   | 'customer_not_found'
+  | 'customer_file_full'
+  | 'profile_exists'
+  | 'profile_not_found'
+  | 'address_not_found'
+  | 'address_type_fixed'
+  | 'account_not_found'
+  | 'bank_not_found'
+  | 'source_not_found'
+  | 'security_list_not_found'
+  | 'too_many_security_lists'
   | 'coupon_not_found'
   | 'coupon_code_taken'
   | 'provider_not_found'
@@ -47,6 +57,7 @@ export type LedgerErrorCode =
   | 'plan_not_found'
   | 'plan_exists'
   | 'subscription_not_found'
+  | 'file_already_received'
   | 'subscription_payment_not_found'
   | 'acquirer_not_configured'
   | 'write_conflict';
@@ -56,25 +67,26 @@ export class LedgerError extends Error {
   /** What the error is about: an identifier, never a card number or a secret. */
   readonly subject: string | null;
 
-  /** What would have been right, in words of the face's own fields, if that is known. */
-  readonly expected: string | null;
+  /** Why, or what would have been right, as far as it is known; for people. */
+  readonly hint: string | null;
 
-  constructor(
-    code: LedgerErrorCode,
-    subject: string | null = null,
-    expected: string | null = null,
-  ) {
+  constructor(code: LedgerErrorCode, subject: string | null = null, hint: string | null = null) {
     super(code);
     this.name = 'LedgerError';
     this.code = code;
     this.subject = subject === null ? null : maskCardNumbers(subject);
-    this.expected = expected;
+    this.hint = hint;
   }
 }
 
 /** Another write came first; the work is done again from a fresh read. */
 export class LostRace extends Error {
   override name = 'LostRace';
+}
+
+/** A commit of which nobody said in time whether it was written: it may be, or may yet be. */
+export class OutcomeUnknown extends Error {
+  override name = 'OutcomeUnknown';
 }
 
 /** Whether the same request may succeed a moment later, so that its refusal must not be kept. */

@@ -32,7 +32,8 @@ export class KeyTaken extends Error {
 
 declare module '#ledger/core/store.ts' {
   interface Changes {
-    idempotency_recorded: { record: IdempotencyRecord };
+    /** The time by which a stored record may have expired. */
+    idempotency_recorded: { record: IdempotencyRecord; nowMs: number };
   }
   interface Entities {
     replay: { key: string; value: IdempotencyRecord };

@@ -30,6 +30,8 @@ export interface Merchant extends Tenant {
   name: string;
   /** IANA name; only `created_from_client_timezone` depends on it. */
   timeZone: string;
+  /** ISO 3166 alpha-2: where telephone numbers without a prefix are; `ES` by default. */
+  country?: string;
   /** The shared secret of request bodies and notification hashes. */
   signature: string;
   /** How far a sandbox merchant's clock is ahead of the real one, in milliseconds. */
@@ -40,6 +42,12 @@ export interface Merchant extends Tenant {
   services: Service[];
 }
 
-export function nowOf(merchant: Merchant, realNowMs: number): number {
-  return realNowMs + merchant.clockOffsetMs;
+/**
+ * How far a clock may be ahead, ten years: tests of the future need no more, and an identity holds
+ * no time after 2106.
+ */
+export const MAX_CLOCK_AHEAD_MS = 10 * 365.25 * 24 * 3_600_000;
+
+export function nowOf(merchant: Pick<Merchant, 'clockOffsetMs'>, realNowMs: number): number {
+  return realNowMs + Math.min(merchant.clockOffsetMs, MAX_CLOCK_AHEAD_MS);
 }

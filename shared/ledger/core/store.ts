@@ -1,3 +1,4 @@
+import type { Deadline } from './deadline.ts';
 import type { Tenant } from './merchant.ts';
 
 /*
@@ -46,12 +47,14 @@ export interface LedgerStore {
   /**
    * Writes all changes in one transaction. One whose answer is lost is found again: this returns
    * when the changes are written, and fails with any of these when they are not.
+   * @param deadline until when to ask what became of it
+   * @throws OutcomeUnknown when nobody says so in time
    * @throws LostRace when an entity was written by somebody else in the meantime
    * @throws KeyTaken when the idempotency key is in use
    * @throws LedgerError what a change says that needs something to be free, such as
    * `reference_already_paid`
    */
-  commit(tenant: Tenant, changes: readonly Change[]): Promise<void>;
+  commit(tenant: Tenant, changes: readonly Change[], deadline?: Deadline): Promise<void>;
   /** Work that is due, of all merchants on the real clock or of one with its own. */
   due<K extends DueKind>(
     kind: K,

@@ -1,5 +1,7 @@
 import { type Order, pendingTransactions } from '#ledger/orders/order.ts';
 import type { NotificationRef } from '#ledger/outbox/notification.ts';
+import type { Deadline } from './deadline.ts';
+import { OutcomeUnknown } from './errors.ts';
 import type { IdempotencyRecord } from './idempotency-record.ts';
 import { type ObjectId, objectIdFromUuid, type Uuid } from './ids.ts';
 import type { Tenant } from './merchant.ts';
@@ -18,6 +20,17 @@ export interface IdempotencyKey {
   lockMs: number;
   expiresAt: number;
 }
+
+/**
+ * Messages for queues by the name of the queue; each aggregate adds its own, as in core/store.ts.
+ */
+// biome-ignore lint/suspicious/noEmptyInterface: Each aggregate adds its queues.
+export interface Announcements {}
+
+/** A message for a queue. */
+export type Announcement = {
+  [Q in keyof Announcements]: { queue: Q; message: Announcements[Q] };
+}[keyof Announcements];
 
 /** Names an order that waits for its payer in a queue. */
 export interface PushConfirmationRef extends Tenant {
@@ -44,31 +57,54 @@ export class UnitOfWork {
   readonly committedNotifications: NotificationRef[] = [];
   /** Payments that the payer has to accept elsewhere, committed so far, to be queued. */
   readonly committedPushConfirmations: PushConfirmationRef[] = [];
+  /** What was announced with what is committed so far, to be queued. */
+  readonly committedAnnouncements: Announcement[] = [];
   /** False when the outcome is not known yet, so that the key stays open for a resumption. */
   final = true;
   readonly #store: LedgerStore;
   readonly #key: IdempotencyKey | null;
+  readonly #deadline: Deadline;
+  #isClosed = false;
   #changes: Change[] = [];
+  #announcements: Announcement[] = [];
 
   constructor(
     store: LedgerStore,
     tenant: Tenant,
     identity: { attempt: Uuid; again: boolean; key: IdempotencyKey | null },
+    deadline: Deadline,
   ) {
     this.#store = store;
     this.tenant = tenant;
     this.attempt = identity.attempt;
     this.again = identity.again;
     this.#key = identity.key;
+    this.#deadline = deadline;
+  }
+
+  /** The operation and key of the request, if it has one. */
+  get keyId(): string | null {
+    return this.#key?.id ?? null;
   }
 
   stage(...changes: Change[]): void {
     this.#changes.push(...changes);
   }
 
-  /** Gives up what was staged since the last commit. */
+  /** Sends a message once what is staged with it is committed; it may be lost, or arrive twice. */
+  announce(announcement: Announcement): void {
+    this.#announcements.push(announcement);
+  }
+
+  /** Nothing is written any more: what is not written by now remains undone. */
+  close(): void {
+    this.#isClosed = true;
+  }
+
+  /** Gives up what was staged and announced since the last commit. */
   discard(): void {
     this.#changes = [];
+    this.#announcements = [];
   }
 
   /** Commits the intent before an acquirer is called. */
@@ -78,14 +114,18 @@ export class UnitOfWork {
 
   /** Commits what is left, with the reply that repetitions of the key will get. */
   async complete(nowMs: number, reply: StoredReply): Promise<void> {
-    await this.#commit(this.final ? this.#record('done', nowMs, reply) : []);
+    const isLast = this.final && !this.#isClosed;
+    await this.#commit(isLast ? this.#record('done', nowMs, reply) : []);
   }
 
   async #commit(record: Change[]): Promise<void> {
     const changes = [...this.#changes, ...record];
-    if (changes.length === 0) return;
-    await this.#store.commit(this.tenant, changes);
+    if (changes.length > 0) {
+      if (this.#isClosed) throw new OutcomeUnknown('There is no time to write it');
+      await this.#store.commit(this.tenant, changes, this.#deadline);
+    }
     this.#changes = [];
+    this.committedAnnouncements.push(...this.#announcements.splice(0));
     for (const one of changes) {
       if (one.change === 'order' && isAwaited(one.order)) {
         this.committedPushConfirmations.push({ ...this.tenant, order: one.order.uuid });
@@ -112,7 +152,7 @@ export class UnitOfWork {
       expiresAt,
       reply,
     };
-    return [{ change: 'idempotency_recorded', record }];
+    return [{ change: 'idempotency_recorded', record, nowMs }];
   }
 }
 

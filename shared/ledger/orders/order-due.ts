@@ -1,14 +1,34 @@
-import { isOpen, type Order, pendingTransactions } from './order.ts';
+import { isOpen, type Order, type OrderStatus, pendingTransactions } from './order.ts';
 import { moveTo } from './order-transitions.ts';
+
+/** How long a payer has to answer the issuer; who has not by then has left. */
+export const AUTHENTICATION_MINUTES = 15;
+
+const IN_AUTHENTICATION: OrderStatus[] = [
+  'authentication_required',
+  'redirected_to_authentication',
+  'pending_authentication',
+];
+
+/**
+ * When an open order closes by itself: when it expires, or earlier while its payer is to be
+ * authenticated, so that a payer who has left does not keep its reference for long.
+ */
+export function closesAt(order: Order): string {
+  if (!IN_AUTHENTICATION.includes(order.status)) return order.expiresAt;
+  const leftMs = Date.parse(order.updatedAt) + AUTHENTICATION_MINUTES * 60_000;
+  const left = new Date(leftMs).toISOString();
+  return left < order.expiresAt ? left : order.expiresAt;
+}
 
 /**
  * Closes an open order whose time has come; any other order is returned as it is, and so is one
  * whose payer may be accepting a payment at this moment.
  */
 export function expire(order: Order, now: string): Order {
-  const isDue = isOpen(order) && order.expiresAt <= now;
+  const isDue = isOpen(order) && closesAt(order) <= now;
   if (!isDue || pendingTransactions(order).length > 0) return order;
-  const inAuthentication = order.status === 'pending_authentication';
+  const inAuthentication = IN_AUTHENTICATION.includes(order.status);
   return {
     ...moveTo(order, inAuthentication ? 'authentication_expired' : 'expired'),
     updatedAt: now,
@@ -26,5 +46,5 @@ export function dueOf(order: Order, recoverAfterMs: number, realNowMs: number): 
   if (pendingTransactions(order).length > 0) {
     return { kind: 'recover', at: new Date(realNowMs + recoverAfterMs).toISOString() };
   }
-  return isOpen(order) ? { kind: 'expire', at: order.expiresAt } : { kind: 'none' };
+  return isOpen(order) ? { kind: 'expire', at: closesAt(order) } : { kind: 'none' };
 }

@@ -55,6 +55,11 @@ export function isPayment(transaction: Transaction): boolean {
   return ['sale', 'hold', 'manual'].includes(transaction.kind);
 }
 
+/** Whether an order is listed among the orders: money that is sent to somebody is no sale. */
+export function isSale({ intent }: Order): boolean {
+  return intent !== 'payout' && intent !== 'transfer';
+}
+
 /** The different words of a text, by which it is found; an address or a number is one word. */
 export function wordsOf(text: string): string[] {
   return [...new Set(text.toLowerCase().match(/[\p{L}\p{N}][\p{L}\p{N}@._+-]*/gu) ?? [])];

@@ -161,12 +161,27 @@ export function paidByHand(order: Order): number {
  * @throws LedgerError order_full
  */
 export function requireRoom(order: Order): Order {
-  if (Buffer.byteLength(JSON.stringify(order)) > MAX_BYTES_BY_HAND) {
+  return requireSize(order, MAX_BYTES_BY_HAND);
+}
+
+/**
+ * Refuses a movement of money whose order, its notification or the stored answer might not fit an
+ * item of the store afterwards: before an acquirer is asked.
+ * @throws LedgerError order_full
+ */
+export function requireRoomForMoney(order: Order): Order {
+  return requireSize(order, MAX_BYTES);
+}
+
+function requireSize(order: Order, most: number): Order {
+  if (Buffer.byteLength(JSON.stringify(order)) > most) {
     throw new LedgerError('order_full', order.uuid);
   }
   return order;
 }
 
+/** An item holds 400 KB, compressed; an order of this size fits even if nothing of it shrinks. */
+const MAX_BYTES = 300 * 1024;
 const MAX_BYTES_BY_HAND = 150 * 1024;
 
 /** The transaction that an attempt has made. */

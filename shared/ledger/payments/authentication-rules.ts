@@ -1,6 +1,7 @@
 import type { CardSnapshot } from '#ledger/cards/card.ts';
 import { LedgerError } from '#ledger/core/errors.ts';
 import type { Order } from '#ledger/orders/order.ts';
+import { closesAt } from '#ledger/orders/order-due.ts';
 import { moveTo } from '#ledger/orders/order-transitions.ts';
 import type { AuthenticationPlan } from './acquirer.ts';
 import { requirePayable } from './begin-transaction.ts';
@@ -26,7 +27,7 @@ export function cancelByPayer(order: Order, now: string): Order {
 
 /** Whether a payer may be asked to authenticate: before a payment, or because the issuer asked. */
 export function canAuthenticate(order: Order, now: string): boolean {
-  const isOpen = AUTHENTICABLE.includes(order.status) && order.expiresAt > now;
+  const isOpen = AUTHENTICABLE.includes(order.status) && closesAt(order) > now;
   return isOpen && (order.intent === 'sale' || order.intent === 'hold');
 }
 

@@ -134,6 +134,6 @@ async function cardToAuthenticate(context: LedgerContext, order: Order): Promise
 
 async function load(context: LedgerContext, uuid: Uuid): Promise<Order> {
   const { order } = await context.store.read(context.merchant, { order: uuid });
-  if (order === null) throw new LedgerError('order_not_payable', uuid);
+  if (order === null) throw new LedgerError('order_not_payable', uuid, 'there is no such order');
   return order;
 }

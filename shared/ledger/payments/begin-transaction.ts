@@ -10,6 +10,7 @@ import {
   type Transaction,
   type TransactionKind,
 } from '#ledger/orders/order.ts';
+import { closesAt } from '#ledger/orders/order-due.ts';
 import { moveTo } from '#ledger/orders/order-transitions.ts';
 import { type PaymentConditions, PLAIN_CONDITIONS } from './payment-conditions.ts';
 
@@ -78,8 +79,8 @@ export function requirePayable(order: Order, now: string): void {
 function requireInAuthentication(order: Order, now: string): void {
   requireSaleOrHold(order);
   const isWaiting = order.status === 'pending_authentication' && order.captured === 0;
-  if (!isWaiting || order.expiresAt <= now) {
-    throw new LedgerError('order_not_payable', order.uuid);
+  if (!isWaiting || closesAt(order) <= now) {
+    throw new LedgerError('order_not_payable', order.uuid, reasonOf(order));
   }
 }
 
@@ -92,7 +93,9 @@ export function beginCapture(
 ): Order {
   requireHeld(order);
   const asked = amount ?? order.held;
-  if (asked > order.held) throw new LedgerError('capture_exceeds_held', order.uuid);
+  if (asked > order.held) {
+    throw new LedgerError('capture_exceeds_held', order.uuid, `${order.held} at most`);
+  }
   if (asked < order.held && !service.partialCapture) {
     throw new LedgerError('partial_capture_not_allowed', order.uuid);
   }
@@ -120,15 +123,33 @@ export function refundable(order: Order): number {
 export function beginRefund(order: Order, amount: number | null, attempt: Attempt): Order {
   const isByHand = order.captured > 0 && paidByHand(order) === order.captured;
   const isRefundable = REFUNDABLE.includes(order.status) && order.intent !== 'payout';
-  if (!isRefundable || isByHand) throw new LedgerError('order_not_refundable', order.uuid);
+  if (!isRefundable || isByHand) {
+    const hint = order.captured === 0 ? 'it is not paid yet' : reasonOf(order);
+    const why = isByHand ? 'it was paid by hand' : hint;
+    throw new LedgerError('order_not_refundable', order.uuid, why);
+  }
   const left = refundable(order);
   const asked = amount ?? left;
-  if (asked > left || left === 0) throw new LedgerError('refund_exceeds_captured', order.uuid);
+  if (asked > left || left === 0) {
+    throw new LedgerError('refund_exceeds_captured', order.uuid, `${left} at most`);
+  }
+  if (asked < left) requireSlot(order, 1);
   return begin(order, 'refund', asked, firstCard(order), attempt);
 }
 
 /** An order is one item of the store, which has a size. */
-export const MAX_TRANSACTIONS = 200;
+const MAX_TRANSACTIONS = 200;
+
+/**
+ * Refuses a transaction for which an order has no room. One place is kept, so that all that is left
+ * of its money can always be returned at once.
+ * @throws LedgerError order_full
+ */
+export function requireSlot(order: Order, kept: 0 | 1): void {
+  if (order.transactions.length >= MAX_TRANSACTIONS - kept) {
+    throw new LedgerError('order_full', order.uuid);
+  }
+}
 
 const REFUNDABLE: OrderStatus[] = ['paid', 'partially_captured', 'partially_refunded'];
 
@@ -155,7 +176,7 @@ function requireOpen(order: Order, now: string): void {
   if (pendingTransactions(order).length > 0) throw new LedgerError('order_busy', order.uuid);
   const isWaiting = order.status === 'created' || order.status === 'pending_card';
   if (!isWaiting || order.captured > 0 || order.expiresAt <= now) {
-    throw new LedgerError('order_not_payable', order.uuid);
+    throw new LedgerError('order_not_payable', order.uuid, reasonOf(order));
   }
 }
 
@@ -167,9 +188,7 @@ function begin(
   attempt: Attempt,
   conditions: PaymentConditions = PLAIN_CONDITIONS,
 ): Order {
-  if (order.transactions.length >= MAX_TRANSACTIONS) {
-    throw new LedgerError('order_full', order.uuid);
-  }
+  requireSlot(order, 0);
   const transaction: Transaction = {
     uuid: attempt.uuid,
     kind,
@@ -201,3 +220,26 @@ function requireHeld(order: Order): void {
 function firstCard(order: Order): Uuid | null {
   return order.transactions.find((one) => one.status === 'succeeded')?.card ?? null;
 }
+
+/** How an order stands that nothing can be done with, for people. */
+function reasonOf({ status, intent }: Order): string {
+  if (intent === 'payout' && status === 'paid') return 'the money is already sent';
+  return REASONS[status] ?? 'the time to pay it is over';
+}
+
+const REASONS: Partial<Record<OrderStatus, string>> = {
+  pending_payment: 'its buyer has to accept the payment',
+  paid: 'the order is already paid',
+  held: 'the money is held, it can be confirmed or cancelled',
+  partially_captured: 'the order is already paid',
+  refunded: 'the order is paid and refunded',
+  partially_refunded: 'the order is paid and partly refunded',
+  refused: 'the payment was refused, a new order is needed',
+  fraud: 'the payment was refused, a new order is needed',
+  blacklisted: 'the payment was refused, a new order is needed',
+  voided: 'the hold was cancelled',
+  user_cancelled: 'its buyer has cancelled it',
+  authentication_required: 'its buyer has to authenticate first',
+  redirected_to_authentication: 'its buyer has to authenticate first',
+  pending_authentication: 'its buyer is being authenticated',
+};

@@ -27,7 +27,8 @@ export async function chargeMoto(
   },
 ): Promise<Order> {
   const { order } = await context.store.read(context.merchant, { order: input.order });
-  if (order === null) throw new LedgerError('order_not_payable', input.order);
+  if (order === null)
+    throw new LedgerError('order_not_payable', input.order, 'there is no such order');
   return runTransaction(context, order, async (attempt) => {
     requirePayable(order, attempt.now);
     const { snapshot, card, securityCode } = await chosenCard(context, order, input.card);

@@ -7,7 +7,7 @@ import {
   type Transaction,
 } from '#ledger/orders/order.ts';
 import { moveTo } from '#ledger/orders/order-transitions.ts';
-import { type Attempt, MAX_TRANSACTIONS } from './begin-transaction.ts';
+import { type Attempt, requireSlot } from './begin-transaction.ts';
 import { PLAIN_CONDITIONS } from './payment-conditions.ts';
 
 /** What is still to be paid of an order that is open. */
@@ -29,9 +29,7 @@ export function payByHand(
   attempt: Attempt,
 ): Order {
   requirePayableByHand(order, attempt.now);
-  if (order.transactions.length >= MAX_TRANSACTIONS) {
-    throw new LedgerError('order_full', order.uuid);
-  }
+  requireSlot(order, 1);
   const due = amountDue(order);
   const paid = amount ?? due;
   if (paid > due) throw new LedgerError('payment_exceeds_due', order.uuid);

@@ -3,7 +3,7 @@ import { isoNow, type LedgerContext } from '#ledger/core/context.ts';
 import { LedgerError } from '#ledger/core/errors.ts';
 import type { Uuid } from '#ledger/core/ids.ts';
 import { findService } from '#ledger/core/services.ts';
-import { type Order, pendingTransactions } from '#ledger/orders/order.ts';
+import { type Order, pendingTransactions, type Transaction } from '#ledger/orders/order.ts';
 import {
   beginCapture,
   beginCharge,
@@ -30,7 +30,8 @@ export async function charge(
     card: input.card,
   });
   // An unknown order answers like a consumed one (contract A.5).
-  if (order === null) throw new LedgerError('order_not_payable', input.order);
+  if (order === null)
+    throw new LedgerError('order_not_payable', input.order, 'there is no such order');
   const isUnderWay = order.transactions.some((one) => one.uuid === context.work.attempt);
   if (!isUnderWay && order.secure) {
     requirePayable(order, isoNow(context));
@@ -111,11 +112,31 @@ function withShares(order: Order, extraData: Record<string, unknown>): Order {
 }
 
 /**
- * Finishes the oldest transaction of an order that was left between intent and outcome, by asking
- * the acquirer what became of it. What nobody knows yet stays pending and is due again.
+ * Recovers the oldest pending transaction of an order that was not tried yet.
+ * @returns whether there is another one
  */
-export async function recover(context: LedgerContext, order: Order): Promise<Order> {
-  const [transaction] = pendingTransactions(order);
+export async function recoverNext(
+  context: LedgerContext,
+  order: Order,
+  tried: Set<Uuid>,
+): Promise<boolean> {
+  const [next, ...others] = pendingTransactions(order).filter(({ uuid }) => !tried.has(uuid));
+  if (next === undefined) return false;
+  tried.add(next.uuid);
+  await recover(context, order, next);
+  return others.length > 0;
+}
+
+/**
+ * Finishes a transaction of an order, the oldest pending one, that was left between intent and
+ * outcome, by asking the acquirer what became of it. What nobody knows yet stays pending and is
+ * due again.
+ */
+export async function recover(
+  context: LedgerContext,
+  order: Order,
+  transaction: Transaction | undefined = pendingTransactions(order)[0],
+): Promise<Order> {
   if (transaction === undefined) return order;
   const card = await payingCard(context, transaction);
   const recovered = await finish(context, order, transaction, 'find', card);

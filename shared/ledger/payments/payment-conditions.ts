@@ -1,4 +1,5 @@
 import type { Uuid } from '#ledger/core/ids.ts';
+import type { BankSnapshot } from '#ledger/customers/bank-account.ts';
 
 /** What became of a card's security code, which itself is never kept. */
 export type SecurityCode = 'right' | 'wrong' | 'unchecked';
@@ -9,6 +10,8 @@ export interface OtherAccount {
   phone: string | null;
   /** The customer's account that money is sent to. */
   destination?: Uuid;
+  /** That account, if it is a bank account, as it was. */
+  bank?: BankSnapshot;
 }
 
 /** The conditions of a movement, which the acquirer's answer depends on. */

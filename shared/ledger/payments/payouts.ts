@@ -27,12 +27,13 @@ export interface PayoutInput {
  * customer paid with there, or by another way that the service has (contract C.3, payout).
  * @throws LedgerError order_not_payable, order_busy, order_intent_mismatch, card_not_found,
  * card_never_paid, payout_method_required, payout_method_not_supported,
- * payout_destination_missing, phone_required, reference_already_paid,
+ * payout_destination_missing, source_not_found, phone_required, reference_already_paid,
  * acquirer_not_configured
  */
 export async function payOut(context: LedgerContext, input: PayoutInput): Promise<Order> {
   const { order } = await context.store.read(context.merchant, { order: input.order });
-  if (order === null) throw new LedgerError('order_not_payable', input.order);
+  if (order === null)
+    throw new LedgerError('order_not_payable', input.order, 'there is no such order');
   return runTransaction(context, order, async (attempt) => {
     const service = findService(context.merchant, order.service.uuid);
     const account = await accountOf(context, order, service, input);
@@ -55,7 +56,7 @@ async function accountOf(
   if (method === 'CARD') return null;
   if (method === 'TRANSFER') {
     const destination = await destinationAccountOf(context, order, input.card);
-    if (destination !== null) return { method, phone: null, destination };
+    if (destination !== null) return { method, phone: null, ...destination };
     throw new LedgerError('payout_destination_missing', order.uuid);
   }
   const phone = phoneOf(order);

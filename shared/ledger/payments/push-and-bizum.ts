@@ -3,7 +3,7 @@ import { LedgerError } from '#ledger/core/errors.ts';
 import type { Uuid } from '#ledger/core/ids.ts';
 import type { Service } from '#ledger/core/merchant.ts';
 import { findService } from '#ledger/core/services.ts';
-import { type Order, transactionOf } from '#ledger/orders/order.ts';
+import { type Order, requireRoomForMoney, transactionOf } from '#ledger/orders/order.ts';
 import { beginOtherPayment } from './begin-transaction.ts';
 import { type PaymentConditions, PLAIN_CONDITIONS } from './payment-conditions.ts';
 import { runTransaction } from './run-transaction.ts';
@@ -30,7 +30,7 @@ export async function requestPush(
   const attempt = { uuid: context.work.attempt, now: isoNow(context) };
   const begun = beginOtherPayment(order, attempt, conditionsOf(method, phone));
   claimReference(context, begun);
-  return stageOrder(context, begun);
+  return stageOrder(context, requireRoomForMoney(begun));
 }
 
 /**
@@ -85,6 +85,6 @@ function conditionsOf(method: string, phone: string): PaymentConditions {
 
 async function load(context: LedgerContext, uuid: Uuid): Promise<Order> {
   const { order } = await context.store.read(context.merchant, { order: uuid });
-  if (order === null) throw new LedgerError('order_not_payable', uuid);
+  if (order === null) throw new LedgerError('order_not_payable', uuid, 'there is no such order');
   return order;
 }

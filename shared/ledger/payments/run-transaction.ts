@@ -1,7 +1,12 @@
 import type { Card } from '#ledger/cards/card.ts';
 import { isoNow, type LedgerContext, nowMs } from '#ledger/core/context.ts';
 import { findService } from '#ledger/core/services.ts';
-import { type Order, type Transaction, transactionOf } from '#ledger/orders/order.ts';
+import {
+  type Order,
+  requireRoomForMoney,
+  type Transaction,
+  transactionOf,
+} from '#ledger/orders/order.ts';
 import type { AcquirerResult, Instruction } from './acquirer.ts';
 import { applyResult } from './apply-result.ts';
 import type { Attempt } from './begin-transaction.ts';
@@ -31,7 +36,7 @@ export async function runTransaction(
   // Before the intent is written: a service without an acquirer must leave no trace.
   context.acquirerOf(findService(context.merchant, order.service.uuid));
   const begun = await begin({ uuid: work.attempt, now: isoNow(context) });
-  const written = stageOrder(context, begun.order);
+  const written = stageOrder(context, requireRoomForMoney(begun.order));
   await work.checkpoint(context.realNowMs());
   const transaction = written.transactions.at(-1);
   if (transaction === undefined) throw new Error('An intent without a transaction');

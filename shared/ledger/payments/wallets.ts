@@ -24,7 +24,8 @@ export async function payWithWallet(
   input: { order: Uuid; wallet: Wallet; payload: unknown; ip: string | null },
 ): Promise<Order> {
   const { order } = await context.store.read(context.merchant, { order: input.order });
-  if (order === null) throw new LedgerError('order_not_payable', input.order);
+  if (order === null)
+    throw new LedgerError('order_not_payable', input.order, 'there is no such order');
   if (transactionOf(order, context.work.attempt)?.status === 'refused') return order;
   const authenticated = input.wallet === 'APPLEPAY';
   const card = cardOf(context, order, input.wallet, input.payload);

@@ -34,8 +34,8 @@ export type ProviderDraft = Pick<
 >;
 
 /**
- * Registers a provider. Apps do this again with every installation: the provider is the same one
- * then, with its identity and its keys.
+ * Registers a provider. Apps do this again with every installation, which is a fresh start: the
+ * provider is a new one without keys, and the app connects it again.
  */
 export async function registerProvider(
   context: LedgerContext,
@@ -43,13 +43,12 @@ export async function registerProvider(
   draft: ProviderDraft,
 ): Promise<CustomProvider> {
   const before = await findProvider(context, owner);
-  if (before !== null) return write(context, before, draft);
   const now = isoNow(context);
   const provider: CustomProvider = {
     ...owner,
     ...draft,
     id: idOfWork(context.work),
-    version: 1,
+    version: (before?.version ?? 0) + 1,
     keys: { live: null, test: null },
     createdAt: now,
     updatedAt: now,

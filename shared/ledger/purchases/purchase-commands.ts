@@ -14,7 +14,8 @@ import { getOrder } from '#ledger/orders/order-commands.ts';
 import type { Message } from '#ledger/outbox/message.ts';
 import { payByHand } from '#ledger/payments/offline-payment.ts';
 import { listed, notificationOf, stageOrder } from '#ledger/payments/stage-outcome.ts';
-import { type Fulfillment, fulfill } from './fulfillment.ts';
+import type { Fulfillment } from './fulfillment.ts';
+import { fulfill } from './fulfillment-rules.ts';
 
 /**
  * Records a payment of an order that was taken without an acquirer; `amount` in minor units, null

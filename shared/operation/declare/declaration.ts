@@ -5,8 +5,8 @@ export const INDEX_NAMES = ['due', 'lists', 'states', 'journal'] as const;
 
 /** What a function may touch. Its environment and its role are derived from this, together. */
 export interface Grants {
-  /** The table of orders, transactions, cards and idempotency records. */
-  ledger?: 'read' | 'write';
+  /** What it does with the table of orders, transactions, cards and idempotency records. */
+  ledger?: readonly LedgerAction[] | 'read' | 'write';
   /** The table of merchants and credentials: entries by their keys, or lists of them too. */
   access?: 'read' | 'list';
   /** Queues it sends to. */
@@ -17,10 +17,28 @@ export interface Grants {
   key?: boolean;
 }
 
-export type QueueName = 'notifications' | 'push-confirmations';
+export type QueueName = 'notifications' | 'push-confirmations' | 'batch-rows';
+
+/**
+ * An action on the ledger, each one permission: `read` entries by their keys, several at once;
+ * `get` one; `query` a partition, or an index of that name; `put` what is written whole; `update`
+ * a part of it; `delete`; `check` that it is as expected, in a transaction.
+ */
+export type LedgerAction =
+  | 'read'
+  | 'get'
+  | 'query'
+  | 'put'
+  | 'update'
+  | 'delete'
+  | 'check'
+  | `query ${IndexName}`;
 
 /** An index of the ledger. */
 export type IndexName = (typeof INDEX_NAMES)[number];
+
+/** How long a function may take that a client waits for: the gateway gives up after 29 seconds. */
+export const REQUEST_SECONDS = 28;
 
 interface Declaration {
   /** Unique in the catalog; names the Lambda. */
@@ -43,6 +61,8 @@ interface Operation extends Declaration {
   path?: ZodMiniType;
   query?: ZodMiniType;
   body?: ZodMiniType;
+  /** The largest body that it takes, in bytes; by default 1 MB. */
+  maxBodyBytes?: number;
   response: ZodMiniType;
   /** HTTP statuses, besides its success, that this operation documents, each with its cases. */
   errors: Readonly<Record<number, string>>;
@@ -75,6 +95,8 @@ export interface JobDeclaration extends Declaration {
   kind: 'job';
   queue: QueueName;
   batchSize: number;
+  /** How many of its instances may run at a time, at least 2; by default 10. */
+  maxConcurrency?: number;
 }
 
 /** Something that EventBridge runs. */

@@ -6,10 +6,16 @@ import type {
   ScheduleDeclaration,
 } from './declaration.ts';
 
+/** How a schedule comes to run. */
+export interface Run {
+  /** Whether whoever worked on what is under way has ended: it need not be waited for. */
+  isRestart: boolean;
+}
+
 /** Declares something that runs every so many minutes. */
 export function schedule(
   spec: Omit<ScheduleDeclaration, 'kind'> & {
-    handle(runtime: Runtime, remainingMs: () => number): Promise<void>;
+    handle(runtime: Runtime, remainingMs: () => number, run: Run): Promise<void>;
   },
 ): DeclaredFunction<ScheduleDeclaration> {
   const { handle, ...declaration } = spec;
@@ -17,7 +23,9 @@ export function schedule(
   const grants: Grants = { access: 'read', key: true, ...declaration.grants };
   return {
     declaration: { kind: 'schedule', ...declaration, grants },
-    handler: (_event: unknown, context: LambdaContext) =>
-      handle(runtime(), () => context.getRemainingTimeInMillis()),
+    handler: (event: { isRestart?: unknown }, context: LambdaContext) =>
+      handle(runtime(), () => context.getRemainingTimeInMillis(), {
+        isRestart: event?.isRestart === true,
+      }),
   };
 }

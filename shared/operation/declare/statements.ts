@@ -3,8 +3,10 @@ import {
   type Grants,
   INDEX_NAMES,
   type IndexName,
+  type LedgerAction,
   type QueueName,
 } from './declaration.ts';
+import { ledgerActionsOf, writesLedger } from './grants.ts';
 
 /** A thing that functions act on, by what it is here; the infrastructure knows its ARN. */
 export type ResourceName =
@@ -38,9 +40,9 @@ export type Granted = Pick<FunctionDeclaration, 'grants'> & { queue?: QueueName 
  * and the local runner and the tests refuse what is not in it.
  */
 export function statementsOf({ grants, queue }: Granted): Statement[] {
-  const { ledger, access, sends = [], key, messages } = grants;
+  const { access, sends = [], key, messages } = grants;
   return [
-    ...(ledger === undefined ? [] : ledgerStatements(ledger)),
+    ...ledgerStatements(ledgerActionsOf(grants)),
     ...(access === undefined ? [] : [allow(ACCESS_ACTIONS[access], ['table/access'])]),
     ...tableKeyStatements(grants),
     ...sends.map((name) => allow(['sqs:SendMessage'], [`queue/${name}`])),
@@ -54,20 +56,39 @@ function allow(actions: readonly string[], resources: readonly ResourceName[]): 
   return { effect: 'allow', actions, resources };
 }
 
-function ledgerStatements(access: 'read' | 'write'): Statement[] {
-  const actions = access === 'write' ? [...READ_ACTIONS, ...WRITE_ACTIONS] : READ_ACTIONS;
-  const indexes = INDEX_NAMES.map((name): ResourceName => `table/ledger/index/${name}`);
-  return [allow(actions, ['table/ledger']), allow(['dynamodb:Query'], indexes)];
+/** The statements of the ledger: one for the table, one for its indexes. */
+function ledgerStatements(actions: readonly LedgerAction[]): Statement[] {
+  const onTable = TABLE_ACTIONS.filter(([action]) => actions.includes(action));
+  const indexes = INDEX_NAMES.filter((name) => actions.includes(`query ${name}`));
+  return [
+    ...(onTable.length === 0
+      ? []
+      : [
+          allow(
+            onTable.map(([, name]) => name),
+            ['table/ledger'],
+          ),
+        ]),
+    ...(indexes.length === 0
+      ? []
+      : [
+          allow(
+            ['dynamodb:Query'],
+            indexes.map((name): ResourceName => `table/ledger/index/${name}`),
+          ),
+        ]),
+  ];
 }
 
-const READ_ACTIONS = ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'];
-
-/** A transaction needs the permissions of the writes in it. */
-const WRITE_ACTIONS = [
-  'dynamodb:PutItem',
-  'dynamodb:UpdateItem',
-  'dynamodb:DeleteItem',
-  'dynamodb:ConditionCheckItem',
+/** A transaction has no permission of its own: it needs those of the writes in it. */
+const TABLE_ACTIONS: readonly [LedgerAction, string][] = [
+  ['read', 'dynamodb:BatchGetItem'],
+  ['get', 'dynamodb:GetItem'],
+  ['query', 'dynamodb:Query'],
+  ['put', 'dynamodb:PutItem'],
+  ['update', 'dynamodb:UpdateItem'],
+  ['delete', 'dynamodb:DeleteItem'],
+  ['check', 'dynamodb:ConditionCheckItem'],
 ];
 
 const ACCESS_ACTIONS = {
@@ -76,12 +97,12 @@ const ACCESS_ACTIONS = {
 } as const;
 
 /** DynamoDB uses the tables' key in the name of its caller. */
-function tableKeyStatements({ ledger, access }: Grants): Statement[] {
-  if (ledger === 'write')
+function tableKeyStatements(grants: Grants): Statement[] {
+  if (writesLedger(grants)) {
     return [allow([...KEY_READ_ACTIONS, ...KEY_WRITE_ACTIONS], ['key/tables'])];
-  return ledger === undefined && access === undefined
-    ? []
-    : [allow(KEY_READ_ACTIONS, ['key/tables'])];
+  }
+  const reads = grants.access !== undefined || ledgerActionsOf(grants).length > 0;
+  return reads ? [allow(KEY_READ_ACTIONS, ['key/tables'])] : [];
 }
 
 const KEY_READ_ACTIONS = ['kms:Decrypt', 'kms:DescribeKey'];

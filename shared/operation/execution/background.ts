@@ -1,7 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Vault } from '#crypto/vault.ts';
 import type { LedgerContext } from '#ledger/core/context.ts';
-import { LostRace } from '#ledger/core/errors.ts';
-import { mintUuid } from '#ledger/core/ids.ts';
+import type { Deadline } from '#ledger/core/deadline.ts';
+import { LedgerError, LostRace } from '#ledger/core/errors.ts';
+import { mintUuid, type Uuid } from '#ledger/core/ids.ts';
 import { type Merchant, nowOf } from '#ledger/core/merchant.ts';
 import { UnitOfWork } from '#ledger/core/unit-of-work.ts';
 import type { Runtime } from '#operation/runtime/runtime.ts';
@@ -10,23 +12,66 @@ import { ledgerContext } from './ledger-context.ts';
 /**
  * Does a piece of work that no client waits for, and commits what it stages. When somebody else
  * got there first nothing is done: what is left is still due.
+ * @returns what the work returns, or null when it did not come that far
  */
-export async function inBackground(
+export async function inBackground<T>(
   runtime: Runtime,
   vault: Vault,
   merchant: Merchant,
-  handle: (context: LedgerContext) => Promise<unknown>,
-): Promise<void> {
-  const unit = new UnitOfWork(runtime.store, merchant, {
-    attempt: mintUuid(nowOf(merchant, runtime.realNowMs())),
-    again: false,
-    key: null,
-  });
+  deadline: Deadline,
+  handle: (context: LedgerContext) => Promise<T>,
+): Promise<T | null> {
+  const attempt = mintUuid(nowOf(merchant, runtime.realNowMs()));
+  const identity = { attempt, again: false, key: null };
+  const unit = new UnitOfWork(runtime.store, merchant, identity, deadline);
+  let result: T | null = null;
   try {
-    await handle(ledgerContext(runtime, vault, merchant, unit, new Map()));
+    result = await handle(ledgerContext(runtime, { vault, merchant, deadline }, unit, new Map()));
     await unit.complete(runtime.realNowMs(), { status: 200, body: '' });
     await runtime.publish(unit.committedNotifications);
+    await runtime.announce(unit.committedAnnouncements);
   } catch (error) {
     if (!(error instanceof LostRace)) throw error;
   }
+  return result;
+}
+
+/** As an operation that a client waits for. */
+const MAX_TRIES = 12;
+
+/** Whose work it is, and until when. */
+export interface Background {
+  vault: Vault;
+  merchant: Merchant;
+  deadline: Deadline;
+}
+
+/**
+ * Does a piece of work as an attempt that may have been made before, and commits what it stages:
+ * again from a fresh read when somebody else got there first, until it is done.
+ * @throws LedgerError what the work throws, or `write_conflict` when it never got its turn
+ */
+export async function asAttempt<T>(
+  runtime: Runtime,
+  background: Background,
+  attempt: Uuid,
+  handle: (context: LedgerContext) => Promise<T>,
+): Promise<T> {
+  const { merchant, deadline } = background;
+  const answers: LedgerContext['answers'] = new Map();
+  const identity = { attempt, again: true, key: null };
+  for (let tries = 1; tries <= MAX_TRIES; tries += 1) {
+    const unit = new UnitOfWork(runtime.store, merchant, identity, deadline);
+    try {
+      const result = await handle(ledgerContext(runtime, background, unit, answers));
+      await unit.complete(runtime.realNowMs(), { status: 200, body: '' });
+      await runtime.publish(unit.committedNotifications);
+      await runtime.announce(unit.committedAnnouncements);
+      return result;
+    } catch (error) {
+      if (!(error instanceof LostRace)) throw error;
+      await sleep(Math.random() * 10 * tries);
+    }
+  }
+  throw new LedgerError('write_conflict');
 }

@@ -1,11 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Vault } from '#crypto/vault.ts';
 import type { LedgerContext } from '#ledger/core/context.ts';
-import { isTransient, LedgerError, LostRace } from '#ledger/core/errors.ts';
+import { within } from '#ledger/core/deadline.ts';
+import { isTransient, LedgerError, LostRace, OutcomeUnknown } from '#ledger/core/errors.ts';
 import { type IdempotencyRecord, KeyTaken } from '#ledger/core/idempotency-record.ts';
 import { mintUuid, type Uuid } from '#ledger/core/ids.ts';
 import { nowOf } from '#ledger/core/merchant.ts';
 import { type IdempotencyKey, UnitOfWork } from '#ledger/core/unit-of-work.ts';
+import type { AcquirerResult } from '#ledger/payments/acquirer.ts';
 import { callerOf, type Exchange, type HttpReply } from '#operation/http/exchange.ts';
 import { errorFields } from '#operation/runtime/log.ts';
 import type { Runtime } from '#operation/runtime/runtime.ts';
@@ -14,6 +16,12 @@ import { ledgerContext } from './ledger-context.ts';
 
 /** So many concurrent writers of one order can each get their turn. */
 const MAX_TRIES = 12;
+
+/** What is left for a look at what is written, after a commit has had its time. */
+const LOOKING_MS = 3000;
+
+/** An answer does not wait longer for a queue. */
+const PUBLISHING_MS = 300;
 
 /** What an operation does with the ledger, and how its face words the ledger's refusals. */
 export interface Work {
@@ -63,7 +71,7 @@ class Execution {
   }
 
   async run(): Promise<HttpReply> {
-    for (let tries = 1; tries <= MAX_TRIES; tries += 1) {
+    for (let tries = 1; ; tries += 1) {
       const unit = this.#newUnit(tries > 1);
       try {
         return await this.#try(unit);
@@ -71,16 +79,41 @@ class Execution {
         if (error instanceof KeyTaken) {
           const reply = this.#repeat(error.record);
           if (reply !== null) return reply;
-        } else if (error instanceof LostRace) {
-          await sleep(Math.random() * 10 * tries);
-        } else {
+        } else if (!(error instanceof LostRace || error instanceof OutcomeUnknown)) {
           throw error;
         }
+        if (this.#isOver(tries)) return await this.#lookOnce(error);
       } finally {
         await this.#publish(unit);
       }
+      await sleep(Math.random() * 10 * Math.min(tries, MAX_TRIES));
     }
-    throw new LedgerError('write_conflict');
+  }
+
+  /** Once money may have moved, what became of it is written for as long as there is time. */
+  #isOver(tries: number): boolean {
+    const hasMoved = this.#answers.size > 0;
+    return this.#exchange.deadline.remainingMs() <= LOOKING_MS || (tries >= MAX_TRIES && !hasMoved);
+  }
+
+  /**
+   * Answers what is written when nothing more can be: an order whose outcome could not be is
+   * pending, and the recovery finishes it. When nothing is, the request has failed.
+   */
+  async #lookOnce(failure: unknown): Promise<HttpReply> {
+    const unit = this.#newUnit(true);
+    unit.close();
+    const look = this.#try(unit, new NoAnswers()).catch((error) => {
+      throw error instanceof OutcomeUnknown ? failure : error;
+    });
+    try {
+      return await within(look, LOOKING_MS, () => {
+        throw failure;
+      });
+    } catch (error) {
+      if (!(error instanceof LostRace || error instanceof KeyTaken)) throw error;
+      return this.#work.refuse(new LedgerError('write_conflict'));
+    }
   }
 
   #newUnit(again: boolean): UnitOfWork {
@@ -89,12 +122,19 @@ class Execution {
       this.#runtime.store,
       { merchant: merchant.merchant, environment: merchant.environment },
       { attempt: this.#attempt, again, key: this.#key },
+      this.#exchange.deadline,
     );
   }
 
-  async #try(unit: UnitOfWork): Promise<HttpReply> {
+  async #try(unit: UnitOfWork, answers = this.#answers): Promise<HttpReply> {
     const { merchant } = callerOf(this.#exchange);
-    const context = ledgerContext(this.#runtime, this.#vault, merchant, unit, this.#answers);
+    const { deadline } = this.#exchange;
+    const context = ledgerContext(
+      this.#runtime,
+      { vault: this.#vault, merchant, deadline },
+      unit,
+      answers,
+    );
     try {
       const reply = await this.#work.handle(context);
       await unit.complete(this.#runtime.realNowMs(), reply);
@@ -132,12 +172,19 @@ class Execution {
     return null;
   }
 
-  /** The ledger holds them already: what does not reach its queue now is found by a schedule. */
-  async #publish(unit: UnitOfWork): Promise<void> {
-    const { committedNotifications, committedPushConfirmations } = unit;
+  /** The ledger holds them already: what does not reach its queue in time is found by a schedule. */
+  #publish(unit: UnitOfWork): Promise<void> {
+    return within(this.#queue(unit), PUBLISHING_MS, () => {
+      this.#runtime.log('warn', 'message_not_queued', { error: 'Timeout' });
+    });
+  }
+
+  async #queue(unit: UnitOfWork): Promise<void> {
+    const { committedNotifications, committedPushConfirmations, committedAnnouncements } = unit;
     const runtime = this.#runtime;
     try {
       if (committedNotifications.length > 0) await runtime.publish(committedNotifications);
+      if (committedAnnouncements.length > 0) await runtime.announce(committedAnnouncements);
       if (committedPushConfirmations.length === 0) return;
       await runtime.publishPushConfirmations(
         committedPushConfirmations,
@@ -146,5 +193,12 @@ class Execution {
     } catch (error) {
       this.#runtime.log('warn', 'message_not_queued', errorFields(error));
     }
+  }
+}
+
+/** For who looks at what is written: no acquirer is asked, and nothing is known from one. */
+class NoAnswers extends Map<string, AcquirerResult> {
+  override get(): AcquirerResult {
+    return { result: 'unknown' };
   }
 }

@@ -28,8 +28,10 @@ export function idempotencyKeyOf(
 ): IdempotencyKey | null {
   if (exchange.idempotencyKey === null) return null;
   const { path, query } = exchange.input;
+  const { keyScope } = callerOf(exchange);
+  const scope = keyScope === undefined ? [] : [keyScope];
   return {
-    id: `${exchange.operation.name}#${exchange.idempotencyKey}`,
+    id: [exchange.operation.name, ...scope, exchange.idempotencyKey].join('#'),
     fingerprint: fingerprintOf(vault, { path, query, body: withoutSignature(exchange.body) }),
     lockMs: settings.RECOVER_AFTER_SECONDS * 1000,
     expiresAt: Math.floor(nowMs / 1000) + KEPT_SECONDS,

@@ -1,14 +1,15 @@
 import type { Vault } from '#crypto/vault.ts';
 import type { LedgerContext } from '#ledger/core/context.ts';
+import type { Deadline } from '#ledger/core/deadline.ts';
 import type { Merchant } from '#ledger/core/merchant.ts';
 import type { UnitOfWork } from '#ledger/core/unit-of-work.ts';
 import type { Runtime } from '#operation/runtime/runtime.ts';
+import { boundedAcquirer } from './bounded-acquirer.ts';
 
 /** The ledger as one merchant's request works with it. */
 export function ledgerContext(
   runtime: Runtime,
-  vault: Vault,
-  merchant: Merchant,
+  { vault, merchant, deadline }: { vault: Vault; merchant: Merchant; deadline: Deadline },
   work: UnitOfWork,
   answers: LedgerContext['answers'],
 ): LedgerContext {
@@ -16,9 +17,12 @@ export function ledgerContext(
     store: runtime.store,
     merchant,
     work,
+    vault,
     answers,
-    acquirerOf: (service) => runtime.acquirerOf(service, vault),
-    cardAcquirer: () => runtime.cardAcquirer(merchant.environment, vault),
+    acquirerOf: (service) => boundedAcquirer(runtime.acquirerOf(service, vault), deadline),
+    cardAcquirer: () =>
+      boundedAcquirer(runtime.cardAcquirer(merchant.environment, vault), deadline),
+    deadline,
     realNowMs: runtime.realNowMs,
     recoverAfterMs: runtime.settings.RECOVER_AFTER_SECONDS * 1000,
   };

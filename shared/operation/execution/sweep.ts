@@ -1,5 +1,6 @@
 import type { LedgerContext } from '#ledger/core/context.ts';
-import type { Merchant, Tenant } from '#ledger/core/merchant.ts';
+import type { Deadline } from '#ledger/core/deadline.ts';
+import { type Merchant, nowOf, type Tenant } from '#ledger/core/merchant.ts';
 import type { DueItem, DueKind } from '#ledger/core/store.ts';
 import { ON_TEST_CLOCKS } from '#ledger/core/test-clocks.ts';
 import { errorFields } from '#operation/runtime/log.ts';
@@ -17,8 +18,8 @@ export interface Sweep<K extends DueKind> {
   kind: K;
   /** Only work that has been due for so long. */
   graceMs: number;
-  /** Does one piece of work; what it stages is committed. */
-  handle(context: LedgerContext, item: DueItem<K>): Promise<void>;
+  /** Does one piece of work; what it stages is committed. `true` when there is more to do of it. */
+  handle(context: LedgerContext, item: DueItem<K>): Promise<unknown>;
 }
 
 /** @throws when a piece of work failed, after all others were tried */
@@ -29,16 +30,15 @@ export async function sweep<K extends DueKind>(
 ): Promise<void> {
   const merchants = new MerchantsOfRun(runtime);
   const items = dueItems(runtime, work)[Symbol.asyncIterator]();
+  const deadline = { remainingMs: () => remainingMs() - RESERVE_MS };
   let count = 0;
   let failures = 0;
   const worker = async () => {
-    while (remainingMs() > RESERVE_MS) {
+    while (deadline.remainingMs() > 0) {
       const { value: item, done } = await items.next();
       if (done === true) return;
-      const merchant = await merchants.find(item.tenant);
-      if (merchant === null) continue;
       count += 1;
-      failures += await workOn(runtime, merchant, item, work);
+      failures += item === null ? 1 : await workOn(runtime, { merchants, item, deadline }, work);
     }
   };
   await Promise.all(Array.from({ length: WORKERS }, worker));
@@ -46,34 +46,48 @@ export async function sweep<K extends DueKind>(
   if (failures > 0) throw new Error(`${failures} of ${count} due items failed`);
 }
 
-/** Due items of all merchants on the real clock, then of those with clocks of their own. */
+/**
+ * Due items of all merchants on the real clock, then of those with clocks of their own; null for
+ * one whose items cannot be read, which must not stop the time of the others.
+ */
 async function* dueItems<K extends DueKind>(
   runtime: Runtime,
   work: Sweep<K>,
-): AsyncGenerator<DueItem<K>> {
+): AsyncGenerator<DueItem<K> | null> {
   const untilMs = runtime.realNowMs() - work.graceMs;
   yield* runtime.store.due(work.kind, 'shared', untilMs);
   if (!ON_TEST_CLOCKS.includes(work.kind)) return;
   for (const merchant of await runtime.access.merchants()) {
     if (!merchant.testClock) continue;
-    yield* runtime.store.due(work.kind, merchant, untilMs + merchant.clockOffsetMs);
+    try {
+      yield* runtime.store.due(work.kind, merchant, nowOf(merchant, untilMs));
+    } catch (error) {
+      const fields = { merchant: merchant.merchant, ...errorFields(error) };
+      runtime.log('error', 'due_list_failed', fields);
+      yield null;
+    }
   }
 }
 
 async function workOn<K extends DueKind>(
   runtime: Runtime,
-  merchant: Merchant,
-  item: DueItem<K>,
+  of: { merchants: MerchantsOfRun; item: DueItem<K>; deadline: Deadline },
   work: Sweep<K>,
 ): Promise<0 | 1> {
+  const { merchants, item, deadline } = of;
   try {
+    const merchant = await merchants.find(item.tenant);
+    if (merchant === null) return 0;
     // Opened when there is work: a deployment without merchants has no key yet.
     const vault = await runtime.access.vault();
-    await inBackground(runtime, vault, merchant, (context) => work.handle(context, item));
+    const handle = (context: LedgerContext) => work.handle(context, item);
+    while ((await inBackground(runtime, vault, merchant, deadline, handle)) === true) {
+      if (deadline.remainingMs() <= 0) break;
+    }
     return 0;
   } catch (error) {
     const { tenant: _tenant, ...named } = item;
-    const fields = { merchant: merchant.merchant, ...named, ...errorFields(error) };
+    const fields = { merchant: item.tenant.merchant, ...named, ...errorFields(error) };
     runtime.log('error', 'due_item_failed', fields);
     return 1;
   }

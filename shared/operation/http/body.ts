@@ -1,7 +1,7 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { RequestError } from './errors.ts';
 
-/** The largest body an operation takes, in bytes. */
+/** The largest body an operation takes that does not say otherwise, in bytes. */
 const MAX_BYTES = 1024 * 1024;
 
 /** Deeper than any request needs to be; what walks a body by recursion must not run out of stack. */
@@ -11,16 +11,50 @@ const MAX_LEVELS = 32;
  * The JSON of a request; an absent body is an empty object.
  * @throws RequestError 413 when it is too large, 400 when it is not JSON or nested too deeply
  */
-export function parseBody(event: APIGatewayProxyEventV2): unknown {
+export function parseBody(event: APIGatewayProxyEventV2, maxBytes = MAX_BYTES): unknown {
+  return parsed(event, parseJson, maxBytes);
+}
+
+/**
+ * The same, where a body may be a form too.
+ * @throws RequestError as `parseBody`
+ */
+export function parseBodyOrForm(event: APIGatewayProxyEventV2): unknown {
+  const isForm = event.headers['content-type']?.startsWith(FORM) === true;
+  return parsed(event, isForm ? parseForm : parseJson, MAX_BYTES);
+}
+
+function parsed(
+  event: APIGatewayProxyEventV2,
+  parse: (text: string) => unknown,
+  maxBytes: number,
+): unknown {
   if (event.body === undefined || event.body === '') return {};
-  if (event.body.length > MAX_BYTES * (4 / 3)) throw new RequestError(413, 'Body is too large');
+  if (event.body.length > maxBytes * (4 / 3)) throw new RequestError(413, 'Body is too large');
   const text = event.isBase64Encoded
     ? Buffer.from(event.body, 'base64').toString('utf8')
     : event.body;
-  if (Buffer.byteLength(text) > MAX_BYTES) throw new RequestError(413, 'Body is too large');
-  const body = parseJson(text);
+  if (Buffer.byteLength(text) > maxBytes) throw new RequestError(413, 'Body is too large');
+  const body = parse(text);
   if (isDeeper(body, MAX_LEVELS)) throw new RequestError(400, 'Body is nested too deeply');
   return body;
+}
+
+const FORM = 'application/x-www-form-urlencoded';
+
+/** The fields of a form; `live[apiKey]` is the field `apiKey` of the object `live`. */
+function parseForm(text: string): unknown {
+  const fields = new Map<string, unknown>();
+  for (const [name, value] of new URLSearchParams(text)) {
+    const [, outer = '', inner = ''] = /^([^[]+)\[([^\]]+)\]$/.exec(name) ?? [];
+    if (outer === '') fields.set(name, value);
+    else fields.set(outer, Object.fromEntries([...entriesOf(fields.get(outer)), [inner, value]]));
+  }
+  return Object.fromEntries(fields);
+}
+
+function entriesOf(value: unknown): [string, unknown][] {
+  return typeof value === 'object' && value !== null ? Object.entries(value) : [];
 }
 
 function parseJson(text: string): unknown {

@@ -1,6 +1,7 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import type { Deadline } from '#ledger/core/deadline.ts';
 import type { Environment, Merchant } from '#ledger/core/merchant.ts';
-import type { OperationDeclaration } from '#operation/declare/declaration.ts';
+import type { LambdaContext, OperationDeclaration } from '#operation/declare/declaration.ts';
 import type { LogFields } from '#operation/runtime/log.ts';
 
 /** An answer on the wire. */
@@ -13,6 +14,8 @@ export interface HttpReply {
 /** Who calls, for which merchant; each face adds the rights of its credentials. */
 export interface Caller {
   merchant: Merchant;
+  /** Who may not know of the idempotency keys of the merchant's other callers, if anybody. */
+  keyScope?: string;
 }
 
 /** One request on its way through the pipeline; each step adds what it learnt. */
@@ -21,6 +24,8 @@ export interface Exchange<C extends Caller = Caller> {
   operation: OperationDeclaration;
   requestId: string;
   startedMs: number;
+  /** Until when the request has to be answered. */
+  deadline: Deadline;
   environment: Environment;
   /** The parsed body, not yet validated. */
   body: unknown;
@@ -29,6 +34,14 @@ export interface Exchange<C extends Caller = Caller> {
   caller: C | null;
   idempotencyKey: string | null;
   log: LogFields;
+}
+
+/** How long before a function would be stopped its answer is due. */
+const ANSWER_MS = 2000;
+
+/** A request's deadline: its function's, which is before that of the gateway. */
+export function deadlineOf(context: LambdaContext): Deadline {
+  return { remainingMs: () => context.getRemainingTimeInMillis() - ANSWER_MS };
 }
 
 export function callerOf<C extends Caller>(exchange: Exchange<C>): C {

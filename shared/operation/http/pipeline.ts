@@ -3,17 +3,22 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from '
 import { LedgerError } from '#ledger/core/errors.ts';
 import type { Environment } from '#ledger/core/merchant.ts';
 import type { LambdaContext, OperationDeclaration } from '#operation/declare/declaration.ts';
+import { writesLedger } from '#operation/declare/grants.ts';
 import { readIdempotencyKey } from '#operation/execution/idempotency.ts';
 import { errorFields, type LogLevel } from '#operation/runtime/log.ts';
 import { runtime } from '#operation/runtime/runtime.ts';
 import { parseBody } from './body.ts';
 import { RequestError } from './errors.ts';
-import type { Caller, Exchange, HttpReply } from './exchange.ts';
+import { type Caller, deadlineOf, type Exchange, type HttpReply } from './exchange.ts';
 
 /** What a face does its own way with every request. */
 export interface Face<C extends Caller> {
   /** The environment as far as the address tells; credentials may tell more. */
   environmentOf(event: APIGatewayProxyEventV2): Environment;
+  /** What a body says; by default JSON or a form, as its content type tells. */
+  parse?(event: APIGatewayProxyEventV2, maxBytes?: number): unknown;
+  /** The idempotency key of a request that writes; by default that of the header. */
+  keyOf?(exchange: Exchange<C>): string | null;
   /** What happens to a request between its body and its idempotency key, in order. */
   steps: readonly ((exchange: Exchange<C>) => void | Promise<void>)[];
   /** Words a refusal; null stands for a failure of which the client learns nothing. */
@@ -26,18 +31,19 @@ export function lambdaOf<C extends Caller>(
   face: Face<C>,
   run: (exchange: Exchange<C>) => Promise<HttpReply>,
 ): (event: APIGatewayProxyEventV2, context: LambdaContext) => Promise<unknown> {
+  const { parse = parseBody, keyOf = readIdempotencyKey } = face;
   // middy's early timeout answers while the work goes on; acquirers have deadlines of their own.
   const handler = middy<Exchange<C>, HttpReply>({ timeoutEarlyInMillis: 0 })
     .onError((request) => {
       request.response = replyOf(request.error, request.event, face);
     })
     .before(({ event }) => {
-      event.body = parseBody(event.event);
+      event.body = parse(event.event, declaration.maxBodyBytes);
     });
   for (const step of face.steps) handler.before(({ event }) => step(event));
   handler
     .before(({ event }) => {
-      if (declaration.grants.ledger === 'write') event.idempotencyKey = readIdempotencyKey(event);
+      if (writesLedger(declaration.grants)) event.idempotencyKey = keyOf(event);
     })
     .handler(run);
   return async (event, context) => {
@@ -59,6 +65,7 @@ function openExchange<C extends Caller>(
     operation,
     requestId: context.awsRequestId,
     startedMs: performance.now(),
+    deadline: deadlineOf(context),
     environment,
     body: undefined,
     input: { path: undefined, query: undefined, body: undefined },

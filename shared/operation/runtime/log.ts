@@ -10,6 +10,8 @@ export interface LogFields {
   merchant?: string;
   environment?: string;
   order?: string;
+  batch?: string;
+  line?: number;
   status?: number;
   durationMs?: number;
   count?: number;

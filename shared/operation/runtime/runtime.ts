@@ -9,6 +9,7 @@ import type { Environment, Service } from '#ledger/core/merchant.ts';
 import type { LedgerStore } from '#ledger/core/store.ts';
 import type { PushConfirmationRef } from '#ledger/core/unit-of-work.ts';
 import type { Acquirer } from '#ledger/payments/acquirer.ts';
+import { type Announce, announcer } from '#queues/announcements.ts';
 import { notificationPublisher, type Publish } from '#queues/notifications.ts';
 import { type Publish as PublishTo, publisher } from '#queues/publisher.ts';
 import { AccessStore } from '#store/access/access-store.ts';
@@ -34,6 +35,7 @@ export interface Runtime {
   cardAcquirer(environment: Environment, vault: Vault): Acquirer;
   publish: Publish;
   publishPushConfirmations: PublishTo<PushConfirmationRef>;
+  announce: Announce;
   /** How notifications are posted instead of over the network, which only their job knows. */
   post?: typeof postJson;
   realNowMs(): number;
@@ -104,6 +106,7 @@ export function createRuntime(settings: Settings, guard: Guard | null): Runtime 
       settings.SQS_ENDPOINT,
       guard,
     ),
+    announce: announcer(settings, guard),
     realNowMs: Date.now,
   };
 }

@@ -15,6 +15,7 @@ const resources = {
   /** Set on AWS by the declaration of a function that sends to the queue. */
   NOTIFICATIONS_QUEUE_URL: z.optional(z.string()),
   PUSH_CONFIRMATIONS_QUEUE_URL: z.optional(z.string()),
+  BATCH_ROWS_QUEUE_URL: z.optional(z.string()),
   /** The address that mail is sent from. */
   MAIL_FROM: z.optional(z.string()),
   /** Keeps mail and SMS in a file instead of sending them. */

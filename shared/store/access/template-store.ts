@@ -1,7 +1,7 @@
 import { DeleteItemCommand, type DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
-import type { Template } from '#faces/pages/views/template.ts';
 import type { Uuid } from '#ledger/core/ids.ts';
 import type { Tenant } from '#ledger/core/merchant.ts';
+import type { Template } from '#ledger/core/template.ts';
 import { item, keyOf, valueIn } from '#store/core/items.ts';
 import type { Key } from '#store/core/keys.ts';
 import { readPartition, readValue } from '#store/core/query.ts';

@@ -2,6 +2,7 @@ import type { Card } from '#ledger/cards/card.ts';
 import type { Uuid } from '#ledger/core/ids.ts';
 import type { Tenant } from '#ledger/core/merchant.ts';
 import type { Aggregate } from '#store/core/aggregate.ts';
+import { batchGet } from '#store/core/batch.ts';
 import { type Attributes, item, valuesIn } from '#store/core/items.ts';
 import { INDEX, type Key, prefix } from '#store/core/keys.ts';
 import { query } from '#store/core/query.ts';
@@ -40,6 +41,11 @@ export const cards = {
         ExpressionAttributeValues: { ':list': { S: listKey(tenant, customer) } },
       });
       return valuesIn<Card>(await Array.fromAsync(items));
+    },
+    async cardOwners(tenant: Tenant, uuids: readonly Uuid[]): Promise<Map<Uuid, string>> {
+      const keys = [...new Set(uuids)].map((uuid) => cardKey(tenant, uuid));
+      const found = valuesIn<Card>([...(await batchGet(client, table, keys)).values()]);
+      return new Map(found.map(({ uuid, customer }) => [uuid, customer]));
     },
   }),
 } satisfies Aggregate;

@@ -1,8 +1,16 @@
 import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 
+/** Of each attempt; without the last one the SDK only warns. */
+const DEADLINES = {
+  connectionTimeout: 1000,
+  requestTimeout: 3000,
+  socketTimeout: 3000,
+  throwOnRequestTimeout: true,
+};
+
 /**
  * A DynamoDB client with deadlines: a call that hangs must not eat the time of a payment. The SDK
- * repeats safe failures itself, transactions with the same client token.
+ * repeats what may pass, reads and writes: a commit finds out itself whether it is written.
  */
 export function dynamoClient(
   endpoint: string | undefined,
@@ -11,7 +19,7 @@ export function dynamoClient(
   return new DynamoDBClient({
     ...(endpoint === undefined ? {} : { endpoint }),
     maxAttempts: 3,
-    requestHandler: { connectionTimeout: 1000, requestTimeout: 3000 },
+    requestHandler: DEADLINES,
     ...config,
   });
 }

@@ -12,9 +12,15 @@ import { valueIn } from './items.ts';
 export function isUnclear(error: unknown, isRepeated: boolean): boolean {
   if (!(error instanceof Error)) return false;
   if (error.name === 'TransactionInProgressException') return true;
-  if (!(error instanceof DynamoDBServiceException)) return true;
+  if (!(error instanceof DynamoDBServiceException)) return isLost(error);
   if ((error.$metadata.httpStatusCode ?? 500) >= 500) return true;
   return isRepeated && isBusy(error);
+}
+
+/** Whether a call got no answer, or none that can be read; anything else is a mistake of ours. */
+function isLost(error: Error & { code?: unknown }): boolean {
+  if (['TimeoutError', 'AbortError'].includes(error.name) || '$response' in error) return true;
+  return typeof error.code === 'string' && /^(E(?!RR_)|HPE_)/.test(error.code);
 }
 
 /** Whether the SDK has sent a failed call more than once. */

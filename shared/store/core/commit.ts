@@ -11,6 +11,8 @@ import {
   TransactWriteItemsCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
+import { type Deadline, deadlineIn } from '#ledger/core/deadline.ts';
+import { OutcomeUnknown } from '#ledger/core/errors.ts';
 import type { Change } from '#ledger/core/store.ts';
 import type { Composition } from './aggregate.ts';
 import { isUnclear, refusalOf, wasRepeated } from './commit-failures.ts';
@@ -21,35 +23,43 @@ export interface ChangeWrite {
   write: TransactWriteItem;
 }
 
-/** How often a transaction is sent of which nobody has said what became of it. */
-const MAX_SENDS = 6;
+/** How long work without a deadline of its own asks what became of a transaction. */
+const DEFAULT_MS = 15_000;
+
+/** What is left of a deadline for who has to answer without knowing. */
+const ANSWERING_MS = 3000;
+
+const PAUSE_MS = 25;
 
 /**
  * Writes all or nothing, and finds out which. Every commit has an identity that its items keep:
  * when its answer was lost it is sent again, and a condition that fails on what this very commit
  * has written says that it is done. So DynamoDB need not remember the transaction for us.
- * @throws LostRace, KeyTaken, LedgerError as of `refusalOf`; the failure when it stays unclear
+ * @throws LostRace, KeyTaken, LedgerError as of `refusalOf`; OutcomeUnknown when it stays unclear
  */
 export async function commitWrites(
   client: DynamoDBClient,
   writes: readonly ChangeWrite[],
   aggregates: Composition,
+  deadline: Deadline = deadlineIn(DEFAULT_MS),
 ): Promise<void> {
+  const leftMs = () => Math.max(0, deadline.remainingMs() - ANSWERING_MS);
   const id = randomBytes(12).toString('base64url');
   const items = writes.map(({ write }) => marked(write, id));
   for (let sends = 1; ; sends += 1) {
     try {
-      await send(client, items);
+      const abortSignal = AbortSignal.timeout(Math.ceil(leftMs()));
+      await send(client, items, abortSignal);
       return;
     } catch (error) {
       // An earlier one may have been written: then even a conflict says nothing yet.
       const isRepeated = sends > 1 || wasRepeated(error);
       if (isDone(error, items, id, isRepeated)) return;
-      if (!isUnclear(error, isRepeated) || sends === MAX_SENDS) {
-        throw refusalOf(error, writes, aggregates);
-      }
+      if (!isUnclear(error, isRepeated)) throw refusalOf(error, writes, aggregates);
+      if (leftMs() === 0)
+        throw new OutcomeUnknown('Nobody said what became of it', { cause: error });
     }
-    await sleep(Math.random() * 50 * 2 ** sends);
+    await sleep(Math.min(leftMs(), Math.random() * PAUSE_MS * 2 ** Math.min(sends, 5)));
   }
 }
 
@@ -57,14 +67,19 @@ export async function commitWrites(
  * One item is written by itself, at half the price of a transaction. Its refusals are told as a
  * transaction tells them.
  */
-async function send(client: DynamoDBClient, items: TransactWriteItem[]): Promise<void> {
+async function send(
+  client: DynamoDBClient,
+  items: TransactWriteItem[],
+  abortSignal: AbortSignal,
+): Promise<void> {
+  const options = { abortSignal };
   const [{ Put, Update, Delete } = {}, ...more] = items;
   try {
-    if (more.length > 0) await client.send(transactionOf(items));
-    else if (Put !== undefined) await client.send(new PutItemCommand(Put));
-    else if (Update !== undefined) await client.send(new UpdateItemCommand(Update));
-    else if (Delete !== undefined) await client.send(new DeleteItemCommand(Delete));
-    else await client.send(transactionOf(items));
+    if (more.length > 0) await client.send(transactionOf(items), options);
+    else if (Put !== undefined) await client.send(new PutItemCommand(Put), options);
+    else if (Update !== undefined) await client.send(new UpdateItemCommand(Update), options);
+    else if (Delete !== undefined) await client.send(new DeleteItemCommand(Delete), options);
+    else await client.send(transactionOf(items), options);
   } catch (error) {
     throw asCancellation(error);
   }

@@ -4,6 +4,7 @@ import {
   PutItemCommand,
   TransactionConflictException,
 } from '@aws-sdk/client-dynamodb';
+import { type Deadline, deadlineIn } from '#ledger/core/deadline.ts';
 import { nameOf } from './batch.ts';
 import { isUnclear } from './commit-failures.ts';
 import type { Attributes } from './items.ts';
@@ -11,10 +12,13 @@ import type { Attributes } from './items.ts';
 /** So many facts an instance remembers to have seen. */
 const MAX_KNOWN = 10_000;
 
+/** How long a fact may take when nobody says how much time is left. */
+const DEFAULT_MS = 5000;
+
 /**
- * Writes what does not change once it is there, such as a customer: every item by itself and only where
- * nothing is, so that simultaneous requests do not stand in each other's way, and not again by an
- * instance that knows it is there.
+ * Writes what does not change once it is there, such as a customer: every item by itself and only
+ * where nothing is, so that simultaneous requests do not stand in each other's way, and not again by
+ * an instance that knows it is there.
  */
 export class Facts {
   readonly #client: DynamoDBClient;
@@ -26,14 +30,14 @@ export class Facts {
     this.#table = table;
   }
 
-  async keep(items: readonly Attributes[]): Promise<void> {
+  async keep(items: readonly Attributes[], deadline = deadlineIn(DEFAULT_MS)): Promise<void> {
     const named = new Map(
       items.map((item) => [nameOf({ pk: item.pk?.S ?? '', sk: item.sk?.S ?? '' }), item]),
     );
     const unknown = [...named].filter(([name]) => !this.#known.has(name));
     await Promise.all(
       unknown.map(async ([name, item]) => {
-        if (!(await this.#put(item))) return;
+        if (!(await this.#put(item, deadline))) return;
         if (this.#known.size >= MAX_KNOWN) this.#known.clear();
         this.#known.add(name);
       }),
@@ -44,11 +48,12 @@ export class Facts {
    * Whether it is there now. When nobody says so the request goes on without it: what was committed
    * stands, and the next request about the same thing writes it.
    */
-  async #put(Item: Attributes): Promise<boolean> {
+  async #put(Item: Attributes, deadline: Deadline): Promise<boolean> {
     const ConditionExpression = 'attribute_not_exists(pk)';
     try {
       await this.#client.send(
         new PutItemCommand({ TableName: this.#table, Item, ConditionExpression }),
+        { abortSignal: AbortSignal.timeout(Math.max(0, Math.ceil(deadline.remainingMs()))) },
       );
     } catch (error) {
       if (error instanceof ConditionalCheckFailedException) return true;

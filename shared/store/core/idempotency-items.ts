@@ -17,9 +17,9 @@ const recordKey = (tenant: Tenant, id: string): Key => ({
 function recordWrite(
   table: string,
   tenant: Tenant,
-  { record }: ChangeOf<'idempotency_recorded'>,
+  { record, nowMs }: ChangeOf<'idempotency_recorded'>,
 ): TransactWriteItem {
-  const nowSeconds = Math.floor(record.lockedUntilMs / 1000);
+  const nowSeconds = Math.floor(nowMs / 1000);
   return {
     Put: {
       TableName: table,

@@ -1,4 +1,5 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { Deadline } from '#ledger/core/deadline.ts';
 import type { Tenant } from '#ledger/core/merchant.ts';
 import type {
   Change,
@@ -44,12 +45,13 @@ export class DynamoLedgerStore {
     return Object.fromEntries(values) as EntityValues<K>;
   }
 
-  async commit(tenant: Tenant, changes: readonly Change[]): Promise<void> {
+  async commit(tenant: Tenant, changes: readonly Change[], deadline?: Deadline): Promise<void> {
     const writes = changes.flatMap((change) =>
       this.#aggregates.writesOf(this.#table, tenant, change).map((write) => ({ change, write })),
     );
-    if (writes.length > 0) await commitWrites(this.#client, writes, this.#aggregates);
-    await this.#facts.keep(changes.flatMap((change) => this.#aggregates.factsOf(tenant, change)));
+    if (writes.length > 0) await commitWrites(this.#client, writes, this.#aggregates, deadline);
+    const facts = changes.flatMap((change) => this.#aggregates.factsOf(tenant, change));
+    await this.#facts.keep(facts, deadline);
   }
 
   due<K extends DueKind>(

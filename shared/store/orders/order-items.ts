@@ -4,12 +4,13 @@ import type { ObjectId, Uuid } from '#ledger/core/ids.ts';
 import type { Tenant } from '#ledger/core/merchant.ts';
 import type { ChangeOf } from '#ledger/core/store.ts';
 import type { Order } from '#ledger/orders/order.ts';
-import type {
-  Listed,
-  OrderFilter,
-  Page,
-  Payment,
-  PaymentFilter,
+import {
+  isSale,
+  type Listed,
+  type OrderFilter,
+  type Page,
+  type Payment,
+  type PaymentFilter,
 } from '#ledger/orders/order-lists.ts';
 import { stateOf, withStanding } from '#ledger/orders/order-state.ts';
 import type { TransactionEntry, TransactionQuery } from '#ledger/orders/order-store.ts';
@@ -37,24 +38,32 @@ function orderWrites(
 ): TransactWriteItem[] {
   const { order } = change;
   const write = putVersion(table, orderItem(tenant, change), order.version);
-  return order.version === 1 ? [write, ...facetRows(table, tenant, order)] : [write];
+  return order.version === 1 && isSale(order)
+    ? [write, ...facetRows(table, tenant, order)]
+    : [write];
 }
 
 /** An order is in the lists by sparse indexes: nothing else is written that others write too. */
 function orderItem(tenant: Tenant, change: ChangeOf<'order'>): Attributes {
   const { due, testClock } = change;
   const order = withStanding(change.order, Date.now());
-  const id = listIdOf(order.uuid);
-  const moves = order.standings.map((one) => ({ at: one.since, part: partOf(one) }));
   return item(orderKey(tenant, order.uuid), order, {
     version: { N: String(order.version) },
+    ...(isSale(order) ? listAttributes(tenant, order) : {}),
+    ...dueAttributes(tenant, due.kind === 'none' ? null : { ...due, uuid: order.uuid, testClock }),
+  });
+}
+
+function listAttributes(tenant: Tenant, order: Order): Attributes {
+  const id = listIdOf(order.uuid);
+  const moves = order.standings.map((one) => ({ at: one.since, part: partOf(one) }));
+  return {
     listKey: { S: listKey(tenant, 'ORDERS') },
     listSort: { S: id },
     stateKey: { S: stateKey(tenant, stateOf(order)) },
     stateSort: { S: id },
     ...journalAttributes(tenant, 'ORDERS', { id, moves }),
-    ...dueAttributes(tenant, due.kind === 'none' ? null : { ...due, uuid: order.uuid, testClock }),
-  });
+  };
 }
 
 const named = (key: Key): { order: Uuid } => ({ order: partsOf(key).parts[1] ?? '' });
@@ -71,7 +80,8 @@ export const orders = {
     reference_checked: (table, tenant, change) => [referenceWrite(table, tenant, change)],
   },
   facts: {
-    order: (tenant, { order }) => (order.version === 1 ? wordRows(tenant, order) : []),
+    order: (tenant, { order }) =>
+      order.version === 1 && isSale(order) ? wordRows(tenant, order) : [],
   },
   places: { order: orderKey },
   due: { expire: named, recover: named },

@@ -8,7 +8,7 @@ import {
 } from '#ledger/core/ids.ts';
 import type { Tenant } from '#ledger/core/merchant.ts';
 import type { Order } from '#ledger/orders/order.ts';
-import { wordsOf } from '#ledger/orders/order-lists.ts';
+import { isSale, wordsOf } from '#ledger/orders/order-lists.ts';
 import type { OrderState } from '#ledger/orders/standing.ts';
 import { batchGet, nameOf } from '#store/core/batch.ts';
 import { valueIn } from '#store/core/items.ts';
@@ -78,7 +78,8 @@ export class OrderReader {
     const id = objectIdFromUuid(uuid);
     if (id === null || !isWithin(id, span)) return [];
     const [order] = await this.ordersOf([uuid]);
-    return order !== undefined && (order.purchase?.channel.id ?? '') === '' ? [id] : [];
+    if (order === undefined || !isSale(order)) return [];
+    return (order.purchase?.channel.id ?? '') === '' ? [id] : [];
   }
 
   /** Ids of the orders in whose names all words of a text begin words, or whose id it is. */
@@ -86,7 +87,7 @@ export class OrderReader {
     const id = /^[0-9a-f]{24}$/.test(text) ? text : objectIdFromUuid(text.toUpperCase());
     if (id !== null) {
       const found = isWithin(id, span) ? await this.orders([id]) : [];
-      return found.map(() => id);
+      return found.filter(isSale).map(() => id);
     }
     const [first = new Set<ObjectId>(), ...others] = await Promise.all(
       wordsOf(text).map(async (word) => new Set(await this.#withWord(word, span))),

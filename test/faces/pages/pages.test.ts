@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { textOn } from '#faces/pages/views/accent.ts';
 import { readCard } from '#faces/pages/views/card-form.ts';
 import { cardPage } from '#faces/pages/views/card-page.ts';
 import { html } from '#faces/pages/views/html.ts';
 import { fill, languageFor, money } from '#faces/pages/views/language.ts';
 import { en } from '#faces/pages/views/languages/en.ts';
 import { es } from '#faces/pages/views/languages/es.ts';
-import { DEFAULT_TEMPLATE, textOn } from '#faces/pages/views/template.ts';
+import { DEFAULT_TEMPLATE } from '#ledger/core/template.ts';
 import { NOW_MS, newOrder } from '#test/support/orders.ts';
 
 const EUR = { code: 'EUR', digits: 2 };

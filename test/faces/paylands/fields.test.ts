@@ -108,8 +108,25 @@ describe.each([
   [
     'webUrl',
     fields.webUrl,
-    [['https://a.es/x', 'https://a.es/x']],
-    ['a.es', 'ftp://a', 'javascript:alert(1)', 'https://u:p@a', `https://a/${'x'.repeat(2048)}`],
+    [
+      ['https://a.es/x', 'https://a.es/x'],
+      ['https://shop.example', 'https://shop.example'],
+      ['https://shop.example/dziękuję', 'https://shop.example/dzi%C4%99kuj%C4%99'],
+      ['https://españa.example/€?a=😀', 'https://xn--espaa-rta.example/%E2%82%AC?a=%F0%9F%98%80'],
+      ['https://shop.example/thank you', 'https://shop.example/thank%20you'],
+    ],
+    [
+      'a.es',
+      'ftp://a',
+      'javascript:alert(1)',
+      'https://u:p@a',
+      'https://:p@a',
+      'https://a/\r\nset-cookie: b=c',
+      'https://a/\n',
+      'https://a/\u0000',
+      `https://a/${'x'.repeat(2048)}`,
+      `https://a/${'€'.repeat(1000)}`,
+    ],
   ],
   [
     'externalId',

@@ -112,7 +112,7 @@ async function newToken(
   return token;
 }
 
-async function call(
+export async function call(
   url: string,
   token: string,
   request: string,
@@ -134,7 +134,7 @@ async function call(
 }
 
 /** The address is a constant of the SDK without an option, but it can be set before it is made. */
-function sdk(url: string, token: string): HighLevel {
+export function sdk(url: string, token: string): HighLevel {
   Reflect.set(HighLevel, 'BASE_URL', url);
   return new HighLevel({ privateIntegrationToken: token, logLevel: 'none' });
 }

@@ -136,7 +136,17 @@ describe('refund', () => {
   test('not without end: an order is one item of the store', () => {
     const transactions = Array.from({ length: 200 }, () => ({ ...paid().transactions[0] }));
     const order = { ...paid(), transactions } as Order;
+    expect(codeOf(() => beginRefund(order, null, attempt()))).toBe('order_full');
+  });
+
+  test('of all that is left with the last transaction of an order, and of nothing less', () => {
+    const [payment] = paid().transactions;
+    const transactions = Array.from({ length: 199 }, () => ({ ...payment }));
+    const order = { ...paid(), transactions } as Order;
     expect(codeOf(() => beginRefund(order, 1, attempt()))).toBe('order_full');
+    const returned = finished(beginRefund(order, null, attempt()));
+    expect(returned).toMatchObject({ status: 'refunded', refunded: 1000 });
+    expect(returned.transactions).toHaveLength(200);
   });
 
   test('not of a hold', () => {

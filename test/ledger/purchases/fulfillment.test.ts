@@ -1,12 +1,8 @@
 import { expect, test } from 'vitest';
 import { LedgerError } from '#ledger/core/errors.ts';
 import type { Order } from '#ledger/orders/order.ts';
-import {
-  type Fulfillment,
-  fulfill,
-  fulfillmentStatusOf,
-  remaining,
-} from '#ledger/purchases/fulfillment.ts';
+import type { Fulfillment } from '#ledger/purchases/fulfillment.ts';
+import { fulfill, fulfillmentStatusOf, remaining } from '#ledger/purchases/fulfillment-rules.ts';
 import { DIRECT_CHANNEL, type PurchaseItem } from '#ledger/purchases/purchase.ts';
 import { NOW, newOrder } from '#test/support/orders.ts';
 

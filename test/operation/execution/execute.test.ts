@@ -97,6 +97,18 @@ describe('a charge with an idempotency key', () => {
     ).rejects.toMatchObject({ status: 422 });
   });
 
+  test('is kept for three days, to the second', async () => {
+    const { order, card } = await ledger.seed(merchant);
+    const first = await send('key', pay(order.uuid, card.uuid));
+    ledger.advance(72 * 3_600_000 - 30_000);
+    const second = await send('key', pay(order.uuid, card.uuid));
+    expect(second).toEqual({ ...(first as HttpReply), headers: { 'idempotent-replayed': 'true' } });
+    ledger.advance(60_000);
+    const third = await send('key', pay(order.uuid, card.uuid));
+    expect(third).toMatchObject({ status: 400, body: 'order_not_payable' });
+    expect(acquirer.moved('sale')).toBe(1);
+  });
+
   test('is another key for another merchant', async () => {
     const { order, card } = await ledger.seed(merchant);
     await send('key', pay(order.uuid, card.uuid));

@@ -4,7 +4,7 @@ import type { CardEntry } from '#ledger/cards/entered-card.ts';
 import type { LedgerContext } from '#ledger/core/context.ts';
 import { createCustomer } from '#ledger/customers/customer-commands.ts';
 import type { Order } from '#ledger/orders/order.ts';
-import { createOrder, getOrder, type OrderDraft } from '#ledger/orders/order-commands.ts';
+import { createOrder, getOrder } from '#ledger/orders/order-commands.ts';
 import {
   finishAuthentication,
   payByCard,
@@ -32,7 +32,7 @@ import {
   type FaultyDynamo,
   startFaultyDynamo,
 } from '#test/support/faulty-dynamodb.ts';
-import { SERVICE } from '#test/support/orders.ts';
+import { newDraft, SERVICE } from '#test/support/orders.ts';
 
 let dynamo: FaultyDynamo;
 let execution: Execution;
@@ -60,26 +60,7 @@ const ENTRY: CardEntry = {
   saved: true,
 };
 
-const DRAFT: OrderDraft = {
-  intent: 'sale',
-  amount: 1000,
-  customer: 'customer-1',
-  description: 'Test',
-  additional: null,
-  reference: 'invoice-1',
-  secure: false,
-  saveCard: true,
-  sourceCard: null,
-  dynamicDescriptor: null,
-  template: null,
-  dccTemplate: null,
-  notifyUrl: 'https://shop.example/notify',
-  successUrl: null,
-  failureUrl: null,
-  extraData: null,
-  service: SERVICE.uuid,
-  expiresInSeconds: 600,
-};
+const DRAFT = newDraft({ notifyUrl: 'https://shop.example/notify' });
 
 const CARD_DRAFT = {
   ...ENTRY,

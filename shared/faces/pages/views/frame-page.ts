@@ -1,8 +1,8 @@
+import type { Template } from '#ledger/core/template.ts';
 import { FRAME_SCRIPT } from './frame-script.ts';
 import { type Html, html } from './html.ts';
 import type { Language } from './language.ts';
 import { type Page, page } from './layout.ts';
-import type { Template } from './template.ts';
 
 export interface FrameView {
   language: Language;

@@ -1,8 +1,7 @@
 import { en } from '#faces/pages/views/languages/en.ts';
-import { es } from '#faces/pages/views/languages/es.ts';
+import { es, type Words } from '#faces/pages/views/languages/es.ts';
 
-/** Every text of the pages and messages. A language is a file with all of them. */
-export type Words = typeof es;
+export type { Words };
 
 const LANGUAGES: Readonly<Record<string, Words>> = { es, en };
 

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
+import type { Template } from '#ledger/core/template.ts';
 import { Html, html } from './html.ts';
 import type { Language } from './language.ts';
 import { styleOf } from './style.ts';
-import type { Template } from './template.ts';
 
 /** A page as it goes out. */
 export interface Page {

@@ -1,7 +1,7 @@
+import { DEFAULT_TEMPLATE } from '#ledger/core/template.ts';
 import { html } from './html.ts';
 import { fill, type Language, money, type Words } from './language.ts';
 import { type Page, page } from './layout.ts';
-import { DEFAULT_TEMPLATE } from './template.ts';
 import { type OrderView, valuesOf } from './view.ts';
 
 export type Result = keyof Words['results'];

@@ -1,4 +1,5 @@
-import { type Template, textOn } from './template.ts';
+import { textOn } from '#faces/pages/views/accent.ts';
+import type { Template } from '#ledger/core/template.ts';
 
 /** The style sheet of all pages. Lines for errors keep their place, so that nothing moves. */
 const STYLE = `

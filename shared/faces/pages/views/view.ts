@@ -1,8 +1,8 @@
 import type { Card } from '#ledger/cards/card.ts';
+import type { Template } from '#ledger/core/template.ts';
 import type { Order } from '#ledger/orders/order.ts';
 import { type Html, html } from './html.ts';
 import { fill, type Language, money } from './language.ts';
-import type { Template } from './template.ts';
 
 /** What the pages of an order show. */
 export interface OrderView {

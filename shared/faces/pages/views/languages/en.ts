@@ -1,4 +1,4 @@
-import type { Words } from '#faces/pages/views/language.ts';
+import type { Words } from './es.ts';
 
 /** English: the texts of all pages and messages. */
 export const en: Words = {

@@ -70,3 +70,6 @@ export const es = {
     until: 'El enlace es válido hasta el {time}.',
   },
 };
+
+/** Every text of the pages and messages. A language is a file with all of them. */
+export type Words = typeof es;

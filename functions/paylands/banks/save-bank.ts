@@ -1,0 +1,42 @@
+import * as z from 'zod/mini';
+import { iban } from '#faces/paylands/customer-fields.ts';
+import { bankView } from '#faces/paylands/customer-views.ts';
+import { externalId, optional, text } from '#faces/paylands/fields.ts';
+import { paylandsOperation } from '#faces/paylands/operation.ts';
+import { answerShape, bankShape } from '#faces/paylands/shapes.ts';
+import { saveBank } from '#ledger/customers/bank-account-commands.ts';
+
+/** Contract C.7, saveBank; the path is inferred. A number that the customer has already stays the
+ * same account. */
+const operation = paylandsOperation({
+  name: 'saveBank',
+  summary: 'Save a bank account',
+  tag: 'Bank accounts',
+  routes: ['POST /payment-method/bank', 'POST /payment-method/banks'],
+  profiles: ['payment', 'card', 'tokenize'],
+  grants: { ledger: 'write', key: true },
+  body: z.object({
+    customer_ext_id: externalId,
+    account_holder: text(255),
+    iban,
+    additional: optional(text(1000)),
+  }),
+  response: answerShape({
+    Customer: z.looseObject({ external_id: z.string() }),
+    Source: bankShape,
+  }),
+  errors: { 400: 'A field is missing or not valid; the customer has too many bank accounts' },
+  handle: async ({ body, context }) => {
+    const bank = await saveBank(context, {
+      customer: body.customer_ext_id,
+      holder: body.account_holder,
+      iban: body.iban,
+      additional: body.additional ?? null,
+    });
+    const Customer = { external_id: body.customer_ext_id };
+    return { answer: 'payload', payload: { Customer, Source: bankView(bank) } };
+  },
+});
+
+export default operation;
+export const { handler } = operation;

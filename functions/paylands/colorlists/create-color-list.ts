@@ -1,0 +1,28 @@
+import * as z from 'zod/mini';
+import { colorOf, listType } from '#faces/paylands/colorlist-fields.ts';
+import { listShape, listView } from '#faces/paylands/colorlist-views.ts';
+import { flag, text } from '#faces/paylands/fields.ts';
+import { paylandsOperation } from '#faces/paylands/operation.ts';
+import { answerShape } from '#faces/paylands/shapes.ts';
+import { createList } from '#ledger/security/list-commands.ts';
+
+/** Contract C.13, create; the path is inferred. */
+const operation = paylandsOperation({
+  name: 'createColorList',
+  summary: 'Create a security list',
+  tag: 'Security lists',
+  routes: ['POST /colorlists', 'POST /colorlist'],
+  profiles: ['all'],
+  grants: { ledger: 'write', key: true },
+  body: z.object({ type: listType, enabled: flag, description: text(1000) }),
+  response: answerShape({ colorlists: listShape }),
+  errors: { 400: 'A field is missing or not valid; there are too many lists' },
+  handle: async ({ body, context }) => {
+    const { type, enabled, description } = body;
+    const list = await createList(context, { color: colorOf(type), enabled, description });
+    return { answer: 'payload', payload: { colorlists: listView(list) } };
+  },
+});
+
+export default operation;
+export const { handler } = operation;

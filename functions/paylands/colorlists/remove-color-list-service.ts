@@ -1,0 +1,30 @@
+import * as z from 'zod/mini';
+import { listPath } from '#faces/paylands/colorlist-fields.ts';
+import { uuid } from '#faces/paylands/fields.ts';
+import { paylandsOperation } from '#faces/paylands/operation.ts';
+import { emptyAnswer } from '#faces/paylands/shapes.ts';
+import { removeService } from '#ledger/security/list-commands.ts';
+
+/** Contract C.13, services; the path is inferred. A list without services holds for all. */
+const operation = paylandsOperation({
+  name: 'removeColorListService',
+  summary: 'End that a security list holds for a service',
+  tag: 'Security lists',
+  routes: ['DELETE /colorlists/{list_uuid}/services', 'DELETE /colorlists/{list_uuid}/service'],
+  profiles: ['all'],
+  grants: { ledger: 'write', key: true },
+  path: listPath,
+  body: z.object({ service_uuid: uuid }),
+  response: emptyAnswer,
+  errors: {
+    400: 'A field is missing or not valid; the service is not one of the list’s',
+    404: 'The list is unknown',
+  },
+  handle: async ({ path, body, context }) => {
+    await removeService(context, path.list_uuid, body.service_uuid);
+    return { answer: 'payload', payload: {} };
+  },
+});
+
+export default operation;
+export const { handler } = operation;

@@ -1,0 +1,26 @@
+import { accountDraft, newAccountBody } from '#faces/paylands/customer-fields.ts';
+import { customerAccountAnswer } from '#faces/paylands/customer-shapes.ts';
+import { accountView } from '#faces/paylands/customer-views.ts';
+import { paylandsOperation } from '#faces/paylands/operation.ts';
+import { createAccount } from '#ledger/customers/customer-file-commands.ts';
+
+/** Contract C.5, accounts: the number is checked by what its type is, and kept encrypted. */
+const operation = paylandsOperation({
+  name: 'createCustomerAccount',
+  summary: 'Keep an account of a customer',
+  tag: 'Customers',
+  routes: ['POST /customer/account'],
+  profiles: ['payment'],
+  grants: { ledger: 'write', key: true },
+  body: newAccountBody,
+  response: customerAccountAnswer,
+  errors: { 400: 'A field is missing or not valid; the customer has too many accounts' },
+  handle: async ({ body, context }) => {
+    const account = await createAccount(context, body.external_id, accountDraft(body));
+    const customer = { external_id: body.external_id };
+    return { answer: 'payload', payload: { customer, customer_account: accountView(account) } };
+  },
+});
+
+export default operation;
+export const { handler } = operation;

@@ -1,0 +1,32 @@
+import { accountBody, accountDraft } from '#faces/paylands/customer-fields.ts';
+import { customerAccountAnswer } from '#faces/paylands/customer-shapes.ts';
+import { accountView } from '#faces/paylands/customer-views.ts';
+import { paylandsOperation } from '#faces/paylands/operation.ts';
+import { updateAccount } from '#ledger/customers/customer-file-commands.ts';
+
+/** Contract C.5, accounts. */
+const operation = paylandsOperation({
+  name: 'updateCustomerAccount',
+  summary: 'Change an account of a customer',
+  tag: 'Customers',
+  routes: ['PUT /customer/account'],
+  profiles: ['payment'],
+  grants: { ledger: 'write', key: true },
+  body: accountBody,
+  response: customerAccountAnswer,
+  errors: {
+    400: 'A field is missing or not valid',
+    404: 'The account is unknown or not the customer’s',
+  },
+  handle: async ({ body, context }) => {
+    const account = await updateAccount(context, body.external_id, {
+      ...accountDraft(body),
+      uuid: body.uuid,
+    });
+    const customer = { external_id: body.external_id };
+    return { answer: 'payload', payload: { customer, customer_account: accountView(account) } };
+  },
+});
+
+export default operation;
+export const { handler } = operation;

@@ -1,0 +1,33 @@
+import { addressBody, addressDraft } from '#faces/paylands/customer-fields.ts';
+import { customerAddressAnswer } from '#faces/paylands/customer-shapes.ts';
+import { addressView } from '#faces/paylands/customer-views.ts';
+import { paylandsOperation } from '#faces/paylands/operation.ts';
+import { updateAddress } from '#ledger/customers/customer-file-commands.ts';
+
+/** Contract C.5, addresses: the type cannot change. */
+const operation = paylandsOperation({
+  name: 'updateCustomerAddress',
+  summary: 'Change an address of a customer',
+  tag: 'Customers',
+  routes: ['PUT /customer/address'],
+  profiles: ['payment'],
+  grants: { ledger: 'write', key: true },
+  body: addressBody,
+  response: customerAddressAnswer,
+  errors: {
+    400: 'A field is missing or not valid; the type is another',
+    404: 'The address is unknown or not the customer’s',
+  },
+  handle: async ({ body, context }) => {
+    const address = await updateAddress(context, body.external_id, {
+      ...addressDraft(body),
+      uuid: body.uuid,
+      type: body.type ?? null,
+    });
+    const customer = { external_id: body.external_id };
+    return { answer: 'payload', payload: { customer, customer_address: addressView(address) } };
+  },
+});
+
+export default operation;
+export const { handler } = operation;

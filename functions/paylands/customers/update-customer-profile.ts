@@ -1,0 +1,26 @@
+import { profileBody, profileDraft } from '#faces/paylands/customer-fields.ts';
+import { customerProfileAnswer } from '#faces/paylands/customer-shapes.ts';
+import { profileView } from '#faces/paylands/customer-views.ts';
+import { paylandsOperation } from '#faces/paylands/operation.ts';
+import { updateProfile } from '#ledger/customers/customer-file-commands.ts';
+
+/** Contract C.5, profiles. What is not sent is gone. */
+const operation = paylandsOperation({
+  name: 'updateCustomerProfile',
+  summary: 'Change the profile of a customer',
+  tag: 'Customers',
+  routes: ['PUT /customer/profile'],
+  profiles: ['payment'],
+  grants: { ledger: 'write', key: true },
+  body: profileBody,
+  response: customerProfileAnswer,
+  errors: { 400: 'A field is missing or not valid', 404: 'The customer has no profile' },
+  handle: async ({ body, context }) => {
+    const profile = await updateProfile(context, body.external_id, profileDraft(body));
+    const customer = { external_id: body.external_id };
+    return { answer: 'payload', payload: { customer, customer_profile: profileView(profile) } };
+  },
+});
+
+export default operation;
+export const { handler } = operation;

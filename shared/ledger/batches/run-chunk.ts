@@ -1,0 +1,224 @@
+import type { LedgerContext } from '#ledger/core/context.ts';
+import type { Deadline } from '#ledger/core/deadline.ts';
+import { LostRace } from '#ledger/core/errors.ts';
+import { derivedUuid, mintUuid, type Uuid } from '#ledger/core/ids.ts';
+import type { Merchant } from '#ledger/core/merchant.ts';
+import type { LedgerStore } from '#ledger/core/store.ts';
+import {
+  type Batch,
+  type BatchRow,
+  type ChunkProgress,
+  type ChunkRef,
+  isComplete,
+  isRefund,
+  isRejected,
+  nextInLane,
+  type RowResult,
+} from './batch.ts';
+import { closeBatch } from './batch-commands.ts';
+import { type AcceptedRow, runRow } from './run-row.ts';
+
+/** What the work on a chunk needs of its surroundings. */
+export interface ChunkWorker {
+  store: LedgerStore;
+  merchant: Merchant;
+  deadline: Deadline;
+  realNowMs(): number;
+  /** Whether there is time for another row. */
+  hasTime(): boolean;
+  /** Does a piece of work as an attempt that may have been made before, until it is done. */
+  attempt<T>(attempt: Uuid, handle: (context: LedgerContext) => Promise<T>): Promise<T>;
+  /** Puts messages into the queue `batch-rows`. */
+  queue(messages: readonly ChunkRef[]): Promise<void>;
+  /** A row failed in a way that nobody foresaw. */
+  rowFailed(row: { batch: Uuid; line: number }, error: unknown): void;
+}
+
+/** So many rows are worked on side by side, those of one order one after the other. */
+const SIDE_BY_SIDE = 10;
+
+/** Somebody else writes how far the chunk is at most so often at the same moment. */
+const MAX_MERGES = 10;
+
+/**
+ * Works on a chunk, or on one row of it, and hands the lane on. Called again for the same chunk it
+ * does what is left: every row's attempt is numbered from the chunk's own identity.
+ * @throws when the one row that it was called for fails, so that its message tells which it was
+ */
+export async function runChunk(worker: ChunkWorker, ref: ChunkRef): Promise<void> {
+  const key = { batch: ref.batch, number: ref.chunk };
+  const { batch, batchRows, batchProgress } = await worker.store.read(worker.merchant, {
+    batch: ref.batch,
+    batchRows: key,
+    batchProgress: key,
+  });
+  if (batch === null || batchRows === null || batch.totals !== null) return;
+  const progress = batchProgress ?? (await beginChunk(worker, batch, batchRows, ref.chunk));
+  if (progress === null) return batch.state === 'cancelled' ? close(worker, batch) : undefined;
+  if (isComplete(progress)) return handOn(worker, ref, batch);
+  const run = await runRows(worker, batch, batchRows, progress, ref.line);
+  const after = await keepResults(worker, progress, run.results);
+  if (ref.line === null) {
+    const alone = run.failedLines.map((line) => ({ ...ref, line }));
+    await worker.queue(run.isOutOfTime ? [...alone, ref] : alone);
+    if (run.isOutOfTime) return;
+  }
+  if (after === 'written') await handOn(worker, ref, batch);
+  if (ref.line !== null && run.failedLines.length > 0) throw run.lastError;
+}
+
+/** Null when it must not begin any more, or begins at this moment elsewhere. */
+async function beginChunk(
+  { store, merchant, deadline, realNowMs }: ChunkWorker,
+  batch: Batch,
+  rows: readonly BatchRow[],
+  number: number,
+): Promise<ChunkProgress | null> {
+  if (batch.state !== 'running') return null;
+  const nowMs = realNowMs();
+  const progress: ChunkProgress = {
+    batch: batch.uuid,
+    number,
+    version: 1,
+    base: mintUuid(nowMs + merchant.clockOffsetMs),
+    touchedAt: new Date(nowMs).toISOString(),
+    results: rows.map((row) => (isRejected(row) ? rejectionOf(row.problem) : null)),
+    keptUntil: batch.keptUntil,
+  };
+  try {
+    await store.commit(merchant, [{ change: 'batch_progress', progress }], deadline);
+    return progress;
+  } catch (error) {
+    if (error instanceof LostRace) return null;
+    throw error;
+  }
+}
+
+function rejectionOf(problem: string): RowResult {
+  return { state: 'rejected', amount: 0, currency: null, error: problem };
+}
+
+interface Run {
+  /** By position in the chunk; null for what is not known or was not this run's to do. */
+  results: (RowResult | null)[];
+  failedLines: number[];
+  lastError: unknown;
+  isOutOfTime: boolean;
+}
+
+async function runRows(
+  worker: ChunkWorker,
+  batch: Batch,
+  rows: readonly BatchRow[],
+  progress: ChunkProgress,
+  line: number | null,
+): Promise<Run> {
+  const results = rows.map((): RowResult | null => null);
+  const run: Run = { results, failedLines: [], lastError: null, isOutOfTime: false };
+  const groups = groupsOf(rows, progress, line);
+  const take = async () => {
+    for (let group = groups.shift(); group !== undefined; group = groups.shift()) {
+      for (const { row, position } of group) {
+        if (!worker.hasTime()) {
+          run.isOutOfTime = true;
+          return;
+        }
+        await runOne(worker, batch, row, progress, position, run);
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: SIDE_BY_SIDE }, take));
+  return run;
+}
+
+async function runOne(
+  worker: ChunkWorker,
+  batch: Batch,
+  row: AcceptedRow,
+  { base }: ChunkProgress,
+  position: number,
+  run: Run,
+): Promise<void> {
+  try {
+    const attempt = attemptOfRow(base, position);
+    run.results[position] = await worker.attempt(attempt, (context) => {
+      return runRow(context, batch, row);
+    });
+  } catch (error) {
+    worker.rowFailed({ batch: batch.uuid, line: row.line }, error);
+    run.failedLines.push(row.line);
+    run.lastError = error;
+  }
+}
+
+/** The identity of a row's transaction. */
+export function attemptOfRow(base: Uuid, position: number): Uuid {
+  return derivedUuid(base, position);
+}
+
+interface Positioned {
+  row: AcceptedRow;
+  position: number;
+}
+
+/** The rows to do, those of one order together, in the order of the file. */
+function groupsOf(
+  rows: readonly BatchRow[],
+  progress: ChunkProgress,
+  line: number | null,
+): Positioned[][] {
+  const groups = new Map<string, Positioned[]>();
+  for (const [position, row] of rows.entries()) {
+    const isWanted = progress.results[position] === null && (line ?? row.line) === row.line;
+    if (isRejected(row) || !isWanted) continue;
+    const name = isRefund(row) ? row.order : String(position);
+    groups.set(name, [...(groups.get(name) ?? []), { row, position }]);
+  }
+  return [...groups.values()];
+}
+
+/**
+ * Writes what became of rows beside what is known of others. `known` when another run had written
+ * all of it before: then that one hands the lane on.
+ */
+async function keepResults(
+  { store, merchant, deadline, realNowMs }: ChunkWorker,
+  before: ChunkProgress,
+  results: readonly (RowResult | null)[],
+): Promise<'written' | 'known'> {
+  let current = before;
+  for (let merges = 0; merges < MAX_MERGES; merges += 1) {
+    const progress: ChunkProgress = {
+      ...current,
+      version: current.version + 1,
+      touchedAt: new Date(realNowMs()).toISOString(),
+      results: current.results.map((known, position) => known ?? results[position] ?? null),
+    };
+    try {
+      await store.commit(merchant, [{ change: 'batch_progress', progress }], deadline);
+      return 'written';
+    } catch (error) {
+      if (!(error instanceof LostRace)) throw error;
+    }
+    const key = { batch: before.batch, number: before.number };
+    const { batchProgress } = await store.read(merchant, { batchProgress: key });
+    if (batchProgress === null) throw new Error('How far a chunk is was deleted');
+    if (isComplete(batchProgress)) return 'known';
+    current = batchProgress;
+  }
+  throw new LostRace();
+}
+
+/** Queues the next chunk of the lane, or closes the file when this may have been the last. */
+async function handOn(worker: ChunkWorker, ref: ChunkRef, batch: Batch): Promise<void> {
+  const next = nextInLane(batch, ref.chunk);
+  const goesOn = ref.line === null && next !== null && batch.state === 'running';
+  return goesOn ? worker.queue([{ ...ref, chunk: next }]) : close(worker, batch);
+}
+
+async function close(worker: ChunkWorker, { uuid }: Batch): Promise<void> {
+  await worker.attempt(mintUuid(worker.realNowMs()), async (context) => {
+    const { batch } = await worker.store.read(worker.merchant, { batch: uuid });
+    if (batch !== null) await closeBatch(context, batch);
+  });
+}

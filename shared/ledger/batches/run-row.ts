@@ -1,0 +1,132 @@
+import { snapshotOf } from '#ledger/cards/card.ts';
+import type { LedgerContext } from '#ledger/core/context.ts';
+import { LedgerError } from '#ledger/core/errors.ts';
+import { derivedUuid, type Uuid } from '#ledger/core/ids.ts';
+import type { Order } from '#ledger/orders/order.ts';
+import { draftOrder, type OrderDraft, stageCustomer } from '#ledger/orders/order-commands.ts';
+import { beginCharge } from '#ledger/payments/begin-transaction.ts';
+import { refund } from '#ledger/payments/payment-commands.ts';
+import { runTransaction } from '#ledger/payments/run-transaction.ts';
+import {
+  type AuthorizationRow,
+  type Batch,
+  isRefund,
+  type RefundRow,
+  type RowResult,
+} from './batch.ts';
+
+/** A row that can be worked on. */
+export type AcceptedRow = AuthorizationRow | RefundRow;
+
+/** The order of a row's charge: always the same for the attempt of the row. */
+export function orderOfRow(attempt: Uuid): Uuid {
+  return derivedUuid(attempt, 1);
+}
+
+/**
+ * Does what a row says. The work's attempt is the row's own: it is the transaction's UUID, which
+ * the acquirer gets as idempotency key, and a charge's order is derived from it, so that a row that
+ * is run again finds what it did. A row that may not begin any more only finishes what it began.
+ */
+export async function runRow(
+  context: LedgerContext,
+  batch: Batch,
+  row: AcceptedRow,
+): Promise<RowResult | null> {
+  const mayBegin = batch.state === 'running';
+  try {
+    const order = isRefund(row)
+      ? await refundOrder(context, row, mayBegin)
+      : await chargeCard(context, batch, row, mayBegin);
+    return order === null ? NEVER_BEGAN : resultOf(order, context.work.attempt);
+  } catch (error) {
+    if (!(error instanceof LedgerError)) throw error;
+    return NEXT_TIME.includes(error.code) ? null : failed(error.code);
+  }
+}
+
+const NEVER_BEGAN: RowResult = { state: 'cancelled', amount: 0, currency: null, error: null };
+
+/** What the next moment may change. */
+const NEXT_TIME: readonly string[] = ['order_busy', 'write_conflict'];
+
+function failed(error: string): RowResult {
+  return { state: 'failed', amount: 0, currency: null, error };
+}
+
+/** Creates the order and charges it, in the two commits of a charge. */
+async function chargeCard(
+  context: LedgerContext,
+  batch: Batch,
+  row: AuthorizationRow,
+  mayBegin: boolean,
+): Promise<Order | null> {
+  const uuid = orderOfRow(context.work.attempt);
+  const { order: known, card } = await context.store.read(context.merchant, {
+    order: uuid,
+    card: row.card,
+  });
+  if (known === null && !mayBegin) return null;
+  const order = known ?? draftOrder(context, draftOf(batch, row), uuid);
+  return runTransaction(context, order, (attempt) => {
+    if (card === null || card.customer !== row.customer) {
+      throw new LedgerError('card_not_found', row.card);
+    }
+    stageCustomer(context, order);
+    return { order: beginCharge(order, snapshotOf(card), attempt), card };
+  });
+}
+
+async function refundOrder(
+  context: LedgerContext,
+  row: RefundRow,
+  mayBegin: boolean,
+): Promise<Order | null> {
+  if (!mayBegin) {
+    const { order } = await context.store.read(context.merchant, { order: row.order });
+    const hasBegun = order?.transactions.some(({ uuid }) => uuid === context.work.attempt);
+    if (hasBegun !== true) return null;
+  }
+  return refund(context, { order: row.order, amount: row.amount });
+}
+
+function draftOf(batch: Batch, row: AuthorizationRow): OrderDraft {
+  return {
+    intent: 'sale',
+    amount: row.amount,
+    customer: row.customer,
+    description: batch.filename,
+    additional: row.additional,
+    reference: null,
+    secure: false,
+    saveCard: true,
+    sourceCard: null,
+    dynamicDescriptor: null,
+    template: null,
+    dccTemplate: null,
+    notifyUrl: row.notifyUrl,
+    successUrl: null,
+    failureUrl: null,
+    extraData: row.extraData,
+    service: row.service,
+    expiresInSeconds: OPEN_SECONDS,
+  };
+}
+
+/** Nobody but the row pays its order: one that the issuer wants authenticated soon expires. */
+const OPEN_SECONDS = 600;
+
+/** What became of an attempt; null while only the acquirer knows. */
+function resultOf(order: Order, attempt: Uuid): RowResult | null {
+  const transaction = order.transactions.find(({ uuid }) => uuid === attempt);
+  const currency = order.currency.code;
+  switch (transaction?.status) {
+    case 'succeeded':
+      return { state: 'done', amount: transaction.amount, currency, error: null };
+    case 'refused':
+    case 'error':
+      return { state: 'refused', amount: 0, currency, error: transaction.error };
+    default:
+      return null;
+  }
+}

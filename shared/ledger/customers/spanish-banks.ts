@@ -1,0 +1,20 @@
+/** BIC and name of Spain's larger banks, by the first four digits of an account. */
+export const SPANISH_BANKS: Readonly<Record<string, readonly [bic: string, name: string]>> = {
+  '0019': ['DEUTESBB', 'DEUTSCHE BANK, S.A.E.'],
+  '0049': ['BSCHESMM', 'BANCO SANTANDER, S.A.'],
+  '0061': ['BMARES2M', 'BANCA MARCH, S.A.'],
+  '0073': ['OPENESMM', 'OPEN BANK, S.A.'],
+  '0081': ['BSABESBB', 'BANCO DE SABADELL, S.A.'],
+  '0128': ['BKBKESMM', 'BANKINTER, S.A.'],
+  '0182': ['BBVAESMM', 'BANCO BILBAO VIZCAYA ARGENTARIA, S.A.'],
+  '1465': ['INGDESMM', 'ING BANK N.V., SUCURSAL EN ESPAÑA'],
+  '1491': ['TRIOESMM', 'TRIODOS BANK N.V., S.E.'],
+  '2080': ['CAGLESMM', 'ABANCA CORPORACION BANCARIA, S.A.'],
+  '2085': ['CAZRES2Z', 'IBERCAJA BANCO, S.A.'],
+  '2095': ['BASKES2B', 'KUTXABANK, S.A.'],
+  '2100': ['CAIXESBB', 'CAIXABANK, S.A.'],
+  '2103': ['UCJAES2M', 'UNICAJA BANCO, S.A.'],
+  '3025': ['CDENESBB', 'CAJA DE CREDITO DE LOS INGENIEROS, S.C.C.'],
+  '3035': ['CLPEES2M', 'CAJA LABORAL POPULAR, C.C.'],
+  '3058': ['CCRIES2A', 'CAJAMAR CAJA RURAL, S.C.C.'],
+};

@@ -1,0 +1,229 @@
+import { isoNow, type LedgerContext } from '#ledger/core/context.ts';
+import { LedgerError } from '#ledger/core/errors.ts';
+import type { Uuid } from '#ledger/core/ids.ts';
+import { findService } from '#ledger/core/services.ts';
+import { cardNumberIn, type ItemType, itemUuid, type ListItem, matchOf } from './list-item.ts';
+import {
+  type ListColor,
+  listIn,
+  NO_POLICY,
+  type SecurityList,
+  type SecurityPolicy,
+  withItemKinds,
+  withList,
+  withoutList,
+} from './security-policy.ts';
+
+/** An item as a merchant hands it over. */
+export interface ItemDraft {
+  type: ItemType;
+  value: string;
+}
+
+/** A list with its items, oldest first. */
+export interface FilledList {
+  list: SecurityList;
+  items: ListItem[];
+}
+
+/** @throws LedgerError too_many_security_lists */
+export async function createList(
+  context: LedgerContext,
+  draft: { color: ListColor; enabled: boolean; description: string },
+): Promise<FilledList> {
+  const now = isoNow(context);
+  const list: SecurityList = {
+    ...draft,
+    uuid: context.work.attempt,
+    services: [],
+    createdAt: now,
+    updatedAt: now,
+  };
+  stagePolicy(context, withList(await policyOf(context), list));
+  return { list, items: [] };
+}
+
+/** The lists of a colour, or all, oldest first. */
+export async function lists(
+  context: LedgerContext,
+  color: ListColor | null,
+): Promise<FilledList[]> {
+  const policy = await policyOf(context);
+  const wanted = policy.lists.filter((one) => color === null || one.color === color);
+  return Promise.all(wanted.map((list) => filled(context, list)));
+}
+
+/** @throws LedgerError security_list_not_found */
+export async function getList(context: LedgerContext, uuid: Uuid): Promise<FilledList> {
+  return filled(context, listIn(await policyOf(context), uuid));
+}
+
+/**
+ * Turns a list on or off: to what is asked, or to what it is not.
+ * @throws LedgerError security_list_not_found
+ */
+export async function toggleList(
+  context: LedgerContext,
+  uuid: Uuid,
+  wanted: boolean | null,
+): Promise<FilledList> {
+  const changed = await changeList(context, uuid, (list) => ({
+    ...list,
+    enabled: wanted ?? !list.enabled,
+  }));
+  return filled(context, changed);
+}
+
+/**
+ * Has a list hold for a service, and no longer for all.
+ * @throws LedgerError security_list_not_found, service_not_found
+ */
+export async function addService(context: LedgerContext, uuid: Uuid, service: Uuid): Promise<void> {
+  findService(context.merchant, service);
+  await changeList(context, uuid, (list) => ({
+    ...list,
+    services: [...new Set([...list.services, service])],
+  }));
+}
+
+/**
+ * Ends that a list holds for a service. Without any it holds for all again.
+ * @throws LedgerError security_list_not_found, service_not_found when it did not hold for it
+ */
+export async function removeService(
+  context: LedgerContext,
+  uuid: Uuid,
+  service: Uuid,
+): Promise<void> {
+  await changeList(context, uuid, (list) => {
+    if (!list.services.includes(service)) throw new LedgerError('service_not_found', service);
+    return { ...list, services: list.services.filter((one) => one !== service) };
+  });
+}
+
+/**
+ * Deletes a list with its items. They go first, a transaction of the store at a time: what
+ * interrupts that leaves the list to be deleted again.
+ * @throws LedgerError security_list_not_found
+ */
+export async function deleteList(context: LedgerContext, uuid: Uuid): Promise<void> {
+  const policy = await policyOf(context);
+  listIn(policy, uuid);
+  const items = await context.store.listItems(context.merchant, uuid);
+  for (let at = 0; at < items.length; at += MAX_ITEMS) {
+    const removals = items
+      .slice(at, at + MAX_ITEMS)
+      .map((item) => ({ change: 'list_item_removed' as const, list: uuid, item }));
+    await context.store.commit(context.merchant, removals);
+  }
+  stagePolicy(context, withoutList(policy, uuid));
+}
+
+/** So many items are added or removed in one transaction of the store. */
+export const MAX_ITEMS = 40;
+
+/**
+ * Adds items to a list; what it has already stays as it is.
+ * @throws LedgerError security_list_not_found, card_not_found
+ */
+export async function addItems(
+  context: LedgerContext,
+  list: Uuid,
+  drafts: readonly ItemDraft[],
+): Promise<void> {
+  const policy = await policyOf(context);
+  listIn(policy, list);
+  const createdAt = isoNow(context);
+  const items = new Map<Uuid, ListItem>();
+  const kinds: string[] = [];
+  for (const { type, value } of drafts) {
+    const card = type === 'CARD' ? await tokenOf(context, value) : null;
+    const found = matchOf(type, card?.token ?? value);
+    if (found === null) throw new Error(`An item of a list that is no ${type}`);
+    const uuid = itemUuid(list, found.match);
+    items.set(uuid, { uuid, type, value: card?.shown ?? value, match: found.match, createdAt });
+    kinds.push(found.kind);
+  }
+  const known = withItemKinds(policy, kinds);
+  if (known !== policy) stagePolicy(context, known);
+  for (const item of items.values()) {
+    context.work.stage({ change: 'list_item_added', list, item });
+  }
+}
+
+/**
+ * Removes items from a list, named by their uuids or values; what it does not have is passed over.
+ * @throws LedgerError security_list_not_found
+ */
+export async function removeItems(
+  context: LedgerContext,
+  list: Uuid,
+  names: readonly string[],
+): Promise<void> {
+  listIn(await policyOf(context), list);
+  const known = await context.store.listItems(context.merchant, list);
+  const isNamed = (item: ListItem) => names.some((name) => isMeant(context, item, name));
+  for (const item of known.filter(isNamed)) {
+    context.work.stage({ change: 'list_item_removed', list, item });
+  }
+}
+
+/** The policy that payments are screened by. */
+export async function policyOf(context: LedgerContext): Promise<SecurityPolicy> {
+  const { securityPolicy } = await context.store.read(context.merchant, {
+    securityPolicy: 'policy',
+  });
+  return securityPolicy ?? NO_POLICY;
+}
+
+/** Stages a policy as its next version. */
+export function stagePolicy(context: LedgerContext, policy: SecurityPolicy): void {
+  const next = { ...policy, version: policy.version + 1 };
+  context.work.stage({ change: 'security_policy', policy: next });
+}
+
+async function changeList(
+  context: LedgerContext,
+  uuid: Uuid,
+  change: (list: SecurityList) => SecurityList,
+): Promise<SecurityList> {
+  const policy = await policyOf(context);
+  const changed = { ...change(listIn(policy, uuid)), updatedAt: isoNow(context) };
+  stagePolicy(context, withList(policy, changed));
+  return changed;
+}
+
+async function filled(context: LedgerContext, list: SecurityList): Promise<FilledList> {
+  const items = await context.store.listItems(context.merchant, list.uuid);
+  items.sort((one, other) => one.createdAt.localeCompare(other.createdAt));
+  return { list, items };
+}
+
+/** The token of a card that is named by it, by its uuid or by its number, which is not shown. */
+async function tokenOf(
+  context: LedgerContext,
+  value: string,
+): Promise<{ token: string; shown: string }> {
+  const number = cardNumberIn(value);
+  if (number !== null) {
+    const token = fingerprintOf(context, number);
+    return { token, shown: token };
+  }
+  if (matchOf('CARD', value) !== null) return { token: value, shown: value };
+  const uuid = value.toUpperCase();
+  const { card } = await context.store.read(context.merchant, { card: uuid });
+  if (card === null) throw new LedgerError('card_not_found', value);
+  return { token: card.fingerprint, shown: uuid };
+}
+
+/** Whether a name means an item: its uuid, its value, or another form of that. */
+function isMeant(context: LedgerContext, item: ListItem, name: string): boolean {
+  if (item.value === name || item.uuid === name.toUpperCase()) return true;
+  const number = item.type === 'CARD' ? cardNumberIn(name) : null;
+  const value = number === null ? name : fingerprintOf(context, number);
+  return item.value === value.toUpperCase() || matchOf(item.type, value)?.match === item.match;
+}
+
+function fingerprintOf(context: LedgerContext, pan: string): string {
+  return context.cardAcquirer().describe(context.merchant, { pan, cvv: null }).fingerprint;
+}

@@ -1,0 +1,183 @@
+import { createHash } from 'node:crypto';
+import ipaddr from 'ipaddr.js';
+import { iso31661Alpha2ToAlpha3, iso31661Alpha3ToAlpha2 } from 'iso-3166';
+import { passesLuhn } from '#ledger/cards/luhn.ts';
+import { type Uuid, uuidFromObjectId } from '#ledger/core/ids.ts';
+
+/** What can be on a security list (contract C.13). */
+export const ITEM_TYPES = ['IP', 'CARD', 'BIN', 'EMAIL', 'COUNTRY', 'CUSTOMER', 'PHONE'] as const;
+
+export type ItemType = (typeof ITEM_TYPES)[number];
+
+/** An item of a security list. */
+export interface ListItem {
+  uuid: Uuid;
+  type: ItemType;
+  /** As the merchant gave it; a card number as its token. */
+  value: string;
+  /** What payments are compared by. */
+  match: string;
+  createdAt: string;
+}
+
+/** What a value is looked up by, and the kind of look-up that finds it. */
+export interface Match {
+  match: string;
+  kind: string;
+}
+
+/** What of a payment can be on a list. */
+export interface Screened {
+  card: { fingerprint: string; bin: string; country: string } | null;
+  ip: string | null;
+  emails: readonly string[];
+  phones: readonly string[];
+  customer: string | null;
+}
+
+/**
+ * What a value of a type is looked up by, or null when it cannot be one. A card is meant by its
+ * token here; networks are IP items such as `10.0.0.0/8`, domains EMAIL items such as `example.com`.
+ */
+export function matchOf(type: ItemType, value: string): Match | null {
+  const text = value.trim();
+  switch (type) {
+    case 'CARD':
+      return /^[0-9a-f]{128}$/i.test(text) ? plain(type, text.toLowerCase()) : null;
+    case 'BIN':
+      return /^\d{6}$/.test(text) ? plain(type, text) : null;
+    case 'IP':
+      return text.includes('/') ? networkMatch(text) : addressMatch(text);
+    case 'EMAIL':
+      return emailMatch(text.toLowerCase());
+    case 'COUNTRY':
+      return countryMatch(text.toUpperCase());
+    case 'CUSTOMER':
+      return text === '' ? null : plain(type, text);
+    case 'PHONE':
+      return phoneMatch(text);
+  }
+}
+
+/** Whether a merchant can mean something by a value: a card also by its uuid or its number. */
+export function isItemValue(type: ItemType, value: string): boolean {
+  if (matchOf(type, value) !== null) return true;
+  return type === 'CARD' && (UUID.test(value) || cardNumberIn(value) !== null);
+}
+
+/** The card number that a value is, without blanks, or null. */
+export function cardNumberIn(value: string): string | null {
+  const digits = value.replace(/[\s-]/g, '');
+  return /^\d{12,19}$/.test(digits) && passesLuhn(digits) ? digits : null;
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** Everything that a payment is looked up by, as far as lists have items of such kinds. */
+export function matchesOf(screened: Screened, kinds: readonly string[]): string[] {
+  const { card, ip, emails, phones, customer } = screened;
+  const matches = [
+    card === null ? null : plain('CARD', card.fingerprint),
+    card === null ? null : plain('BIN', card.bin),
+    card === null ? null : plain('COUNTRY', card.country),
+    customer === null ? null : plain('CUSTOMER', customer),
+    ...emails.flatMap(emailMatches),
+    ...phones.flatMap(phoneMatches),
+    ...(ip === null ? [] : ipMatches(ip, kinds)),
+  ];
+  const wanted = matches.filter((one) => one !== null && kinds.includes(one.kind));
+  return [...new Set(wanted.map((one) => one?.match ?? ''))];
+}
+
+/** The identity of an item: adding it twice, in any form, adds it once. */
+export function itemUuid(list: Uuid, match: string): Uuid {
+  const digest = createHash('sha256').update(`${list}#${match}`).digest('hex');
+  return uuidFromObjectId(digest.slice(0, 24));
+}
+
+/** By two letters, as cards have it. */
+function countryMatch(code: string): Match | null {
+  const two = iso31661Alpha3ToAlpha2[code] ?? code;
+  return iso31661Alpha2ToAlpha3[two] === undefined ? null : plain('COUNTRY', two);
+}
+
+function plain(kind: string, value: string): Match {
+  return { kind, match: `${kind}#${value}` };
+}
+
+function emailMatch(text: string): Match | null {
+  const domain = /^@?([a-z0-9-]+(\.[a-z0-9-]+)+)$/.exec(text)?.[1];
+  if (domain !== undefined) return { kind: 'DOMAIN', match: `EMAIL#${domain}` };
+  return /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text) ? plain('EMAIL', text) : null;
+}
+
+/** An address, its domain, and the domains above that. */
+function emailMatches(email: string): Match[] {
+  const text = email.trim().toLowerCase();
+  const labels = (text.split('@')[1] ?? '').split('.').slice(-MAX_LABELS);
+  const domains = labels.slice(0, -1).map((_, index) => labels.slice(index).join('.'));
+  return [
+    plain('EMAIL', text),
+    ...domains.map((domain) => ({ kind: 'DOMAIN', match: `EMAIL#${domain}` })),
+  ];
+}
+
+const MAX_LABELS = 5;
+
+/** By its digits; without the country's prefix it means that number in any country. */
+function phoneMatch(text: string): Match | null {
+  const isInternational = /^(\+|00)/.test(text);
+  const digits = text.replace(/^00/, '').replace(/\D/g, '');
+  if (!/^[\d\s+().-]+$/.test(text) || digits.length < 6 || digits.length > 15) return null;
+  return isInternational ? plain('PHONE', `+${digits}`) : plain('PHONE', digits);
+}
+
+function phoneMatches(phone: string): Match[] {
+  const own = phoneMatch(phone);
+  if (own === null) return [];
+  const digits = own.match.replace(/\D/g, '');
+  // A country's prefix has one to three digits.
+  const national = [0, 1, 2, 3].map((length) => plain('PHONE', digits.slice(length)));
+  return own.match.includes('+') ? [own, ...national.slice(1)] : [own];
+}
+
+function addressMatch(text: string): Match | null {
+  const address = parseAddress(text);
+  return address === null ? null : plain('IP', address.toString());
+}
+
+function networkMatch(text: string): Match | null {
+  if (!ipaddr.isValidCIDR(text)) return null;
+  const [address, length] = ipaddr.parseCIDR(text);
+  return networkOf(address, length);
+}
+
+/** An address and the networks around it, of the sizes that lists have. */
+function ipMatches(text: string, kinds: readonly string[]): Match[] {
+  const address = parseAddress(text);
+  if (address === null) return [];
+  const family = address.kind();
+  const lengths = kinds.flatMap((kind) => {
+    const [, of, length] = kind.split('/');
+    return of === family ? [Number(length)] : [];
+  });
+  const networks = lengths.map((length) => networkOf(address, length));
+  return [plain('IP', address.toString()), ...networks];
+}
+
+function networkOf(address: ipaddr.IPv4 | ipaddr.IPv6, length: number): Match {
+  const bytes = address.toByteArray().map((byte, index) => {
+    const bits = Math.min(8, Math.max(0, length - index * 8));
+    return byte & (0xff << (8 - bits)) & 0xff;
+  });
+  return {
+    kind: `IP/${address.kind()}/${length}`,
+    match: `IP#${ipaddr.fromByteArray(bytes)}/${length}`,
+  };
+}
+
+/** An IPv4 address that is written as IPv6 is the IPv4 address. */
+function parseAddress(text: string): ipaddr.IPv4 | ipaddr.IPv6 | null {
+  const isFourPart = text.includes(':') || ipaddr.IPv4.isValidFourPartDecimal(text);
+  return isFourPart && ipaddr.isValid(text) ? ipaddr.process(text) : null;
+}

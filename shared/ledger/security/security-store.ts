@@ -1,0 +1,62 @@
+import type { Uuid } from '#ledger/core/ids.ts';
+import type { Tenant } from '#ledger/core/merchant.ts';
+import type { DayCounts } from './evaluation.ts';
+import type { ListItem } from './list-item.ts';
+import type { SecurityPolicy } from './security-policy.ts';
+
+/** What to look up for a payment. */
+export interface SecurityKeys {
+  matches: readonly string[];
+  /** Identities of velocity counters. */
+  counters: readonly string[];
+}
+
+/** What was found: for each match the lists that have it, for each counter what it has counted. */
+export interface SecurityFindings {
+  policy: SecurityPolicy | null;
+  lists: ReadonlySet<Uuid>;
+  counts: ReadonlyMap<string, DayCounts>;
+}
+
+/** One more payment of a counter on a day, or one less. */
+export interface Count {
+  counter: string;
+  /** `20261121` */
+  day: string;
+  by: 1 | -1;
+  /** The day's count must be below this, or the payment is screened again; null for any. */
+  below: number | null;
+  /** Days that nobody looks at any more. */
+  stale: readonly string[];
+  /** When the counter may go, in seconds since 1970. */
+  expiresAt: number;
+}
+
+declare module '#ledger/core/store.ts' {
+  interface Changes {
+    /** Written if its version is still one less than this one's. */
+    security_policy: { policy: SecurityPolicy };
+    /** Adding what is there already changes nothing. */
+    list_item_added: { list: Uuid; item: ListItem };
+    list_item_removed: { list: Uuid; item: ListItem };
+    velocity_counted: { count: Count };
+  }
+
+  interface Entities {
+    securityPolicy: { key: 'policy'; value: SecurityPolicy };
+    listItem: { key: { list: Uuid; item: Uuid }; value: ListItem };
+  }
+
+  interface LedgerStore {
+    /** The items of a list, by their uuids. */
+    listItems(tenant: Tenant, list: Uuid): Promise<ListItem[]>;
+    /**
+     * The policy and what it needs, in one round trip; in two when the policy has changed since
+     * this instance saw it. Consistent.
+     */
+    security(
+      tenant: Tenant,
+      keysFor: (policy: SecurityPolicy) => SecurityKeys,
+    ): Promise<SecurityFindings>;
+  }
+}

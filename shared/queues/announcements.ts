@@ -1,0 +1,28 @@
+import type { Announcement } from '#ledger/core/unit-of-work.ts';
+import { type Publish, publisher, type QueueGuard } from './publisher.ts';
+
+/** Sends messages to the queues that they name. */
+export type Announce = (announcements: readonly Announcement[]) => Promise<void>;
+
+/** A sender to the queues that a function may send to. */
+export function announcer(
+  settings: { BATCH_ROWS_QUEUE_URL?: string | undefined; SQS_ENDPOINT?: string | undefined },
+  guard: QueueGuard | null,
+): Announce {
+  const urls: Record<Announcement['queue'], string | undefined> = {
+    'batch-rows': settings.BATCH_ROWS_QUEUE_URL,
+  };
+  const publishers = new Map<string, Publish<Announcement['message']>>();
+  const publisherOf = (queue: Announcement['queue']) => {
+    const publish =
+      publishers.get(queue) ?? publisher(queue, urls[queue], settings.SQS_ENDPOINT, guard);
+    publishers.set(queue, publish);
+    return publish;
+  };
+  return async (announcements) => {
+    for (const queue of new Set(announcements.map((one) => one.queue))) {
+      const own = announcements.filter((one) => one.queue === queue);
+      await publisherOf(queue)(own.map(({ message }) => message));
+    }
+  };
+}

@@ -1,0 +1,168 @@
+import type { HttpAnswer, HttpRequest } from '../world/gateway.ts';
+import { carry } from '../world/network.ts';
+import type { World } from '../world/world.ts';
+import type { Asks } from './asks.ts';
+
+/** What a program sends, before it has decided how stubborn it is. */
+export interface Wish {
+  method: 'GET' | 'POST';
+  path: string;
+  headers?: Readonly<Record<string, string>>;
+  body: object | string | null;
+  /** What it asks for, where it matters how often that happens; see `Asks`. */
+  ask?: string;
+  /** Whether its answer says for sure that it was done; a page says no more than where to go. */
+  isPlain?: boolean;
+}
+
+/** How a program repeats a request of which it has not heard. */
+export type Manner = 'once' | 'keyed' | 'again';
+
+/** A request with a key, and the answer that all repetitions must get. */
+export interface Kept {
+  request: HttpRequest;
+  wish: Wish;
+  answer: { status: number; body: string } | null;
+}
+
+const MAX_SENDS = 6;
+const PATIENCE_MS = [4000, 31_000] as const;
+
+/** A program that calls the API over a network that loses what it sends and what it is told. */
+export class Client {
+  readonly name: string;
+  readonly #world: World;
+  readonly #asks: Asks;
+  /** All requests with keys, by their key. */
+  readonly #kept: Map<string, Kept>;
+  #sent = 0;
+
+  constructor(name: string, world: World, asks: Asks, kept: Map<string, Kept>) {
+    this.name = name;
+    this.#world = world;
+    this.#asks = asks;
+    this.#kept = kept;
+  }
+
+  /** Sends a request as often as its manner has it; null when nothing was ever heard. */
+  async send(wish: Wish, manner: Manner): Promise<HttpAnswer | null> {
+    const { random } = this.#world;
+    const key = manner === 'keyed' ? random.bytes(8).toString('hex') : null;
+    const most = manner === 'once' ? 1 : manner === 'again' ? random.int(2, 3) : MAX_SENDS;
+    let answer: HttpAnswer | null = null;
+    for (let time = 1; time <= most; time += 1) {
+      answer = await this.#sendOnce(wish, key);
+      if (answer !== null && !isWorthRepeating(answer, key)) return answer;
+      await this.#world.time.wait(random.between(200, 6000));
+    }
+    return answer;
+  }
+
+  /** Sends a request with a key again, as it was sent before. */
+  async repeat(key: string, kept: Kept): Promise<void> {
+    const answer = await this.#world.gateway.handle(kept.request);
+    this.#learn(kept.wish, key, answer, `key ${key} again`);
+  }
+
+  async #sendOnce(wish: Wish, key: string | null): Promise<HttpAnswer | null> {
+    const { time, random, history } = this.#world;
+    const request = requestOf(wish, key);
+    if (key !== null && !this.#kept.has(key)) this.#kept.set(key, { request, wish, answer: null });
+    this.#sent += 1;
+    const number = this.#sent;
+    const label = `#${number} ${wish.method} ${shortened(wish.path)}`;
+    history.add(this.name, `${label} ${bodyText(wish)}${key === null ? '' : ` key ${key}`}`);
+    let arrivals = 0;
+    const receive = async () => {
+      arrivals += 1;
+      const identity = key ?? `${this.name} ${number}.${arrivals}`;
+      if (wish.ask !== undefined) this.#asks.note(wish.ask, identity, 'unknown');
+      const answer = await this.#world.gateway.handle(request);
+      this.#learn(wish, identity, answer, label);
+      return answer;
+    };
+    const { promise, resolve } = Promise.withResolvers<HttpAnswer | null>();
+    time.always(random.between(...PATIENCE_MS), () => resolve(null));
+    void carry(this.#world, 'client', this.name, receive).then(async (carried) => {
+      if (carried.answer !== null) resolve(await carried.answer);
+    });
+    const answer = await promise;
+    if (answer === null) history.add(this.name, `#${number} hears nothing`);
+    return answer;
+  }
+
+  /** Keeps what the API has said, whether its client hears it or not. */
+  #learn(wish: Wish, identity: string, answer: HttpAnswer, label: string): void {
+    this.#world.history.add(this.name, `${label} = ${answer.status} ${answerText(answer)}`);
+    if (wish.ask !== undefined) {
+      const isDone = answer.status < 400 && wish.isPlain !== false;
+      const isRefused = answer.status >= 400 && answer.status < 500 && !isInProgress(answer);
+      if (isDone || isRefused) this.#asks.note(wish.ask, identity, isDone ? 'done' : 'refused');
+    }
+    const kept = this.#kept.get(identity);
+    if (kept === undefined || answer.status >= 500) return;
+    const { status, body } = answer;
+    if (kept.answer === null) {
+      if (!isTransient(answer) && !isPending(answer)) kept.answer = { status, body };
+    } else if (kept.answer.status !== status || kept.answer.body !== body) {
+      this.#world.fail(`key ${identity} was answered in two ways:\n${kept.answer.body}\n${body}`);
+    }
+  }
+}
+
+function requestOf(wish: Wish, key: string | null): HttpRequest {
+  const { method, path, headers = {}, body } = wish;
+  const isForm = typeof body === 'string';
+  const contentType = isForm ? 'application/x-www-form-urlencoded' : 'application/json';
+  return {
+    method,
+    path,
+    headers: {
+      ...(body === null ? {} : { 'content-type': contentType }),
+      ...(key === null ? {} : { 'idempotency-key': key }),
+      ...headers,
+    },
+    body: body === null ? null : isForm ? body : JSON.stringify(body),
+  };
+}
+
+function isWorthRepeating(answer: HttpAnswer, key: string | null): boolean {
+  return answer.status >= 500 || (key !== null && isTransient(answer));
+}
+
+/** Whether the same request may be answered otherwise a moment later. */
+function isTransient(answer: HttpAnswer): boolean {
+  return answer.status === 409 && TRANSIENT.test(answer.body);
+}
+
+const TRANSIENT = /in progress|pending transaction|Conflict with another|being paid/i;
+
+function isInProgress(answer: HttpAnswer): boolean {
+  return answer.status === 409 && /in progress/i.test(answer.body);
+}
+
+/** Whether the outcome was not known when it was answered, so that the next answer may say more. */
+function isPending(answer: HttpAnswer): boolean {
+  return /"status":"PENDING(_PROCESSOR_RESPONSE|_PAYMENT)?"/.test(answer.body);
+}
+
+function shortened(path: string): string {
+  return path.replace(/[0-9a-f]{100,}/, (token) => `${token.slice(0, 24)}…`);
+}
+
+function bodyText({ body }: Wish): string {
+  if (body === null) return '';
+  if (typeof body === 'string') return body.replace(/number=\d+/, 'number=…');
+  return JSON.stringify({ ...body, signature: undefined });
+}
+
+function answerText({ body, headers }: HttpAnswer): string {
+  if (headers.location !== undefined) return shortened(headers.location);
+  if (!body.startsWith('{')) return '';
+  const { details, message, order, code } = JSON.parse(body);
+  if (order !== undefined) {
+    const { uuid, status, refunded } = order;
+    return `order ${uuid} ${status}${refunded > 0 ? ` refunded ${refunded}` : ''}`;
+  }
+  return String(details ?? (code === 200 ? 'OK' : (message ?? '')));
+}

@@ -1,0 +1,39 @@
+import { execFile } from 'node:child_process';
+import { describe, expect, it } from 'vitest';
+
+/** Takes over clock, timers and random numbers of its process, so it needs one of its own. */
+function simulation(script: string, ...args: string[]): Promise<{ code: number; text: string }> {
+  const { promise, resolve } = Promise.withResolvers<{ code: number; text: string }>();
+  execFile(
+    process.execPath,
+    [`${import.meta.dirname}/${script}`, ...args],
+    { maxBuffer: 64 * 1024 * 1024 },
+    (error, text) => resolve({ code: error === null ? 0 : Number(error.code), text }),
+  );
+  return promise;
+}
+
+/** Without the last line, which says how long it took. */
+const historyIn = (text: string) => text.split('\n').slice(0, -2).join('\n');
+
+describe('the simulation', { timeout: 240_000 }, () => {
+  it('has no finding in worlds where everything goes wrong', async () => {
+    const { code, text } = await simulation('main.ts', '--seed', '1', '--runs', '12');
+    expect(text).toContain('no finding');
+    expect(code).toBe(0);
+  });
+
+  it('gives the same history for the same seed, in another process and after other runs', async () => {
+    const alone = await simulation('main.ts', '--seed', '8', '--history');
+    const again = await simulation('main.ts', '--seed', '7', '--runs', '2', '--history');
+    expect(historyIn(alone.text).length).toBeGreaterThan(1000);
+    expect(historyIn(again.text)).toContain(historyIn(alone.text));
+  });
+
+  it('finds the request that charges twice when what prevents it is taken out', async () => {
+    const twice = 'asked for 1 times at most, done 2 times';
+    const args = ['--seed', '1', '--runs', '100', '--until', twice];
+    const { text } = await simulation('without-the-fix.ts', ...args);
+    expect(text).toMatch(new RegExp(`(pay|charge|refund|payout|manual) \\S+.*: ${twice}`));
+  });
+});
