@@ -26,8 +26,11 @@ declare module '#ledger/core/store.ts' {
   interface Changes {
     /** Written if its version is still one less than this one's. */
     order: { order: Order; due: OrderDue; testClock: boolean };
-    /** A finished transaction, and how it is found among payments if it is one. */
-    listed: { entry: TransactionEntry; payment: PaymentFacets | null };
+    /**
+     * A finished transaction, and how it is found among payments if it is one; `at` is when that
+     * was known, in real time, if not now.
+     */
+    listed: { entry: TransactionEntry; payment: PaymentFacets | null; at?: string };
     /** Refused when the reference belongs to another order that is paid or being paid. */
     reference_claimed: { reference: string; order: Uuid };
     reference_released: { reference: string; order: Uuid };

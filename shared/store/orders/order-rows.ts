@@ -49,12 +49,12 @@ export function wordRows(tenant: Tenant, order: Order): Attributes[] {
 export function transactionRow(
   table: string,
   tenant: Tenant,
-  { entry, payment }: ChangeOf<'listed'>,
+  { entry, payment, at = new Date().toISOString() }: ChangeOf<'listed'>,
 ): TransactWriteItem[] {
   const id = listIdOf(entry.transaction.uuid);
   const row: TransactionRow = { ...entry, payment };
   const part = payment === null ? '' : PAYMENTS;
-  const moves = [{ at: new Date().toISOString(), part }];
+  const moves = [{ at, part }];
   const Item = item(rowKey(tenant, 'TRANSACTIONS', id), row, {
     ...journalAttributes(tenant, 'TRANSACTIONS', { id, moves }),
     ...(payment === null
