@@ -22,6 +22,15 @@ export function prefix(tenant: Tenant): string {
   return `${tenant.environment}#${tenant.merchant}`;
 }
 
+/**
+ * The same in two thirds of the length, for keys of indexes: an order is in four of them, and what
+ * is longer than a kilobyte costs twice.
+ */
+export function shortPrefix({ environment, merchant }: Tenant): string {
+  const digits = Buffer.from(merchant.replaceAll('-', ''), 'hex').toString('base64url');
+  return `${environment}#${digits}`;
+}
+
 /** The merchant that a key belongs to, and the parts of its partition key after that. */
 export function partsOf({ pk }: Key): { tenant: Tenant; parts: string[] } {
   const [environment, merchant, ...parts] = pk.split('#');

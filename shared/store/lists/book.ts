@@ -101,26 +101,31 @@ export class OpenBook {
   }
 }
 
+/** A list of a merchant, and how the ids of its entries are read from their keys. */
+export interface Listing {
+  tenant: Tenant;
+  list: ListName;
+  idOf(key: Key): ObjectId;
+}
+
 /** Where the book of a list is kept. */
 export class Shelf {
   readonly #client: DynamoDBClient;
   readonly #table: string;
-  readonly #tenant: Tenant;
-  readonly #list: ListName;
+  readonly #of: Listing;
 
-  constructor(client: DynamoDBClient, table: string, tenant: Tenant, list: ListName) {
+  constructor(client: DynamoDBClient, table: string, of: Listing) {
     this.#client = client;
     this.#table = table;
-    this.#tenant = tenant;
-    this.#list = list;
+    this.#of = of;
   }
 
   book(): Promise<Book | null> {
-    return readValue<Book>(this.#client, this.#table, bookKey(this.#tenant, this.#list));
+    return readValue<Book>(this.#client, this.#table, bookKey(this.#of.tenant, this.#of.list));
   }
 
   journal(after: string) {
-    return readJournal(this.#client, this.#table, this.#tenant, this.#list, after);
+    return readJournal(this.#client, this.#table, this.#of, after);
   }
 
   async day(day: string, edition: string): Promise<DayCounts> {
@@ -160,7 +165,7 @@ export class Shelf {
 
   async #put(book: Book): Promise<boolean> {
     const version = { version: { N: String(book.version) } };
-    const attributes = item(bookKey(this.#tenant, this.#list), book, version);
+    const attributes = item(bookKey(this.#of.tenant, this.#of.list), book, version);
     const { Put } = putVersion(this.#table, attributes, book.version);
     if (Put === undefined) throw new Error('A version is put');
     try {
@@ -179,7 +184,7 @@ export class Shelf {
   }
 
   #dayKey(day: string, edition: string): Key {
-    return bookDayKey(this.#tenant, this.#list, day, edition);
+    return bookDayKey(this.#of.tenant, this.#of.list, day, edition);
   }
 }
 

@@ -2,7 +2,7 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { ObjectId } from '#ledger/core/ids.ts';
 import type { Tenant } from '#ledger/core/merchant.ts';
 import type { Attributes } from '#store/core/items.ts';
-import { INDEX } from '#store/core/keys.ts';
+import { INDEX, type Key } from '#store/core/keys.ts';
 import { query } from '#store/core/query.ts';
 import { journalKey, type ListName } from './list-keys.ts';
 
@@ -30,49 +30,47 @@ export interface JournalEntry {
 export function journalAttributes(
   tenant: Tenant,
   list: ListName,
-  { id, moves }: JournalEntry,
+  moves: readonly Move[],
 ): Attributes {
   const last = moves.at(-1);
   if (last === undefined) throw new Error('An entry of a list that never came into it');
   const history = moves.map(({ at, part }) => `${Date.parse(at).toString(36)}=${part}`).join(',');
   return {
     journalKey: { S: journalKey(tenant, list) },
-    journalSort: { S: `${last.at}#${id}#${history}` },
+    journalSort: { S: `${last.at}#${history}` },
   };
 }
 
-/** The entries that moved after a time, in the order of their last moves. */
+/** The entries that moved after a time, in the order of their last moves; `idOf` reads their keys. */
 export async function* readJournal(
   client: DynamoDBClient,
   table: string,
-  tenant: Tenant,
-  list: ListName,
+  { tenant, list, idOf }: { tenant: Tenant; list: ListName; idOf: (key: Key) => ObjectId },
   after: string,
 ): AsyncGenerator<JournalEntry> {
   const found = query(client, {
     TableName: table,
     IndexName: INDEX.journal,
     KeyConditionExpression: 'journalKey = :list AND journalSort > :after',
-    ProjectionExpression: 'journalSort',
+    ProjectionExpression: 'pk, sk, journalSort',
     // `~` sorts after the `#` that follows the time.
     ExpressionAttributeValues: {
       ':list': { S: journalKey(tenant, list) },
       ':after': { S: `${after}~` },
     },
   });
-  for await (const { journalSort } of found) yield entryOf(journalSort?.S ?? '');
+  for await (const { pk, sk, journalSort } of found) {
+    const id = idOf({ pk: pk?.S ?? '', sk: sk?.S ?? '' });
+    yield { id, moves: movesIn(journalSort?.S ?? '') };
+  }
 }
 
-function entryOf(sort: string): JournalEntry {
-  const [, id = '', ...rest] = sort.split('#');
-  const moves = rest
-    .join('#')
-    .split(',')
-    .map((move) => {
-      const [at = '', part = ''] = move.split('=');
-      return { at: new Date(Number.parseInt(at, 36)).toISOString(), part };
-    });
-  return { id, moves };
+function movesIn(sort: string): Move[] {
+  const [, history = ''] = sort.split('#');
+  return history.split(',').map((move) => {
+    const [at = '', part = ''] = move.split('=');
+    return { at: new Date(Number.parseInt(at, 36)).toISOString(), part };
+  });
 }
 
 /** The part that an entry belonged to at a time (ISO 8601), or null before it was in the list. */

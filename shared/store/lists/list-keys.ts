@@ -1,6 +1,6 @@
 import type { ObjectId } from '#ledger/core/ids.ts';
 import type { Tenant } from '#ledger/core/merchant.ts';
-import { type Key, prefix } from '#store/core/keys.ts';
+import { type Key, prefix, shortPrefix } from '#store/core/keys.ts';
 
 /** What is listed, each with its journal and its book. */
 export type ListName = 'TRANSACTIONS' | 'ORDERS' | 'SUBSCRIPTIONS';
@@ -13,10 +13,11 @@ export const rowKey = (tenant: Tenant, list: ListName, id: ObjectId): Key => ({
 
 /** The partition of the `lists` index that holds all entries of a list, sorted by their ids. */
 export const listKey = (tenant: Tenant, list: 'ORDERS' | 'PAYMENTS'): string =>
-  `${prefix(tenant)}#${list}`;
+  `${shortPrefix(tenant)}#${list}`;
 
 /** The partition of the `journal` index that says what changed in a list, sorted by time. */
-export const journalKey = (tenant: Tenant, list: ListName): string => `${prefix(tenant)}#${list}`;
+export const journalKey = (tenant: Tenant, list: ListName): string =>
+  `${shortPrefix(tenant)}#${list}`;
 
 /** What is remembered of how many entries a list has. */
 export const bookKey = (tenant: Tenant, list: ListName): Key => ({

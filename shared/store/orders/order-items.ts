@@ -62,7 +62,7 @@ function listAttributes(tenant: Tenant, order: Order): Attributes {
     listSort: { S: id },
     stateKey: { S: stateKey(tenant, stateOf(order)) },
     stateSort: { S: id },
-    ...journalAttributes(tenant, 'ORDERS', { id, moves }),
+    ...journalAttributes(tenant, 'ORDERS', moves),
   };
 }
 

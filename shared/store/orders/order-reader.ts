@@ -12,7 +12,7 @@ import { isSale, wordsOf } from '#ledger/orders/order-lists.ts';
 import type { OrderState } from '#ledger/orders/standing.ts';
 import { batchGet, nameOf } from '#store/core/batch.ts';
 import { valueIn } from '#store/core/items.ts';
-import { INDEX } from '#store/core/keys.ts';
+import { INDEX, type Key, partsOf } from '#store/core/keys.ts';
 import { query } from '#store/core/query.ts';
 import { Shelf } from '#store/lists/book.ts';
 import { listKey } from '#store/lists/list-keys.ts';
@@ -33,7 +33,7 @@ export class OrderReader {
     this.#client = client;
     this.#table = table;
     this.#tenant = tenant;
-    this.#shelf = new Shelf(client, table, tenant, 'ORDERS');
+    this.#shelf = new Shelf(client, table, { tenant, list: 'ORDERS', idOf });
   }
 
   /** All orders; the index shows them as they are now. */
@@ -139,6 +139,10 @@ export class OrderReader {
     }
     return ids;
   }
+}
+
+function idOf(key: Key): ObjectId {
+  return objectIdFromUuid(partsOf(key).parts[1] ?? '') ?? '';
 }
 
 function isWithin(id: ObjectId, { fromMs, toMs }: Span): boolean {

@@ -56,7 +56,7 @@ export function transactionRow(
   const part = payment === null ? '' : PAYMENTS;
   const moves = [{ at, part }];
   const Item = item(rowKey(tenant, 'TRANSACTIONS', id), row, {
-    ...journalAttributes(tenant, 'TRANSACTIONS', { id, moves }),
+    ...journalAttributes(tenant, 'TRANSACTIONS', moves),
     ...(payment === null
       ? {}
       : { listKey: { S: listKey(tenant, 'PAYMENTS') }, listSort: { S: id } }),

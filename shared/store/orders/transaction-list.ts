@@ -7,6 +7,10 @@ import { ALL } from '#store/lists/tally.ts';
 import { isEmpty, rowsOf, spanOf, Timeline } from '#store/lists/timeline.ts';
 import { PAYMENTS, type TransactionRow } from './order-rows.ts';
 
+function shelfOf(client: DynamoDBClient, table: string, tenant: Tenant): Shelf {
+  return new Shelf(client, table, { tenant, list: 'TRANSACTIONS', idOf: ({ sk }) => sk });
+}
+
 /** All finished transactions of a merchant. */
 function transactionsOf(
   client: DynamoDBClient,
@@ -14,7 +18,7 @@ function transactionsOf(
   tenant: Tenant,
 ): Timeline<TransactionRow> {
   const rows = { index: null, partition: rowKey(tenant, 'TRANSACTIONS', '').pk };
-  const shelf = new Shelf(client, table, tenant, 'TRANSACTIONS');
+  const shelf = shelfOf(client, table, tenant);
   return new Timeline(shelf, [ALL], (span, most) => rowsOf(client, table, rows, span, most));
 }
 
@@ -25,7 +29,7 @@ export function paymentsOf(
   tenant: Tenant,
 ): Timeline<TransactionRow> {
   const rows = { index: 'lists', partition: listKey(tenant, 'PAYMENTS') } as const;
-  const shelf = new Shelf(client, table, tenant, 'TRANSACTIONS');
+  const shelf = shelfOf(client, table, tenant);
   return new Timeline(shelf, [PAYMENTS], (span, most) => rowsOf(client, table, rows, span, most));
 }
 

@@ -75,7 +75,11 @@ async function readSubscriptions(
 ): Promise<Listed<Subscription>> {
   if (Object.keys(filter).length === 0) {
     const timeline = new Timeline<Subscription>(
-      new Shelf(client, table, tenant, 'SUBSCRIPTIONS'),
+      new Shelf(client, table, {
+        tenant,
+        list: 'SUBSCRIPTIONS',
+        idOf: ({ sk }) => sk.slice(LISTED.length),
+      }),
       [ALL],
       (within, most) => rowsOf(client, table, allOf(tenant), within, most),
     );
@@ -112,13 +116,13 @@ const allOf = (tenant: Tenant) => ({
   partition: rowKey(tenant, 'SUBSCRIPTIONS', '').pk,
 });
 
+const LISTED = 'LISTED#';
+
 function journalItem(tenant: Tenant, subscription: Subscription): Attributes {
   const { pk } = subscriptionKey(tenant, subscription.id);
-  const entry = {
-    id: listIdOf(subscription),
-    moves: [{ at: new Date().toISOString(), part: '' }],
-  };
-  return item({ pk, sk: 'LISTED' }, {}, journalAttributes(tenant, 'SUBSCRIPTIONS', entry));
+  const moves = [{ at: new Date().toISOString(), part: '' }];
+  const key = { pk, sk: LISTED + listIdOf(subscription) };
+  return item(key, {}, journalAttributes(tenant, 'SUBSCRIPTIONS', moves));
 }
 
 function rowKeys(tenant: Tenant, subscription: Subscription): Key[] {
