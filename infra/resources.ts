@@ -35,4 +35,10 @@ export const TABLES: readonly TableDefinition[] = [
 /** After so many failed receptions a message goes to the queue's dead-letter queue. */
 export const MAX_RECEIVE_COUNT = 5;
 
-export const QUEUES = ['notifications', 'push-confirmations', 'batch-rows'] as const;
+export const QUEUES = [
+  'notifications',
+  'slow-notifications',
+  'push-confirmations',
+  'batch-rows',
+  'renewals',
+] as const;

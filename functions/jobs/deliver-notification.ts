@@ -1,85 +1,36 @@
-import { postJson } from '#delivery/http-post.ts';
-import { orderEnvelope } from '#faces/paylands/envelope.ts';
-import { LostRace } from '#ledger/core/errors.ts';
-import { nowOf } from '#ledger/core/merchant.ts';
-import {
-  afterAttempt,
-  type DeliveryAttempt,
-  type Notification,
-  type NotificationRef,
-} from '#ledger/outbox/notification.ts';
+import { openDelivery, post, record, remember } from '#faces/paylands/deliver.ts';
+import { isSlow, slowed } from '#ledger/outbox/receiver.ts';
 import { job } from '#operation/declare/job.ts';
-import type { Runtime } from '#operation/runtime/runtime.ts';
 import { notificationMessage } from '#queues/notifications.ts';
 
-/** A receiver that has not answered by then has failed (contract B.3). */
-const TIMEOUT_MS = 10_000;
+/** Who has not answered by then waits its turn apart, so that it does not keep others waiting. */
+const PATIENCE_MS = 1500;
 
-/** The longest that SQS keeps a message back; later attempts are queued by the schedule. */
-const MAX_DELAY_SECONDS = 900;
-
-/** Delivers an outbox entry to the order's `url_post` (contract B) and records the attempt. */
+/**
+ * Delivers an outbox entry to the order's `url_post` (contract B) and records the attempt. One that
+ * its receiver does not answer quickly is left to `deliverSlowNotification`, and so are all others
+ * to that receiver from then on.
+ */
 const deliverNotification = job({
   name: 'deliverNotification',
   summary: 'Deliver a notification',
   queue: 'notifications',
   batchSize: 10,
   timeoutSeconds: 30,
-  grants: { ledger: 'write', key: true, sends: ['notifications'] },
+  grants: { ledger: 'write', key: true, sends: ['notifications', 'slow-notifications'] },
   message: notificationMessage,
   async handle(ref, runtime) {
-    const key = { order: ref.order, id: ref.id };
-    const { notification } = await runtime.store.read(ref, { notification: key });
-    if (notification?.state !== 'due' || notification.attempts.length !== ref.attempt) return;
-    const attempt = await deliver(runtime, ref, notification);
-    if (attempt !== null) await record(runtime, ref, notification, attempt);
+    const delivery = await openDelivery(runtime, ref);
+    if (delivery === null) return;
+    const { receiver, origin } = delivery;
+    const leave = () => runtime.publish([{ ...ref, receiver: origin, isSlow: true }]);
+    if (isSlow(receiver, runtime.realNowMs())) return leave();
+    const attempt = await post(runtime, delivery, PATIENCE_MS);
+    if (attempt.error !== 'timeout') return record(runtime, delivery, attempt);
+    await remember(runtime, delivery, slowed(receiver, origin, runtime.realNowMs()));
+    return leave();
   },
 });
-
-async function deliver(
-  runtime: Runtime,
-  ref: NotificationRef,
-  { url, order }: Notification,
-): Promise<DeliveryAttempt | null> {
-  const merchant = await runtime.access.findMerchant(ref);
-  if (merchant === null) return null;
-  const nowMs = runtime.realNowMs();
-  const body = orderEnvelope(order, merchant, 'notification', {
-    escapeSlashes: runtime.settings.ESCAPE_SLASHES,
-    nowMs: nowOf(merchant, nowMs),
-  });
-  const { post = postJson } = runtime;
-  const result = await post(url, body, {
-    timeoutMs: TIMEOUT_MS,
-    allowPrivate: runtime.settings.ALLOW_PRIVATE_ADDRESSES,
-  });
-  return { at: new Date(nowMs).toISOString(), ...result };
-}
-
-async function record(
-  runtime: Runtime,
-  ref: NotificationRef,
-  notification: Notification,
-  attempt: DeliveryAttempt,
-): Promise<void> {
-  const nowMs = runtime.realNowMs();
-  const delays = runtime.settings.NOTIFICATION_RETRY_SECONDS;
-  const next = {
-    ...afterAttempt(notification, attempt, delays, nowMs),
-    version: notification.version + 1,
-  };
-  try {
-    const change = { change: 'notification', orderUuid: ref.order, notification: next } as const;
-    await runtime.store.commit(ref, [change]);
-  } catch (error) {
-    // The same attempt was recorded by a duplicate of the message.
-    if (error instanceof LostRace) return;
-    throw error;
-  }
-  const delay = next.dueAt === null ? null : (Date.parse(next.dueAt) - nowMs) / 1000;
-  if (delay === null || delay > MAX_DELAY_SECONDS) return;
-  await runtime.publish([{ ...ref, attempt: next.attempts.length }], Math.ceil(delay));
-}
 
 export default deliverNotification;
 export const { handler } = deliverNotification;

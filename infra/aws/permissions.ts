@@ -52,6 +52,10 @@ function arnsOf(name: ResourceName, resources: SharedResources): string[] {
       return [queues.notifications.queueArn];
     case 'queue/push-confirmations':
       return [queues['push-confirmations'].queueArn];
+    case 'queue/batch-rows':
+      return [queues['batch-rows'].queueArn];
+    case 'queue/renewals':
+      return [queues.renewals.queueArn];
     case 'sender':
       return stage.mailFrom === null ? [] : identitiesOf(stage.mailFrom);
     case 'phone':

@@ -8,9 +8,9 @@ import {
   stopBatch,
 } from '#administration/batches.ts';
 import { currencyOf } from '#administration/currency.ts';
+import { findMerchant, tenantOf } from '#administration/find.ts';
 import type { RowState, Tally } from '#ledger/batches/batch.ts';
 import { action, type Invocation } from './action.ts';
-import { findMerchant, tenantOf } from './find.ts';
 import { formatAmount } from './money.ts';
 import { fields, table } from './report.ts';
 

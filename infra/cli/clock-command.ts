@@ -1,11 +1,9 @@
 import { Command } from 'commander';
-import { changeMerchant } from '#administration/merchants.ts';
-import { MAX_CLOCK_AHEAD_MS } from '#ledger/core/merchant.ts';
+import { findMerchant } from '#administration/find.ts';
+import { moveClock } from '#administration/test-clock.ts';
 import type { StoredMerchant } from '#store/access/access-store.ts';
-import { fileUnderTestClock } from '#store/access/test-clock.ts';
 import { action } from './action.ts';
 import { formatDuration, parseDuration } from './duration.ts';
-import { findMerchant, tenantOf } from './find.ts';
 import type { Report } from './report.ts';
 import type { Target } from './target.ts';
 
@@ -49,25 +47,9 @@ const set = action(async ({ target, args: [text, time = ''] }) => {
   return move(target, merchant, timeMs - Date.now());
 });
 
-/**
- * Orders are filed under the merchant's own clock at every move: functions that still remember the
- * merchant without one may have filed some under the real time since the last.
- */
-async function move(
-  target: Target,
-  merchant: StoredMerchant,
-  clockOffsetMs: number,
-): Promise<Report> {
-  if (merchant.environment === 'live')
-    throw new Error('The clock of a live merchant is the real one');
-  if (clockOffsetMs < merchant.clockOffsetMs) throw new Error('A clock can only be moved forward');
-  if (!(clockOffsetMs <= MAX_CLOCK_AHEAD_MS)) {
-    throw new Error('A clock can be at most ten years ahead of the real time');
-  }
-  const tenant = tenantOf(merchant);
-  const change = { clockOffsetMs, testClock: true };
-  const moved = await changeMerchant(target.access, tenant, () => change);
-  return report(moved, await fileUnderTestClock(target.client, target.ledgerTable, tenant));
+async function move(target: Target, merchant: StoredMerchant, offsetMs: number): Promise<Report> {
+  const moved = await moveClock(target, merchant, offsetMs);
+  return report(moved.merchant, moved.ordersMoved);
 }
 
 function report(merchant: StoredMerchant, ordersMoved: number): Report {

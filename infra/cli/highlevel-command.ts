@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Command, InvalidArgumentError } from 'commander';
+import { findMerchant, findOrder, tenantOf } from '#administration/find.ts';
 import { importOrder } from '#administration/import-order.ts';
 import { importSubscriptions } from '#administration/import-subscriptions.ts';
 import { inLedger } from '#administration/in-ledger.ts';
@@ -8,7 +9,6 @@ import { uuidFromObjectId } from '#ledger/core/ids.ts';
 import { addNote } from '#ledger/purchases/purchase-commands.ts';
 import type { Account } from '#store/access/location-store.ts';
 import { action } from './action.ts';
-import { findMerchant, findOrder, tenantOf } from './find.ts';
 import { tokenCommand } from './highlevel-token-command.ts';
 import { fields, table } from './report.ts';
 
@@ -87,7 +87,7 @@ const addOrder = action(async ({ target, args: [file] }) => {
 
 const addSubscriptions = action(async ({ target, args: [file] }) => {
   const kept = await importSubscriptions(target, jsonIn(file));
-  const rows = kept.map((one) => [one.id, one.location, one.status, one.createdAt]);
+  const rows = kept.map((one) => [one.id, one.location ?? '-', one.status, one.createdAt]);
   return { json: kept, text: table(['SUBSCRIPTION', 'LOCATION', 'STATUS', 'CREATED'], rows) };
 });
 

@@ -1,11 +1,11 @@
 import { Command, InvalidArgumentError } from 'commander';
+import { findMerchant, tenantOf } from '#administration/find.ts';
+import { revokeKey, rotateKey } from '#administration/keys.ts';
 import { addKey, type KeyDraft } from '#administration/merchants.ts';
 import { PROFILES } from '#faces/paylands/profiles.ts';
-import type { ApiKey, StoredMerchant } from '#store/access/access-store.ts';
+import type { ApiKey } from '#store/access/access-store.ts';
 import { action } from './action.ts';
-import { findMerchant, tenantOf } from './find.ts';
 import { fields, type Report, table } from './report.ts';
-import type { Target } from './target.ts';
 
 /** `key create | list | rotate | revoke` */
 export function keyCommand(): Command {
@@ -60,39 +60,15 @@ const list = action(async ({ target, args: [text] }) => {
   return { json: keys, text: table(KEY_HEADINGS, keyRows(keys)) };
 });
 
-const rotate = action<{ keepOld: boolean }>(async ({ target, args: [text, id], options }) => {
+const rotate = action<{ keepOld: boolean }>(async ({ target, args: [text, id = ''], options }) => {
   const merchant = await findMerchant(target, text);
-  const old = await findKey(target, merchant, id);
-  const { profiles, pci, label } = old.key;
-  const created = await addKey(target.access, tenantOf(merchant), { profiles, pci, label });
-  if (!options.keepOld) await end(target, old);
-  return createdReport(created);
+  return createdReport(await rotateKey(target.access, merchant, id, options.keepOld));
 });
 
-const revoke = action(async ({ target, args: [text, id] }) => {
-  const merchant = await findMerchant(target, text);
-  const key = await end(target, await findKey(target, merchant, id));
+const revoke = action(async ({ target, args: [text, id = ''] }) => {
+  const key = await revokeKey(target.access, await findMerchant(target, text), id);
   return { json: key, text: `The key ${key.id} is revoked; functions notice within seconds.` };
 });
-
-interface StoredKey {
-  digest: string;
-  key: ApiKey;
-}
-
-async function findKey(target: Target, merchant: StoredMerchant, id = ''): Promise<StoredKey> {
-  const keys = await target.access.keysOf(tenantOf(merchant));
-  const found = keys.find((one) => one.key.id === id.toLowerCase());
-  if (found === undefined) throw new Error(`${merchant.name} has no key "${id}"`);
-  if (found.key.revokedAt !== null) throw new Error(`The key ${found.key.id} is revoked already`);
-  return found;
-}
-
-async function end({ access }: Target, { digest, key }: StoredKey): Promise<ApiKey> {
-  const revoked = { ...key, revokedAt: new Date().toISOString() };
-  await access.putKey(digest, revoked);
-  return revoked;
-}
 
 function createdReport({ apiKey, key }: { apiKey: string; key: ApiKey }): Report {
   const shown = { key: key.id, 'API key': apiKey, profiles: key.profiles.join(',') };

@@ -1,12 +1,13 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { createMerchant } from '#administration/merchants.ts';
+import { findMerchant, tenantOf } from '#administration/find.ts';
+import { registerMerchant, setFaults } from '#administration/merchants.ts';
+import { FAULT_FORMS, faultsText, parseFaults } from '#ledger/core/faults.ts';
 import type { Environment } from '#ledger/core/merchant.ts';
 import type { StoredMerchant } from '#store/access/access-store.ts';
 import { action } from './action.ts';
 import { clockText } from './clock-command.ts';
-import { findMerchant, tenantOf } from './find.ts';
 import { KEY_HEADINGS, keyRows } from './key-command.ts';
-import { fields, table } from './report.ts';
+import { fields, type Report, table } from './report.ts';
 import { SERVICE_HEADINGS, serviceRows } from './service-command.ts';
 
 /** `merchant create | list | show` */
@@ -28,6 +29,10 @@ export function merchantCommand(): Command {
     .command('show <merchant>')
     .description('show a merchant, by uuid or name, with its services and keys')
     .action(show);
+  command
+    .command('faults <merchant> [faults]')
+    .description(`what goes wrong with a sandbox merchant: ${FAULT_FORMS}; or none`)
+    .action(faults);
   return command;
 }
 
@@ -36,14 +41,8 @@ const create = action<{ environment: Environment; timeZone: string; country: str
     const { target, args, options } = invocation;
     const [name = ''] = args;
     const { environment, timeZone, country } = options;
-    if (!isTimeZone(timeZone))
-      throw new Error(`"${timeZone}" is not a time zone, like Europe/Madrid`);
-    const known = await target.access.merchants();
-    if (known.some((one) => one.name.toLowerCase() === name.toLowerCase())) {
-      throw new Error(`There is a merchant "${name}" already`);
-    }
     const draft = { name, environment, timeZone, country };
-    const { merchant, signature } = await createMerchant(target.access, draft);
+    const { merchant, signature } = await registerMerchant(target.access, draft);
     const json = { ...summary(merchant), signature };
     const text = `${fields({ merchant: merchant.merchant, name, environment, signature })}
 
@@ -77,6 +76,7 @@ const show = action(async ({ target, args: [text] }) => {
     'time zone': merchant.timeZone,
     country: merchant.country ?? 'ES',
     clock: clockText(merchant),
+    ...(merchant.faults === undefined ? {} : { faults: faultsText(merchant.faults) || 'none' }),
     created: merchant.createdAt,
   });
   const services = table(SERVICE_HEADINGS, serviceRows(merchant.services));
@@ -86,6 +86,19 @@ const show = action(async ({ target, args: [text] }) => {
     text: `${head}\n\nServices\n${services}\n\nAPI keys\n${keyTable}`,
   };
 });
+
+const faults = action(async ({ target, args: [name, text] }) => {
+  const found = await findMerchant(target, name);
+  if (text === undefined) return faultsReport(found);
+  const wanted = text.trim() === 'none' ? {} : parseFaults(text);
+  if (wanted === null) throw new Error(`"${text}" is not any of ${FAULT_FORMS}; or none`);
+  return faultsReport(await setFaults(target.access, tenantOf(found), wanted));
+});
+
+function faultsReport({ merchant, name, faults = {} }: StoredMerchant): Report {
+  const text = faultsText(faults) || 'none';
+  return { json: { merchant, faults: text }, text: `${name}: ${text}` };
+}
 
 function summary(merchant: StoredMerchant): object {
   const {
@@ -100,13 +113,4 @@ function summary(merchant: StoredMerchant): object {
 function country(text: string): string {
   if (/^[a-z]{2}$/i.test(text)) return text.toUpperCase();
   throw new InvalidArgumentError('A country is two letters, such as ES.');
-}
-
-function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -1,8 +1,8 @@
 import { Command } from 'commander';
+import { type FoundOrder, findOrder } from '#administration/find.ts';
 import type { Order } from '#ledger/orders/order.ts';
 import type { Notification } from '#ledger/outbox/notification.ts';
 import { action } from './action.ts';
-import { type FoundOrder, findOrder } from './find.ts';
 import { formatAmount } from './money.ts';
 import { fields, table } from './report.ts';
 
@@ -65,7 +65,7 @@ function transactionTable(order: Order): string {
 function notificationTable(notifications: readonly Notification[]): string {
   const rows = notifications.map((one) => [
     one.id,
-    one.order.status,
+    one.order?.status ?? 'subscription charge',
     one.state,
     String(one.attempts.length),
     one.createdAt,

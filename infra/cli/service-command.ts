@@ -1,9 +1,9 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { currencyOf } from '#administration/currency.ts';
-import { addService } from '#administration/merchants.ts';
-import type { Environment, Service } from '#ledger/core/merchant.ts';
+import { findMerchant, tenantOf } from '#administration/find.ts';
+import { acquirerOf, addService } from '#administration/merchants.ts';
+import type { Service } from '#ledger/core/merchant.ts';
 import { action } from './action.ts';
-import { findMerchant, tenantOf } from './find.ts';
 import { table } from './report.ts';
 
 interface CreateOptions {
@@ -78,17 +78,6 @@ const list = action(async ({ target, args: [text] }) => {
   const { services } = await findMerchant(target, text);
   return { json: services, text: table(SERVICE_HEADINGS, serviceRows(services)) };
 });
-
-/** Payments that only look real must not happen where real ones are expected. */
-function acquirerOf(
-  environment: Environment,
-  wanted: Service['acquirer'] | undefined,
-): Service['acquirer'] {
-  if (environment === 'live' && wanted === 'sandbox') {
-    throw new Error('A live merchant cannot use the sandbox acquirer');
-  }
-  return wanted ?? (environment === 'live' ? 'paylands' : 'sandbox');
-}
 
 function type(text: string): string {
   if (/^[a-z][a-z0-9_]{0,39}$/i.test(text)) return text.toUpperCase();

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
+import { findMerchant, tenantOf } from '#administration/find.ts';
 import { rotateSignature } from '#administration/merchants.ts';
 import { action } from './action.ts';
-import { findMerchant, tenantOf } from './find.ts';
 import { fields } from './report.ts';
 
 /** `signature rotate` */

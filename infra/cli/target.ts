@@ -58,10 +58,14 @@ async function openStage(stage: string, resources: AsyncDisposableStack): Promis
     ledger: ledgerStore(client, ledgerTable),
     publish: async (refs) => {
       const sqs = new SQSClient({});
-      const name = nameIn(stage, 'notifications');
-      const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: name }));
+      const urlOf = async (queue: string) => {
+        const QueueName = nameIn(stage, queue);
+        return (await sqs.send(new GetQueueUrlCommand({ QueueName }))).QueueUrl;
+      };
+      const NOTIFICATIONS_QUEUE_URL = await urlOf('notifications');
+      const SLOW_NOTIFICATIONS_QUEUE_URL = await urlOf('slow-notifications');
       sqs.destroy();
-      await notificationPublisher({ NOTIFICATIONS_QUEUE_URL: QueueUrl })(refs);
+      await notificationPublisher({ NOTIFICATIONS_QUEUE_URL, SLOW_NOTIFICATIONS_QUEUE_URL })(refs);
     },
   };
 }
@@ -84,6 +88,7 @@ async function openLocal(dataDir: string, resources: AsyncDisposableStack): Prom
     ledger: ledgerStore(client, names.ledger),
     publish: notificationPublisher({
       NOTIFICATIONS_QUEUE_URL: server?.engines?.queues.notifications,
+      SLOW_NOTIFICATIONS_QUEUE_URL: server?.engines?.queues['slow-notifications'],
       SQS_ENDPOINT: server?.engines?.sqs,
     }),
   };

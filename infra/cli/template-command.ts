@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { Command } from 'commander';
-import { addTemplate, logoOf } from '#administration/templates.ts';
+import { findMerchant, tenantOf } from '#administration/find.ts';
+import { addTemplate, logoOf, removeTemplate } from '#administration/templates.ts';
 import { DEFAULT_TEMPLATE, type Template } from '#ledger/core/template.ts';
 import { action } from './action.ts';
-import { findMerchant, tenantOf } from './find.ts';
 import { table } from './report.ts';
 
 interface CreateOptions {
@@ -60,9 +60,7 @@ const list = action(async ({ target, args: [text] }) => {
 });
 
 const remove = action(async ({ target, args: [text, uuid = ''] }) => {
-  const merchant = await findMerchant(target, text);
-  const template = await target.templates.find(tenantOf(merchant), uuid);
-  if (template === null) throw new Error(`There is no template ${uuid}`);
-  await target.templates.delete(tenantOf(merchant), uuid);
+  const tenant = tenantOf(await findMerchant(target, text));
+  const template = await removeTemplate(target.templates, tenant, uuid);
   return { json: template, text: `The template ${template.name} is deleted.` };
 });

@@ -37,7 +37,7 @@ type OrderDocument = z.output<typeof orderDocument>;
 
 /**
  * Creates the order that an OrderCreate event tells of, with its HighLevel id. One that is already
- * here is left as it is. A completed one was paid elsewhere: all of it is recorded as paid by hand.
+ * here is left as it is. A completed one was paid elsewhere: all of it is recorded as paid offline.
  * @throws in plain words when the document is malformed or fits no location
  */
 export async function importOrder(

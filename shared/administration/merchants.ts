@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { Faults } from '#ledger/core/faults.ts';
 import { mintObjectId, mintUuid, type Uuid } from '#ledger/core/ids.ts';
 import type { Environment, Service, Tenant } from '#ledger/core/merchant.ts';
 import {
@@ -41,12 +42,54 @@ export async function createMerchant(
   return { merchant, signature };
 }
 
+/**
+ * Creates a merchant whose name is its own.
+ * @throws when there is one of that name, or the time zone is none
+ */
+export async function registerMerchant(
+  access: AccessStore,
+  draft: MerchantDraft,
+): Promise<{ merchant: StoredMerchant; signature: string }> {
+  const { name, timeZone } = draft;
+  if (!isTimeZone(timeZone)) {
+    throw new Error(`"${timeZone}" is not a time zone, like Europe/Madrid`);
+  }
+  const known = await access.merchants();
+  if (known.some((one) => one.name.toLowerCase() === name.toLowerCase())) {
+    throw new Error(`There is a merchant "${name}" already`);
+  }
+  return createMerchant(access, draft);
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Replaces the signature: requests with the old one are refused from then on. */
 export async function rotateSignature(access: AccessStore, tenant: Tenant): Promise<string> {
   const signature = newSecret();
   const vault = await access.vault();
   await changeMerchant(access, tenant, () => ({ encryptedSignature: vault.encrypt(signature) }));
   return signature;
+}
+
+/**
+ * Who moves the money of a service, if nobody says otherwise.
+ * @throws for the sandbox in live: payments that only look real must not happen there
+ */
+export function acquirerOf(
+  environment: Environment,
+  wanted: Service['acquirer'] | undefined,
+): Service['acquirer'] {
+  if (environment === 'live' && wanted === 'sandbox') {
+    throw new Error('A live merchant cannot use the sandbox acquirer');
+  }
+  return wanted ?? (environment === 'live' ? 'paylands' : 'sandbox');
 }
 
 /** Adds a payment service to a merchant. */
@@ -81,6 +124,19 @@ export async function addKey(
   };
   await access.putKey(digestOf(apiKey), key);
   return { apiKey, key };
+}
+
+/**
+ * Sets what is to go wrong with a sandbox merchant; without any fault nothing is.
+ * @throws when the merchant is live
+ */
+export function setFaults(
+  access: AccessStore,
+  tenant: Tenant,
+  faults: Faults,
+): Promise<StoredMerchant> {
+  if (tenant.environment === 'live') throw new Error('Faults on demand are for the sandbox');
+  return changeMerchant(access, tenant, () => ({ faults }));
 }
 
 /**

@@ -1,4 +1,4 @@
-import { mintUuid } from '#ledger/core/ids.ts';
+import { mintUuid, type Uuid } from '#ledger/core/ids.ts';
 import type { Tenant } from '#ledger/core/merchant.ts';
 import { MAX_LOGO_CHARACTERS, type Template } from '#ledger/core/template.ts';
 import type { TemplateStore } from '#store/access/template-store.ts';
@@ -42,4 +42,19 @@ export function logoOf(fileName: string, bytes: Uint8Array): string {
   const type = TYPES[fileName.split('.').at(-1)?.toLowerCase() ?? ''];
   if (type === undefined) throw new Error(`${fileName} is not a png, jpg, webp or svg image`);
   return `data:${type};base64,${Buffer.from(bytes).toString('base64')}`;
+}
+
+/**
+ * Deletes a template: orders that name it look like those that name none.
+ * @throws when there is none
+ */
+export async function removeTemplate(
+  templates: TemplateStore,
+  tenant: Tenant,
+  uuid: Uuid,
+): Promise<Template> {
+  const template = await templates.find(tenant, uuid);
+  if (template === null) throw new Error(`There is no template ${uuid}`);
+  await templates.delete(tenant, uuid);
+  return template;
 }

@@ -6,11 +6,16 @@ export type Announce = (announcements: readonly Announcement[]) => Promise<void>
 
 /** A sender to the queues that a function may send to. */
 export function announcer(
-  settings: { BATCH_ROWS_QUEUE_URL?: string | undefined; SQS_ENDPOINT?: string | undefined },
+  settings: {
+    BATCH_ROWS_QUEUE_URL?: string | undefined;
+    RENEWALS_QUEUE_URL?: string | undefined;
+    SQS_ENDPOINT?: string | undefined;
+  },
   guard: QueueGuard | null,
 ): Announce {
   const urls: Record<Announcement['queue'], string | undefined> = {
     'batch-rows': settings.BATCH_ROWS_QUEUE_URL,
+    renewals: settings.RENEWALS_QUEUE_URL,
   };
   const publishers = new Map<string, Publish<Announcement['message']>>();
   const publisherOf = (queue: Announcement['queue']) => {

@@ -54,6 +54,16 @@ async function paidOrder(reference: string): Promise<string> {
 const A_WHILE = { timeout: 20_000 };
 
 describe('admin beside a running server', () => {
+  test('has a sandbox merchant go wrong, and right again', async () => {
+    await json('merchant', 'create', 'Faulty', '--environment', 'sandbox');
+    const set = await admin('merchant', 'faults', 'Faulty', 'timeout,notify-late=30');
+    expect(set.stdout).toBe('Faulty: timeout, notify-late=30\n');
+    const wrong = await admin('merchant', 'faults', 'Faulty', 'broken');
+    expect(wrong).toMatchObject({ code: 1, stderr: expect.stringContaining('refused, timeout') });
+    expect((await admin('merchant', 'show', 'Faulty')).stdout).toMatch(/faults +timeout, notify/);
+    expect((await admin('merchant', 'faults', 'Faulty', 'none')).stdout).toBe('Faulty: none\n');
+  });
+
   test('shows an order by uuid, reference and token, and resends its notification', async () => {
     const order = await paidOrder('invoice-1');
     await vi.waitFor(() => expect(received).toHaveLength(1));

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { currencyOf } from '#administration/currency.ts';
+import { addService } from '#administration/merchants.ts';
 import { type Client, expected } from '#test/support/client.ts';
 import { eventually } from '#test/support/eventually.ts';
 import { type Receiver, startReceiver } from '#test/support/receiver.ts';
@@ -132,4 +134,90 @@ test('the Bizum page of a service without Bizum leads to the card form', async (
   expect((await open(pageOf(order.token, 'bizum'))).url).toContain('/payment/process/');
   const paid = await client.createOrder();
   expect((await open(pageOf(paid.token, 'bizum'))).url).toContain('/payment/bizum/');
+});
+
+describe('the checkout page', () => {
+  const checkout = { uuid: '6D0C3A52-9E41-8B7F-A5D2-3C18E0947B6A' };
+
+  async function checkoutOrder(wishes: object = {}, fields: object = {}) {
+    return client.createOrder({
+      service: '',
+      description: '',
+      extra_data: { checkout: { ...checkout, ...wishes } },
+      ...fields,
+    });
+  }
+
+  test('offers every way of the merchant for an order without service and description', async () => {
+    const order = await checkoutOrder();
+    const { text } = await open(pageOf(order.token, 'checkout'));
+    for (const way of ['Bizum', 'Google Pay', 'Apple Pay']) expect(text).toContain(way);
+    expect(text).toContain('name="number"');
+  });
+
+  test('offers what the order asks for', async () => {
+    const order = await checkoutOrder({ payment_methods: ['BIZUM'] });
+    const { text } = await open(pageOf(order.token, 'checkout'));
+    expect(text).toContain('Bizum');
+    expect(text).not.toContain('Google Pay');
+    expect(text).not.toContain('name="number"');
+  });
+
+  test('takes a card', async () => {
+    const order = await checkoutOrder();
+    const page = await open(pageOf(order.token, 'checkout'));
+    const [, action = ''] = /<form method="post" action="([^"]+)"/.exec(page.text) ?? [];
+    expect(action).toContain('/payment/process/');
+    const url = new URL(action, page.url).href;
+    await submit({ ...page, url }, { ...TYPED, cvv: '123', card: 'new', action: 'pay' });
+    expect(await client.order(order.uuid)).toMatchObject({ status: 'SUCCESS', safe: false });
+  });
+
+  test.each([
+    { wallet: 'APPLEPAY', safe: true },
+    { wallet: 'GOOGLEPAY', safe: false },
+  ])('takes $wallet', async ({ wallet, safe }) => {
+    const order = await checkoutOrder();
+    const page = await open(pageOf(order.token, 'checkout'));
+    await submit(page, { action: wallet });
+    await submit(page, { action: wallet });
+    const paid = await client.order(order.uuid);
+    expect(paid).toMatchObject({ status: 'SUCCESS', safe });
+    expect(paid.transactions).toHaveLength(1);
+  });
+
+  test('sends the buyer of a secure order to the issuer with Google Pay', async () => {
+    const order = await checkoutOrder({}, { secure: true });
+    const page = await open(pageOf(order.token, 'checkout'));
+    const challenge = await submit(page, { action: 'GOOGLEPAY' });
+    expect(challenge.url).toContain('/payment/tokenized/');
+    await submit(challenge, { action: 'approve' });
+    expect(await client.order(order.uuid)).toMatchObject({ status: 'SUCCESS', safe: true });
+  });
+
+  test('pays by Bizum through the service that has it', async () => {
+    const merchant = await stack.newMerchant({ type: 'CREDORAX' });
+    const { services } = merchant.client.credentials;
+    const { access } = stack.runtime;
+    const { uuid: redsys } = await addService(access, merchant.tenant, {
+      type: 'REDSYS',
+      currency: currencyOf('EUR'),
+      acquirer: 'sandbox',
+      terminal: null,
+      partialCapture: true,
+    });
+    const order = await merchant.client.createOrder({ service: null, extra_data: { checkout } });
+    expect(Reflect.get(order, 'service_uuid')).toBe(services.credorax);
+    const page = await open(pageOf(order.token, 'checkout'));
+    const bizum = await submit(page, { action: 'BIZUM' });
+    expect(bizum.url).toContain('/payment/bizum/');
+    await submit(bizum, { action: 'pay', phone: '700000000' });
+    const paid = await merchant.client.order(order.uuid);
+    expect(paid).toMatchObject({ status: 'SUCCESS', service_uuid: redsys });
+  });
+
+  test('needs a description without a checkout', async () => {
+    const fields = { amount: 1000, operative: 'AUTHORIZATION', description: '' };
+    expect((await client.post('/payment', fields)).status).toBe(400);
+  });
 });

@@ -1,3 +1,4 @@
+import { expect } from 'vitest';
 import type { Scenario } from './scenario.ts';
 
 /** Contract C.2 and C.5. */
@@ -43,6 +44,26 @@ export const accountScenarios: Scenario[] = [
         'keyentry',
       ],
     },
+  },
+  {
+    title: 'lists what a plugin can offer, without an envelope',
+    request: { operation: 'getClientResources', suffix: '/' },
+    status: 200,
+    body: {
+      services: expect.arrayContaining([
+        { uuid: expect.any(String), name: 'REDSYS (EUR)', type: 'REDSYS', enabled: true },
+      ]),
+      checkouts: [{ uuid: expect.stringMatching(/^[0-9A-F-]{36}$/) }],
+      googlePay: { enabled: true },
+      applePay: { enabled: true },
+    },
+    without: ['code'],
+  },
+  {
+    title: 'lists the services as a bare list',
+    request: { operation: 'listClientServices' },
+    status: 200,
+    without: ['code', 'services'],
   },
   {
     title: 'creates a customer with a token',

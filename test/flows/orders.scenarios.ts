@@ -200,6 +200,7 @@ const listing: Scenario[] = [
           token: '$card.Source.token',
           pan: '454881****0004',
           created: expect.stringMatching(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/),
+          updated_at: expect.stringMatching(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/),
           amount: 1000,
           status: 'SUCCESS',
           error: 'NONE',

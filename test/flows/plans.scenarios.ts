@@ -31,8 +31,8 @@ const onPlan = (operation: string): ScenarioRequest => ({
 
 const deleting = (request: ScenarioRequest): ScenarioRequest => ({ ...request, body: {} });
 
-const product = step('product', createProduct());
-const plan = [product, step('plan', createPlan())];
+export const product = step('product', createProduct());
+export const plan = [product, step('plan', createPlan())];
 const TIME = expect.stringMatching(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/);
 
 const companies: Scenario[] = [

@@ -57,5 +57,14 @@ export const REQUIRED: Record<string, string[]> = {
   validateCard: ['source_uuid', 'customer_ext_id', 'service'],
   setCardAdditional: ['source_uuid'],
   createSubscriptionProduct: ['name', 'external_id'],
+  subscribeCustomer: [
+    'plan',
+    'customer',
+    'additional_data',
+    'additional_data.source_uuid',
+    'additional_data.service',
+    'total_payment_number',
+    'payment_attempts_limit',
+  ],
   createSubscriptionPlan: ['name', 'external_id', 'product', 'amount', 'interval', 'interval_type'],
 };

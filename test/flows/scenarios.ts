@@ -20,6 +20,7 @@ import { pushScenarios } from './push.scenarios.ts';
 import { refundScenarios } from './refunds.scenarios.ts';
 import { saveCardScenarios } from './save-cards.scenarios.ts';
 import type { Scenario } from './scenario.ts';
+import { subscriptionScenarios } from './subscriptions.scenarios.ts';
 import { walletScenarios } from './wallets.scenarios.ts';
 
 export const scenarios: readonly Scenario[] = [
@@ -45,6 +46,7 @@ export const scenarios: readonly Scenario[] = [
   ...payoutScenarios,
   ...linkScenarios,
   ...planScenarios,
+  ...subscriptionScenarios,
 ];
 
 /** The first success of an operation: generated tests are built from it. */

@@ -3,6 +3,8 @@ import { mintUuid } from '#ledger/core/ids.ts';
 import { type BothFaces, bothFaces, idOf } from '#test/highlevel/support/both-faces.ts';
 import { type Face, startFace } from '#test/highlevel/support/locations.ts';
 import { violationsOf } from '#test/highlevel/support/published.ts';
+import { eventually } from '#test/support/eventually.ts';
+import { startReceiver } from '#test/support/receiver.ts';
 
 let face: Face;
 let both: BothFaces;
@@ -15,7 +17,7 @@ beforeEach(async () => {
   both = await bothFaces(face);
 });
 
-describe('a payment that is recorded by hand', () => {
+describe('a payment that is recorded offline', () => {
   test.each([
     ['cash', {}, {}],
     ['card', { card: { type: 'visa', last4: '4242' } }, { card: { brand: 'visa', last4: '4242' } }],
@@ -48,6 +50,14 @@ describe('a payment that is recorded by hand', () => {
       captured: 1000,
       transactions: [{ operative: 'AUTHORIZATION', status: 'SUCCESS', amount: 1000, source: null }],
     });
+  });
+
+  test('is notified to the merchant when it pays the order', async () => {
+    const receiver = await startReceiver();
+    const { uuid } = await both.paylands.createOrder({ url_post: receiver.at('/recorded') });
+    await both.record(uuid, { mode: 'cash' });
+    await eventually(() => expect(receiver.received('/recorded')).toHaveLength(1));
+    await receiver.close();
   });
 
   test('in parts is due until it is covered', async () => {
@@ -101,7 +111,10 @@ describe('a payment that is recorded by hand', () => {
     await both.record(uuid);
     expect((await both.paylands.post('/payment/direct', direct)).status).toBe(404);
     const refund = await both.paylands.post('/payment/refund', { order_uuid: uuid });
-    expect(refund).toMatchObject({ status: 400, body: { details: 'Order is not refundable' } });
+    expect(refund).toMatchObject({
+      status: 400,
+      body: { details: 'Order is not refundable: it was paid offline' },
+    });
   });
 
   test.each([

@@ -13,7 +13,7 @@ import {
   beginRefund,
   beginVoid,
 } from '#ledger/payments/begin-transaction.ts';
-import { payByHand } from '#ledger/payments/offline-payment.ts';
+import { payOffline } from '#ledger/payments/offline-payment.ts';
 import { type Face, startFace, type TestLocation } from '#test/highlevel/support/locations.ts';
 import { type Paylands, paylandsOf } from '#test/highlevel/support/paylands.ts';
 import { approved, CARD, NOW, NOW_MS, newOrder, REFUSED, SERVICE } from '#test/support/orders.ts';
@@ -21,14 +21,14 @@ import { approved, CARD, NOW, NOW_MS, newOrder, REFUSED, SERVICE } from '#test/s
 /** What somebody does to an order on one of the faces; amounts in minor units. */
 type Step =
   | { do: 'charge' | 'void' }
-  | { do: 'capture' | 'refund' | 'payByHand'; amount: number | null }
+  | { do: 'capture' | 'refund' | 'payOffline'; amount: number | null }
   | { do: 'applyResult'; approve: boolean };
 
 const amount = fc.option(fc.integer({ min: 1, max: 1200 }), { nil: null });
 const action = fc.oneof(
   fc.record({ do: fc.constantFrom('charge' as const, 'void' as const) }),
   fc.record({
-    do: fc.constantFrom('capture' as const, 'refund' as const, 'payByHand' as const),
+    do: fc.constantFrom('capture' as const, 'refund' as const, 'payOffline' as const),
     amount,
   }),
 );
@@ -51,8 +51,8 @@ function apply(order: Order, one: Step): Order {
       return beginVoid(order, attempt);
     case 'refund':
       return beginRefund(order, one.amount, attempt);
-    case 'payByHand':
-      return payByHand(order, one.amount, CASH, attempt);
+    case 'payOffline':
+      return payOffline(order, one.amount, CASH, attempt);
     case 'applyResult': {
       const pending = order.transactions.find((transaction) => transaction.status === 'pending');
       if (pending === undefined) return order;
@@ -137,7 +137,7 @@ async function send(uuid: string, card: string, one: Step): Promise<void> {
     case 'refund':
       await paylands.post('/payment/refund', { ...order, ...exact });
       return;
-    case 'payByHand': {
+    case 'payOffline': {
       const amount = exact.amount === undefined ? {} : { amount: toMajor(exact.amount, 2) };
       const body = { altId: location.id, altType: 'location', mode: 'cash', ...amount };
       const id = objectIdFromUuid(uuid);

@@ -154,9 +154,11 @@ describe('every function', () => {
       const settings = readSettings(Object.fromEntries(environment));
       expect(settings.KMS_KEY_ID === undefined).toBe(grants.key !== true);
       const sends = grants.sends ?? [];
-      const { NOTIFICATIONS_QUEUE_URL, PUSH_CONFIRMATIONS_QUEUE_URL } = settings;
+      const { NOTIFICATIONS_QUEUE_URL, PUSH_CONFIRMATIONS_QUEUE_URL, RENEWALS_QUEUE_URL } =
+        settings;
       expect(NOTIFICATIONS_QUEUE_URL !== undefined).toBe(sends.includes('notifications'));
       expect(PUSH_CONFIRMATIONS_QUEUE_URL !== undefined).toBe(sends.includes('push-confirmations'));
+      expect(RENEWALS_QUEUE_URL !== undefined).toBe(sends.includes('renewals'));
     },
   );
 

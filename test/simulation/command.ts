@@ -40,7 +40,7 @@ async function runMany(options: {
   runs: number;
   endMs: number;
   showHistory: boolean;
-  /** Ends with the first finding that holds this text. */
+  /** Ends with the first finding that this regular expression matches. */
   until: string | null;
 }): Promise<number> {
   const startedMs = Date.now();
@@ -53,7 +53,7 @@ async function runMany(options: {
     done += 1;
     const { until } = options;
     if (result.findings.length > 0) failed += 1;
-    isFound = until !== null && result.findings.some((finding) => finding.includes(until));
+    isFound = until !== null && result.findings.some((finding) => RegExp(until).test(finding));
     if (result.findings.length > 0 || options.showHistory) print(result, options.showHistory);
     if (Date.now() - reportedMs < REPORT_MS) continue;
     reportedMs = Date.now();

@@ -27,7 +27,9 @@ export class Batches {
     this.ledger = ledger;
     this.merchant = merchant;
     ledger.runtime.announce = async (announcements) => {
-      this.queue.push(...announcements.map(({ message }) => message));
+      for (const { queue, message } of announcements) {
+        if (queue === 'batch-rows') this.queue.push(message);
+      }
     };
   }
 

@@ -13,7 +13,7 @@ import { recordPayment } from '#ledger/purchases/purchase-commands.ts';
  */
 const operation = highLevelOperation({
   name: 'record-order-payment',
-  summary: 'Record a payment that was taken by hand',
+  summary: 'Record a payment that was taken offline',
   tag: 'Orders',
   routes: ['POST /payments/orders/{orderId}/record-payment'],
   scopes: ['payments/orders.collectPayment'],

@@ -3,8 +3,8 @@ import { current, lead, orderPage } from '#faces/pages/order-page.ts';
 import { bizumPage } from '#faces/pages/views/bizum-page.ts';
 import { isoNow } from '#ledger/core/context.ts';
 import { findService } from '#ledger/core/services.ts';
+import { phoneOf } from '#ledger/orders/order-phone.ts';
 import { openOrder } from '#ledger/orders/payer-commands.ts';
-import { phoneOf } from '#ledger/payments/push-and-bizum.ts';
 import { phoneMethodsOf } from '#ledger/payments/service-methods.ts';
 
 /** Contract E.3, G: where a buyer pays by Bizum; the telephone number may be known already. */

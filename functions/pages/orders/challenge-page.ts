@@ -18,7 +18,8 @@ const operation = orderPage({
       return lead(request, context, order, 'process');
     }
     const asked = await startAuthentication(context, order.uuid);
-    if (asked.authentication === null) throw new Error('Nobody was asked to authenticate');
+    // A black list stopped it before anybody was asked.
+    if (asked.authentication === null) return lead(request, context, asked, 'process');
     return { page: challengePage({ ...request.view, order: asked }, asked.authentication) };
   },
 });

@@ -4,6 +4,7 @@ import { paylandsOperation } from '#faces/paylands/operation.ts';
 import { answerShape, cardShape } from '#faces/paylands/shapes.ts';
 import { listedCardView } from '#faces/paylands/views.ts';
 import { listCards } from '#ledger/cards/card-commands.ts';
+import { blacklistedCards } from '#ledger/security/blacklisted-cards.ts';
 
 /** Contract C.6, listCustomerCards: oldest first. */
 const operation = paylandsOperation({
@@ -23,7 +24,9 @@ const operation = paylandsOperation({
       validatedOnly: query.status !== 'ALL',
       unique: query.unique ?? false,
     });
-    return { answer: 'payload', payload: { cards: cards.map(listedCardView) } };
+    const black = await blacklistedCards(context, cards);
+    const views = cards.map((card) => listedCardView(card, black.has(card.uuid)));
+    return { answer: 'payload', payload: { cards: views } };
   },
 });
 

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { filterMinute, integer, optional, text } from '#faces/paylands/fields.ts';
+import { phpJson } from '#faces/paylands/json.ts';
 import { paylandsOperation } from '#faces/paylands/operation.ts';
 import { answerShape } from '#faces/paylands/shapes.ts';
 import { plainTime } from '#faces/paylands/time.ts';
@@ -8,9 +9,22 @@ import type { TransactionEntry } from '#ledger/orders/order-store.ts';
 
 const MINUTE_MS = 60_000;
 
+const MAX_ROWS = 10_000;
+
+/** A function can answer 6 MB; a page with more rows ends here, and says where the next begins. */
+const MAX_BYTES = 5 * 1024 * 1024;
+
+const filters = z.object({
+  start: optional(filterMinute),
+  end: optional(filterMinute),
+  terminal: optional(text(32)),
+  limit: optional(integer(1, MAX_ROWS)),
+  offset: optional(integer(0, 100_000_000)),
+});
+
 /**
- * Contract C.4, listTransactions: newest first. `start` and `end` are minutes in Madrid, both
- * inclusive. This list alone is camelCase.
+ * Contract C.4 and J, listTransactions: newest first. `start` and `end` are minutes in Madrid, both
+ * inclusive, at most three months apart. This list alone is camelCase.
  */
 const operation = paylandsOperation({
   name: 'listTransactions',
@@ -20,30 +34,50 @@ const operation = paylandsOperation({
   profiles: ['readonly', 'payment'],
   // A reader writes down what it has counted.
   grants: { ledger: 'write', key: true },
-  query: z.object({
-    start: optional(filterMinute),
-    end: optional(filterMinute),
-    terminal: optional(text(32)),
-    limit: optional(integer(1, 10_000)),
-    offset: optional(integer(0, 100_000_000)),
+  query: filters.check(({ value, issues }) => {
+    const { start, end } = value;
+    if (start === undefined || end === undefined || end <= threeMonthsAfter(start)) return;
+    const message = 'must be at most three months after start';
+    issues.push({ code: 'custom', input: value, path: ['end'], message });
   }),
   response: answerShape({
     count: z.int(),
+    next_offset: z.optional(z.int()),
     transactions: z.array(z.looseObject({ transactionUUID: z.string(), orderUUID: z.string() })),
   }),
   errors: { 400: 'A filter is not valid' },
   handle: async ({ query, context }) => {
+    const { offset = 0, limit = MAX_ROWS } = query;
     const entries = await context.store.transactions(context.merchant, {
       fromMs: query.start ?? null,
       toMs: query.end === undefined ? null : query.end + MINUTE_MS,
       terminal: query.terminal ?? null,
-      limit: query.limit ?? 10_000,
-      offset: query.offset ?? 0,
+      // One more than is answered tells whether there is more.
+      limit: limit + 1,
+      offset,
     });
-    const transactions = entries.map((entry) => rowOf(entry, context.merchant.merchant));
-    return { answer: 'payload', payload: { count: transactions.length, transactions } };
+    const rows = entries.slice(0, limit).map((entry) => rowOf(entry, context.merchant.merchant));
+    const transactions = rows.slice(0, fitting(rows));
+    const count = transactions.length;
+    const more = count < entries.length ? { next_offset: offset + count } : {};
+    return { answer: 'payload', payload: { count, ...more, transactions } };
   },
 });
+
+/** How many of the first rows fit into an answer; one always does. */
+function fitting(rows: readonly object[]): number {
+  let bytes = 0;
+  const over = rows.findIndex((row) => {
+    bytes += phpJson(row, true).length + 1;
+    return bytes > MAX_BYTES;
+  });
+  return over === -1 ? rows.length : Math.max(over, 1);
+}
+
+function threeMonthsAfter(timeMs: number): number {
+  const time = new Date(timeMs);
+  return time.setUTCMonth(time.getUTCMonth() + 3);
+}
 
 function rowOf({ transaction, order, card }: TransactionEntry, clientUUID: string) {
   return {
@@ -58,6 +92,7 @@ function rowOf({ transaction, order, card }: TransactionEntry, clientUUID: strin
     pan: card === null ? null : `${card.bin}****${card.last4}`,
     bank: card?.bank ?? null,
     created: plainTime(transaction.createdAt),
+    updated_at: plainTime(transaction.updatedAt),
     amount: transaction.amount,
     processorID: transaction.processorId,
     status: TRANSACTION_STATUSES[transaction.status],

@@ -20,12 +20,19 @@ const operation = paylandsOperation({
   profiles: ['payment'],
   grants: { ledger: 'write', key: true },
   query: languageQuery,
-  body: z.object({
-    ...orderFields,
-    source_uuid: optional(uuid),
-    save_card: optional(flag),
-    extra_data: optionalExtraData(extraDataWithPurchase),
-  }),
+  body: z
+    .object({
+      ...orderFields,
+      description: optional(orderFields.description),
+      source_uuid: optional(uuid),
+      save_card: optional(flag),
+      extra_data: optionalExtraData(extraDataWithPurchase),
+    })
+    .check(({ value, issues }) => {
+      if (value.description !== undefined || isForCheckout(value.extra_data)) return;
+      const message = 'must be text of 1 to 1000 characters';
+      issues.push({ code: 'custom', input: value, path: ['description'], message });
+    }),
   response: orderAnswer,
   errors: {
     400: 'A field is missing or not valid; the service does not exist',
@@ -35,17 +42,26 @@ const operation = paylandsOperation({
   },
   handle: async ({ body, query, context, baseUrl }) => {
     const { currency } = serviceOf(context.merchant, body.service?.toUpperCase() ?? null);
-    const draft = orderDraft(body, {
-      sourceCard:
-        body.source_uuid === undefined ? null : (await getCard(context, body.source_uuid)).uuid,
-      saveCard: body.save_card ?? null,
-      language: query.lang?.toLowerCase() ?? null,
-      purchase: await useCoupon(context, purchaseFrom(body.extra_data, currency, body.amount)),
-    });
+    const draft = orderDraft(
+      { ...body, description: body.description ?? '' },
+      {
+        sourceCard:
+          body.source_uuid === undefined ? null : (await getCard(context, body.source_uuid)).uuid,
+        saveCard: body.save_card ?? null,
+        language: query.lang?.toLowerCase() ?? null,
+        purchase: await useCoupon(context, purchaseFrom(body.extra_data, currency, body.amount)),
+      },
+    );
     const order = await createOrder(context, draft);
     return { answer: 'order', order, extra: { urls: urlsView(order, baseUrl) } };
   },
 });
+
+/** The page of a checkout shows what is sold by itself (contract J). */
+function isForCheckout(extra: Record<string, unknown> | undefined): boolean {
+  const { checkout } = extra ?? {};
+  return typeof checkout === 'object' && checkout !== null && 'uuid' in checkout;
+}
 
 export default operation;
 export const { handler } = operation;

@@ -56,7 +56,8 @@ export function sandboxAcquirer(options: SandboxOptions): Acquirer {
 }
 
 function answerTo(options: SandboxOptions, instruction: Instruction): AcquirerResult {
-  const { kind, reference, amount, original } = instruction;
+  const { kind, reference, amount, original, conditions } = instruction;
+  if (conditions.refused) return refused(reference, codesOf(instruction.service.type).refused);
   if (kind === 'sale' || kind === 'hold') return payment(options, instruction);
   // Payouts and transfers send money that no earlier transaction has to have brought in.
   const needsOriginal = kind === 'capture' || kind === 'void' || kind === 'refund';
@@ -134,7 +135,9 @@ function outcomeOf(
   if (testCard === undefined) return options.unknownCard === 'approve' ? 'approved' : 'refused';
   const { outcome, moto, authenticated } = testCard;
   if (conditions.channel === 'online' && !conditions.authenticated) return outcome;
-  const special = conditions.channel === 'online' ? authenticated : moto;
+  const special = { online: authenticated, mail: moto, phone: moto, recurring: undefined }[
+    conditions.channel
+  ];
   return special ?? (outcome === 'authentication_required' ? 'approved' : outcome);
 }
 

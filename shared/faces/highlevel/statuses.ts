@@ -56,7 +56,7 @@ export function amountOf(order: Order, transaction: Transaction): number {
   return isCaptured && transaction.status === 'succeeded' ? order.captured : transaction.amount;
 }
 
-/** How much of a payment was returned, in minor units; what came by hand is never returned. */
+/** How much of a payment was returned, in minor units; offline payments are never returned. */
 export function amountRefundedOf(order: Order, transaction: Transaction): number {
   const isOfAcquirer = transaction.kind === 'sale' || transaction.kind === 'hold';
   return isOfAcquirer && transaction.status === 'succeeded' ? order.refunded : 0;

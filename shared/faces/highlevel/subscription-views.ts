@@ -1,4 +1,6 @@
 import * as z from 'zod/mini';
+import type { BillingTerms } from '#ledger/subscriptions/billing.ts';
+import { wallOf } from '#ledger/subscriptions/calendar.ts';
 import type { Subscription } from '#ledger/subscriptions/subscription.ts';
 import { toMajor } from './money.ts';
 import { altView, type Viewer } from './views.ts';
@@ -58,7 +60,8 @@ export const subscriptionShape = z.looseObject({
 
 /** A row of the list: source, contact and provider are flat there. */
 export function subscriptionRow(subscription: Subscription, viewer: Viewer) {
-  const { contact, channel, details } = subscription;
+  const { contact, channel } = subscription;
+  const details = detailsOf(subscription, viewer);
   const { subscriptionSnapshot, ipAddress, createdBy } = details;
   return present({
     ...commonView(subscription, viewer),
@@ -76,13 +79,13 @@ export function subscriptionRow(subscription: Subscription, viewer: Viewer) {
 }
 
 export function subscriptionView(subscription: Subscription, viewer: Viewer, traceId: string) {
-  const { contact, channel, details } = subscription;
+  const { contact, channel } = subscription;
   const { type, subType, id, name, details: meta } = channel;
   return present({
     ...commonView(subscription, viewer),
     contactSnapshot: contact?.details,
     entitySource: present({ type, subType, id, name, meta }),
-    ...details,
+    ...detailsOf(subscription, viewer),
     traceId,
   });
 }
@@ -103,6 +106,44 @@ function commonView(subscription: Subscription, viewer: Viewer) {
     updatedAt: subscription.updatedAt,
   };
 }
+
+/** What a shop said of it, or what its terms say of one that is charged here. */
+function detailsOf(
+  { billing, details }: Subscription,
+  { merchant }: Viewer,
+): Subscription['details'] {
+  if (billing === undefined) return details;
+  const service = merchant.services.find(({ uuid }) => uuid === billing.service);
+  return {
+    recurringProduct: { name: billing.plan.product.name },
+    schedule: scheduleView(billing),
+    ...(service === undefined ? {} : { paymentProvider: { type: service.type.toLowerCase() } }),
+    markAsTest: merchant.environment === 'sandbox',
+    ...details,
+  };
+}
+
+/** `ScheduleOptionsDto`. */
+function scheduleView({ plan: { period }, firstAt, timeZone, totalPayments }: BillingTerms) {
+  const intervalType = INTERVALS[period.unit];
+  const start = new Date(wallOf(Date.parse(firstAt), timeZone)).toISOString();
+  return {
+    rrule: {
+      intervalType,
+      interval: period.count,
+      startDate: start.slice(0, 10),
+      startTime: start.slice(11, 19),
+      ...(totalPayments === null ? {} : { count: totalPayments }),
+    },
+  };
+}
+
+const INTERVALS: Record<BillingTerms['plan']['period']['unit'], string> = {
+  day: 'daily',
+  week: 'weekly',
+  month: 'monthly',
+  year: 'yearly',
+};
 
 /** The connected account is an object with an id in single answers, and that id in rows. */
 function providerFields(provider: unknown) {

@@ -80,7 +80,7 @@ function providerOf({ order, transaction }: Payment): string {
   return transaction.kind === 'manual' ? 'manual' : order.service.type.toLowerCase();
 }
 
-/** The card of a charge, or of a payment by hand, and nothing else: a client forbids other keys. */
+/** The card of a charge or of an offline payment, and nothing else: a client forbids other keys. */
 function methodView({ order, transaction }: Payment): Record<string, unknown> {
   if (transaction.manual?.card) return { card: transaction.manual.card };
   const card = transaction.card === null ? undefined : order.cards[transaction.card];

@@ -32,7 +32,7 @@ export function stepOf(order: Order, now: string): Place {
   if (order.intent !== 'sale' && order.intent !== 'hold') return 'closed';
   const place = PLACES[order.status];
   const isOpen = place === 'form' || place === 'authentication';
-  // Somebody took a part of it by hand: a card can no longer be charged for the rest.
+  // A part was paid offline: a card can no longer be charged for the rest.
   if (isOpen && order.captured > 0) return 'closed';
   return isOpen && closesAt(order) <= now ? 'expired' : place;
 }

@@ -27,7 +27,7 @@ import { pageOperation } from './operation.ts';
 import type { PageReply } from './page-reply.ts';
 
 /** The pages of an order, by the last part but one of their address. */
-export type PageName = 'process' | 'tokenized' | 'bizum';
+export type PageName = 'process' | 'tokenized' | 'bizum' | 'checkout';
 
 /** A request for a page of an order. */
 export interface PageRequest {

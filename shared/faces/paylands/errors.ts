@@ -37,7 +37,7 @@ const REFUSALS: Record<LedgerErrorCode, readonly [status: number, details: strin
   ],
   descriptor_not_valid: [
     400,
-    'Field dynamic_descriptor is not valid for the service: it must be 1 to 38 letters, digits and blanks',
+    'Dynamic descriptor is not valid for the service: dynamic_descriptor must be 1 to 38 letters, digits and blanks',
   ],
   order_not_open: [400, 'Order cannot be paid any more'],
   card_never_paid: [400, 'Card has no earlier payment at the terminal: %'],

@@ -23,11 +23,14 @@ import { type Runtime, runtime, shared } from '#operation/runtime/runtime.ts';
 import { authenticate, verifySignature } from './authenticate.ts';
 import { envelope, errorEnvelope, orderEnvelope } from './envelope.ts';
 import { refusalOf } from './errors.ts';
+import { phpJson } from './json.ts';
 import { validate } from './validate.ts';
 
 /** What an operation answers; the face writes it. */
 export type Answer =
   | { answer: 'payload'; payload: Record<string, unknown> }
+  /** Without an envelope (contract A.4). */
+  | { answer: 'bare'; body: unknown }
   | { answer: 'order'; order: Order; extra?: Record<string, unknown> }
   /** The buyer must go there (contract A.5, soft decline): no `Location` header. */
   | { answer: 'see_other'; url: string }
@@ -115,6 +118,8 @@ function write(answer: Answer, merchant: Merchant, { settings, realNowMs }: Runt
   switch (answer.answer) {
     case 'payload':
       return { status: 200, body: envelope(answer.payload, style) };
+    case 'bare':
+      return { status: 200, body: phpJson(answer.body, escapeSlashes) };
     case 'order':
       return {
         status: 200,

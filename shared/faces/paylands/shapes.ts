@@ -83,7 +83,14 @@ const transactionShape = z.looseObject({
   status: z.enum(['PENDING', 'SUCCESS', 'REFUSED', 'ERROR']),
   error: text,
   source: z.nullable(z.union([cardShape, bankShape])),
-  antifraud: z.null(),
+  antifraud: z.nullable(
+    z.looseObject({
+      evaluation: z.enum(['NONE', 'RISKY', 'FRAUD', 'WHITELISTED', 'BLACKLISTED']),
+      score: z.int(),
+      risk_score: z.int(),
+      fraud_score: z.int(),
+    }),
+  ),
   device: z.null(),
   error_details: z.nullable(z.looseObject({ error_description: text })),
   bizum: z.optional(z.looseObject({ account: nullableText, phone_number: text })),

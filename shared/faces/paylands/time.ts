@@ -17,17 +17,26 @@ export function plainTime(time: string): string {
 }
 
 /**
- * The instant of a `YYYYMMDDHHmm` filter, which is Madrid wall time, in milliseconds since 1970;
- * NaN when there is no such time.
+ * The instant of a filter in milliseconds since 1970: `YYYYMMDDHHmm`, or an ISO 8601 day or time,
+ * which are wall time in Madrid unless an offset is given; NaN when there is no such time.
  */
 export function filterTime(text: string): number {
-  const [, year, month, day, hour, minute] =
-    /^(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})$/.exec(text) ?? [];
+  const [, year, month, day, hour = '00', minute = '00', offset = ''] =
+    /^(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})$/.exec(text) ?? ISO.exec(text) ?? [];
   const asUtc = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:00Z`);
   if (Number.isNaN(asUtc) || new Date(asUtc).getUTCDate() !== Number(day)) return Number.NaN;
+  // A space is what is left of a plus sign in a query.
+  if (offset !== '') {
+    const zone = offset.replace(' ', '+').replace(/(\d\d)(\d\d)$/, '$1:$2');
+    return Date.parse(`${year}-${month}-${day}T${hour}:${minute}:00${zone}`);
+  }
   const guess = asUtc - offsetMinutes(asUtc, PAYLANDS_ZONE) * 60_000;
   return asUtc - offsetMinutes(guess, PAYLANDS_ZONE) * 60_000;
 }
+
+/** `2026-11-21`, `2026-11-21 12:30` and `2026-11-21T12:30:15.000+01:00`; seconds do not count. */
+const ISO =
+  /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::\d{2}(?:\.\d+)?)?(Z|[+ -]\d{2}:?\d{2})?)?$/;
 
 /**
  * The instant of `2022-11-16 11:16:33` (or of a date, at its first moment) as wall time of a zone,

@@ -99,6 +99,7 @@ export function urlsView(order: Order, baseUrl: string) {
   return {
     payment_card: `${baseUrl}/payment/process/${order.token}`,
     '3ds_tokenized': `${baseUrl}/payment/tokenized/${order.token}`,
+    checkout: `${baseUrl}/payment/checkout/${order.token}`,
   };
 }
 
@@ -114,7 +115,7 @@ function transactionView(transaction: Transaction, order: Order, merchant: Merch
     status: TRANSACTION_STATUSES[transaction.status],
     error: transaction.error ?? 'NONE',
     source: transactionSource(transaction, order),
-    antifraud: null,
+    antifraud: antifraudView(transaction),
     device: null,
     error_details:
       transaction.errorDescription === null
@@ -123,6 +124,13 @@ function transactionView(transaction: Transaction, order: Order, merchant: Merch
     ...bizumView(transaction),
     ...(transaction.shares === undefined ? {} : { marketplace_refunds: transaction.shares }),
   };
+}
+
+/** What lists and rules said of a payment (contract C.1.2, D.6). */
+function antifraudView({ antifraud }: Transaction) {
+  if (antifraud === undefined) return null;
+  const { evaluation, score, riskScore, fraudScore } = antifraud;
+  return { evaluation, score, risk_score: riskScore, fraud_score: fraudScore };
 }
 
 /** The card that paid or was paid, or the bank account that money went to. */
@@ -177,10 +185,10 @@ export function cardView(card: CardSnapshot): Record<string, unknown> {
 }
 
 /** A card in a customer's list (contract C.1.3). */
-export function listedCardView(card: Card): Record<string, unknown> {
+export function listedCardView(card: Card, isBlacklisted: boolean): Record<string, unknown> {
   return {
     ...cardView(card),
-    is_blacklisted: false,
+    is_blacklisted: isBlacklisted,
     tokenization_service_uuid: card.tokenizedWith,
   };
 }

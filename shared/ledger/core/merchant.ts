@@ -1,4 +1,5 @@
 import type { Currency } from '#ledger/orders/order.ts';
+import type { Faults } from './faults.ts';
 import type { Uuid } from './ids.ts';
 
 export type Environment = 'sandbox' | 'live';
@@ -38,6 +39,8 @@ export interface Merchant extends Tenant {
   clockOffsetMs: number;
   /** Whether its due work is kept apart because its clock can move. */
   testClock: boolean;
+  /** What is to go wrong, in the sandbox. */
+  faults?: Faults;
   /** Oldest first; the first one is the default. */
   services: Service[];
 }

@@ -1,5 +1,5 @@
 import { type Order, pendingTransactions } from '#ledger/orders/order.ts';
-import type { NotificationRef } from '#ledger/outbox/notification.ts';
+import { type NotificationRef, refOf } from '#ledger/outbox/notification.ts';
 import type { Deadline } from './deadline.ts';
 import { OutcomeUnknown } from './errors.ts';
 import type { IdempotencyRecord } from './idempotency-record.ts';
@@ -101,6 +101,11 @@ export class UnitOfWork {
     this.#isClosed = true;
   }
 
+  /** Takes back what was staged of a kind since the last commit. */
+  withdraw(kind: Change['change']): void {
+    this.#changes = this.#changes.filter((one) => one.change !== kind);
+  }
+
   /** Gives up what was staged and announced since the last commit. */
   discard(): void {
     this.#changes = [];
@@ -131,12 +136,7 @@ export class UnitOfWork {
         this.committedPushConfirmations.push({ ...this.tenant, order: one.order.uuid });
       }
       if (one.change !== 'notification') continue;
-      this.committedNotifications.push({
-        ...this.tenant,
-        order: one.orderUuid,
-        id: one.notification.id,
-        attempt: one.notification.attempts.length,
-      });
+      this.committedNotifications.push(refOf(this.tenant, one.orderUuid, one.notification));
     }
   }
 

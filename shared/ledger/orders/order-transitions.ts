@@ -33,7 +33,7 @@ export const TRANSITIONS: Record<OrderStatus, readonly OrderStatus[]> = {
   pending_authentication: ['pending_processor', 'refused', 'authentication_expired', 'expired'],
   redirected_to_authentication: ['pending_authentication', 'authentication_expired', 'expired'],
   authentication_required: ['pending_authentication', 'authentication_expired', 'expired'],
-  pending_payment: ['paid', 'held', 'refused', 'expired'],
+  pending_payment: ['paid', 'held', 'refused', 'expired', 'fraud', 'blacklisted'],
   held: ['paid', 'partially_captured', 'voided'],
   partially_captured: ['partially_refunded', 'refunded'],
   paid: ['partially_refunded', 'refunded'],

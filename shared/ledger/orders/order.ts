@@ -4,6 +4,7 @@ import type { Uuid } from '#ledger/core/ids.ts';
 import type { Authentication, PaymentConditions } from '#ledger/payments/payment-conditions.ts';
 import type { Fulfillment } from '#ledger/purchases/fulfillment.ts';
 import type { OrderNote, Purchase } from '#ledger/purchases/purchase.ts';
+import type { Antifraud } from '#ledger/security/antifraud.ts';
 import type { Standing } from './standing.ts';
 
 /** What the merchant wants to happen: a sale captures at once, a hold is captured later. */
@@ -60,6 +61,8 @@ export interface Transaction {
   error: string | null;
   errorDescription: string | null;
   conditions: PaymentConditions;
+  /** What the merchant's lists and rules said of it; absent when there are none. */
+  antifraud?: Antifraud;
   /** Of a `manual` payment: how it was made. */
   manual?: ManualPayment;
   /** Of a refund of a marketplace: what each merchant returned, as it was sent. */
@@ -138,30 +141,35 @@ export function isAuthenticated(order: Order): boolean {
   return payment?.conditions.authenticated ?? false;
 }
 
-/** Whether a buyer may still pay it; what is partly paid by hand is finished by hand. */
+/** Whether a buyer may still pay it; what is partly paid offline can only be finished offline. */
 export function isOpen(order: Order): boolean {
   return OPEN.includes(order.status) && order.captured === 0;
 }
 
 /** Whether its payer is to be sent to authenticate: left to do so, or asked to by the issuer. */
 export function waitsForPayer({ status }: Order): boolean {
-  return ['created', 'pending_card', 'authentication_required'].includes(status);
+  return [
+    'created',
+    'pending_card',
+    'authentication_required',
+    'redirected_to_authentication',
+  ].includes(status);
 }
 
 /** How much of an order was taken without an acquirer, which no acquirer can return. */
-export function paidByHand(order: Order): number {
+export function paidOffline(order: Order): number {
   return order.transactions
     .filter((one) => one.kind === 'manual' && one.status === 'succeeded')
     .reduce((sum, one) => sum + one.amount, 0);
 }
 
 /**
- * An order is one item of the store, which has a size: what people add to it by hand ends well
+ * An order is one item of the store, which has a size: what people add to it (notes, fulfilments, offline payments) ends well
  * before, so that there is always room for its charges and refunds.
  * @throws LedgerError order_full
  */
 export function requireRoom(order: Order): Order {
-  return requireSize(order, MAX_BYTES_BY_HAND);
+  return requireSize(order, MAX_BYTES_OF_ADDITIONS);
 }
 
 /**
@@ -182,7 +190,7 @@ function requireSize(order: Order, most: number): Order {
 
 /** An item holds 400 KB, compressed; an order of this size fits even if nothing of it shrinks. */
 const MAX_BYTES = 300 * 1024;
-const MAX_BYTES_BY_HAND = 150 * 1024;
+const MAX_BYTES_OF_ADDITIONS = 150 * 1024;
 
 /** The transaction that an attempt has made. */
 export function transactionOf(order: Order, attempt: Uuid): Transaction | null {

@@ -1,5 +1,7 @@
 import type { ObjectId } from '#ledger/core/ids.ts';
 import type { Order } from '#ledger/orders/order.ts';
+import type { ChargeReport } from '#ledger/subscriptions/subscription-payment.ts';
+import { originOf } from './receiver.ts';
 
 /** One try to deliver a notification. */
 export interface DeliveryAttempt {
@@ -20,13 +22,17 @@ export interface Notification {
   id: ObjectId;
   version: number;
   url: string;
-  /** The order as the change left it. */
-  order: Order;
+  /** The order as the change left it, if that is what is told. */
+  order: Order | null;
+  /** What became of the charge of a subscription, if that is what is told. */
+  charge?: ChargeReport;
   state: NotificationState;
   createdAt: string;
   /** When the next attempt is due, in real time. */
   dueAt: string | null;
   attempts: DeliveryAttempt[];
+  /** What the sandbox was asked to do with it. */
+  onDemand?: { twice: boolean; notBefore: string };
 }
 
 /** Names a notification in a queue. */
@@ -37,6 +43,22 @@ export interface NotificationRef {
   id: ObjectId;
   /** How many attempts had been made when it was queued; a stale message is dropped. */
   attempt: number;
+  /** The origin of its receiver, so that what is known of that is read with it. */
+  receiver?: string | undefined;
+  /** Whether it waits its turn apart from those whose receivers answer in time. */
+  isSlow?: boolean | undefined;
+}
+
+/** Names a notification to queue. */
+export function refOf(
+  { merchant, environment }: Pick<NotificationRef, 'merchant' | 'environment'>,
+  order: string,
+  { id, attempts, url }: Notification,
+): NotificationRef {
+  const attempt = attempts.length;
+  // Who has failed once may fail again: the first attempts of others do not wait for that.
+  const isSlow = attempt > 0;
+  return { merchant, environment, order, id, attempt, receiver: originOf(url), isSlow };
 }
 
 /** The entry after an attempt: delivered, due again after the next delay, or given up. */

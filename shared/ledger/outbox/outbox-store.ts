@@ -3,15 +3,20 @@ import type { Tenant } from '#ledger/core/merchant.ts';
 import type { Order } from '#ledger/orders/order.ts';
 import type { Message } from './message.ts';
 import type { Notification } from './notification.ts';
+import type { Receiver } from './receiver.ts';
 
 declare module '#ledger/core/store.ts' {
   interface Changes {
     notification: { orderUuid: Uuid; notification: Notification };
     message: { message: Message };
+    /** Written if its version is still one less than this one's. */
+    receiver: { receiver: Receiver };
   }
 
   interface Entities {
     notification: { key: { order: Uuid; id: ObjectId }; value: Notification };
+    /** By its origin. */
+    receiver: { key: string; value: Receiver };
   }
 
   interface DueWork {

@@ -25,12 +25,16 @@ export function applyResult(
     return approve(next, finished, answer.networkTransactionId);
   }
   if (!decidesOrder(finished.kind)) return next;
-  // Only the holder of a card can be asked, and nobody is asked to receive money.
-  const isAsked = answer.result === 'authentication_required' && finished.card !== null;
-  return moveTo(
-    next,
-    isAsked && finished.kind !== 'payout' ? 'authentication_required' : 'refused',
-  );
+  const isAsked = answer.result === 'authentication_required' && canBeAsked(finished);
+  return moveTo(next, isAsked ? 'authentication_required' : 'refused');
+}
+
+/**
+ * Only the holder of a card can be asked to authenticate, who is not there when a subscription is
+ * charged; nobody is asked to receive money.
+ */
+function canBeAsked({ kind, card, conditions }: Transaction): boolean {
+  return card !== null && kind !== 'payout' && conditions.channel !== 'recurring';
 }
 
 /** Whether the order's status depends on it, also when it is refused. */

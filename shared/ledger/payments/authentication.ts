@@ -17,6 +17,7 @@ import { type CardChoice, chosenCard } from './moto.ts';
 import { PLAIN_CONDITIONS } from './payment-conditions.ts';
 import { runTransaction } from './run-transaction.ts';
 import { claimReference, stageOrder } from './stage-outcome.ts';
+import { stopIfBarred } from './stop-payment.ts';
 
 /**
  * Pays an order with a card that its payer chose on a page. A secure order is paid after 3-D
@@ -33,6 +34,9 @@ export async function payByCard(
   if (isUnderWay || !order.secure) return payDirectly(context, order, input);
   requirePayable(order, isoNow(context));
   const paying = await chosenCard(context, order, input.card);
+  const attempt = { uuid: context.work.attempt, now: isoNow(context), ip: input.ip };
+  const barred = await stopIfBarred(context, beginCharge(order, paying.snapshot, attempt));
+  if (barred !== null) return barred;
   const asked = await ask(context, order, paying);
   if (asked.authentication?.flow === 'CHALLENGE') return stageOrder(context, asked);
   return conclude(context, asked, { agrees: true, ip: input.ip }, paying);
@@ -46,7 +50,13 @@ export async function payByCard(
 export async function startAuthentication(context: LedgerContext, uuid: Uuid): Promise<Order> {
   const order = await load(context, uuid);
   if (!canAuthenticate(order, isoNow(context))) return order;
-  return stageOrder(context, await ask(context, order, await cardToAuthenticate(context, order)));
+  const paying = await cardToAuthenticate(context, order);
+  if (order.transactions.length === 0) {
+    const attempt = { uuid: context.work.attempt, now: isoNow(context) };
+    const barred = await stopIfBarred(context, beginCharge(order, paying.snapshot, attempt));
+    if (barred !== null) return barred;
+  }
+  return stageOrder(context, await ask(context, order, paying));
 }
 
 /**

@@ -5,7 +5,7 @@ import type { Service } from '#ledger/core/merchant.ts';
 import {
   type Order,
   type OrderStatus,
-  paidByHand,
+  paidOffline,
   pendingTransactions,
   type Transaction,
   type TransactionKind,
@@ -19,6 +19,8 @@ export interface Attempt {
   uuid: Uuid;
   now: string;
   ip?: string | null;
+  /** Whether the sandbox was asked to refuse it. */
+  refused?: true;
 }
 
 /**
@@ -109,23 +111,23 @@ export function beginVoid(order: Order, attempt: Attempt): Order {
 }
 
 /**
- * What an acquirer may still return: captured, less what was taken by hand, was returned and is
- * being returned.
+ * What an acquirer may still return: what was captured, less what was
+ * taken offline, what was returned and what is being returned.
  */
 export function refundable(order: Order): number {
   const underWay = pendingTransactions(order)
     .filter((transaction) => transaction.kind === 'refund')
     .reduce((sum, transaction) => sum + transaction.amount, 0);
-  return order.captured - paidByHand(order) - order.refunded - underWay;
+  return order.captured - paidOffline(order) - order.refunded - underWay;
 }
 
 /** Begins a refund, of everything left when no amount is given. */
 export function beginRefund(order: Order, amount: number | null, attempt: Attempt): Order {
-  const isByHand = order.captured > 0 && paidByHand(order) === order.captured;
+  const isOffline = order.captured > 0 && paidOffline(order) === order.captured;
   const isRefundable = REFUNDABLE.includes(order.status) && order.intent !== 'payout';
-  if (!isRefundable || isByHand) {
+  if (!isRefundable || isOffline) {
     const hint = order.captured === 0 ? 'it is not paid yet' : reasonOf(order);
-    const why = isByHand ? 'it was paid by hand' : hint;
+    const why = isOffline ? 'it was paid offline' : hint;
     throw new LedgerError('order_not_refundable', order.uuid, why);
   }
   const left = refundable(order);
@@ -202,7 +204,7 @@ function begin(
     processorId: null,
     error: null,
     errorDescription: null,
-    conditions,
+    conditions: attempt.refused ? { ...conditions, refused: true } : conditions,
   };
   return {
     ...order,

@@ -5,7 +5,7 @@ import { LedgerError } from '#ledger/core/errors.ts';
 import type { Uuid } from '#ledger/core/ids.ts';
 import type { Order } from '#ledger/orders/order.ts';
 import { beginCharge, requirePayable } from './begin-transaction.ts';
-import { type PaymentConditions, PLAIN_CONDITIONS } from './payment-conditions.ts';
+import { PLAIN_CONDITIONS } from './payment-conditions.ts';
 import { runTransaction } from './run-transaction.ts';
 import { claimReference } from './stage-outcome.ts';
 
@@ -22,7 +22,7 @@ export async function chargeMoto(
   context: LedgerContext,
   input: {
     order: Uuid;
-    channel: Exclude<PaymentConditions['channel'], 'online'>;
+    channel: 'mail' | 'phone';
     card: CardChoice;
   },
 ): Promise<Order> {

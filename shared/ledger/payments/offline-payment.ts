@@ -17,12 +17,12 @@ export function amountDue(order: Order): number {
 
 /**
  * Records money that was taken without an acquirer: everything that is due when no amount is
- * given. An order that somebody began to pay by hand is finished by hand: a card can no longer be
- * charged for it, so that no mixture of both can take more than the order's amount.
+ * given. An order that is partly paid offline can no longer be charged to a card, so that both
+ * together cannot take more than the order's amount.
  * @throws LedgerError order_intent_mismatch, order_already_paid, order_busy, order_not_payable,
  * payment_exceeds_due, order_full
  */
-export function payByHand(
+export function payOffline(
   order: Order,
   amount: number | null,
   manual: ManualPayment,

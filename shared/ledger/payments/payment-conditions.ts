@@ -16,11 +16,14 @@ export interface OtherAccount {
 
 /** The conditions of a movement, which the acquirer's answer depends on. */
 export interface PaymentConditions {
-  channel: 'online' | 'mail' | 'phone';
+  /** `recurring` is what the merchant charges by an agreement, without the payer. */
+  channel: 'online' | 'mail' | 'phone' | 'recurring';
   /** Whether the payer was authenticated, by 3-D Secure or by a wallet. */
   authenticated: boolean;
   securityCode: SecurityCode;
   account: OtherAccount | null;
+  /** The sandbox was asked to refuse it. */
+  refused?: true;
 }
 
 /** A payer's authentication (3-D Secure) for the payment of an order. */

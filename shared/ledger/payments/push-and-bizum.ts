@@ -1,14 +1,16 @@
-import { isoNow, type LedgerContext } from '#ledger/core/context.ts';
+import type { LedgerContext } from '#ledger/core/context.ts';
 import { LedgerError } from '#ledger/core/errors.ts';
 import type { Uuid } from '#ledger/core/ids.ts';
 import type { Service } from '#ledger/core/merchant.ts';
 import { findService } from '#ledger/core/services.ts';
 import { type Order, requireRoomForMoney, transactionOf } from '#ledger/orders/order.ts';
+import { phoneOf } from '#ledger/orders/order-phone.ts';
 import { beginOtherPayment } from './begin-transaction.ts';
 import { type PaymentConditions, PLAIN_CONDITIONS } from './payment-conditions.ts';
-import { runTransaction } from './run-transaction.ts';
+import { attemptOf, runTransaction } from './run-transaction.ts';
 import { phoneMethodsOf } from './service-methods.ts';
 import { claimReference, stageOrder } from './stage-outcome.ts';
+import { screenPayment } from './stop-payment.ts';
 
 /**
  * Asks the payer to accept a payment on the telephone (contract C.3, pushPayment). The order waits;
@@ -27,10 +29,12 @@ export async function requestPush(
   const method = phoneMethodOf(service, input.method);
   const phone = phoneOf(order);
   if (phone === null) throw new LedgerError('phone_required', order.uuid);
-  const attempt = { uuid: context.work.attempt, now: isoNow(context) };
+  const attempt = attemptOf(context);
   const begun = beginOtherPayment(order, attempt, conditionsOf(method, phone));
   claimReference(context, begun);
-  return stageOrder(context, requireRoomForMoney(begun));
+  const screened = await screenPayment(context, begun);
+  if (screened.isStopped) return screened.order;
+  return stageOrder(context, requireRoomForMoney(screened.order));
 }
 
 /**
@@ -61,22 +65,6 @@ function phoneMethodOf(service: Service, wanted: string | null): string {
   const method = wanted ?? methods[0];
   if (method !== undefined && methods.includes(method)) return method;
   throw new LedgerError('payment_method_not_supported', wanted, methods.join(', ') || 'none');
-}
-
-/** The telephone number that the merchant gave with the order (`extra_data.profile.phone`). */
-export function phoneOf(order: Order): string | null {
-  const profile = order.extraData?.profile;
-  const phone = isObject(profile) ? profile.phone : null;
-  if (!isObject(phone)) return null;
-  const { prefix, number } = phone;
-  const digits = typeof number === 'number' ? String(number) : number;
-  if (typeof digits !== 'string' || digits === '') return null;
-  const country = String(prefix ?? '').replace(/\D/g, '');
-  return country === '' || /\D/.test(digits) ? digits : `+${country}${digits}`;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
 }
 
 function conditionsOf(method: string, phone: string): PaymentConditions {

@@ -11,6 +11,7 @@ import type { AcquirerResult, Instruction } from './acquirer.ts';
 import { applyResult } from './apply-result.ts';
 import type { Attempt } from './begin-transaction.ts';
 import { stageOrder, stageOutcome } from './stage-outcome.ts';
+import { screenPayment } from './stop-payment.ts';
 
 /** What a movement begins with. */
 export interface BegunTransaction {
@@ -35,12 +36,21 @@ export async function runTransaction(
   if (own !== null) return finish(context, order, own, 'find', await payingCard(context, own));
   // Before the intent is written: a service without an acquirer must leave no trace.
   context.acquirerOf(findService(context.merchant, order.service.uuid));
-  const begun = await begin({ uuid: work.attempt, now: isoNow(context) });
-  const written = stageOrder(context, requireRoomForMoney(begun.order));
+  const begun = await begin(attemptOf(context));
+  const screened = await screenPayment(context, begun.order);
+  if (screened.isStopped) return screened.order;
+  const written = stageOrder(context, requireRoomForMoney(screened.order));
   await work.checkpoint(context.realNowMs());
   const transaction = written.transactions.at(-1);
   if (transaction === undefined) throw new Error('An intent without a transaction');
   return finish(context, written, transaction, 'perform', begun.card);
+}
+
+/** The attempt of a request, at the merchant's time. */
+export function attemptOf(context: LedgerContext): Attempt {
+  const { work, merchant } = context;
+  const attempt = { uuid: work.attempt, now: isoNow(context) };
+  return merchant.faults?.refused ? { ...attempt, refused: true } : attempt;
 }
 
 /** Asks what became of a pending transaction, or sends it, and stages its outcome. */

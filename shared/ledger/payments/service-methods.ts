@@ -21,3 +21,8 @@ const PHONE_METHODS: Readonly<Record<string, readonly string[]>> = {
   REDSYS: ['BIZUM'],
   SIBS: ['MBWAY'],
 };
+
+/** Whether a service takes Google Pay and Apple Pay: the live acquirer that is to come does not yet. */
+export function takesWallets({ acquirer }: Service): boolean {
+  return acquirer === 'sandbox';
+}

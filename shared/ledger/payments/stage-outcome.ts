@@ -9,6 +9,7 @@ import { withStanding } from '#ledger/orders/order-state.ts';
 import type { PaymentFacets } from '#ledger/orders/order-store.ts';
 import type { Notification } from '#ledger/outbox/notification.ts';
 import { DIRECT_CHANNEL } from '#ledger/purchases/purchase.ts';
+import { uncounted } from '#ledger/security/screening.ts';
 
 /** Stages an order as its next version. */
 export function stageOrder(context: LedgerContext, order: Order): Order {
@@ -33,12 +34,18 @@ export function stageOutcome(
     listed(order, transaction),
     ...notificationOf(context, order, transactionUuid),
   );
-  const isOver = order.status === 'refused' || order.status === 'voided';
-  if (isOver && holdsReference) releaseReference(context, order);
+  if (OVER.includes(order.status) && holdsReference) releaseReference(context, order);
+  if (transaction.status === 'refused') {
+    const counts = uncounted(transaction);
+    context.work.stage(...counts.map((count) => ({ change: 'velocity_counted' as const, count })));
+  }
   if (card !== null && transaction.status === 'succeeded') {
     stageCardUse(context, order, card, transaction);
   }
 }
+
+/** States of an order that was not paid and will not be. */
+const OVER: OrderStatus[] = ['refused', 'voided', 'fraud', 'blacklisted'];
 
 /** Claims the order's reference for it: of all orders with the reference one can be paid. */
 export function claimReference(context: LedgerContext, order: Order): void {
@@ -83,6 +90,7 @@ export function notificationOf(context: LedgerContext, order: Order, cause: Uuid
   const id = objectIdFromUuid(cause);
   if (order.notifyUrl === null || id === null || UNTOLD.includes(order.status)) return [];
   const realNow = new Date(context.realNowMs()).toISOString();
+  const onDemand = faultOf(context);
   const notification: Notification = {
     id,
     version: 1,
@@ -90,10 +98,22 @@ export function notificationOf(context: LedgerContext, order: Order, cause: Uuid
     order,
     state: 'due',
     createdAt: realNow,
-    dueAt: realNow,
+    dueAt: onDemand?.notBefore ?? realNow,
     attempts: [],
+    ...(onDemand === null ? {} : { onDemand }),
   };
   return [{ change: 'notification', orderUuid: order.uuid, notification }];
+}
+
+/** What the sandbox was asked to do with notifications, if anything. */
+function faultOf({
+  merchant,
+  realNowMs,
+}: LedgerContext): NonNullable<Notification['onDemand']> | null {
+  const { notifiesTwice = false, notifiesLateSeconds = 0 } = merchant.faults ?? {};
+  if (!notifiesTwice && notifiesLateSeconds === 0) return null;
+  const notBefore = new Date(realNowMs() + notifiesLateSeconds * 1000).toISOString();
+  return { twice: notifiesTwice, notBefore };
 }
 
 const UNTOLD: OrderStatus[] = [

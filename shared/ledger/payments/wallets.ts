@@ -14,8 +14,8 @@ import { claimReference } from './stage-outcome.ts';
 
 /**
  * Charges an order with what a wallet handed over (contract C.3, walletPayment). Apple Pay counts
- * as authenticated; a secure order is left to its payer with Google Pay. A payload that is none
- * refuses the order, which is consumed by it.
+ * as authenticated; a secure order is left to its payer with Google Pay. A payload
+ * that cannot be read ends the order as refused.
  * @throws LedgerError order_not_payable, order_busy, order_intent_mismatch,
  * reference_already_paid, acquirer_not_configured
  */

@@ -12,16 +12,16 @@ import {
 } from '#ledger/orders/order.ts';
 import { getOrder } from '#ledger/orders/order-commands.ts';
 import type { Message } from '#ledger/outbox/message.ts';
-import { payByHand } from '#ledger/payments/offline-payment.ts';
+import { payOffline } from '#ledger/payments/offline-payment.ts';
 import { listed, notificationOf, stageOrder } from '#ledger/payments/stage-outcome.ts';
 import type { Fulfillment } from './fulfillment.ts';
 import { fulfill } from './fulfillment-rules.ts';
 
 /**
  * Records a payment of an order that was taken without an acquirer; `amount` in minor units, null
- * for all that is due. Its reference is claimed as by a charge, and who is told of payments is told of this one
- * when it completes the order.
- * @throws LedgerError reference_already_paid, and those of `payByHand`
+ * for all that is due. Its reference is claimed as by a charge, and the merchant is notified when it
+ * completes the order.
+ * @throws LedgerError reference_already_paid, and those of `payOffline`
  */
 export function recordPayment(
   context: LedgerContext,
@@ -30,7 +30,7 @@ export function recordPayment(
   const { work } = context;
   if (transactionOf(input.order, work.attempt) !== null) return input.order;
   const attempt = { uuid: work.attempt, now: isoNow(context) };
-  const paid = stageOrder(context, payByHand(input.order, input.amount, input.manual, attempt));
+  const paid = stageOrder(context, payOffline(input.order, input.amount, input.manual, attempt));
   const transaction = paid.transactions.at(-1);
   if (transaction === undefined) throw new Error('A payment without a transaction');
   if (paid.reference !== null) {

@@ -14,7 +14,7 @@ export interface SecurityKeys {
 /** What was found: for each match the lists that have it, for each counter what it has counted. */
 export interface SecurityFindings {
   policy: SecurityPolicy | null;
-  lists: ReadonlySet<Uuid>;
+  lists: ReadonlyMap<string, readonly Uuid[]>;
   counts: ReadonlyMap<string, DayCounts>;
 }
 

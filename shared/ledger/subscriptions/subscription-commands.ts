@@ -27,7 +27,8 @@ export async function getSubscription(
   id: ObjectId,
 ): Promise<Subscription> {
   const { subscription } = await store.read(merchant, { subscription: id });
-  if (subscription?.location !== location) throw new LedgerError('subscription_not_found', id);
+  const isShown = subscription?.location === null || subscription?.location === location;
+  if (subscription === null || !isShown) throw new LedgerError('subscription_not_found', id);
   return subscription;
 }
 

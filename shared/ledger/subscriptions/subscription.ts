@@ -2,16 +2,18 @@ import type { ObjectId } from '#ledger/core/ids.ts';
 import { objectIdFloor } from '#ledger/core/ids.ts';
 import type { Currency } from '#ledger/orders/order.ts';
 import type { Channel, Contact } from '#ledger/purchases/purchase.ts';
+import type { BillingTerms } from './billing.ts';
 
 /**
- * What a buyer of a location pays again and again, as the shop told it: the amounts of its renewals
- * are those of their orders. Amounts are minor units, times ISO 8601 UTC.
+ * What a buyer pays again and again: as a shop told it, where the amounts of its renewals are those
+ * of their orders, or charged here. Amounts are minor units, times ISO 8601 UTC.
  */
 export interface Subscription {
   id: ObjectId;
   /** Counts the writes; a write on an older version is refused. */
   version: number;
-  location: string;
+  /** Null when it was not told by a location: it shows at any of the merchant's. */
+  location: string | null;
   /** What the provider that renews it calls it; orders name it by this. */
   providerId: string | null;
   status: string;
@@ -23,6 +25,8 @@ export interface Subscription {
   entity: { type: string; id: string } | null;
   /** What else the shop said of it, kept as it was. */
   details: Record<string, unknown>;
+  /** What it charges, if it is charged here. */
+  billing?: BillingTerms;
   createdAt: string;
   updatedAt: string;
 }
@@ -57,11 +61,11 @@ export function listIdOf({ id, createdAt }: Pick<Subscription, 'id' | 'createdAt
 }
 
 /** What a text is looked for in: the names that people know a subscription by. */
-function searchTextOf({ contact, channel, details }: Subscription): string {
+function searchTextOf({ contact, channel, details, billing }: Subscription): string {
   const product = details.recurringProduct;
   const productName =
     typeof product === 'object' && product !== null && 'name' in product ? product.name : null;
-  return [contact?.name, contact?.email, channel.name, productName]
+  return [contact?.name, contact?.email, channel.name, productName, billing?.plan.name]
     .filter((name) => typeof name === 'string')
     .join('\n')
     .toLowerCase();

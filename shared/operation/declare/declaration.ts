@@ -17,7 +17,12 @@ export interface Grants {
   key?: boolean;
 }
 
-export type QueueName = 'notifications' | 'push-confirmations' | 'batch-rows';
+export type QueueName =
+  | 'notifications'
+  | 'slow-notifications'
+  | 'push-confirmations'
+  | 'batch-rows'
+  | 'renewals';
 
 /**
  * An action on the ledger, each one permission: `read` entries by their keys, several at once;

@@ -1,8 +1,10 @@
+import { faultyAcquirer } from '#acquirers/sandbox/faulty-acquirer.ts';
 import type { Vault } from '#crypto/vault.ts';
 import type { LedgerContext } from '#ledger/core/context.ts';
 import type { Deadline } from '#ledger/core/deadline.ts';
 import type { Merchant } from '#ledger/core/merchant.ts';
 import type { UnitOfWork } from '#ledger/core/unit-of-work.ts';
+import type { Acquirer } from '#ledger/payments/acquirer.ts';
 import type { Runtime } from '#operation/runtime/runtime.ts';
 import { boundedAcquirer } from './bounded-acquirer.ts';
 
@@ -13,15 +15,19 @@ export function ledgerContext(
   work: UnitOfWork,
   answers: LedgerContext['answers'],
 ): LedgerContext {
+  const { faults, environment } = merchant;
+  const reached = (acquirer: Acquirer) => {
+    const isFaulty = faults !== undefined && environment === 'sandbox';
+    return boundedAcquirer(isFaulty ? faultyAcquirer(acquirer, faults) : acquirer, deadline);
+  };
   return {
     store: runtime.store,
     merchant,
     work,
     vault,
     answers,
-    acquirerOf: (service) => boundedAcquirer(runtime.acquirerOf(service, vault), deadline),
-    cardAcquirer: () =>
-      boundedAcquirer(runtime.cardAcquirer(merchant.environment, vault), deadline),
+    acquirerOf: (service) => reached(runtime.acquirerOf(service, vault)),
+    cardAcquirer: () => reached(runtime.cardAcquirer(merchant.environment, vault)),
     deadline,
     realNowMs: runtime.realNowMs,
     recoverAfterMs: runtime.settings.RECOVER_AFTER_SECONDS * 1000,

@@ -22,6 +22,12 @@ export interface Sweep<K extends DueKind> {
   handle(context: LedgerContext, item: DueItem<K>): Promise<unknown>;
 }
 
+/** A piece of work, and the time until which it was due by the clock that decides. */
+export interface Due<K extends DueKind> {
+  item: DueItem<K>;
+  untilMs: number;
+}
+
 /** @throws when a piece of work failed, after all others were tried */
 export async function sweep<K extends DueKind>(
   runtime: Runtime,
@@ -35,10 +41,11 @@ export async function sweep<K extends DueKind>(
   let failures = 0;
   const worker = async () => {
     while (deadline.remainingMs() > 0) {
-      const { value: item, done } = await items.next();
+      const { value: due, done } = await items.next();
       if (done === true) return;
       count += 1;
-      failures += item === null ? 1 : await workOn(runtime, { merchants, item, deadline }, work);
+      const of = due && { merchants, item: due.item, deadline };
+      failures += of === null ? 1 : await workOn(runtime, of, work);
     }
   };
   await Promise.all(Array.from({ length: WORKERS }, worker));
@@ -50,17 +57,20 @@ export async function sweep<K extends DueKind>(
  * Due items of all merchants on the real clock, then of those with clocks of their own; null for
  * one whose items cannot be read, which must not stop the time of the others.
  */
-async function* dueItems<K extends DueKind>(
+export async function* dueItems<K extends DueKind>(
   runtime: Runtime,
-  work: Sweep<K>,
-): AsyncGenerator<DueItem<K> | null> {
+  work: Pick<Sweep<K>, 'kind' | 'graceMs'>,
+): AsyncGenerator<Due<K> | null> {
   const untilMs = runtime.realNowMs() - work.graceMs;
-  yield* runtime.store.due(work.kind, 'shared', untilMs);
+  for await (const item of runtime.store.due(work.kind, 'shared', untilMs)) yield { item, untilMs };
   if (!ON_TEST_CLOCKS.includes(work.kind)) return;
   for (const merchant of await runtime.access.merchants()) {
     if (!merchant.testClock) continue;
     try {
-      yield* runtime.store.due(work.kind, merchant, nowOf(merchant, untilMs));
+      const ownMs = nowOf(merchant, untilMs);
+      for await (const item of runtime.store.due(work.kind, merchant, ownMs)) {
+        yield { item, untilMs: ownMs };
+      }
     } catch (error) {
       const fields = { merchant: merchant.merchant, ...errorFields(error) };
       runtime.log('error', 'due_list_failed', fields);

@@ -10,6 +10,7 @@ import { runtime } from '#operation/runtime/runtime.ts';
 import { parseBody } from './body.ts';
 import { RequestError } from './errors.ts';
 import { type Caller, deadlineOf, type Exchange, type HttpReply } from './exchange.ts';
+import { readFaults, withFaults } from './faults.ts';
 
 /** What a face does its own way with every request. */
 export interface Face<C extends Caller> {
@@ -42,10 +43,11 @@ export function lambdaOf<C extends Caller>(
     });
   for (const step of face.steps) handler.before(({ event }) => step(event));
   handler
+    .before(({ event }) => readFaults(event))
     .before(({ event }) => {
       if (writesLedger(declaration.grants)) event.idempotencyKey = keyOf(event);
     })
-    .handler(run);
+    .handler((exchange) => withFaults(exchange, run, () => face.refuse(null, exchange)));
   return async (event, context) => {
     const exchange = openExchange<C>(event, context, declaration, face.environmentOf(event));
     const reply: HttpReply = await handler(exchange, context as never);

@@ -14,8 +14,10 @@ const resources = {
   ACCESS_TABLE: z.string(),
   /** Set on AWS by the declaration of a function that sends to the queue. */
   NOTIFICATIONS_QUEUE_URL: z.optional(z.string()),
+  SLOW_NOTIFICATIONS_QUEUE_URL: z.optional(z.string()),
   PUSH_CONFIRMATIONS_QUEUE_URL: z.optional(z.string()),
   BATCH_ROWS_QUEUE_URL: z.optional(z.string()),
+  RENEWALS_QUEUE_URL: z.optional(z.string()),
   /** The address that mail is sent from. */
   MAIL_FROM: z.optional(z.string()),
   /** Keeps mail and SMS in a file instead of sending them. */

@@ -4,6 +4,7 @@ import type { ChangeOf } from '#ledger/core/store.ts';
 import type { Order } from '#ledger/orders/order.ts';
 import type { Message } from '#ledger/outbox/message.ts';
 import type { Notification } from '#ledger/outbox/notification.ts';
+import type { Receiver } from '#ledger/outbox/receiver.ts';
 import type { Aggregate } from '#store/core/aggregate.ts';
 import { type Due, dueAttributes } from '#store/core/due.ts';
 import { type Attributes, item, valueIn, valuesIn } from '#store/core/items.ts';
@@ -24,6 +25,24 @@ const messageKey = (tenant: Tenant, order: Uuid, id: ObjectId): Key => ({
   pk: `${prefix(tenant)}#MESSAGES#${order}`,
   sk: id,
 });
+
+const receiverKey = (tenant: Tenant, origin: string): Key => ({
+  pk: `${prefix(tenant)}#RECEIVER#${origin}`,
+  sk: 'RECEIVER',
+});
+
+/** It is forgotten when there is nothing wrong with it any more. */
+function receiverItem(tenant: Tenant, receiver: Receiver): Attributes {
+  const { origin, version, slowUntilMs, shutUntilMs } = receiver;
+  const endMs = Math.max(slowUntilMs, shutUntilMs) + FORGOTTEN_AFTER_MS;
+  return item(receiverKey(tenant, origin), receiver, {
+    version: { N: String(version) },
+    expiresAt: { N: String(Math.ceil(endMs / 1000)) },
+  });
+}
+
+/** Longer than a receiver is left alone at the most, so that it is not forgotten meanwhile. */
+const FORGOTTEN_AFTER_MS = 24 * 3_600_000;
 
 function notificationItem(
   tenant: Tenant,
@@ -53,11 +72,15 @@ export const outbox = {
     notification: (table, tenant, change) => [
       putVersion(table, notificationItem(tenant, change), change.notification.version),
     ],
+    receiver: (table, tenant, { receiver }) => [
+      putVersion(table, receiverItem(tenant, receiver), receiver.version),
+    ],
     message: (table, tenant, { message }) => [
       putVersion(table, messageItem(tenant, message), message.version),
     ],
   },
   places: {
+    receiver: receiverKey,
     notification: (tenant, { order, id }) => notificationKey(tenant, order, id),
   },
   due: {

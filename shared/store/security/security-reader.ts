@@ -50,14 +50,14 @@ export class SecurityReader {
       ...matches.map((match) => matchKey(tenant, match)),
       ...counters.map((counter) => counterKey(tenant, counter)),
     ]);
-    const lists = matches.flatMap(
-      (match) => items.get(nameOf(matchKey(tenant, match)))?.lists?.SS ?? [],
-    );
+    const lists = matches.map((match) => {
+      return [match, items.get(nameOf(matchKey(tenant, match)))?.lists?.SS ?? []] as const;
+    });
     const counts = counters.map((counter) => {
       return [counter, countsIn(items.get(nameOf(counterKey(tenant, counter))))] as const;
     });
     const policy = valueIn<SecurityPolicy>(items.get(nameOf(policyKey(tenant))));
-    return { policy, lists: new Set(lists), counts: new Map(counts) };
+    return { policy, lists: new Map(lists), counts: new Map(counts) };
   }
 
   #remember(tenant: Tenant, policy: SecurityPolicy | null): void {

@@ -9,20 +9,20 @@ import {
   type Subscription,
   type SubscriptionFilter,
 } from '#ledger/subscriptions/subscription.ts';
+import type { SubscriptionPayment } from '#ledger/subscriptions/subscription-payment.ts';
+import type { Slice, SubscriptionRecord } from '#ledger/subscriptions/subscription-store.ts';
 import type { Aggregate } from '#store/core/aggregate.ts';
 import { type Attributes, item, keyOf } from '#store/core/items.ts';
-import { type Key, prefix } from '#store/core/keys.ts';
+import { type Key, partsOf, prefix } from '#store/core/keys.ts';
 import { putVersion } from '#store/core/writes.ts';
 import { Shelf } from '#store/lists/book.ts';
 import { journalAttributes } from '#store/lists/journal.ts';
 import { rowKey } from '#store/lists/list-keys.ts';
 import { ALL } from '#store/lists/tally.ts';
 import { isEmpty, rowsOf, spanOf, Timeline } from '#store/lists/timeline.ts';
-
-const subscriptionKey = (tenant: Tenant, id: ObjectId): Key => ({
-  pk: `${prefix(tenant)}#SUBSCRIPTION#${id}`,
-  sk: 'SUBSCRIPTION',
-});
+import { billingWrites, checkBilling, claimRenewal, paymentWrite } from './billing-items.ts';
+import { billingKey, subscriptionKey } from './subscription-keys.ts';
+import { readBilled, readPayment, readPayments, readRecord } from './subscription-records.ts';
 
 /** A row of the subscriptions of a contact, or of those that began with an order. */
 const facetKey = (
@@ -37,8 +37,8 @@ const facetKey = (
 
 /**
  * A subscription and its rows: in the list of all, and one for each thing that subscriptions are
- * looked for by. Rows hold the whole, which only an import changes. That it is new is noted for the
- * list's book in an item that stays as it is.
+ * looked for by. Rows hold the whole, which changes when how it stands does, not with every charge:
+ * that is in its billing. That it is new is noted for the list's book in an item that stays as it is.
  */
 function subscriptionWrites(
   table: string,
@@ -140,13 +140,33 @@ function has(keys: readonly Key[], { pk, sk }: Key): boolean {
 }
 
 export const subscriptions = {
-  writes: { subscription: subscriptionWrites },
-  places: { subscription: subscriptionKey },
+  writes: {
+    subscription: subscriptionWrites,
+    billing: billingWrites,
+    billing_checked: checkBilling,
+    subscription_payment: paymentWrite,
+  },
+  places: { subscription: subscriptionKey, billing: billingKey },
+  due: { renew: (key) => ({ subscription: partsOf(key).parts[1] ?? '' }) },
   reads: (client, table) => ({
     subscriptions: (
       tenant: Tenant,
       page: Page,
       filter: SubscriptionFilter,
     ): Promise<Listed<Subscription>> => readSubscriptions(client, table, tenant, page, filter),
+    billedSubscriptions: (tenant: Tenant, slice: Slice): Promise<SubscriptionRecord[]> =>
+      readBilled(client, table, tenant, slice),
+    subscriptionRecord: (tenant: Tenant, id: ObjectId): Promise<SubscriptionRecord | null> =>
+      readRecord(client, table, tenant, id),
+    subscriptionPayments: (tenant: Tenant, slice: Slice): Promise<SubscriptionPayment[]> =>
+      readPayments(client, table, tenant, slice),
+    subscriptionPayment: (tenant: Tenant, id: ObjectId): Promise<SubscriptionPayment | null> =>
+      readPayment(client, table, tenant, id),
+    claimRenewal: (
+      tenant: Tenant,
+      id: ObjectId,
+      dueMs: number,
+      untilMs: number,
+    ): Promise<boolean> => claimRenewal(client, table, billingKey(tenant, id), dueMs, untilMs),
   }),
 } satisfies Aggregate;

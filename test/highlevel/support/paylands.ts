@@ -9,6 +9,11 @@ export interface Paylands {
   /** Creates an order and charges it. */
   charge(order: string, card: string): Promise<PaylandsOrder>;
   post(path: string, body: object): Promise<{ status: number; body: PaylandsAnswer }>;
+  send(
+    method: string,
+    path: string,
+    body?: object,
+  ): Promise<{ status: number; body: PaylandsAnswer }>;
   order(uuid: string): Promise<PaylandsOrder>;
 }
 
@@ -20,6 +25,7 @@ export interface PaylandsAnswer {
 
 export interface PaylandsOrder {
   uuid: string;
+  service_uuid: string;
   status: string;
   paid: boolean;
   amount: number;
@@ -51,6 +57,7 @@ export async function paylandsOf(url: string, tenant: Tenant): Promise<Paylands>
     return { status: response.status, body: (await response.json()) as PaylandsAnswer };
   };
   return {
+    send,
     post: (path, body) => send('POST', path, body),
     async createOrder(fields = {}) {
       const { status, body } = await send('POST', '/payment', {

@@ -11,7 +11,7 @@ import {
   beginRefund,
   beginVoid,
 } from '#ledger/payments/begin-transaction.ts';
-import { payByHand } from '#ledger/payments/offline-payment.ts';
+import { payOffline } from '#ledger/payments/offline-payment.ts';
 import { approved, CARD, NOW, NOW_MS, newOrder, REFUSED, SERVICE } from '#test/support/orders.ts';
 
 const CASH: ManualPayment = { mode: 'cash', card: null, cheque: null, notes: null, details: null };
@@ -19,7 +19,7 @@ const CASH: ManualPayment = { mode: 'cash', card: null, cheque: null, notes: nul
 /** What somebody may do to an order, in any sequence; `applyResult` answers one pending transaction. */
 type Step =
   | { do: 'charge' | 'void' }
-  | { do: 'capture' | 'refund' | 'payByHand'; amount: number | null }
+  | { do: 'capture' | 'refund' | 'payOffline'; amount: number | null }
   | { do: 'applyResult'; which: number; approve: boolean };
 
 const amount = fc.option(fc.integer({ min: 1, max: 1200 }), { nil: null });
@@ -28,7 +28,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   {
     weight: 4,
     arbitrary: fc.record({
-      do: fc.constantFrom('capture' as const, 'refund' as const, 'payByHand' as const),
+      do: fc.constantFrom('capture' as const, 'refund' as const, 'payOffline' as const),
       amount,
     }),
   },
@@ -53,8 +53,8 @@ function apply(order: Order, action: Step): Order {
       return beginVoid(order, attempt);
     case 'refund':
       return beginRefund(order, action.amount, attempt);
-    case 'payByHand':
-      return payByHand(order, action.amount, CASH, attempt);
+    case 'payOffline':
+      return payOffline(order, action.amount, CASH, attempt);
     case 'applyResult': {
       const pending = order.transactions.filter((one) => one.status === 'pending');
       const chosen = pending[action.which % Math.max(pending.length, 1)];

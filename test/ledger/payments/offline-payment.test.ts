@@ -6,12 +6,12 @@ import { dueOf, expire } from '#ledger/orders/order-due.ts';
 import { stateOf } from '#ledger/orders/order-state.ts';
 import { applyResult } from '#ledger/payments/apply-result.ts';
 import { beginCharge, beginRefund, refundable } from '#ledger/payments/begin-transaction.ts';
-import { amountDue, payByHand } from '#ledger/payments/offline-payment.ts';
+import { amountDue, payOffline } from '#ledger/payments/offline-payment.ts';
 import { approved, CARD, NOW, NOW_MS, newOrder } from '#test/support/orders.ts';
 
 const CASH: ManualPayment = { mode: 'cash', card: null, cheque: null, notes: null, details: null };
 const attempt = () => ({ uuid: mintUuid(NOW_MS), now: NOW });
-const pay = (order: Order, amount: number | null) => payByHand(order, amount, CASH, attempt());
+const pay = (order: Order, amount: number | null) => payOffline(order, amount, CASH, attempt());
 const LATER = new Date(NOW_MS + 700_000).toISOString();
 
 function codeOf(action: () => unknown): string {
@@ -49,7 +49,7 @@ describe('a payment by hand', () => {
   });
 
   test.each([
-    ['an order that is paid by hand', () => pay(newOrder(), null), 'order_already_paid'],
+    ['an order that is paid offline', () => pay(newOrder(), null), 'order_already_paid'],
     ['an order that is paid by card', charged, 'order_already_paid'],
     ['an order of nothing', () => newOrder({ amount: 0 }), 'order_already_paid'],
     ['a charge under way', () => beginCharge(newOrder(), CARD, attempt()), 'order_busy'],
@@ -63,7 +63,7 @@ describe('a payment by hand', () => {
   });
 });
 
-describe('an order that is partly paid by hand', () => {
+describe('an order that is partly paid offline', () => {
   const part = () => pay(newOrder(), 300);
 
   test('cannot be charged to a card as well', () => {
@@ -73,7 +73,7 @@ describe('an order that is partly paid by hand', () => {
   test('does not expire, and is finished by hand after its time', () => {
     expect(dueOf(part(), 1000, NOW_MS).kind).toBe('none');
     expect(expire(part(), LATER).status).toBe('created');
-    const order = payByHand(part(), null, CASH, { uuid: mintUuid(NOW_MS), now: LATER });
+    const order = payOffline(part(), null, CASH, { uuid: mintUuid(NOW_MS), now: LATER });
     expect(order.status).toBe('paid');
   });
 

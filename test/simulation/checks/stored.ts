@@ -1,5 +1,5 @@
-import { gunzipSync } from 'node:zlib';
 import type { Order } from '#ledger/orders/order.ts';
+import { type Attributes, textIn } from '#store/core/items.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Item } from '../engine/values.ts';
 
@@ -17,9 +17,11 @@ export function ledgerOf(engine: Engine): StoredOrder[] {
   return orders;
 }
 
-/** What is kept in an item: long texts are compressed. */
+/** What is kept in an item, however it is kept. */
 export function textOf(item: Item): string {
-  const zipped = item.zipped?.B;
-  if (zipped === undefined) return item.data?.S ?? '';
-  return gunzipSync(Buffer.from(zipped, 'base64')).toString();
+  const attributes = Object.entries(item).map(([name, value]) => [
+    name,
+    value.B === undefined ? value : { B: Buffer.from(value.B, 'base64') },
+  ]);
+  return textIn(Object.fromEntries(attributes) as Attributes) ?? '';
 }

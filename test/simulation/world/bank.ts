@@ -6,7 +6,7 @@ import type { Instance } from './instance.ts';
 import { carry } from './network.ts';
 import type { World } from './world.ts';
 
-/** So long a function waits for an acquirer that says nothing. */
+/** So long some ways to an acquirer wait for its answer; others never give up by themselves. */
 const TIMEOUT_MS = 8000;
 
 /** One movement as the acquirer has it in its own book. */
@@ -66,7 +66,10 @@ export class Bank {
   ): Promise<Found> {
     const { time } = this.#world;
     const { promise, resolve } = Promise.withResolvers<Found>();
-    const giveUp = time.after(TIMEOUT_MS, () => resolve({ result: 'unknown' }));
+    const givesUp = this.#world.latency.chance(0.5);
+    const giveUp = time.after(TIMEOUT_MS, () => {
+      if (givesUp) resolve({ result: 'unknown' });
+    });
     instance.take(() => {
       const receive = () =>
         how === 'find' ? this.#find(instruction) : this.#perform(instruction, decided);

@@ -103,7 +103,12 @@ export class World {
       store: ledgerStore(client, 'ledger'),
       acquirerOf: (_service, vault) => acquirerOf(vault),
       cardAcquirer: (_environment, vault) => acquirerOf(vault),
-      publish: this.#queue('notifications').publishedBy(instance),
+      publish: async (refs, delaySeconds) => {
+        for (const ref of refs) {
+          const queue = ref.isSlow === true ? 'slow-notifications' : 'notifications';
+          await this.#queue(queue).publishedBy(instance)([ref], delaySeconds);
+        }
+      },
       publishPushConfirmations: this.#queue('push-confirmations').publishedBy(instance),
       announce: async (announcements) => {
         for (const { queue, message } of announcements) {

@@ -30,15 +30,27 @@ export function cardPage(
     title: fill(words.payTo, valuesOf(view)),
     script: CARD_SCRIPT,
     body: html`${orderHead(view, fill(words.payTo, valuesOf(view)))}
-<form method="post" data-card ${messages(view)} novalidate>
+${cardForm(view, savedCards, problems)}`,
+  });
+}
+
+/** The form of a card, sent to the page that it is on unless another one is named. */
+export function cardForm(
+  view: OrderView,
+  savedCards: readonly Card[],
+  problems: Problems,
+  action: string | null = null,
+): Html {
+  const { words } = view.language;
+  const hasProblems = Object.keys(problems.errors).length > 0;
+  return html`<form method="post"${action === null ? null : html` action="${action}"`} data-card ${messages(view)} novalidate>
 <input type="hidden" name="attempt" value="${view.attempt}">
 <div role="alert">${hasProblems ? html`<p class="summary">${words.errors.title}</p>` : null}</div>
 ${choices(view, savedCards, problems)}
 <div id="new-card">${newCard(view, problems)}</div>
 <button class="main" name="action" value="pay">${fill(words.pay, { amount: amountOf(view) })}</button>
 <button class="plain" name="action" value="cancel">${words.cancel}</button>
-</form>`,
-  });
+</form>`;
 }
 
 /** What the script says of a field that is wrong. */

@@ -4,6 +4,7 @@ import type { Words } from './es.ts';
 export const en: Words = {
   pay: 'Pay {amount}',
   payTo: 'Payment to {merchant}',
+  payWith: 'Pay with {method}',
   amount: 'Amount',
   yourCards: 'Your cards',
   card: '{brand} ending in {last4}, expires {month}/{year}',

@@ -2,6 +2,7 @@
 export const es = {
   pay: 'Pagar {amount}',
   payTo: 'Pago a {merchant}',
+  payWith: 'Pagar con {method}',
   amount: 'Importe',
   yourCards: 'Tus tarjetas',
   card: '{brand} terminada en {last4}, caduca {month}/{year}',

@@ -1,15 +1,24 @@
 import { orderOfToken, type Uuid } from '#ledger/core/ids.ts';
 import type { Tenant } from '#ledger/core/merchant.ts';
+import type { LedgerStore } from '#ledger/core/store.ts';
 import type { Order } from '#ledger/orders/order.ts';
 import type { Notification } from '#ledger/outbox/notification.ts';
-import type { StoredMerchant } from '#store/access/access-store.ts';
-import type { Target } from './target.ts';
+import type { AccessStore, StoredMerchant } from '#store/access/access-store.ts';
+
+/** The stores that are searched. */
+export interface Stores {
+  access: AccessStore;
+  ledger: LedgerStore;
+}
 
 /**
  * A merchant by its uuid or its name.
  * @throws when there is none, or more than one
  */
-export async function findMerchant({ access }: Target, text = ''): Promise<StoredMerchant> {
+export async function findMerchant(
+  { access }: Pick<Stores, 'access'>,
+  text = '',
+): Promise<StoredMerchant> {
   const merchants = await access.merchants();
   const wanted = text.toLowerCase();
   const found = merchants.filter(
@@ -34,11 +43,11 @@ export interface FoundOrder {
  * afterwards.
  * @throws when there is none
  */
-export async function findOrder(target: Target, text = ''): Promise<FoundOrder> {
-  for (const merchant of await target.access.merchants()) {
-    const uuid = await uuidOf(target, merchant, text);
+export async function findOrder(stores: Stores, text = ''): Promise<FoundOrder> {
+  for (const merchant of await stores.access.merchants()) {
+    const uuid = await uuidOf(stores, merchant, text);
     if (uuid === null) continue;
-    const { order, notifications } = await target.ledger.history(tenantOf(merchant), uuid);
+    const { order, notifications } = await stores.ledger.history(tenantOf(merchant), uuid);
     if (order !== null) return { merchant, order, notifications };
   }
   throw new Error(`There is no order "${text}" (a reference names an order once it is paid)`);
@@ -49,13 +58,13 @@ export function tenantOf(merchant: StoredMerchant): Tenant {
 }
 
 async function uuidOf(
-  target: Target,
+  stores: Stores,
   merchant: StoredMerchant,
   text: string,
 ): Promise<Uuid | null> {
   if (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)) return text.toUpperCase();
   return (
     orderOfToken(text.toLowerCase())?.order ??
-    (await target.ledger.orderOfReference(tenantOf(merchant), text))
+    (await stores.ledger.orderOfReference(tenantOf(merchant), text))
   );
 }

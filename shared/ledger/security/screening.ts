@@ -1,0 +1,170 @@
+import { type LedgerContext, nowMs } from '#ledger/core/context.ts';
+import type { Order, Transaction } from '#ledger/orders/order.ts';
+import { phoneOf } from '#ledger/orders/order-phone.ts';
+import type { Antifraud } from './antifraud.ts';
+import {
+  dayOf,
+  type Evaluation,
+  evaluate,
+  type Facts,
+  longestDays,
+  roomToday,
+  staleDays,
+} from './evaluation.ts';
+import { matchesOf, type Screened } from './list-item.ts';
+import { activeLists, type SecurityPolicy, type VelocitySubject } from './security-policy.ts';
+import type { Count, SecurityFindings } from './security-store.ts';
+
+/** What becomes of a payment that is about to be sent. */
+export interface Screening {
+  decision: 'proceed' | 'authenticate' | 'fraud' | 'blacklisted';
+  /** Null when the merchant has neither lists nor rules. */
+  antifraud: Antifraud | null;
+  counts: Count[];
+}
+
+const UNSCREENED: Screening = { decision: 'proceed', antifraud: null, counts: [] };
+
+/**
+ * What the merchant's lists and rules say of a payment that has begun: one read batch. Payments by
+ * mail and telephone are not screened (contract C.3, motoApiPayment), nor is what moves money that
+ * was paid before.
+ */
+export async function screen(context: LedgerContext, begun: Order): Promise<Screening> {
+  const transaction = begun.transactions.at(-1);
+  if (transaction === undefined || !isScreened(transaction)) return UNSCREENED;
+  const what = screenedPart(begun, transaction);
+  const counters = countersOf(what);
+  const findings = await context.store.security(context.merchant, (policy) => {
+    const lists = activeLists(policy, begun.service.uuid);
+    const subjects = counters.filter(({ subject }) => longestDays(policy, subject) > 0);
+    return {
+      matches: lists.length === 0 ? [] : matchesOf(what, policy.itemKinds),
+      counters: subjects.map(({ counter }) => counter),
+    };
+  });
+  const { policy } = findings;
+  if (policy === null || isIdle(policy)) return UNSCREENED;
+  const facts = factsOf(context, begun, what, policy, findings);
+  const evaluation = evaluate(policy, facts);
+  const decision = decisionOf(evaluation, transaction);
+  const counts = decision === 'proceed' ? countsOf(policy, evaluation, facts, what) : [];
+  return { decision, antifraud: antifraudOf(policy, evaluation, counts), counts };
+}
+
+/** Gives back what a payment was counted for that came to nothing. */
+export function uncounted({ antifraud }: Transaction): Count[] {
+  return (antifraud?.counted ?? []).map(({ counter, day, expiresAt }) => {
+    return { counter, day, expiresAt, by: -1, below: null, stale: [] };
+  });
+}
+
+function isScreened({ kind, conditions }: Transaction): boolean {
+  return (kind === 'sale' || kind === 'hold') && conditions.channel === 'online';
+}
+
+function isIdle({ lists, rules }: SecurityPolicy): boolean {
+  return rules.length === 0 && lists.every(({ enabled }) => !enabled);
+}
+
+function screenedPart(order: Order, { card, ip, conditions }: Transaction): Screened {
+  const profile = order.extraData?.profile;
+  const email = isObject(profile) && typeof profile.email === 'string' ? [profile.email] : [];
+  const phones = [phoneOf(order), conditions.account?.phone ?? null];
+  return {
+    card: card === null ? null : (order.cards[card] ?? null),
+    ip: ip ?? order.ip,
+    emails: email,
+    phones: phones.filter((phone) => phone !== null),
+    customer: order.customer,
+  };
+}
+
+function countersOf({ card, ip, customer }: Screened) {
+  const values: Record<VelocitySubject, string | null> = {
+    card: card?.fingerprint ?? null,
+    ip,
+    customer,
+  };
+  return (['card', 'ip', 'customer'] as const).flatMap((subject) => {
+    const value = values[subject];
+    return value === null ? [] : [{ subject, counter: `${subject}#${value}` }];
+  });
+}
+
+function factsOf(
+  context: LedgerContext,
+  order: Order,
+  what: Screened,
+  policy: SecurityPolicy,
+  { lists, counts }: SecurityFindings,
+): Facts {
+  const found = new Set([...lists.values()].flat());
+  const hits = activeLists(policy, order.service.uuid).filter(({ uuid }) => found.has(uuid));
+  const known = countersOf(what).map(({ subject, counter }) => [subject, counts.get(counter)]);
+  return {
+    colors: hits.map(({ color }) => color),
+    amount: order.amount,
+    country: what.card?.country ?? null,
+    counts: Object.fromEntries(known.filter(([, count]) => count !== undefined)),
+    today: dayOf(nowMs(context)),
+  };
+}
+
+/** Who was authenticated, or pays from an account that authenticates, needs nothing more. */
+function decisionOf({ name }: Evaluation, transaction: Transaction): Screening['decision'] {
+  if (name === 'BLACKLISTED') return 'blacklisted';
+  if (name === 'FRAUD') return 'fraud';
+  const canBeAsked = transaction.card !== null && !transaction.conditions.authenticated;
+  return name === 'RISKY' && canBeAsked ? 'authenticate' : 'proceed';
+}
+
+/** A payment counts from its intent on, so that many at once cannot pass together. */
+function countsOf(
+  policy: SecurityPolicy,
+  evaluation: Evaluation,
+  facts: Facts,
+  what: Screened,
+): Count[] {
+  if (evaluation.name === 'WHITELISTED') return [];
+  return countersOf(what).flatMap(({ subject, counter }) => {
+    const days = longestDays(policy, subject);
+    const counts = facts.counts[subject];
+    if (days === 0 || counts === undefined) return [];
+    return [
+      {
+        counter,
+        day: facts.today,
+        by: 1 as const,
+        below: roomToday(policy, subject, facts),
+        stale: staleDays(policy, subject, counts, facts.today),
+        expiresAt: endOf(facts.today, days),
+      },
+    ];
+  });
+}
+
+/** The end of a counter's last day, and a day more, in seconds since 1970. */
+function endOf(today: string, days: number): number {
+  const start = Date.parse(today.replace(/^(\d{4})(\d\d)(\d\d)$/, '$1-$2-$3T00:00:00Z'));
+  return start / 1000 + (days + 1) * 86_400;
+}
+
+function antifraudOf(
+  { thresholds }: SecurityPolicy,
+  { name, score, reasons }: Evaluation,
+  counts: readonly Count[],
+): Antifraud {
+  return {
+    evaluation: name,
+    score,
+    riskScore: thresholds.authenticate,
+    fraudScore: thresholds.refuse,
+    reasons,
+    counted: counts.map(({ counter, day, expiresAt }) => ({ counter, day, expiresAt })),
+  };
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}

@@ -1,0 +1,38 @@
+import type { Channel, Contact } from '#ledger/purchases/purchase.ts';
+import { type Billing, type BillingTerms, isCharged } from './billing.ts';
+import type { Subscription } from './subscription.ts';
+
+/** A subscription that is charged here. */
+export interface Billed {
+  subscription: Subscription & { billing: BillingTerms };
+  billing: Billing;
+}
+
+/** A subscription with its billing, or null when it is not charged here. */
+export function billedOf(
+  subscription: Subscription | null,
+  billing: Billing | null,
+): Billed | null {
+  if (subscription === null || billing === null || !subscription.billing) return null;
+  return { subscription: { ...subscription, billing: subscription.billing }, billing };
+}
+
+/** How a subscription that is charged here stands, in the words that shops use. */
+export function statusOf(terms: BillingTerms, { state, lastOutcome, updatedAt }: Billing): string {
+  if (state === 'completed') return 'expired';
+  if (state !== 'running') return 'canceled';
+  if (lastOutcome !== null) return isCharged(lastOutcome) ? 'active' : 'past_due';
+  if (terms.firstAt <= updatedAt) return 'active';
+  return terms.isTrial ? 'trialing' : 'scheduled';
+}
+
+/** The subscriber, of whom no more is known than an id. */
+export function contactOf({ subscriber }: BillingTerms): Contact {
+  return { id: subscriber, name: null, email: null, details: { id: subscriber } };
+}
+
+/** Its product is where a subscription and its orders come from. */
+export function channelOf({ plan: { product } }: BillingTerms): Channel {
+  const { externalId: id, name } = product;
+  return { type: 'external', subType: null, id, name, details: null };
+}

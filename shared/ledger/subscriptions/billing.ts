@@ -1,0 +1,177 @@
+import { createHash } from 'node:crypto';
+import { type ObjectId, objectIdFloor, type Uuid, uuidFromObjectId } from '#ledger/core/ids.ts';
+import type { Plan } from '#ledger/plans/plan.ts';
+import { addPeriods, chargeTime, type Period } from './calendar.ts';
+
+/** What a subscription charges, when and how often; agreed on once. Times are ISO 8601 UTC. */
+export interface BillingTerms {
+  plan: Plan;
+  /** The subscriber, by the merchant's own id. */
+  subscriber: string;
+  /** The customer whose card is charged: mostly the subscriber. */
+  payer: string;
+  intent: 'sale' | 'hold';
+  /** As the merchant said them: a charge fails when there are none such. */
+  service: string;
+  card: string;
+  additional: string | null;
+  /** Who is told of every order. */
+  notifyUrl: string | null;
+  /** When the first charge is due, from which all others are counted. */
+  firstAt: string;
+  /** Whether that is because of the plan's trial. */
+  isTrial: boolean;
+  /** Whose days, months and years they are. */
+  timeZone: string;
+  /** After so many paid periods the subscription is complete; null for never. */
+  totalPayments: number | null;
+  /** After so many failed attempts in a row the subscription ends. */
+  maxAttempts: number;
+}
+
+/** What became of an attempt to charge; `failed` when it could not even be made. */
+export type ChargeOutcome = 'paid' | 'held' | 'refused' | 'failed';
+
+/** The next charge: the attempt of a period, and its identity at the acquirer. */
+export interface NextCharge {
+  /** 1 for the first period. */
+  number: number;
+  /** 1 for the first attempt of the period. */
+  attempt: number;
+  /** When it is due. */
+  at: string;
+  /** The transaction that it will be. Whoever makes it and how often, it is the same. */
+  transaction: Uuid;
+}
+
+/** Where the charges of a subscription stand: what each of them changes. */
+export interface Billing {
+  subscription: ObjectId;
+  version: number;
+  state: 'running' | 'completed' | 'given_up' | 'cancelled';
+  /** Periods that were paid. */
+  paid: number;
+  /** What became of the last attempt, or null before the first. */
+  lastOutcome: ChargeOutcome | null;
+  /**
+   * The next charge. Of a cancelled subscription it is not made: it may have been under way when
+   * it was cancelled, and is looked after once more.
+   */
+  next: NextCharge | null;
+  updatedAt: string;
+}
+
+/** After a failed attempt, the next one is made so many days later. */
+export const RETRY_AFTER: Period = { count: 1, unit: 'day' };
+
+/** Other functions' clocks may be ahead by so much: for them, a charge may be due already. */
+const MAX_CLOCK_SKEW_MS = 60_000;
+
+/** The billing of a new subscription, whose first charge has a given identity. */
+export function beginBilling(
+  subscription: ObjectId,
+  terms: BillingTerms,
+  transaction: Uuid,
+  now: string,
+): Billing {
+  return {
+    subscription,
+    version: 0,
+    state: 'running',
+    paid: 0,
+    lastOutcome: null,
+    next: { number: 1, attempt: 1, at: terms.firstAt, transaction },
+    updatedAt: now,
+  };
+}
+
+/** Whether a charge is to be made now, or to be looked after. */
+export function isDue({ next, state }: Billing, now: string): boolean {
+  return next !== null && (state !== 'running' || next.at <= now);
+}
+
+/** When a schedule must look at it again, or null. */
+export function billingDueAt({ next, state, updatedAt }: Billing): string | null {
+  if (next === null) return null;
+  return state === 'running' ? next.at : updatedAt;
+}
+
+/** Whether an attempt brought a period's money, or will without another attempt. */
+export function isCharged(outcome: ChargeOutcome): boolean {
+  return outcome === 'paid' || outcome === 'held';
+}
+
+/**
+ * The billing after its next charge was attempted: the next period, the next attempt on a day
+ * after now, or the end. One that was cancelled while the charge was under way stays cancelled.
+ */
+export function afterAttempt(
+  billing: Billing,
+  terms: BillingTerms,
+  outcome: ChargeOutcome,
+  now: string,
+): Billing {
+  const { next, state } = billing;
+  if (next === null) throw new Error('No charge was due');
+  const paid = billing.paid + (isCharged(outcome) ? 1 : 0);
+  const tried = { ...billing, paid, lastOutcome: outcome, updatedAt: now };
+  if (state !== 'running') return { ...tried, next: null };
+  if (!isCharged(outcome)) {
+    if (next.attempt >= terms.maxAttempts) return { ...tried, state: 'given_up', next: null };
+    return { ...tried, next: retryOf(billing.subscription, next, terms.timeZone, now) };
+  }
+  if (terms.totalPayments !== null && next.number >= terms.totalPayments) {
+    return { ...tried, state: 'completed', next: null };
+  }
+  return { ...tried, next: periodOf(billing.subscription, terms, next.number + 1) };
+}
+
+/**
+ * The billing after its cancellation; what has ended already is returned as it is. A charge that
+ * is due may be under way, and is looked after before the billing is closed.
+ */
+export function cancelled(billing: Billing, now: string): Billing {
+  if (billing.state !== 'running') return billing;
+  const soon = new Date(Date.parse(now) + MAX_CLOCK_SKEW_MS).toISOString();
+  const next = isDue(billing, soon) ? billing.next : null;
+  return { ...billing, state: 'cancelled', next, updatedAt: now };
+}
+
+/** The billing of a cancelled subscription of which no charge was under way. */
+export function closed(billing: Billing, now: string): Billing {
+  return { ...billing, next: null, updatedAt: now };
+}
+
+/** The first charge of a period. */
+function periodOf(subscription: ObjectId, terms: BillingTerms, number: number): NextCharge {
+  const { firstAt, plan, timeZone } = terms;
+  const atMs = chargeTime(Date.parse(firstAt), plan.period, number, timeZone);
+  return charge(subscription, number, 1, atMs);
+}
+
+/** The next attempt of a period, counted from the last one or from now if that was late. */
+function retryOf(
+  subscription: ObjectId,
+  { number, attempt, at }: NextCharge,
+  timeZone: string,
+  now: string,
+): NextCharge {
+  const lastMs = Math.max(Date.parse(at), Date.parse(now));
+  return charge(subscription, number, attempt + 1, addPeriods(lastMs, RETRY_AFTER, 1, timeZone));
+}
+
+function charge(subscription: ObjectId, number: number, attempt: number, atMs: number): NextCharge {
+  const transaction = transactionOf(subscription, number, attempt, atMs);
+  return { number, attempt, at: new Date(atMs).toISOString(), transaction };
+}
+
+/** An identity that begins with its time, so that lists sort it there. */
+function transactionOf(
+  subscription: ObjectId,
+  number: number,
+  attempt: number,
+  atMs: number,
+): Uuid {
+  const digest = createHash('sha256').update(`${subscription}#${number}#${attempt}`).digest('hex');
+  return uuidFromObjectId(objectIdFloor(atMs).slice(0, 12) + digest.slice(0, 12));
+}

@@ -1,0 +1,235 @@
+import { type Card, snapshotOf } from '#ledger/cards/card.ts';
+import { isoNow, type LedgerContext } from '#ledger/core/context.ts';
+import { derivedUuid, objectIdFromUuid, type Uuid } from '#ledger/core/ids.ts';
+import { defaultService } from '#ledger/core/services.ts';
+import { type Order, transactionOf } from '#ledger/orders/order.ts';
+import { draftOrder } from '#ledger/orders/order-commands.ts';
+import { beginCharge } from '#ledger/payments/begin-transaction.ts';
+import { PLAIN_CONDITIONS } from '#ledger/payments/payment-conditions.ts';
+import { runTransaction } from '#ledger/payments/run-transaction.ts';
+import { type Billed, channelOf, contactOf, statusOf } from './billed-subscription.ts';
+import {
+  afterAttempt,
+  type Billing,
+  type ChargeOutcome,
+  closed,
+  isDue,
+  type NextCharge,
+} from './billing.ts';
+import type { Subscription } from './subscription.ts';
+import { paymentOf, type SubscriptionPayment } from './subscription-payment.ts';
+
+/** What became of it: the payment, if a charge was made and its outcome is known. */
+export interface Renewed extends Billed {
+  payment: SubscriptionPayment | null;
+}
+
+/**
+ * Makes the charge of a subscription that is due, in the phases of every transaction (see
+ * `runTransaction`), as the work whose identity is that charge's:
+ *
+ *   intent ── the order with its pending transaction, if the billing is what was read
+ *   ask the acquirer
+ *   outcome ── order, payment, the billing's next charge, who is told
+ *
+ * Whoever comes second finds the order and asks what became of its transaction, or finds that the
+ * billing has moved on and does nothing. A billing whose outcome nobody knows yet stays due. A
+ * cancellation between reading and intent makes the intent fail; one after it lets the charge end.
+ * @throws LedgerError acquirer_not_configured
+ */
+export async function renew(context: LedgerContext, kept: Billed): Promise<Renewed> {
+  const { subscription, billing } = kept;
+  const { next } = billing;
+  if (next === null || !isDue(billing, isoNow(context))) return { ...kept, payment: null };
+  const { order: known, card } = await context.store.read(context.merchant, {
+    order: orderOf(next),
+    card: subscription.billing.card,
+  });
+  if (known === null && billing.state !== 'running') return close(context, kept);
+  const order = known ?? newOrder(context, kept, next, card);
+  if (typeof order === 'string') return record(context, kept, order, null);
+  return charge(context, kept, order, card);
+}
+
+/** The order of a charge. */
+export function orderOf({ transaction }: NextCharge): Uuid {
+  return derivedUuid(transaction, 1);
+}
+
+/** Runs the transaction of a charge and records its outcome, if it is known. */
+export async function charge(
+  context: LedgerContext,
+  kept: Billed,
+  order: Order,
+  card: Card | null,
+  stageIntent = () => context.work.stage({ change: 'billing_checked', billing: kept.billing }),
+): Promise<Renewed> {
+  const { next } = kept.billing;
+  if (next?.transaction !== context.work.attempt) throw new Error('Not the work of this charge');
+  const written = await runTransaction(context, order, (attempt) => {
+    if (card === null) throw new Error('A charge without a card');
+    stageIntent();
+    const conditions = { ...PLAIN_CONDITIONS, channel: 'recurring' as const };
+    return { order: beginCharge(order, snapshotOf(card), attempt, conditions), card };
+  });
+  const outcome = outcomeOf(written, next.transaction);
+  if (outcome === null) return { ...kept, payment: null };
+  return record(context, kept, outcome, written);
+}
+
+/** The order of a charge that is to be made, or what becomes of it without one. */
+export function newOrder(
+  context: LedgerContext,
+  { subscription }: Billed,
+  next: NextCharge,
+  card: Card | null,
+): Order | 'paid' | 'failed' {
+  const { billing: terms, id } = subscription;
+  const isPayable = card?.customer === terms.payer;
+  if (!isPayable || !context.merchant.services.some(({ uuid }) => uuid === terms.service)) {
+    return 'failed';
+  }
+  const { amount, name, product } = terms.plan;
+  // Nothing is paid by asking nobody.
+  if (amount === 0) return 'paid';
+  const draft = {
+    intent: terms.intent,
+    amount,
+    service: terms.service,
+    customer: terms.payer,
+    description: `${product.name}: ${name}`,
+    additional: terms.additional,
+    notifyUrl: terms.notifyUrl,
+    purchase: {
+      contact: contactOf(terms),
+      channel: channelOf(terms),
+      items: [],
+      summary: { subtotal: amount, discount: 0, tax: null, shipping: null },
+      taxes: [],
+      coupon: null,
+      subscription: id,
+      createdBy: null,
+    },
+    ...WITHOUT_PAYER,
+  };
+  return draftOrder(context, draft, orderOf(next));
+}
+
+/** Nobody pays it on a page: what that would need is not there. */
+const WITHOUT_PAYER = {
+  reference: null,
+  secure: false,
+  saveCard: true,
+  sourceCard: null,
+  dynamicDescriptor: null,
+  template: null,
+  dccTemplate: null,
+  successUrl: null,
+  failureUrl: null,
+  extraData: null,
+  expiresInSeconds: 3600,
+};
+
+/** Stages all that follows from an attempt. */
+export function record(
+  context: LedgerContext,
+  { subscription, billing }: Billed,
+  outcome: ChargeOutcome,
+  order: Order | null,
+  stageNew: ((after: Billed) => void) | null = null,
+): Renewed {
+  const { next } = billing;
+  if (next === null) throw new Error('An outcome of no charge');
+  const { billing: terms } = subscription;
+  const now = isoNow(context);
+  const after = afterAttempt(billing, terms, outcome, now);
+  const payment = {
+    ...paymentOf(subscription.id, terms, next.number),
+    attempt: next.attempt,
+    outcome,
+    charge:
+      order === null
+        ? null
+        : { order: order.uuid, transaction: next.transaction, card: terms.card },
+    chargedAt: now,
+  };
+  const written =
+    stageNew === null
+      ? stageBilling(context, subscription, after)
+      : { subscription: { ...subscription, status: statusOf(terms, after) }, billing: after };
+  stageNew?.(written);
+  context.work.stage({ change: 'subscription_payment', payment });
+  stageReport(context, subscription, next, payment, order);
+  return { ...written, payment };
+}
+
+function close(context: LedgerContext, { subscription, billing }: Billed): Renewed {
+  const written = stageBilling(context, subscription, closed(billing, isoNow(context)));
+  return { ...written, payment: null };
+}
+
+/** Stages a billing as its next version, and the subscription if that changes how it stands. */
+export function stageBilling(
+  context: LedgerContext,
+  subscription: Billed['subscription'],
+  after: Billing,
+  details: Subscription['details'] = subscription.details,
+): Billed {
+  const { work, merchant } = context;
+  const billing = { ...after, version: after.version + 1 };
+  work.stage({ change: 'billing', billing, testClock: merchant.testClock });
+  const status = statusOf(subscription.billing, billing);
+  if (status === subscription.status) return { subscription, billing };
+  const changed = {
+    ...subscription,
+    version: subscription.version + 1,
+    status,
+    details,
+    updatedAt: billing.updatedAt,
+  };
+  work.stage({ change: 'subscription', subscription: changed, before: subscription });
+  return { subscription: changed, billing };
+}
+
+/** The outbox entry for whoever the product names. */
+function stageReport(
+  context: LedgerContext,
+  { billing: terms }: Billed['subscription'],
+  next: NextCharge,
+  payment: SubscriptionPayment,
+  order: Order | null,
+): void {
+  const { product, externalId: plan } = terms.plan;
+  const id = objectIdFromUuid(derivedUuid(next.transaction, 2));
+  if (product.notifyUrl === null || id === null) return;
+  const realNow = new Date(context.realNowMs()).toISOString();
+  const currency = order?.currency ?? defaultService(context.merchant).currency;
+  context.work.stage({
+    change: 'notification',
+    orderUuid: orderOf(next),
+    notification: {
+      id,
+      version: 1,
+      url: product.notifyUrl,
+      order: null,
+      charge: {
+        payment,
+        plan,
+        product: product.externalId,
+        subscriber: terms.subscriber,
+        currency,
+      },
+      state: 'due',
+      createdAt: realNow,
+      dueAt: realNow,
+      attempts: [],
+    },
+  });
+}
+
+function outcomeOf(order: Order, transaction: Uuid): ChargeOutcome | null {
+  const made = transactionOf(order, transaction);
+  if (made === null || made.status === 'pending') return null;
+  if (made.status !== 'succeeded') return 'refused';
+  return made.kind === 'hold' ? 'held' : 'paid';
+}

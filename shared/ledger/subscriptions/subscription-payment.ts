@@ -1,0 +1,51 @@
+import { createHash } from 'node:crypto';
+import { type ObjectId, objectIdFloor, type Uuid } from '#ledger/core/ids.ts';
+import type { Currency } from '#ledger/orders/order.ts';
+import type { BillingTerms, ChargeOutcome } from './billing.ts';
+import { chargeTime } from './calendar.ts';
+
+/** The payment of a period: what became of the last attempt to charge it. */
+export interface SubscriptionPayment {
+  id: ObjectId;
+  subscription: ObjectId;
+  /** Of the period, from 1. */
+  number: number;
+  /** The attempt that it tells of, from 1. */
+  attempt: number;
+  outcome: ChargeOutcome;
+  /** Minor units. */
+  amount: number;
+  /** What was charged, or null when nothing could be. */
+  charge: { order: Uuid; transaction: Uuid; card: string } | null;
+  /** When the attempt was made. */
+  chargedAt: string;
+  /** When the period was to be paid. */
+  dueAt: string;
+}
+
+/** What is told of an attempt: the payment and what it is for. */
+export interface ChargeReport {
+  payment: SubscriptionPayment;
+  plan: string;
+  product: string;
+  subscriber: string;
+  currency: Currency;
+}
+
+/** The payment of a period, by what is known of its subscription alone; it sorts by its due time. */
+export function paymentOf(
+  subscription: ObjectId,
+  terms: BillingTerms,
+  number: number,
+): Pick<SubscriptionPayment, 'id' | 'subscription' | 'number' | 'amount' | 'dueAt'> {
+  const { firstAt, plan, timeZone } = terms;
+  const dueMs = chargeTime(Date.parse(firstAt), plan.period, number, timeZone);
+  const digest = createHash('sha256').update(`${subscription}#${number}`).digest('hex');
+  return {
+    id: objectIdFloor(dueMs).slice(0, 12) + digest.slice(0, 12),
+    subscription,
+    number,
+    amount: plan.amount,
+    dueAt: new Date(dueMs).toISOString(),
+  };
+}

@@ -1,0 +1,104 @@
+import type { Deadline } from '#ledger/core/deadline.ts';
+import { type Merchant, nowOf } from '#ledger/core/merchant.ts';
+import type { Announcement } from '#ledger/core/unit-of-work.ts';
+import { type Billed, billedOf } from '#ledger/subscriptions/billed-subscription.ts';
+import { isDue } from '#ledger/subscriptions/billing.ts';
+import { type Renewed, renew } from '#ledger/subscriptions/renew.ts';
+import type { Runtime } from '#operation/runtime/runtime.ts';
+import type { RenewalRef } from '#queues/renewals.ts';
+import { asAttempt } from './background.ts';
+import { type Due, dueItems } from './sweep.ts';
+
+/** SQS takes so many messages in one call. */
+const BATCH = 10;
+
+const WORKERS = 8;
+
+/** A schedule stops this long before its function would be stopped. */
+const RESERVE_MS = 10_000;
+
+/** A message may wait so many times longer than a transaction before its charge is queued again. */
+const PATIENCE = 10;
+
+/**
+ * Queues the charges that are due. Each is claimed first, so that two runs at the same time queue
+ * it once; one that is lost on its way is due again after a while.
+ */
+export async function queueRenewals(runtime: Runtime, remainingMs: () => number): Promise<void> {
+  const items = dueItems(runtime, { kind: 'renew', graceMs: 0 });
+  let count = 0;
+  const worker = async () => {
+    while (remainingMs() > RESERVE_MS) {
+      const batch = await take(items, BATCH);
+      if (batch.length === 0) return;
+      const claimed = (await Promise.all(batch.map((due) => claim(runtime, due)))).flat();
+      await runtime.announce(claimed);
+      count += claimed.length;
+    }
+  };
+  await Promise.all(Array.from({ length: WORKERS }, worker));
+  if (count > 0) runtime.log('info', 'renewals_queued', { count });
+}
+
+/** The message of a charge, if it is ours to queue. */
+async function claim(runtime: Runtime, due: Due<'renew'> | null): Promise<Announcement[]> {
+  if (due === null) return [];
+  const { tenant, subscription } = due.item;
+  const nextMs = due.untilMs + PATIENCE * runtime.settings.RECOVER_AFTER_SECONDS * 1000;
+  const isOurs = await runtime.store.claimRenewal(tenant, subscription, due.untilMs, nextMs);
+  return isOurs ? [{ queue: 'renewals', message: { ...tenant, subscription } }] : [];
+}
+
+/**
+ * Makes the charge of a subscription that is due, once, whoever else is about to. The result is
+ * what became of it, or null when nothing was to be done.
+ */
+export async function renewSubscription(
+  runtime: Runtime,
+  ref: RenewalRef,
+  deadline: Deadline,
+): Promise<Renewed | null> {
+  const merchant = await runtime.access.findMerchant(ref);
+  return merchant === null ? null : renewOf(runtime, merchant, ref.subscription, deadline);
+}
+
+/** The same for a merchant that was read. */
+export async function renewOf(
+  runtime: Runtime,
+  merchant: Merchant,
+  subscription: RenewalRef['subscription'],
+  deadline: Deadline,
+): Promise<Renewed | null> {
+  let kept = await findDue(runtime, merchant, subscription);
+  const attempt = kept?.billing.next?.transaction;
+  if (attempt === undefined) return null;
+  const background = { merchant, deadline, vault: await runtime.access.vault() };
+  return asAttempt(runtime, background, attempt, async (context) => {
+    const current = kept ?? (await findDue(runtime, merchant, subscription));
+    kept = null;
+    // Somebody else has made this charge: the next one is another attempt.
+    if (current?.billing.next?.transaction !== attempt) return null;
+    return renew(context, current);
+  });
+}
+
+async function findDue(
+  runtime: Runtime,
+  merchant: Merchant,
+  id: RenewalRef['subscription'],
+): Promise<Billed | null> {
+  const found = await runtime.store.read(merchant, { subscription: id, billing: id });
+  const kept = billedOf(found.subscription, found.billing);
+  const now = new Date(nowOf(merchant, runtime.realNowMs())).toISOString();
+  return kept !== null && isDue(kept.billing, now) ? kept : null;
+}
+
+async function take<T>(items: AsyncIterator<T>, most: number): Promise<T[]> {
+  const taken: T[] = [];
+  while (taken.length < most) {
+    const { value, done } = await items.next();
+    if (done === true) break;
+    taken.push(value);
+  }
+  return taken;
+}

@@ -1,0 +1,90 @@
+import {
+  ConditionalCheckFailedException,
+  type DynamoDBClient,
+  type TransactWriteItem,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import { uuidFromObjectId } from '#ledger/core/ids.ts';
+import type { Tenant } from '#ledger/core/merchant.ts';
+import type { ChangeOf } from '#ledger/core/store.ts';
+import { billingDueAt } from '#ledger/subscriptions/billing.ts';
+import { dueAttributes } from '#store/core/due.ts';
+import { item, keyOf } from '#store/core/items.ts';
+import type { Key } from '#store/core/keys.ts';
+import { putVersion } from '#store/core/writes.ts';
+import { billingKey, paymentKey, paymentListKey } from './subscription-keys.ts';
+
+/** A billing, which is due when its next charge is. */
+export function billingWrites(
+  table: string,
+  tenant: Tenant,
+  { billing, testClock }: ChangeOf<'billing'>,
+): TransactWriteItem[] {
+  const { subscription, version } = billing;
+  const at = billingDueAt(billing);
+  const uuid = uuidFromObjectId(subscription);
+  const due = at === null ? null : ({ kind: 'renew', at, uuid, testClock } as const);
+  const attributes = item(billingKey(tenant, subscription), billing, {
+    version: { N: String(version) },
+    ...dueAttributes(tenant, due),
+  });
+  return [putVersion(table, attributes, version)];
+}
+
+/** Holds a transaction up unless the billing is the one that was read. */
+export function checkBilling(
+  table: string,
+  tenant: Tenant,
+  { billing }: ChangeOf<'billing_checked'>,
+): TransactWriteItem[] {
+  return [
+    {
+      ConditionCheck: {
+        TableName: table,
+        Key: keyOf(billingKey(tenant, billing.subscription)),
+        ConditionExpression: '#version = :version',
+        ExpressionAttributeNames: { '#version': 'version' },
+        ExpressionAttributeValues: { ':version': { N: String(billing.version) } },
+      },
+    },
+  ];
+}
+
+export function paymentWrite(
+  table: string,
+  tenant: Tenant,
+  { payment }: ChangeOf<'subscription_payment'>,
+): TransactWriteItem[] {
+  const Item = item(paymentKey(tenant, payment.subscription, payment.number), payment, {
+    listKey: { S: paymentListKey(tenant) },
+    listSort: { S: payment.id },
+  });
+  return [{ Put: { TableName: table, Item } }];
+}
+
+/** Moves a billing's due time, if it is still due at a time; the billing itself stays as it is. */
+export async function claimRenewal(
+  client: DynamoDBClient,
+  table: string,
+  key: Key,
+  dueMs: number,
+  untilMs: number,
+): Promise<boolean> {
+  const update = new UpdateItemCommand({
+    TableName: table,
+    Key: keyOf(key),
+    UpdateExpression: 'SET dueAt = :until',
+    ConditionExpression: 'dueAt <= :due',
+    ExpressionAttributeValues: {
+      ':due': { S: new Date(dueMs).toISOString() },
+      ':until': { S: new Date(untilMs).toISOString() },
+    },
+  });
+  try {
+    await client.send(update);
+    return true;
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,122 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { changeMerchant } from '#administration/merchants.ts';
+import { eventually } from '#test/support/eventually.ts';
+import { type Receiver, startReceiver } from '#test/support/receiver.ts';
+import { type Stack, startStack } from '#test/support/stack.ts';
+import { checkHash } from './check-answer.ts';
+
+let stack: Stack;
+let receiver: Receiver;
+
+beforeAll(async () => {
+  receiver = await startReceiver();
+  const settings = { NOTIFICATION_RETRY_SECONDS: '1,2', RECOVER_AFTER_SECONDS: '3' };
+  stack = await startStack({ settings, scheduleSeconds: 0.3 });
+});
+afterAll(async () => {
+  await stack.stop();
+  await receiver.close();
+});
+
+interface SubscriptionBody {
+  id: string;
+  status: string;
+  active: boolean;
+  total_payment_charged: number;
+  payments: { id: string; status: string; payment_details: string | null }[];
+}
+
+/** Subscribes a customer of a merchant to a plan that tells a path of the receiver. */
+async function subscribe(name: string, fields: object = {}, dataFields: object = {}) {
+  const { client, tenant } = await stack.newMerchant({ testClock: true });
+  const card = await client.saveCard();
+  const post = async (path: string, body: object) => {
+    const answer = await client.post(`/subscriptions/${path}`, body);
+    expect(answer.status, answer.text).toBe(200);
+    return answer.body as unknown as { subscription: SubscriptionBody };
+  };
+  const notification_url = receiver.at(`/${name}/product`);
+  await post('product', { name, external_id: name, notification_url });
+  const period = { interval: 1, interval_type: 'MONTHLY' };
+  await post('plan', { name, external_id: name, product: name, amount: 499, ...period });
+  const { subscription } = await post('subscription', {
+    plan: name,
+    customer: 'subscriber',
+    additional_data: {
+      operative: 'AUTHORIZATION',
+      source_uuid: card.uuid,
+      customer_ext_id: 'customer',
+      service: client.credentials.services.redsys,
+      url_post: receiver.at(`/${name}/order`),
+      ...dataFields,
+    },
+    total_payment_number: 3,
+    payment_attempts_limit: 3,
+    ...fields,
+  });
+  return { client, tenant, subscription };
+}
+
+test.concurrent('both bodies go out after a payment', async () => {
+  const { client, tenant, subscription } = await subscribe('paid');
+  await eventually(() => {
+    expect(receiver.received('/paid/product')).toHaveLength(1);
+    expect(receiver.received('/paid/order')).toHaveLength(1);
+  });
+  const [flat] = receiver.received('/paid/product');
+  const [payment] = subscription.payments;
+  const body = JSON.parse(flat?.text ?? '');
+  expect(body).toEqual({
+    payment_id: payment?.id,
+    subscription: subscription.id,
+    plan: 'paid',
+    product: 'paid',
+    customer: 'subscriber',
+    company: tenant.merchant,
+    status: 'PAID',
+    payment_date: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
+    payment_number: 1,
+    attempt: 1,
+    amount: 499,
+    currency: '978',
+  });
+  expect(Object.keys(body)[0]).toBe('payment_id');
+  const [ordinary] = receiver.received('/paid/order');
+  checkHash(ordinary?.text ?? '', client.credentials.signature);
+  expect(ordinary?.order).toMatchObject({ status: 'SUCCESS', amount: 499, customer: 'customer' });
+  const details = JSON.parse(payment?.payment_details ?? '{}');
+  expect(details).toEqual({
+    order_uuid: ordinary?.order.uuid,
+    source_uuid: expect.any(String),
+    transaction_uuid: ordinary?.order.transactions[0]?.uuid,
+  });
+});
+
+test.concurrent('only the product is told when nothing could be charged, again if need be', async () => {
+  receiver.answer('/failed/product', 500);
+  await subscribe('failed', {}, { service: 'F46ER1Q8' });
+  await eventually(() => expect(receiver.received('/failed/product')).toHaveLength(2));
+  const [, again] = receiver.received('/failed/product');
+  expect(JSON.parse(again?.text ?? '')).toMatchObject({
+    status: 'FAILED_NOTIFICATION',
+    payment_number: 1,
+    attempt: 1,
+    currency: '978',
+  });
+  expect(receiver.received('/failed/order')).toEqual([]);
+});
+
+test.concurrent("schedule and queue charge what is due by the merchant's clock", async () => {
+  const { client, tenant, subscription } = await subscribe('due');
+  const clockOffsetMs = 100 * 86_400_000;
+  await changeMerchant(stack.runtime.access, tenant, () => ({ clockOffsetMs }));
+  await eventually(async () => {
+    const { body } = await client.get(`/subscriptions/subscription/${subscription.id}`);
+    const { subscription: now } = body as unknown as { subscription: SubscriptionBody };
+    expect(now).toMatchObject({ active: false, status: 'PAID', total_payment_charged: 3 });
+  });
+  await eventually(() => expect(receiver.received('/due/product')).toHaveLength(3));
+  const numbers = receiver.received('/due/product').map(({ text }) => JSON.parse(text));
+  expect(numbers.map((one) => one.payment_number)).toEqual([1, 2, 3]);
+  expect(receiver.received('/due/order')).toHaveLength(3);
+});
