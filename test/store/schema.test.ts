@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { BatchWriteItemCommand } from '@aws-sdk/client-dynamodb';
+import { BatchWriteItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Card } from '#ledger/cards/card.ts';
+import { objectIdFromUuid } from '#ledger/core/ids.ts';
 import type { Merchant, Tenant } from '#ledger/core/merchant.ts';
 import type { Order } from '#ledger/orders/order.ts';
 import { withStanding } from '#ledger/orders/order-state.ts';
@@ -12,6 +13,7 @@ import { DICTIONARY } from '#store/core/dictionary.ts';
 import { type Attributes, item, textIn, valueIn } from '#store/core/items.ts';
 import { partsOf } from '#store/core/keys.ts';
 import { SCHEMA_VERSION } from '#store/core/schema.ts';
+import { upgradeLedger } from '#store/orders/upgrade.ts';
 import { FaultyAcquirer } from '#test/support/faulty-acquirer.ts';
 import { startLedger, type TestLedger } from '#test/support/ledger.ts';
 import { newOrder } from '#test/support/orders.ts';
@@ -40,15 +42,19 @@ const valuesOf = <T>(isWanted: (sk: string) => boolean): T[] =>
     .map((one) => valueIn<T>(one))
     .filter((value) => value !== null);
 
+async function putAll(client: DynamoDBClient, items: readonly Attributes[]): Promise<void> {
+  for (let start = 0; start < items.length; start += 25) {
+    const requests = items.slice(start, start + 25).map((Item) => ({ PutRequest: { Item } }));
+    await client.send(new BatchWriteItemCommand({ RequestItems: { ledger: requests } }));
+  }
+}
+
 let ledger: TestLedger;
 
 beforeAll(async () => {
   ledger = await startLedger(new FaultyAcquirer());
   const client = dynamoClient(ledger.endpoint);
-  for (let start = 0; start < LEDGER.length; start += 25) {
-    const requests = LEDGER.slice(start, start + 25).map((Item) => ({ PutRequest: { Item } }));
-    await client.send(new BatchWriteItemCommand({ RequestItems: { ledger: requests } }));
-  }
+  await putAll(client, LEDGER);
   client.destroy();
 });
 afterAll(() => ledger.stop());
@@ -112,6 +118,35 @@ describe('items of version 0', () => {
       const { card } = await store.read(tenant, { card: uuid });
       expect(card?.uuid).toBe(uuid);
       expect(await store.cardsOf(tenant, card?.customer ?? '')).toContainEqual(card);
+    }
+  });
+});
+
+describe('an upgrade', () => {
+  test('lists what version 0 has written, and leaves nothing of its lists', async () => {
+    const { store } = ledger.runtime;
+    const client = dynamoClient(ledger.endpoint);
+    await putAll(client, LEDGER);
+    expect(await upgradeLedger(client, 'ledger')).toBeGreaterThan(20);
+    expect(await upgradeLedger(client, 'ledger')).toBe(0);
+    client.destroy();
+    const page = { fromMs: null, toMs: null, limit: 100, offset: 0 };
+    for (const one of LEDGER) {
+      const { tenant, uuid } = placeOf(one);
+      const text = one.sk?.S ?? '';
+      if (text === 'ORDER' && !['payout', 'transfer'].includes(valueIn<Order>(one)?.intent ?? '')) {
+        const { entries, total } = await store.orders(tenant, page, {});
+        expect(entries.map((order) => order.uuid)).toContain(uuid);
+        expect(total).toBe(entries.length);
+      }
+      if (one.pk?.S?.endsWith('#TRANSACTIONS')) {
+        const rows = await store.transactions(tenant, { ...page, terminal: null });
+        expect(rows.map((row) => objectIdFromUuid(row.transaction.uuid))).toContain(text);
+      }
+      if (text !== 'SUBSCRIPTION') continue;
+      const { entries, total } = await store.subscriptions(tenant, page, {});
+      expect(total).toBe(entries.length);
+      expect(total).toBeGreaterThan(0);
     }
   });
 });

@@ -60,9 +60,13 @@ export function isSale({ intent }: Order): boolean {
   return intent !== 'payout' && intent !== 'transfer';
 }
 
+/** Longer words are told apart by their beginnings. */
+const MAX_WORD = 60;
+
 /** The different words of a text, by which it is found; an address or a number is one word. */
 export function wordsOf(text: string): string[] {
-  return [...new Set(text.toLowerCase().match(/[\p{L}\p{N}][\p{L}\p{N}@._+-]*/gu) ?? [])];
+  const words = text.toLowerCase().match(/[\p{L}\p{N}][\p{L}\p{N}@._+-]*/gu) ?? [];
+  return [...new Set(words.map((word) => word.slice(0, MAX_WORD)))];
 }
 
 /** Whether each word of a text begins a word of an order's names, or it is the order's id. */

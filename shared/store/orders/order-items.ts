@@ -44,7 +44,7 @@ function orderWrites(
 }
 
 /** An order is in the lists by sparse indexes: nothing else is written that others write too. */
-function orderItem(tenant: Tenant, change: ChangeOf<'order'>): Attributes {
+export function orderItem(tenant: Tenant, change: ChangeOf<'order'>): Attributes {
   const { due, testClock } = change;
   const order = withStanding(change.order, Date.now());
   return item(orderKey(tenant, order.uuid), order, {

@@ -118,7 +118,8 @@ const allOf = (tenant: Tenant) => ({
 
 const LISTED = 'LISTED#';
 
-function journalItem(tenant: Tenant, subscription: Subscription): Attributes {
+/** Says that a subscription has come into the list. */
+export function journalItem(tenant: Tenant, subscription: Subscription): Attributes {
   const { pk } = subscriptionKey(tenant, subscription.id);
   const moves = [{ at: new Date().toISOString(), part: '' }];
   const key = { pk, sk: LISTED + listIdOf(subscription) };
