@@ -41,6 +41,10 @@ export const paths = [
   'paylands/customers/update-customer-account',
   'paylands/customers/update-customer-address',
   'paylands/customers/update-customer-profile',
+  'paylands/moto/create-campaign-csv',
+  'paylands/moto/create-campaign-json',
+  'paylands/moto/get-moto-certificate',
+  'paylands/moto/get-moto-orders',
   'paylands/orders/get-order',
   'paylands/orders/list-transactions',
   'paylands/sources/update-source-external-id',
@@ -108,6 +112,7 @@ export const paths = [
   'jobs/deliver-notification',
   'jobs/deliver-slow-notification',
   'jobs/run-batch-rows',
+  'jobs/send-moto-links',
   'jobs/confirm-push',
   'jobs/renew-subscription',
   'schedules/dispatch-notifications',
@@ -116,6 +121,7 @@ export const paths = [
   'schedules/recover-payments',
   'schedules/run-batches',
   'schedules/send-messages',
+  'schedules/watch-campaigns',
 ] as const;
 
 /** A function with the path it is found and bundled under. */

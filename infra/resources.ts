@@ -41,4 +41,5 @@ export const QUEUES = [
   'push-confirmations',
   'batch-rows',
   'renewals',
+  'moto-links',
 ] as const;

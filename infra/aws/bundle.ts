@@ -23,16 +23,30 @@ export const BUDGET_BYTES = 350 * 1024;
 /** Those that read CSV and send to a queue besides working with the ledger. */
 const FILE_BUDGET_BYTES = 400 * 1024;
 
+/** Those that also know the telephone numbers of all countries. */
+const LINKS_BUDGET_BYTES = 510 * 1024;
+
+/** What writes PDFs, with the widths of the letters of two fonts. */
+const PDF_BUDGET_BYTES = 530 * 1024;
+
 /** More for those that cannot do without, such as the telephone numbers of all countries. */
 const LARGER_BUDGETS: Readonly<Record<string, number>> = {
   'paylands/batch/batch-authorizations': FILE_BUDGET_BYTES,
   'paylands/batch/batch-refunds': FILE_BUDGET_BYTES,
+  'paylands/moto/create-campaign-csv': LINKS_BUDGET_BYTES,
+  'paylands/moto/create-campaign-json': LINKS_BUDGET_BYTES,
+  'jobs/send-moto-links': LINKS_BUDGET_BYTES,
+  'paylands/moto/get-moto-certificate': PDF_BUDGET_BYTES,
   'paylands/payments/send-order-link': 460 * 1024,
 };
 
 /** The SDK finds out where its credentials are in many ways; on Lambda there is one. */
 const CREDENTIALS = join(import.meta.dirname, 'lambda-credentials.ts');
 const NO_DISCOVERY = join(import.meta.dirname, 'no-endpoint-discovery.ts');
+
+/** Documents are written without files of fonts. */
+const PDFKIT = join(import.meta.dirname, 'pdfkit-in-bundles.ts');
+const NO_FONT_FILES = join(import.meta.dirname, 'no-font-files.ts');
 
 /** How every function is bundled. */
 export const BUNDLE_OPTIONS = {
@@ -50,6 +64,8 @@ export const BUNDLE_OPTIONS = {
   alias: {
     '@aws-sdk/credential-provider-node': CREDENTIALS,
     '@aws-sdk/middleware-endpoint-discovery': NO_DISCOVERY,
+    pdfkit: PDFKIT,
+    fontkit: NO_FONT_FILES,
   },
 } satisfies BuildOptions;
 

@@ -6,7 +6,7 @@ import { openTarget, type Target, type TargetOptions } from './target.ts';
 export interface Invocation<O> {
   target: Target;
   args: string[];
-  options: O;
+  options: O & { json?: boolean };
 }
 
 /** Runs a command on its target and prints what it reports. */

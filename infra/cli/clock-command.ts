@@ -1,8 +1,9 @@
 import { Command } from 'commander';
 import { findMerchant } from '#administration/find.ts';
-import { moveClock } from '#administration/test-clock.ts';
+import { advanceClock } from '#administration/test-clock.ts';
 import type { StoredMerchant } from '#store/access/access-store.ts';
 import { action } from './action.ts';
+import { ClockDays, type ClockTotals } from './clock-days.ts';
 import { formatDuration, parseDuration } from './duration.ts';
 import type { Report } from './report.ts';
 import type { Target } from './target.ts';
@@ -15,7 +16,7 @@ export function clockCommand(): Command {
   command.command('show <merchant>').description('show its time').action(show);
   command
     .command('advance <merchant> <duration>')
-    .description('move it forward, by 90s, 15m, 12h, 30d, 2w or 1d12h')
+    .description('move it forward, by 90s, 15m, 12h, 30d, 2w, 6mo, 1y or 1d12h')
     .action(advance);
   command
     .command('set <merchant> <time>')
@@ -32,31 +33,45 @@ export function clockText(merchant: StoredMerchant): string {
 }
 
 const show = action(async ({ target, args: [text] }) => {
-  return report(await findMerchant(target, text), 0);
+  return report(await findMerchant(target, text), 0, null);
 });
 
-const advance = action(async ({ target, args: [text, duration = ''] }) => {
+const advance = action(async ({ target, args: [text, duration = ''], options }) => {
   const merchant = await findMerchant(target, text);
-  return move(target, merchant, merchant.clockOffsetMs + parseDuration(duration));
+  const nowMs = Date.now() + merchant.clockOffsetMs;
+  const aheadMs = merchant.clockOffsetMs + parseDuration(duration, nowMs);
+  return move(target, merchant, aheadMs, options.json !== true);
 });
 
-const set = action(async ({ target, args: [text, time = ''] }) => {
+const set = action(async ({ target, args: [text, time = ''], options }) => {
   const merchant = await findMerchant(target, text);
   const timeMs = Date.parse(time);
   if (Number.isNaN(timeMs)) throw new Error(`"${time}" is not an ISO 8601 time`);
-  return move(target, merchant, timeMs - Date.now());
+  return move(target, merchant, timeMs - Date.now(), options.json !== true);
 });
 
-async function move(target: Target, merchant: StoredMerchant, offsetMs: number): Promise<Report> {
-  const moved = await moveClock(target, merchant, offsetMs);
-  return report(moved.merchant, moved.ordersMoved);
+/** Moves the clock through all that is due until then, a line for each day with something in it. */
+async function move(
+  target: Target,
+  merchant: StoredMerchant,
+  offsetMs: number,
+  isTold: boolean,
+): Promise<Report> {
+  const days = new ClockDays(isTold ? console.log : () => {});
+  const stores = { ...target, runtime: target.runtime() };
+  const moving = advanceClock(stores, merchant, offsetMs);
+  for (;;) {
+    const { value, done } = await moving.next();
+    if (done === true) return report(value.merchant, value.ordersMoved, days.end());
+    days.add(value);
+  }
 }
 
-function report(merchant: StoredMerchant, ordersMoved: number): Report {
+function report(merchant: StoredMerchant, ordersMoved: number, totals: ClockTotals | null): Report {
   const { clockOffsetMs } = merchant;
   const time = new Date(Date.now() + clockOffsetMs).toISOString();
   return {
-    json: { merchant: merchant.merchant, time, clockOffsetMs, ordersMoved },
+    json: { merchant: merchant.merchant, time, clockOffsetMs, ordersMoved, ...totals },
     text: `${merchant.name}: ${clockText(merchant)}`,
   };
 }

@@ -7,6 +7,8 @@ import { type DataFolder, findRunning, openDataFolder } from '#infra/local/data-
 import { prepareSdk, tableNames } from '#infra/local/environment.ts';
 import { startTables } from '#infra/local/tables.ts';
 import type { LedgerStore } from '#ledger/core/store.ts';
+import { createRuntime, type Runtime } from '#operation/runtime/runtime.ts';
+import { readSettings } from '#operation/runtime/settings.ts';
 import { notificationPublisher, type Publish } from '#queues/notifications.ts';
 import { AccessStore } from '#store/access/access-store.ts';
 import { LocationStore } from '#store/access/location-store.ts';
@@ -25,6 +27,8 @@ export interface Target {
   accessTable: string;
   /** Does nothing when nobody reads the queue: the schedule will find what is due. */
   publish: Publish;
+  /** What functions work with there, to do their work in this process. */
+  runtime(): Runtime;
 }
 
 export interface TargetOptions {
@@ -67,6 +71,12 @@ async function openStage(stage: string, resources: AsyncDisposableStack): Promis
       sqs.destroy();
       await notificationPublisher({ NOTIFICATIONS_QUEUE_URL, SLOW_NOTIFICATIONS_QUEUE_URL })(refs);
     },
+    runtime: () =>
+      runtimeOf({
+        LEDGER_TABLE: ledgerTable,
+        ACCESS_TABLE: accessTable,
+        KMS_KEY_ID: wrappingKeyAlias(stage),
+      }),
   };
 }
 
@@ -91,7 +101,21 @@ async function openLocal(dataDir: string, resources: AsyncDisposableStack): Prom
       SLOW_NOTIFICATIONS_QUEUE_URL: server?.engines?.queues['slow-notifications'],
       SQS_ENDPOINT: server?.engines?.sqs,
     }),
+    runtime: () =>
+      runtimeOf({
+        LEDGER_TABLE: names.ledger,
+        ACCESS_TABLE: names.access,
+        LOCAL_KEY_FILE: folder.key,
+        DYNAMODB_ENDPOINT: endpoint,
+        SQS_ENDPOINT: server?.engines?.sqs,
+        NOTIFICATIONS_QUEUE_URL: server?.engines?.queues.notifications,
+      }),
   };
+}
+
+/** What is not said is as in this process's environment; only what fails is logged. */
+function runtimeOf(settings: NodeJS.ProcessEnv): Runtime {
+  return createRuntime(readSettings({ ...process.env, LOG_LEVEL: 'error', ...settings }), null);
 }
 
 /**

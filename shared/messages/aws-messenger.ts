@@ -29,12 +29,28 @@ function sendMail(message: Extract<Message, { channel: 'mail' }>, from: string):
 
 function sendSms(message: Extract<Message, { channel: 'sms' }>): Promise<void> {
   const request = { PhoneNumber: message.to, Message: message.text };
-  const fields = { Action: 'Publish', Version: '2010-03-31', ...request };
+  const fields = {
+    Action: 'Publish',
+    Version: '2010-03-31',
+    ...request,
+    ...senderOf(message.sender),
+  };
   return call({
     service: 'sns',
     headers: { 'content-type': 'application/x-www-form-urlencoded' },
     body: new URLSearchParams(fields).toString(),
   });
+}
+
+/** What SNS shows as the sender; it takes letters, digits and blanks in between. */
+function senderOf(sender: string | undefined): Record<string, string> {
+  const name = sender?.replace(/[^a-z\d ]/gi, '').trim() ?? '';
+  if (!/[a-z]/i.test(name)) return {};
+  return {
+    'MessageAttributes.entry.1.Name': 'AWS.SNS.SMS.SenderID',
+    'MessageAttributes.entry.1.Value.DataType': 'String',
+    'MessageAttributes.entry.1.Value.StringValue': name,
+  };
 }
 
 async function call(request: Omit<SignedCall, 'repeatable'>): Promise<void> {

@@ -9,7 +9,7 @@ export function linkMessage(
   order: Order,
   merchant: Merchant,
   destination: Destination,
-  link: { url: string; subject: string; language: Language },
+  link: { url: string; subject: string; language: Language; sender?: string },
 ): Message {
   const { words, code } = link.language;
   const values = {
@@ -20,7 +20,10 @@ export function linkMessage(
     time: untilWhen(order, merchant, code),
   };
   const { sms, greeting, text, link: lead, until } = words.message;
-  if (destination.channel === 'sms') return { ...destination, text: fill(sms, values) };
+  if (destination.channel === 'sms') {
+    const { sender } = link;
+    return { ...destination, text: fill(sms, values), ...(sender === undefined ? {} : { sender }) };
+  }
   const lines = [greeting, '', text, '', lead, '{url}', '', until].map((one) => fill(one, values));
   return { ...destination, subject: link.subject, text: lines.join('\n') };
 }

@@ -8,6 +8,7 @@ export type Announce = (announcements: readonly Announcement[]) => Promise<void>
 export function announcer(
   settings: {
     BATCH_ROWS_QUEUE_URL?: string | undefined;
+    MOTO_LINKS_QUEUE_URL?: string | undefined;
     RENEWALS_QUEUE_URL?: string | undefined;
     SQS_ENDPOINT?: string | undefined;
   },
@@ -15,6 +16,7 @@ export function announcer(
 ): Announce {
   const urls: Record<Announcement['queue'], string | undefined> = {
     'batch-rows': settings.BATCH_ROWS_QUEUE_URL,
+    'moto-links': settings.MOTO_LINKS_QUEUE_URL,
     renewals: settings.RENEWALS_QUEUE_URL,
   };
   const publishers = new Map<string, Publish<Announcement['message']>>();

@@ -1,6 +1,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { LedgerStore } from '#ledger/core/store.ts';
 import { batches } from './batches/batch-items.ts';
+import { campaigns } from './campaigns/campaign-items.ts';
 import { cards } from './cards/card-items.ts';
 import { type Complete, Composition } from './core/aggregate.ts';
 import { idempotency } from './core/idempotency-items.ts';
@@ -19,6 +20,7 @@ import { subscriptions } from './subscriptions/subscription-items.ts';
 /** Every aggregate of the ledger; the types refuse one that is declared and not kept. */
 const AGGREGATES = [
   batches,
+  campaigns,
   cards,
   coupons,
   customerFiles,

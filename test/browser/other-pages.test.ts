@@ -159,10 +159,12 @@ describe('the card frame', () => {
     server = createServer((_, response) => {
       response.setHeader('content-type', 'text/html').end(`<!doctype html><html lang="en">
 <title>Shop</title><main><h1>Shop</h1><div id="card"></div></main>
+<script src="${site.stack.url}/js/v1-iframe.js"></script>
 <script>window.heard=[];for(const type of
-['paylandsLoaded','initiated','savedCard','error','errorServer'])
-addEventListener(type,event=>heard.push({type,data:event.data}))</script>
-<script src="${site.stack.url}/js/v1-iframe.js"></script>`);
+['paylandsLoaded','initiated','validation','savedCard','error','errorServer'])
+addEventListener(type,event=>heard.push({type,data:event.data}));
+addEventListener('message',event=>{
+if(typeof event.data==='string')heard.push({type:'message',data:event.data})})</script>`);
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
@@ -187,6 +189,7 @@ addEventListener(type,event=>heard.push({type,data:event.data}))</script>
     setMode(mode: string): void;
     setAdditional(text: string): void;
     initializate(token: string, container: string): void;
+    validate(): void;
     storeSourceCard(validate: boolean, service?: string): void;
   }
 
@@ -218,9 +221,22 @@ addEventListener(type,event=>heard.push({type,data:event.data}))</script>
       .poll(() => heard(page))
       .toContainEqual({
         type: 'savedCard',
-        data: { source: expect.objectContaining({ last4: '0004', additional: 'from the shop' }) },
+        data: {
+          code: 200,
+          current_time: expect.any(String),
+          source: expect.objectContaining({ last4: '0004', additional: 'from the shop' }),
+          customer: { external_id: 'framed' },
+        },
       });
-    expect((await heard(page))[0]).toMatchObject({ type: 'paylandsLoaded' });
+    const all = await heard(page);
+    // Listeners of an inline script after ours have heard it, and so has who listens to messages.
+    expect(all[0]).toMatchObject({ type: 'paylandsLoaded' });
+    expect(all[1]).toEqual({ type: 'message', data: 'paylandsLoaded' });
+    const saved = all.find(({ data }) => String(data).startsWith('savedCard: '));
+    expect(JSON.parse(String(saved?.data).slice('savedCard: '.length))).toMatchObject({
+      code: 200,
+      source: { last4: '0004' },
+    });
     const { cards } = (await site.client.get('/customer/framed/cards')).body;
     expect(cards.map((card) => card.last4)).toEqual(['0004']);
     for (const frame of page.frames()) await expectAccessible(frame);
@@ -236,13 +252,55 @@ addEventListener(type,event=>heard.push({type,data:event.data}))</script>
       .toContainEqual({
         type: 'error',
         data: {
-          errors: {
+          errors: ['cardPan', 'cardExpiryDate', 'cardCode'],
+          messages: {
             cardPan: 'The card number is not right',
             cardExpiryDate: 'The expiry date is not right',
             cardCode: 'The CVV has 3 or 4 digits',
           },
         },
       });
+    const text = JSON.stringify(await heard(page));
+    expect(text).toContain('error: {');
+  });
+
+  test('can be validated before it is saved', async () => {
+    const page = await site.visit('desktop');
+    await open(page, 'validated');
+    const validate = () =>
+      page.evaluate(() => (globalThis as unknown as { paylands: Sdk }).paylands.validate());
+    const last = async () =>
+      (await heard(page)).findLast(({ type }) => type === 'validation')?.data;
+    await page.frameLocator('iframe').locator('#cardPan').fill('4111111111111111');
+    await validate();
+    await expect.poll(last).toMatchObject({ valid: false, errors: ['cardExpiryDate', 'cardCode'] });
+    await fill(page, '4111 1111 1111 1111');
+    await validate();
+    await expect.poll(last).toEqual({ valid: true, errors: [], messages: {} });
+    expect((await heard(page)).map(({ data }) => data)).toContain(
+      'validation: {"valid":true,"errors":[],"messages":{}}',
+    );
+    const { status } = await site.client.get('/customer/validated/cards?status=ALL');
+    expect(status).toBe(200);
+  });
+
+  test('knows production by all its names', async () => {
+    const page = await site.visit('desktop');
+    await page.goto(address);
+    const framedIn = async (wanted: string) => {
+      await page.evaluate((mode) => {
+        const { paylands } = globalThis as unknown as { paylands: Sdk };
+        paylands.setMode(mode);
+        paylands.initializate('token', 'card');
+      }, wanted);
+      const address = (await page.locator('iframe').getAttribute('src')) ?? '';
+      return new URL(address).pathname;
+    };
+    for (const live of ['prod', 'production', '']) {
+      expect(await framedIn('sandbox')).toBe('/v1/sandbox/cards/frame');
+      expect(await framedIn(live), live).toBe('/v1/cards/frame');
+    }
+    await expect(framedIn('other')).rejects.toThrow('Unknown mode: other');
   });
 
   test('refuses tokens that are none', async () => {

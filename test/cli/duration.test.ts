@@ -8,13 +8,15 @@ test.each([
   ['1d12h', 129_600_000, '1d 12h'],
   ['2w', 1_209_600_000, '14d'],
   ['0s', 0, '0s'],
+  ['1y', 365 * 86_400_000, '365d'],
+  ['2mo1d', 60 * 86_400_000, '60d'],
 ])('%s is %i ms', (text, milliseconds, words) => {
-  expect(parseDuration(text)).toBe(milliseconds);
+  expect(parseDuration(text, Date.UTC(2026, 0, 31))).toBe(milliseconds);
   expect(formatDuration(milliseconds)).toBe(words);
 });
 
-test.each(['', '12', 'd', '-1d', '1.5h', '1 d', '1y'])('%j is no duration', (text) => {
-  expect(() => parseDuration(text)).toThrow('not a duration');
+test.each(['', '12', 'd', '-1d', '1.5h', '1 d', '1yr'])('%j is no duration', (text) => {
+  expect(() => parseDuration(text, 0)).toThrow('not a duration');
 });
 
 test.each([

@@ -206,3 +206,36 @@ describe('messages', () => {
     expect(await deliver(unknown)).toEqual([]);
   });
 });
+
+test.concurrent.each([
+  { pan: '4548812049400004', status: 200, isValid: true },
+  { pan: '4111111111111111', status: 400, isValid: false },
+])('the validation of $pan is told, whatever came of it', async ({ pan, status, isValid }) => {
+  const path = `/card-${isValid}`;
+  const fields = {
+    customer_ext_id: `told-${isValid}`,
+    card_holder: 'Jane Doe',
+    card_pan: pan,
+    card_expiry_month: '12',
+    card_expiry_year: '34',
+    url_post: receiver.at(path),
+  };
+  const { services } = stack.demo.credentials;
+  const validated = { ...fields, validate: true, service: services.redsys };
+  const answer = await stack.demo.post('/payment-method/card', validated);
+  expect(answer.status).toBe(status);
+  const listed = await stack.demo.get(`/customer/told-${isValid}/cards?status=ALL`);
+  const [card] = expected(listed).cards;
+  if (!isValid) expect(answer.body.details).toContain(card?.uuid);
+  await eventually(() => expect(receiver.received(path)).toHaveLength(1));
+  const [{ text } = { text: '' }] = receiver.received(path);
+  expect(text).not.toContain(pan);
+  expect(JSON.parse(text)).toMatchObject({
+    message: 'OK',
+    code: 200,
+    Customer: { external_id: `told-${isValid}` },
+    Source: { uuid: card?.uuid, validation_date: isValid ? expect.any(String) : null },
+  });
+  expected(await stack.demo.post('/payment-method/card', fields));
+  expect(receiver.received(path)).toHaveLength(1);
+});

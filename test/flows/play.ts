@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { catalog } from '#functions/catalog.ts';
 import { functionsOf } from '#infra/local/functions.ts';
 import { mintUuid } from '#ledger/core/ids.ts';
@@ -31,8 +32,12 @@ export interface Prepared {
 /** Plays the steps of a scenario with new customers and references. */
 export async function prepare(scenario: Scenario, client: Client): Promise<Prepared> {
   const variables = newVariables(client);
-  for (const { as, mayBe, ...request } of scenario.before ?? []) {
-    const answer = await send(client, resolved(request, variables));
+  for (const { as, mayBe, patiently, ...request } of scenario.before ?? []) {
+    let answer = await send(client, resolved(request, variables));
+    for (let tries = 0; patiently && answer.status !== 200 && tries < 200; tries += 1) {
+      await sleep(50);
+      answer = await send(client, resolved(request, variables));
+    }
     if (answer.status !== 200 && answer.status !== mayBe) {
       throw new Error(`The step ${as} of "${scenario.title}" failed: ${answer.text}`);
     }
@@ -58,6 +63,7 @@ function newVariables({ credentials }: Client): Variables {
     customer: `customer-${count}`,
     reference: `reference-${count}`,
     unknown: mintUuid(Date.now()),
+    nextMonth: new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10),
     tomorrow: new Date(Date.now() + 86_400_000).toISOString().slice(0, 19).replace('T', ' '),
     services: credentials.services,
     signature: credentials.signature,

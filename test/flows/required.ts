@@ -48,6 +48,8 @@ export const REQUIRED: Record<string, string[]> = {
     'cards[0].card_expiry_month',
     'cards[0].card_expiry_year',
   ],
+  createMotoCampaignCsv: ['description', 'expires_at', 'service_uuid', 'type', 'file'],
+  createMotoCampaignJson: ['description', 'expires_at', 'service_uuid', 'type', 'payments'],
   batchAuthorizations: ['data', 'filename'],
   batchRefunds: ['data', 'filename'],
   saveBank: ['customer_ext_id', 'account_holder', 'iban'],

@@ -15,6 +15,8 @@ export interface Step extends ScenarioRequest {
   as: string;
   /** Besides 200. */
   mayBe?: number;
+  /** Asks again until it succeeds, for what happens in the background. */
+  patiently?: true;
 }
 
 /**
@@ -22,7 +24,8 @@ export interface Step extends ScenarioRequest {
  * `$customer` and `$reference` are new ones, `$unknown` is a uuid of nothing, `$services.redsys` a
  * service of the merchant, and `$order.order.uuid` a part of the answer of the step `order`;
  * `$order.order.uuid|lower` is that in lower case. `{ $csv: [[…], […]] }` is a CSV file as base64.
- * `$tomorrow` is a day from now.
+ * `$tomorrow` is a day from now,
+ * `$nextMonth` the date in thirty days.
  */
 export interface Scenario {
   title: string;

@@ -66,6 +66,8 @@ test.each(routes)('$route is lenient in form', async ({ name, route }) => {
 /** Answers that only a race or a fault brings about, and the test that does. */
 const ELSEWHERE: Record<string, Record<number, string>> = {
   batchAuthorizations: { 503: 'batch.test.ts' },
+  createMotoCampaignCsv: { 503: 'access.test.ts' },
+  createMotoCampaignJson: { 503: 'access.test.ts' },
   createOrder: { 503: 'access.test.ts' },
   saveCard: { 503: 'access.test.ts' },
   saveCards: { 503: 'access.test.ts' },

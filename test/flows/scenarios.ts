@@ -1,6 +1,7 @@
 import { accountScenarios } from './account.scenarios.ts';
 import { bankScenarios } from './banks.scenarios.ts';
 import { batchScenarios } from './batch.scenarios.ts';
+import { campaignScenarios } from './campaigns.scenarios.ts';
 import { cardScenarios } from './cards.scenarios.ts';
 import { chargeScenarios } from './charges.scenarios.ts';
 import { colorListScenarios } from './colorlists.scenarios.ts';
@@ -26,6 +27,7 @@ import { walletScenarios } from './wallets.scenarios.ts';
 export const scenarios: readonly Scenario[] = [
   ...accountScenarios,
   ...batchScenarios,
+  ...campaignScenarios,
   ...saveCardScenarios,
   ...cardScenarios,
   ...listCardScenarios,

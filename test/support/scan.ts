@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import { dynamoClient } from '#store/core/client.ts';
 import { type Attributes, textIn } from '#store/core/items.ts';
@@ -22,3 +24,17 @@ function readable(item: Attributes): Attributes {
   const text = textIn(item);
   return text === undefined ? rest : { ...rest, data: { S: text } };
 }
+
+/** Everything in a table, once nothing changes it in the background any more. */
+export async function settledScan(table: 'ledger' | 'access'): Promise<Map<string, Attributes>> {
+  let before = await scan(table);
+  for (;;) {
+    await sleep(QUIET_MS);
+    const after = await scan(table);
+    if (isDeepStrictEqual(before, after)) return after;
+    before = after;
+  }
+}
+
+/** Longer than a job takes from one write to the next. */
+const QUIET_MS = 400;

@@ -8,7 +8,7 @@ import { envelope, errorEnvelope } from '#faces/paylands/envelope.ts';
 import { refusalOf } from '#faces/paylands/errors.ts';
 import { optional, text } from '#faces/paylands/fields.ts';
 import { sourceAnswer } from '#faces/paylands/shapes.ts';
-import { sourceView } from '#faces/paylands/views.ts';
+import { refusedDetails, sourceView } from '#faces/paylands/views.ts';
 import { saveCard } from '#ledger/cards/card-commands.ts';
 import type { LedgerContext } from '#ledger/core/context.ts';
 import { merchantOfToken } from '#ledger/core/ids.ts';
@@ -72,7 +72,7 @@ async function keep(context: LedgerContext, token: string, card: FrameCard): Pro
   if (refusal === null) {
     return { status: 200, body: envelope(sourceView(kept), { ...style(), nowMs }) };
   }
-  return { status: 400, body: errorEnvelope(400, `Card validation refused: ${refusal}`, style()) };
+  return { status: 400, body: errorEnvelope(400, refusedDetails(refusal, kept), style()) };
 }
 
 function refused(status: number, details: string, errors?: Record<string, string>): PageReply {

@@ -1,7 +1,7 @@
 import { cardDraft, cardFields } from '#faces/paylands/card-fields.ts';
 import { paylandsOperation } from '#faces/paylands/operation.ts';
 import { sourceAnswer } from '#faces/paylands/shapes.ts';
-import { sourceView } from '#faces/paylands/views.ts';
+import { refusedDetails, sourceView } from '#faces/paylands/views.ts';
 import { saveCard } from '#ledger/cards/card-commands.ts';
 
 /** Contract C.6, saveCard. A card that fails its validation is kept, as not validated. */
@@ -11,7 +11,7 @@ const operation = paylandsOperation({
   tag: 'Cards',
   routes: ['POST /payment-method/card'],
   profiles: ['payment', 'card', 'tokenize'],
-  grants: { ledger: 'write', key: true },
+  grants: { ledger: 'write', key: true, sends: ['notifications'] },
   body: cardFields,
   response: sourceAnswer,
   errors: {
@@ -21,7 +21,7 @@ const operation = paylandsOperation({
   handle: async ({ body, context }) => {
     const { card, refusal } = await saveCard(context, cardDraft(body, 'WEBSERVICE'));
     if (refusal === null) return { answer: 'payload', payload: sourceView(card) };
-    return { answer: 'refused', status: 400, details: `Card validation refused: ${refusal}` };
+    return { answer: 'refused', status: 400, details: refusedDetails(refusal, card) };
   },
 });
 

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { cvv, externalId, optional, text, uuid } from '#faces/paylands/fields.ts';
 import { paylandsOperation } from '#faces/paylands/operation.ts';
 import { sourceAnswer } from '#faces/paylands/shapes.ts';
-import { sourceView } from '#faces/paylands/views.ts';
+import { refusedDetails, sourceView } from '#faces/paylands/views.ts';
 import { validateCard } from '#ledger/cards/card-commands.ts';
 
 /** Contract C.6, validateCard; older clients send it as GET with a body, or as PUT. */
@@ -36,7 +36,7 @@ const operation = paylandsOperation({
       cvv: body.card_cvv ?? null,
     });
     if (refusal === null) return { answer: 'payload', payload: sourceView(card) };
-    return { answer: 'refused', status: 400, details: `Card validation refused: ${refusal}` };
+    return { answer: 'refused', status: 400, details: refusedDetails(refusal, card) };
   },
 });
 

@@ -67,6 +67,9 @@ const REFUSALS: Record<
   subscription_payment_not_found: [400, 'Payment not found'],
   subscription_not_found: [400, 'Subscription not found'],
   file_already_received: [400, 'File already received'],
+  campaign_not_found: [400, 'MoTo campaign not found'],
+  campaign_payment_not_found: [400, 'MoTo payment not found'],
+  certificate_not_available: [400, 'MoTo payment has no certificate'],
   acquirer_not_configured: [503, 'No live acquirer is configured'],
   write_conflict: [409, 'Conflict with another request'],
 };

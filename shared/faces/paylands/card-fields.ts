@@ -46,5 +46,6 @@ export function cardDraft(body: z.output<typeof fields>, origin: string): CardDr
     additional: body.additional ?? null,
     origin,
     validateWith: body.validate === true ? (body.service?.toUpperCase() ?? null) : null,
+    notifyUrl: body.url_post ?? null,
   };
 }

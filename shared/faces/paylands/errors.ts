@@ -92,6 +92,9 @@ const REFUSALS: Record<LedgerErrorCode, readonly [status: number, details: strin
     409,
     'File already received as batch %: send it with a new Idempotency-Key to have it done again',
   ],
+  campaign_not_found: [404, 'MoTo campaign not found: %'],
+  campaign_payment_not_found: [404, 'MoTo payment not found: %'],
+  certificate_not_available: [400, 'MoTo payment has no certificate'],
   acquirer_not_configured: [503, 'No live acquirer is configured'],
   write_conflict: [409, 'Conflict with another request'],
 };

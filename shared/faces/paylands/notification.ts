@@ -1,17 +1,19 @@
 import type { Merchant } from '#ledger/core/merchant.ts';
 import type { Notification } from '#ledger/outbox/notification.ts';
 import type { ChargeReport } from '#ledger/subscriptions/subscription-payment.ts';
-import { type EnvelopeStyle, orderEnvelope } from './envelope.ts';
+import { type EnvelopeStyle, envelope, orderEnvelope } from './envelope.ts';
 import { phpJson } from './json.ts';
 import { CHARGE_STATUSES } from './subscription-views.ts';
+import { sourceView } from './views.ts';
 
-/** The body of a notification: the envelope of an order, or what became of a charge. */
+/** The body of a notification: the envelope of an order or a card, or what became of a charge. */
 export function notificationBody(
-  { order, charge }: Pick<Notification, 'order' | 'charge'>,
+  { order, charge, card }: Pick<Notification, 'order' | 'charge' | 'card'>,
   merchant: Merchant,
   style: EnvelopeStyle,
 ): string {
   if (order !== null) return orderEnvelope(order, merchant, 'notification', style);
+  if (card !== undefined) return envelope(sourceView(card), style);
   if (charge === undefined) throw new Error('A notification of nothing');
   return phpJson(chargeView(charge, merchant), style.escapeSlashes);
 }

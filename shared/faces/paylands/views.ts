@@ -193,6 +193,11 @@ export function listedCardView(card: Card, isBlacklisted: boolean): Record<strin
   };
 }
 
+/** Why a card was not validated, and that it is kept all the same. */
+export function refusedDetails(refusal: string, { uuid }: Card): string {
+  return `Card validation refused: ${refusal}: the card ${uuid} is kept, not validated`;
+}
+
 /** The payload of the operations that return a card (contract C.6). */
 export function sourceView(card: Card): Record<string, unknown> {
   return { Customer: { external_id: card.customer }, Source: cardView(card) };

@@ -1,6 +1,6 @@
 import { isoNow, type LedgerContext, nowMs } from '#ledger/core/context.ts';
 import { LedgerError } from '#ledger/core/errors.ts';
-import { derivedUuid, type Uuid } from '#ledger/core/ids.ts';
+import { derivedUuid, objectIdFromUuid, type Uuid } from '#ledger/core/ids.ts';
 import { findService } from '#ledger/core/services.ts';
 import type { Card, CardNumber } from './card.ts';
 import { snapshotOf } from './card.ts';
@@ -16,6 +16,8 @@ export interface CardDraft {
   origin: string;
   /** The service to check the card with before it is kept, or null. */
   validateWith: Uuid | null;
+  /** Who is told of the validation. */
+  notifyUrl?: string | null;
 }
 
 /** A card, and why its validation was refused, if it was. */
@@ -64,7 +66,7 @@ async function keptBefore({ store, merchant, work }: LedgerContext, count: numbe
 
 async function keep(context: LedgerContext, draft: CardDraft, index: number): Promise<CheckedCard> {
   const now = isoNow(context);
-  const { number, validateWith, ...fields } = draft;
+  const { number, validateWith, notifyUrl = null, ...fields } = draft;
   const card: Card = {
     ...fields,
     ...context.cardAcquirer().describe(context.merchant, number),
@@ -85,7 +87,30 @@ async function keep(context: LedgerContext, draft: CardDraft, index: number): Pr
     { change: 'card', card: checked.card },
     { change: 'customer', customer: { externalId: card.customer, createdAt: now } },
   );
+  if (validateWith !== null && notifyUrl !== null) stageReport(context, checked.card, notifyUrl);
   return checked;
+}
+
+/** The outbox entry of a validation, whatever came of it; it stands beside the card's own uuid. */
+function stageReport(context: LedgerContext, card: Card, url: string): void {
+  const id = objectIdFromUuid(card.uuid);
+  if (id === null) throw new Error('What was not minted here cannot be told of');
+  const now = new Date(context.realNowMs()).toISOString();
+  context.work.stage({
+    change: 'notification',
+    orderUuid: card.uuid,
+    notification: {
+      id,
+      version: 1,
+      url,
+      order: null,
+      card,
+      state: 'due',
+      createdAt: now,
+      dueAt: now,
+      attempts: [],
+    },
+  });
 }
 
 /**

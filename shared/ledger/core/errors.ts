@@ -58,6 +58,9 @@ export type LedgerErrorCode =
   | 'plan_exists'
   | 'subscription_not_found'
   | 'file_already_received'
+  | 'campaign_not_found'
+  | 'campaign_payment_not_found'
+  | 'certificate_not_available'
   | 'subscription_payment_not_found'
   | 'acquirer_not_configured'
   | 'write_conflict';

@@ -61,4 +61,10 @@ export interface LedgerStore {
     scope: 'shared' | Tenant,
     untilMs: number,
   ): AsyncIterable<DueItem<K>>;
+  /** When the next work of a merchant with a test clock is due, after a time and until another. */
+  firstDue(
+    kind: DueKind,
+    tenant: Tenant,
+    window: { afterMs: number; untilMs: number },
+  ): Promise<string | null>;
 }

@@ -53,6 +53,8 @@ declare module '#ledger/core/store.ts' {
     orders(tenant: Tenant, page: Page, filter: OrderFilter): Promise<Listed<Order>>;
     /** Payments with their exact number, newest first. */
     payments(tenant: Tenant, page: Page, filter: PaymentFilter): Promise<Listed<Payment>>;
+    /** Orders by their identities, in their order; null for those that do not exist. */
+    ordersByUuid(tenant: Tenant, uuids: readonly Uuid[]): Promise<(Order | null)[]>;
     /** The order of a finished transaction of any kind. */
     orderOfTransaction(tenant: Tenant, transaction: ObjectId): Promise<Uuid | null>;
     /** The order that holds a reference: the paid one, else the one that is being paid. */

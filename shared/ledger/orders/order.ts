@@ -97,6 +97,8 @@ export interface Order {
   createdAt: string;
   updatedAt: string;
   expiresAt: string;
+  /** When its payer first opened a page to pay it. */
+  openedAt?: string;
   service: { uuid: Uuid; type: string; terminal: string | null };
   customer: string | null;
   description: string;

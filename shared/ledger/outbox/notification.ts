@@ -1,3 +1,4 @@
+import type { Card } from '#ledger/cards/card.ts';
 import type { ObjectId } from '#ledger/core/ids.ts';
 import type { Order } from '#ledger/orders/order.ts';
 import type { ChargeReport } from '#ledger/subscriptions/subscription-payment.ts';
@@ -24,6 +25,8 @@ export interface Notification {
   url: string;
   /** The order as the change left it, if that is what is told. */
   order: Order | null;
+  /** The card that was validated, or was not, if that is what is told. */
+  card?: Card;
   /** What became of the charge of a subscription, if that is what is told. */
   charge?: ChargeReport;
   state: NotificationState;

@@ -15,7 +15,8 @@ import {
 export function openForPayment(order: Order, now: string): Order {
   const isNew = order.status === 'created' && order.expiresAt > now;
   const isPayment = order.intent === 'sale' || order.intent === 'hold';
-  return isNew && isPayment ? { ...moveTo(order, 'pending_card'), updatedAt: now } : order;
+  if (!isNew || !isPayment) return order;
+  return { ...moveTo(order, 'pending_card'), updatedAt: now, openedAt: order.openedAt ?? now };
 }
 
 /** Closes an order whose payer does not want to pay it. */
@@ -44,6 +45,7 @@ export function beginAuthentication(
   return {
     ...moveTo(order, 'pending_authentication'),
     updatedAt: now,
+    openedAt: order.openedAt ?? now,
     cards: { ...order.cards, [card.uuid]: card },
     authentication: { ...plan, card: card.uuid, securityCode, status: 'C', requested },
   };

@@ -22,7 +22,8 @@ export type QueueName =
   | 'slow-notifications'
   | 'push-confirmations'
   | 'batch-rows'
-  | 'renewals';
+  | 'renewals'
+  | 'moto-links';
 
 /**
  * An action on the ledger, each one permission: `read` entries by their keys, several at once;

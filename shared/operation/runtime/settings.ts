@@ -17,11 +17,14 @@ const resources = {
   SLOW_NOTIFICATIONS_QUEUE_URL: z.optional(z.string()),
   PUSH_CONFIRMATIONS_QUEUE_URL: z.optional(z.string()),
   BATCH_ROWS_QUEUE_URL: z.optional(z.string()),
+  MOTO_LINKS_QUEUE_URL: z.optional(z.string()),
   RENEWALS_QUEUE_URL: z.optional(z.string()),
   /** The address that mail is sent from. */
   MAIL_FROM: z.optional(z.string()),
   /** Keeps mail and SMS in a file instead of sending them. */
   MAILBOX_FILE: z.optional(z.string()),
+  /** How many links of MoTo campaigns are sent a second, at most: SES and SNS have limits. */
+  MOTO_LINKS_PER_SECOND: seconds('10'),
   /** Exactly one of these protects the data key. */
   KMS_KEY_ID: z.optional(z.string()),
   LOCAL_KEY_FILE: z.optional(z.string()),

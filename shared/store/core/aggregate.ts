@@ -54,7 +54,10 @@ export type Complete<A> =
   | Exclude<keyof Changes, NamesIn<A, 'writes'> | NamesIn<A, 'facts'>>
   | Exclude<keyof Entities, NamesIn<A, 'places'>>
   | Exclude<DueKind, NamesIn<A, 'due'>>
-  | Exclude<keyof LedgerStore, 'read' | 'commit' | 'due' | ReadsIn<A>> extends infer Missing
+  | Exclude<
+      keyof LedgerStore,
+      'read' | 'commit' | 'due' | 'firstDue' | ReadsIn<A>
+    > extends infer Missing
   ? [Missing] extends [never]
     ? readonly Aggregate[]
     : { missing: Missing }

@@ -1,7 +1,30 @@
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { type DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
 import type { DueItem, DueKind, DueWork } from '#ledger/core/store.ts';
 import { INDEX, type Key, partsOf } from './keys.ts';
 import { query } from './query.ts';
+
+/** When the first piece of work in a partition of the `due` index is due within a time, if any is. */
+export async function readFirstDue(
+  client: DynamoDBClient,
+  TableName: string,
+  dueKey: string,
+  { afterMs, untilMs }: { afterMs: number; untilMs: number },
+): Promise<string | null> {
+  const { Items } = await client.send(
+    new QueryCommand({
+      TableName,
+      IndexName: INDEX.due,
+      Limit: 1,
+      KeyConditionExpression: 'dueKey = :key AND dueAt BETWEEN :after AND :until',
+      ExpressionAttributeValues: {
+        ':key': { S: dueKey },
+        ':after': { S: new Date(afterMs + 1).toISOString() },
+        ':until': { S: new Date(untilMs).toISOString() },
+      },
+    }),
+  );
+  return Items?.[0]?.dueAt?.S ?? null;
+}
 
 /** What is due in some partitions of the `due` index until a time. */
 export async function* readDue<K extends DueKind>(

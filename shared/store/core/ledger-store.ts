@@ -13,7 +13,7 @@ import type { Composition } from './aggregate.ts';
 import { batchGet, nameOf } from './batch.ts';
 import { commitWrites } from './commit.ts';
 import { dueKeys } from './due.ts';
-import { readDue } from './due-list.ts';
+import { readDue, readFirstDue } from './due-list.ts';
 import { Facts } from './facts.ts';
 import { valueIn } from './items.ts';
 
@@ -61,5 +61,14 @@ export class DynamoLedgerStore {
   ): AsyncIterable<DueItem<K>> {
     const window = { dueKeys: dueKeys(kind, scope), untilMs };
     return readDue(this.#client, this.#table, window, this.#aggregates.dueReader(kind));
+  }
+
+  firstDue(
+    kind: DueKind,
+    tenant: Tenant,
+    window: { afterMs: number; untilMs: number },
+  ): Promise<string | null> {
+    const [own = ''] = dueKeys(kind, tenant);
+    return readFirstDue(this.#client, this.#table, own, window);
   }
 }

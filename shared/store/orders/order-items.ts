@@ -15,8 +15,9 @@ import {
 import { stateOf, withStanding } from '#ledger/orders/order-state.ts';
 import type { TransactionEntry, TransactionQuery } from '#ledger/orders/order-store.ts';
 import type { Aggregate } from '#store/core/aggregate.ts';
+import { batchGet, nameOf } from '#store/core/batch.ts';
 import { dueAttributes } from '#store/core/due.ts';
-import { type Attributes, item } from '#store/core/items.ts';
+import { type Attributes, item, valueIn } from '#store/core/items.ts';
 import { type Key, partsOf } from '#store/core/keys.ts';
 import { readValue } from '#store/core/query.ts';
 import { putVersion } from '#store/core/writes.ts';
@@ -93,6 +94,11 @@ export const orders = {
       readOrders(new OrderReader(client, table, tenant), page, filter),
     payments: (tenant: Tenant, page: Page, filter: PaymentFilter): Promise<Listed<Payment>> =>
       readPayments(client, table, tenant, page, filter),
+    async ordersByUuid(tenant: Tenant, uuids: readonly Uuid[]): Promise<(Order | null)[]> {
+      const keys = uuids.map((uuid) => orderKey(tenant, uuid));
+      const found = await batchGet(client, table, keys);
+      return keys.map((key) => valueIn<Order>(found.get(nameOf(key))));
+    },
     async orderOfTransaction(tenant: Tenant, transaction: ObjectId): Promise<Uuid | null> {
       const key = rowKey(tenant, 'TRANSACTIONS', transaction);
       return (await readValue<TransactionEntry>(client, table, key))?.order.uuid ?? null;

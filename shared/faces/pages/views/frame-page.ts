@@ -26,7 +26,7 @@ export function framePage(view: FrameView): Page {
     script: FRAME_SCRIPT,
     connects: true,
     body: html`<h1 class="unseen">${words.cardDetails}</h1>
-<form action="${view.action}" data-token="${view.token}" data-origin="${view.origin}">
+<form action="${view.action}" data-token="${view.token}" data-origin="${view.origin}" data-number="${words.errors.number}" data-expiry="${words.errors.expiry}" data-expired="${words.errors.expired}" data-cvv="${words.errors.cvv}">
 ${field('cardPan', words.number, 'cc-number', 23)}
 <div class="row">
 ${field('cardExpiryDate', `${words.expiry} (${words.expiryHint})`, 'cc-exp', 7)}

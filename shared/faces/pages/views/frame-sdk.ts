@@ -1,6 +1,7 @@
 /**
- * The script that shops load (contract G): the global `paylands` puts the card frame into a
- * container of the page and turns what the frame says into events of the document.
+ * The script that shops load (contract G, J): the global `paylands` puts the card frame into a
+ * container of the page and turns what the frame says into events of the document, and into
+ * messages of the window whose data are text, which other shops listen to.
  */
 export const FRAME_SDK = `(function () {
   'use strict';
@@ -11,10 +12,21 @@ export const FRAME_SDK = `(function () {
   var additional = null;
   var frame = null;
 
+  var MESSAGES = {
+    paylandsLoaded: 'paylandsLoaded',
+    validation: 'validation',
+    savedCard: 'savedCard',
+    error: 'error',
+    errorServer: 'error'
+  };
+
   function emit(type, data) {
     var event = new Event(type, { bubbles: true });
     event.data = data;
     document.dispatchEvent(event);
+    if (!MESSAGES[type]) return;
+    var text = type === 'paylandsLoaded' ? type : MESSAGES[type] + ': ' + JSON.stringify(data);
+    window.postMessage(text, location.origin);
   }
 
   window.addEventListener('message', function (message) {
@@ -28,8 +40,10 @@ export const FRAME_SDK = `(function () {
 
   window.paylands = {
     setMode: function (wanted) {
-      if (wanted !== 'sandbox' && wanted !== 'prod') throw new Error('Unknown mode: ' + wanted);
-      mode = wanted;
+      if (['sandbox', 'prod', 'production', ''].indexOf(wanted) === -1) {
+        throw new Error('Unknown mode: ' + wanted);
+      }
+      mode = wanted === 'sandbox' ? 'sandbox' : 'prod';
     },
     setTemplate: function (uuid) {
       template = uuid;
@@ -54,6 +68,10 @@ export const FRAME_SDK = `(function () {
       frame.style.cssText = 'border:0;width:100%;height:320px';
       container.replaceChildren(frame);
     },
+    validate: function () {
+      if (!frame) throw new Error('Call initializate first');
+      frame.contentWindow.postMessage({ paylands: 'validate' }, source.origin);
+    },
     storeSourceCard: function (validate, serviceUuid) {
       if (!frame) throw new Error('Call initializate first');
       var order = { paylands: 'store', validate: Boolean(validate) };
@@ -63,7 +81,11 @@ export const FRAME_SDK = `(function () {
     },
   };
 
-  // A shop that adds its listeners after this script must hear it too.
-  setTimeout(function () { emit('paylandsLoaded', null); }, 0);
+  // A shop that adds its listeners after this script, inline or later, must hear it too.
+  function loaded() {
+    setTimeout(function () { emit('paylandsLoaded', null); }, 0);
+  }
+  if (document.readyState === 'complete') loaded();
+  else window.addEventListener('load', loaded);
 })();
 `;

@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
-import type { BatchRow, RejectedRow } from '#ledger/batches/batch.ts';
+import type { RejectedRow } from '#ledger/batches/batch.ts';
 import type { Cells } from './table.ts';
 
 /** A row whose cells are as a schema wants them, or what is wrong with it, by column. */
-export function checkedRow<C extends string, S extends z.ZodMiniType, R extends BatchRow>(
+export function checkedRow<C extends string, S extends z.ZodMiniType, R extends { line: number }>(
   { line, cells, isTooLong }: Cells<C>,
   schema: S,
   rowOf: (cells: z.output<S>, line: number) => R,

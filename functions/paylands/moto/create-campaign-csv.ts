@@ -1,0 +1,38 @@
+import * as z from 'zod/mini';
+import {
+  campaignErrors,
+  campaignFields,
+  createMotoCampaign,
+  senderFits,
+} from '#faces/paylands/campaigns/campaign-operation.ts';
+import { PAYMENT_COLUMNS, paymentsOf } from '#faces/paylands/campaigns/payment-rows.ts';
+import { campaignAnswer } from '#faces/paylands/campaigns/views.ts';
+import { optional, text } from '#faces/paylands/fields.ts';
+import { csvFile } from '#faces/paylands/files/file-field.ts';
+import { paylandsOperation } from '#faces/paylands/operation.ts';
+
+/** Contract C.9, F.1. */
+const operation = paylandsOperation({
+  name: 'createMotoCampaignCsv',
+  summary: 'Send payment links to the people in a file',
+  tag: 'MoTo campaigns',
+  routes: ['POST /payment/moto/csv'],
+  profiles: ['moto'],
+  grants: { ledger: 'write', sends: ['moto-links'] },
+  body: z
+    .object({
+      ...campaignFields,
+      file: csvFile(PAYMENT_COLUMNS),
+      filename: optional(text(255)),
+    })
+    .check(senderFits),
+  response: campaignAnswer,
+  errors: campaignErrors,
+  handle: async ({ body, ...given }) => {
+    const payments = await paymentsOf(body.file);
+    return createMotoCampaign(given, body, 'file', payments, body.filename ?? null);
+  },
+});
+
+export default operation;
+export const { handler } = operation;

@@ -1,0 +1,38 @@
+import * as z from 'zod/mini';
+import {
+  campaignErrors,
+  campaignFields,
+  createMotoCampaign,
+  senderFits,
+} from '#faces/paylands/campaigns/campaign-operation.ts';
+import { paymentDraft, paymentFields } from '#faces/paylands/campaigns/payment-rows.ts';
+import { campaignAnswer } from '#faces/paylands/campaigns/views.ts';
+import { paylandsOperation } from '#faces/paylands/operation.ts';
+
+/** The documentation's schema shows a list, its example one payment. */
+const payments = z.pipe(
+  z.transform((value: unknown) =>
+    typeof value === 'object' && value !== null && !Array.isArray(value) ? [value] : value,
+  ),
+  z.array(paymentFields).check(z.minLength(1)),
+);
+
+/** Contract C.9. Payments are numbered as the lines of a file without a header. */
+const operation = paylandsOperation({
+  name: 'createMotoCampaignJson',
+  summary: 'Send payment links to people',
+  tag: 'MoTo campaigns',
+  routes: ['POST /payment/moto/json'],
+  profiles: ['moto'],
+  grants: { ledger: 'write', sends: ['moto-links'] },
+  body: z.object({ ...campaignFields, payments }).check(senderFits),
+  response: campaignAnswer,
+  errors: campaignErrors,
+  handle: ({ body, ...given }) => {
+    const drafts = body.payments.map((payment, index) => paymentDraft(payment, index + 1));
+    return createMotoCampaign(given, body, 'payments', drafts, null);
+  },
+});
+
+export default operation;
+export const { handler } = operation;

@@ -1,0 +1,92 @@
+import * as z from 'zod/mini';
+import { optional, text, uuid } from '#faces/paylands/fields.ts';
+import type { Answer, Given } from '#faces/paylands/operation.ts';
+import { instantIn } from '#faces/paylands/time.ts';
+import {
+  type CampaignChannel,
+  MAX_PAYMENTS,
+  type PaymentDraft,
+} from '#ledger/campaigns/campaign.ts';
+import { createCampaign } from '#ledger/campaigns/campaign-commands.ts';
+import { nowMs } from '#ledger/core/context.ts';
+import { RequestError } from '#operation/http/errors.ts';
+import { notValid, problemsOf } from './payment-rows.ts';
+import { campaignView, paymentView } from './views.ts';
+
+export const CHANNELS: Readonly<Record<string, CampaignChannel>> = {
+  PHONE: 'phone',
+  MAIL: 'mail',
+  CUSTOM_DELIVERY: 'custom',
+};
+
+/** What a request says of a campaign besides its payments (contract C.9). */
+export const campaignFields = {
+  description: text(1000),
+  expires_at: z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/), z.refine(isDate)),
+  service_uuid: uuid,
+  subject: optional(text(255)),
+  type: z.enum(['PHONE', 'MAIL', 'CUSTOM_DELIVERY']),
+};
+
+function isDate(date: string): boolean {
+  return !Number.isNaN(instantIn('UTC', date));
+}
+
+export const campaignErrors = {
+  400: 'A field or a payment is missing or not valid; the service does not exist',
+  503: 'There is no live acquirer',
+};
+
+const fields = z.object(campaignFields);
+
+/** An SMS shows so much of its sender's name. */
+const MAX_SENDER_CHARACTERS = 11;
+
+/** Checks that the subject of a campaign by SMS can be its sender. */
+export function senderFits(context: z.core.ParsePayload<z.output<typeof fields>>): void {
+  const { type, subject = '' } = context.value;
+  if (type !== 'PHONE' || subject.length <= MAX_SENDER_CHARACTERS) return;
+  const params = { reason: `an SMS takes ${MAX_SENDER_CHARACTERS} characters of it` };
+  context.issues.push({ code: 'custom', input: context.value, path: ['subject'], params });
+}
+
+/**
+ * Creates a campaign of payments, all of them or none.
+ * @throws RequestError 400 that names what is not valid
+ */
+export async function createMotoCampaign(
+  { context, baseUrl }: Pick<Given, 'context' | 'baseUrl'>,
+  body: z.output<typeof fields>,
+  field: 'file' | 'payments',
+  payments: readonly PaymentDraft[],
+  filename: string | null,
+): Promise<Answer> {
+  const channel = CHANNELS[body.type] ?? 'custom';
+  const expiresAtMs = instantIn(context.merchant.timeZone, body.expires_at);
+  if (expiresAtMs <= nowMs(context)) throw new RequestError(400, 'Field expires_at is not valid');
+  if (payments.length > MAX_PAYMENTS) {
+    throw notValid(field, [`a campaign has at most ${MAX_PAYMENTS} payments`]);
+  }
+  if (payments.length === 0) throw notValid(field, ['it has no rows']);
+  const cards = payments.flatMap(({ sourceCard }) => sourceCard ?? []);
+  const owners = await context.store.cardOwners(context.merchant, cards);
+  const problems = problemsOf(payments, channel, owners);
+  if (problems.length > 0) throw notValid(field, problems);
+  const draft = {
+    description: body.description,
+    service: body.service_uuid,
+    channel,
+    subject: body.subject ?? null,
+    filename,
+    expiresAt: new Date(expiresAtMs).toISOString(),
+    baseUrl,
+  };
+  const made = await createCampaign(context, draft, payments);
+  return {
+    answer: 'payload',
+    payload: {
+      detail: campaignView(made.campaign, context.merchant),
+      payments: made.payments.map(paymentView),
+    },
+  };
+}

@@ -1,0 +1,39 @@
+import type { Uuid } from '#ledger/core/ids.ts';
+import type { Tenant } from '#ledger/core/merchant.ts';
+import type { Campaign, CampaignNumbers, CampaignPayment, LinksRef } from './campaign.ts';
+
+declare module '#ledger/core/store.ts' {
+  interface Changes {
+    /** Written if its version is still one less than this one's; so are the others. */
+    campaign: { campaign: Campaign; watchAt: string | null };
+    campaign_payment: { payment: CampaignPayment };
+    campaign_numbers: { numbers: CampaignNumbers };
+  }
+
+  interface Entities {
+    campaign: { key: Uuid; value: Campaign };
+    campaignPayment: { key: Uuid; value: CampaignPayment };
+    /** All of them are one item. */
+    campaignNumbers: { key: 'all'; value: CampaignNumbers };
+  }
+
+  interface DueWork {
+    watch_campaign: { campaign: Uuid };
+  }
+
+  interface LedgerStore {
+    /**
+     * Keeps a payment of a campaign that is not committed yet: a commit could not hold so many.
+     * Nothing looks at it until its campaign is there.
+     */
+    keepCampaignPayment(tenant: Tenant, payment: CampaignPayment): Promise<void>;
+    /** The payments of a campaign, in the order of its lines. */
+    campaignPayments(tenant: Tenant, campaign: Campaign): Promise<CampaignPayment[]>;
+  }
+}
+
+declare module '#ledger/core/unit-of-work.ts' {
+  interface Announcements {
+    'moto-links': LinksRef;
+  }
+}

@@ -1,0 +1,181 @@
+import type { Uuid } from '#ledger/core/ids.ts';
+import { derivedUuid } from '#ledger/core/ids.ts';
+import type { Tenant } from '#ledger/core/merchant.ts';
+
+/** How the links of a campaign go out; the merchant itself delivers those of `custom`. */
+export type CampaignChannel = 'mail' | 'phone' | 'custom';
+
+/** What became of a payment's link, or of a campaign's: the worst of its payments' counts. */
+export type LinkState = 'pending' | 'completed' | 'error_creating' | 'error_sending';
+
+/** Links to pay that are sent to many people (contract C.9). Times are ISO 8601 UTC. */
+export interface Campaign {
+  uuid: Uuid;
+  /** Counts the writes; a write on an older version is refused. */
+  version: number;
+  /** Counts the merchant's campaigns. */
+  number: number;
+  description: string;
+  service: Uuid;
+  channel: CampaignChannel;
+  /** Of mails; the sender's name of SMS. */
+  subject: string | null;
+  filename: string | null;
+  state: LinkState;
+  error: string | null;
+  createdAt: string;
+  /** When its links can no longer be paid. */
+  expiresAt: string;
+  /** The lines of its payments in the file, in their order. */
+  lines: number[];
+  /** Where links lead: `https://…/v1/sandbox`. */
+  baseUrl: string;
+}
+
+/** A payment of a campaign: its order is made when its link is sent. */
+export interface CampaignPayment {
+  uuid: Uuid;
+  version: number;
+  /** Counts the merchant's payments of campaigns. */
+  number: number;
+  campaign: Uuid;
+  line: number;
+  /** Minor units. */
+  amount: number;
+  intent: 'sale' | 'hold';
+  secure: boolean;
+  /** A mail address or a telephone number; anything for a `custom` campaign. */
+  destination: string;
+  customer: string | null;
+  sourceCard: Uuid | null;
+  additional: string | null;
+  notifyUrl: string | null;
+  successUrl: string | null;
+  failureUrl: string | null;
+  cardTemplate: string | null;
+  messageTemplate: string | null;
+  dccTemplate: string | null;
+  state: LinkState;
+  error: string | null;
+  createdAt: string;
+  attempts: number;
+  /** Until when nobody else sends it, or when it is tried again, in real time. */
+  claimedUntil: string | null;
+  sentAt: string | null;
+  /** Seconds since 1970; later it is deleted. */
+  keptUntil: number;
+}
+
+/** What a merchant says of a payment of a campaign. */
+export type PaymentDraft = Pick<
+  CampaignPayment,
+  | 'line'
+  | 'amount'
+  | 'intent'
+  | 'secure'
+  | 'destination'
+  | 'customer'
+  | 'sourceCard'
+  | 'additional'
+  | 'notifyUrl'
+  | 'successUrl'
+  | 'failureUrl'
+  | 'cardTemplate'
+  | 'messageTemplate'
+  | 'dccTemplate'
+>;
+
+/** How many campaigns and payments a merchant has made. */
+export interface CampaignNumbers {
+  version: number;
+  campaigns: number;
+  payments: number;
+}
+
+/** Names the payments whose links are to be sent next, in the queue `moto-links`. */
+export interface LinksRef extends Tenant {
+  campaign: Uuid;
+  /** The position of the first of them. */
+  from: number;
+}
+
+/** An answer holds all payments of a campaign, and their orders: it has a size. */
+export const MAX_PAYMENTS = 1000;
+
+/** So many links are sent for one message. */
+export const LINKS_PER_MESSAGE = 25;
+
+/** The identity of a payment, by its line: no list of them is needed to find them. */
+export function paymentUuid(campaign: Uuid, line: number): Uuid {
+  return derivedUuid(campaign, line);
+}
+
+/** The order of a payment: always the same, so that it is made once. */
+export function orderOfPayment(payment: Uuid): Uuid {
+  return derivedUuid(payment, 0);
+}
+
+/** How long nobody else sends a link that somebody is sending. */
+const CLAIM_MS = 3 * 60_000;
+
+/** Delays before the second and the third attempt to send a link. */
+const RETRY_MS = [60_000, 600_000];
+
+/** Whether it is the turn of a payment's link. */
+export function isToBeSent(payment: CampaignPayment, realNowMs: number): boolean {
+  const { state, claimedUntil } = payment;
+  return state === 'pending' && (claimedUntil === null || Date.parse(claimedUntil) <= realNowMs);
+}
+
+/** A payment whose link is about to be sent: nobody else sends it meanwhile. */
+export function claimed(payment: CampaignPayment, realNowMs: number): CampaignPayment {
+  return {
+    ...payment,
+    version: payment.version + 1,
+    attempts: payment.attempts + 1,
+    claimedUntil: new Date(realNowMs + CLAIM_MS).toISOString(),
+  };
+}
+
+/** A payment whose link is out, or can be delivered by the merchant. */
+export function delivered(payment: CampaignPayment, sentAt: string | null): CampaignPayment {
+  const version = payment.version + 1;
+  return { ...payment, version, state: 'completed', sentAt, claimedUntil: null, error: null };
+}
+
+/** A payment whose order could not be made. */
+export function notCreated(payment: CampaignPayment, error: string): CampaignPayment {
+  const version = payment.version + 1;
+  return { ...payment, version, state: 'error_creating', error, claimedUntil: null };
+}
+
+/** A payment whose link could not be sent: it is tried again some times. */
+export function notSent(payment: CampaignPayment, realNowMs: number): CampaignPayment {
+  const delay = RETRY_MS[payment.attempts - 1];
+  const version = payment.version + 1;
+  const error = 'The link could not be sent';
+  if (delay === undefined) {
+    return { ...payment, version, state: 'error_sending', error, claimedUntil: null };
+  }
+  return { ...payment, version, error, claimedUntil: new Date(realNowMs + delay).toISOString() };
+}
+
+/** A campaign once all of its payments are known; itself while one is pending. */
+export function concluded(campaign: Campaign, payments: readonly CampaignPayment[]): Campaign {
+  const count = (state: LinkState) => payments.filter((one) => one.state === state).length;
+  if (count('pending') > 0) return campaign;
+  const problems = [
+    ...problemOf(count('error_creating'), 'created'),
+    ...problemOf(count('error_sending'), 'sent'),
+  ];
+  const failed = count('error_creating') > 0 ? 'error_creating' : 'error_sending';
+  return {
+    ...campaign,
+    state: problems.length === 0 ? 'completed' : failed,
+    error: problems.length === 0 ? null : problems.join(', '),
+  };
+}
+
+function problemOf(count: number, done: string): string[] {
+  return count === 0 ? [] : [`${count} ${count === 1 ? 'link' : 'links'} could not be ${done}`];
+}

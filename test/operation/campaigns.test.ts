@@ -1,0 +1,139 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import {
+  type CampaignPayment,
+  concluded,
+  delivered,
+  notSent,
+  type PaymentDraft,
+} from '#ledger/campaigns/campaign.ts';
+import {
+  closeCampaign,
+  createCampaign,
+  findCampaign,
+  prepareLinkOf,
+  type WholeCampaign,
+  watchCampaign,
+} from '#ledger/campaigns/campaign-commands.ts';
+import { mintUuid } from '#ledger/core/ids.ts';
+import { Batches } from '#test/support/batches.ts';
+import { SERVICE } from '#test/support/orders.ts';
+
+let world: Batches;
+
+beforeAll(async () => {
+  world = await Batches.start();
+});
+afterAll(() => world.ledger.stop());
+beforeEach(() => world.reset());
+
+const PAYMENT: PaymentDraft = {
+  line: 2,
+  amount: 1000,
+  intent: 'sale',
+  secure: false,
+  destination: 'jane@example.com',
+  customer: 'jane',
+  sourceCard: null,
+  additional: null,
+  notifyUrl: null,
+  successUrl: null,
+  failureUrl: null,
+  cardTemplate: null,
+  messageTemplate: null,
+  dccTemplate: null,
+};
+
+function create(payments: PaymentDraft[], attempt = mintUuid(Date.now())): Promise<WholeCampaign> {
+  const draft = {
+    description: 'Christmas',
+    service: SERVICE.uuid,
+    channel: 'mail' as const,
+    subject: null,
+    filename: null,
+    expiresAt: new Date(Date.now() + 86_400_000).toISOString(),
+    baseUrl: 'https://pay.example/v1/sandbox',
+  };
+  return world.attempt((context) => createCampaign(context, draft, payments), attempt);
+}
+
+const prepare = ({ campaign, payments }: WholeCampaign) =>
+  world.attempt((context) => prepareLinkOf(context, campaign, payments[0]?.uuid ?? ''));
+
+const record = (payment: CampaignPayment) =>
+  world.ledger.runtime.store.commit(world.merchant, [{ change: 'campaign_payment', payment }]);
+
+const now = ({ campaign }: WholeCampaign) =>
+  world.attempt((context) => findCampaign(context, campaign.uuid));
+
+describe('a link', () => {
+  test('is claimed by one of many at the same time, with the order it leads to', async () => {
+    const made = await create([PAYMENT]);
+    const claims = await Promise.all(Array.from({ length: 5 }, () => prepare(made)));
+    expect(claims.filter((one) => one !== null)).toHaveLength(1);
+    const [claim] = claims.filter((one) => one !== null);
+    expect(await world.order(claim?.order.uuid ?? '')).toMatchObject({
+      status: 'created',
+      amount: 1000,
+      description: 'Christmas',
+      expiresAt: made.campaign.expiresAt,
+    });
+  });
+
+  test('is sent again, with the same order, when whoever claimed it died', async () => {
+    const made = await create([PAYMENT]);
+    const first = await prepare(made);
+    expect(await prepare(made)).toBeNull();
+    world.ledger.advance(4 * 60_000);
+    const second = await prepare(made);
+    expect(second?.order).toEqual(first?.order);
+    expect(second?.payment.attempts).toBe(2);
+  });
+
+  test('is given up after three attempts that failed, and the campaign says so', async () => {
+    const made = await create([PAYMENT, { ...PAYMENT, line: 3 }]);
+    for (let attempt = 1; attempt <= 3; attempt += 1) {
+      const claim = await prepare(made);
+      if (claim === null) throw new Error('The link was not claimed');
+      await record(notSent(claim.payment, world.ledger.runtime.realNowMs()));
+      expect(await prepare(made)).toBeNull();
+      world.ledger.advance(11 * 60_000);
+    }
+    const second = { ...made, payments: made.payments.slice(1) };
+    const claim = await prepare(second);
+    if (claim !== null) await record(delivered(claim.payment, claim.payment.createdAt));
+    await world.attempt((context) => closeCampaign(context, made.campaign.uuid));
+    const { campaign, payments } = await now(made);
+    expect(payments.map(({ state }) => state)).toEqual(['error_sending', 'completed']);
+    expect(campaign).toMatchObject({
+      state: 'error_sending',
+      error: '1 link could not be sent',
+    });
+  });
+
+  test('whose order cannot be made says why, and is not tried again', async () => {
+    const made = await create([{ ...PAYMENT, sourceCard: mintUuid(Date.now()) }]);
+    expect(await prepare(made)).toBeNull();
+    const { payments } = await now(made);
+    expect(payments).toMatchObject([{ state: 'error_creating', error: 'card_not_found' }]);
+    await world.attempt((context) => watchCampaign(context, made.campaign.uuid));
+    expect((await now(made)).campaign).toMatchObject({
+      state: 'error_creating',
+      error: '1 link could not be created',
+    });
+  });
+});
+
+test('a campaign is made once when the request is tried again', async () => {
+  const attempt = mintUuid(Date.now());
+  const first = await create([PAYMENT], attempt);
+  await prepare(first);
+  const again = await create([PAYMENT], attempt);
+  expect(again.campaign).toEqual(first.campaign);
+  expect(again.payments[0]?.attempts).toBe(1);
+});
+
+test('a campaign is not over while a link is pending', async () => {
+  const made = await create([PAYMENT]);
+  expect(concluded(made.campaign, made.payments)).toBe(made.campaign);
+  expect(await world.attempt((context) => closeCampaign(context, made.campaign.uuid))).toBe(false);
+});
