@@ -11,6 +11,7 @@ import {
 import { highLevelOperation } from '#faces/highlevel/operation.ts';
 import { listShape, orderRowShape } from '#faces/highlevel/shapes.ts';
 import { statesMeant } from '#faces/highlevel/statuses.ts';
+import { viewerOf } from '#faces/highlevel/viewer.ts';
 import { orderRow } from '#faces/highlevel/views.ts';
 
 /** Contract 5.3, listOrders: newest first, with the exact number of matches. */
@@ -21,7 +22,18 @@ const operation = highLevelOperation({
   routes: ['GET /payments/orders'],
   scopes: ['payments/orders.readonly'],
   // A reader writes down what it has counted.
-  grants: { ledger: 'write', key: true },
+  grants: {
+    ledger: [
+      'read',
+      'get',
+      'query',
+      'query lists',
+      'query states',
+      'query journal',
+      'put',
+      'delete',
+    ],
+  },
   query: z.object({
     altId: locationId,
     ...listQuery,
@@ -46,7 +58,7 @@ const operation = highLevelOperation({
       text: query.search?.toLowerCase(),
     });
     const { entries, total } = await context.store.orders(merchant, pageOf(query), filter);
-    const viewer = { location: locationOf(caller), merchant };
+    const viewer = await viewerOf(locationOf(caller), context, entries);
     return { data: entries.map((order) => orderRow(order, viewer)), totalCount: total };
   },
 });

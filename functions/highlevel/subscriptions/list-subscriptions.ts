@@ -21,7 +21,7 @@ const operation = highLevelOperation({
   routes: ['GET /payments/subscriptions'],
   scopes: ['payments/subscriptions.readonly'],
   // A reader writes down what it has counted.
-  grants: { ledger: 'write', key: true },
+  grants: { ledger: ['read', 'get', 'query', 'query journal', 'put', 'delete'] },
   query: z.object({
     ...listQuery,
     altId: text(64),

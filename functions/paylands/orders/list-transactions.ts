@@ -33,7 +33,7 @@ const operation = paylandsOperation({
   routes: ['GET /orders'],
   profiles: ['readonly', 'payment'],
   // A reader writes down what it has counted.
-  grants: { ledger: 'write', key: true },
+  grants: { ledger: ['read', 'get', 'query', 'query journal', 'put', 'delete'] },
   query: filters.check(({ value, issues }) => {
     const { start, end } = value;
     if (start === undefined || end === undefined || end <= threeMonthsAfter(start)) return;

@@ -1,5 +1,6 @@
 import type { ObjectId, Uuid } from '#ledger/core/ids.ts';
 import type { Tenant } from '#ledger/core/merchant.ts';
+import type { ChangeOf } from '#ledger/core/store.ts';
 import type { Order, Transaction } from './order.ts';
 import type { OrderDue } from './order-due.ts';
 import type { Listed, OrderFilter, Page, Payment, PaymentFilter } from './order-lists.ts';
@@ -31,6 +32,8 @@ declare module '#ledger/core/store.ts' {
      * was known, in real time, if not now.
      */
     listed: { entry: TransactionEntry; payment: PaymentFacets | null; at?: string };
+    /** What lists say of an order, or of a finished transaction, when that has changed. */
+    rows_rewritten: { order: Order; before: Order } | { listed: ChangeOf<'listed'> };
     /** Refused when the reference belongs to another order that is paid or being paid. */
     reference_claimed: { reference: string; order: Uuid };
     reference_released: { reference: string; order: Uuid };

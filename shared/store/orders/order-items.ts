@@ -26,7 +26,7 @@ import { listKey, rowKey } from '#store/lists/list-keys.ts';
 import { orderKey, partOf, stateKey } from './order-keys.ts';
 import { readOrders } from './order-list.ts';
 import { OrderReader } from './order-reader.ts';
-import { facetRows, listIdOf, transactionRow, wordRows } from './order-rows.ts';
+import { facetRows, listIdOf, rewrittenRows, transactionRow, wordRows } from './order-rows.ts';
 import { readPayments } from './payment-list.ts';
 import { readHolder, referenceWrite } from './reference-items.ts';
 import { readTransactions } from './transaction-list.ts';
@@ -76,6 +76,7 @@ export const orders = {
   writes: {
     order: orderWrites,
     listed: transactionRow,
+    rows_rewritten: rewrittenRows,
     reference_claimed: (table, tenant, change) => [referenceWrite(table, tenant, change)],
     reference_released: (table, tenant, change) => [referenceWrite(table, tenant, change)],
     reference_checked: (table, tenant, change) => [referenceWrite(table, tenant, change)],

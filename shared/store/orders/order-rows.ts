@@ -3,9 +3,10 @@ import { objectIdFromUuid, type Uuid } from '#ledger/core/ids.ts';
 import type { Tenant } from '#ledger/core/merchant.ts';
 import type { ChangeOf } from '#ledger/core/store.ts';
 import type { Order } from '#ledger/orders/order.ts';
-import { searchTextOf, wordsOf } from '#ledger/orders/order-lists.ts';
+import { isSale, searchTextOf, wordsOf } from '#ledger/orders/order-lists.ts';
 import type { PaymentFacets, TransactionEntry } from '#ledger/orders/order-store.ts';
-import { type Attributes, item } from '#store/core/items.ts';
+import { nameOf } from '#store/core/batch.ts';
+import { type Attributes, item, keyOf } from '#store/core/items.ts';
 import type { Key } from '#store/core/keys.ts';
 import { journalAttributes } from '#store/lists/journal.ts';
 import { listKey, rowKey } from '#store/lists/list-keys.ts';
@@ -24,11 +25,15 @@ const MAX_WORDS = 12;
 
 /** The rows of a new order, one for each thing that a shop's orders are looked for by. */
 export function facetRows(table: string, tenant: Tenant, order: Order): TransactWriteItem[] {
+  return facetKeys(tenant, order).map((key) => put(table, key));
+}
+
+function facetKeys(tenant: Tenant, order: Order): Key[] {
   const { purchase } = order;
   if (purchase === null) return [];
   const id = listIdOf(order.uuid);
   const products = new Set(purchase.items.map((one) => one.product.id));
-  const keys: Key[] = [
+  return [
     ...(purchase.contact === null ? [] : [facetKey(tenant, 'CONTACT', purchase.contact.id, id)]),
     ...(purchase.channel.id === '' ? [] : [facetKey(tenant, 'CHANNEL', purchase.channel.id, id)]),
     ...(purchase.subscription === null
@@ -36,13 +41,61 @@ export function facetRows(table: string, tenant: Tenant, order: Order): Transact
       : [facetKey(tenant, 'SUBSCRIPTION', purchase.subscription, id)]),
     ...[...products].map((product) => facetKey(tenant, 'PRODUCT', product, id)),
   ];
-  return keys.map((key) => ({ Put: { TableName: table, Item: item(key, {}) } }));
 }
 
 /** The rows by which a new order is found by the words of its names. */
 export function wordRows(tenant: Tenant, order: Order): Attributes[] {
+  return wordKeys(tenant, order).map((key) => item(key, {}));
+}
+
+function wordKeys(tenant: Tenant, order: Order): Key[] {
   const words = wordsOf(searchTextOf(order)).slice(0, MAX_WORDS);
-  return words.map((word) => item(wordKey(tenant, word, listIdOf(order.uuid)), {}));
+  return words.map((word) => wordKey(tenant, word, listIdOf(order.uuid)));
+}
+
+/** What lists say of an order or a transaction, once more: they are counted already. */
+export function rewrittenRows(
+  table: string,
+  tenant: Tenant,
+  change: ChangeOf<'rows_rewritten'>,
+): TransactWriteItem[] {
+  if ('listed' in change) return [rewrittenTransaction(table, tenant, change.listed)];
+  const keysOf = (order: Order) =>
+    isSale(order) ? [...facetKeys(tenant, order), ...wordKeys(tenant, order)] : [];
+  const keys = keysOf(change.order);
+  const stays = new Set(keys.map(nameOf));
+  const stale = keysOf(change.before).filter((key) => !stays.has(nameOf(key)));
+  return [
+    ...keys.map((key) => put(table, key)),
+    ...stale.map((key) => ({ Delete: { TableName: table, Key: keyOf(key) } })),
+  ];
+}
+
+/** Leaves alone where the row is in the indexes. */
+function rewrittenTransaction(
+  table: string,
+  tenant: Tenant,
+  { entry, payment }: ChangeOf<'listed'>,
+): TransactWriteItem {
+  const key = rowKey(tenant, 'TRANSACTIONS', listIdOf(entry.transaction.uuid));
+  const row: TransactionRow = { ...entry, payment };
+  const { packed, data } = item(key, row);
+  const [name, value, other] =
+    packed === undefined ? ['data', data, 'packed'] : ['packed', packed, 'data'];
+  if (value === undefined) throw new Error('An item has a value');
+  return {
+    Update: {
+      TableName: table,
+      Key: keyOf(key),
+      UpdateExpression: 'SET #name = :value REMOVE #other',
+      ExpressionAttributeNames: { '#name': name, '#other': other },
+      ExpressionAttributeValues: { ':value': value },
+    },
+  };
+}
+
+function put(table: string, key: Key): TransactWriteItem {
+  return { Put: { TableName: table, Item: item(key, {}) } };
 }
 
 /** The row of a finished transaction; a payment is listed among the payments by an index. */
