@@ -69,6 +69,8 @@ interface Operation extends Declaration {
   body?: ZodMiniType;
   /** The largest body that it takes, in bytes; by default 1 MB. */
   maxBodyBytes?: number;
+  /** Whether its answer holds a secret, so that it is stored for repetitions encrypted. */
+  answersSecret?: true;
   response: ZodMiniType;
   /** HTTP statuses, besides its success, that this operation documents, each with its cases. */
   errors: Readonly<Record<number, string>>;
