@@ -1,7 +1,7 @@
 import type { ZodMiniType } from 'zod/mini';
 
 /** The indexes of the ledger. */
-export const INDEX_NAMES = ['due', 'lists', 'states'] as const;
+export const INDEX_NAMES = ['due', 'lists', 'states', 'journal'] as const;
 
 /** What a function may touch. Its environment and its role are derived from this, together. */
 export interface Grants {
