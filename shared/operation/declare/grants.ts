@@ -1,9 +1,17 @@
-import type { Grants, LedgerAction } from './declaration.ts';
+import type { Grants, LedgerAction, OperationDeclaration } from './declaration.ts';
 
 const WRITES: readonly LedgerAction[] = ['put', 'update', 'delete', 'check'];
 /** Whether a function changes the ledger. */
 export function writesLedger(grants: Grants): boolean {
   return (grants.ledger ?? []).some((action) => WRITES.includes(action));
+}
+
+/**
+ * Whether an operation changes what clients see, and so takes an idempotency key; a list that
+ * writes down what it counted does not.
+ */
+export function isMutating({ grants, routes }: Pick<OperationDeclaration, 'grants' | 'routes'>) {
+  return writesLedger(grants) && !routes[0].startsWith('GET ');
 }
 
 /** What may be done by whoever does what several functions do: all that any of them may. */
