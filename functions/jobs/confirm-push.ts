@@ -13,7 +13,7 @@ const confirmPush = job({
   queue: 'push-confirmations',
   batchSize: 10,
   timeoutSeconds: 30,
-  grants: { ledger: 'write', key: true, sends: ['notifications'] },
+  grants: { ledger: ['read', 'put', 'update'], sends: ['notifications'] },
   message: pushConfirmationMessage,
   async handle(ref, runtime, deadline) {
     const merchant = await runtime.access.findMerchant(ref);

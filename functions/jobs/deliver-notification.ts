@@ -17,7 +17,7 @@ const deliverNotification = job({
   queue: 'notifications',
   batchSize: 10,
   timeoutSeconds: 30,
-  grants: { ledger: 'write', key: true, sends: ['notifications', 'slow-notifications'] },
+  grants: { ledger: ['read', 'put'], sends: ['notifications', 'slow-notifications'] },
   message: notificationMessage,
   async handle(ref, runtime) {
     const delivery = await openDelivery(runtime, ref);

@@ -10,7 +10,7 @@ const dispatchNotifications = schedule({
   summary: 'Queue notifications that are due',
   everyMinutes: 1,
   timeoutSeconds: 60,
-  grants: { ledger: 'write', key: true, sends: ['notifications', 'slow-notifications'] },
+  grants: { ledger: ['read', 'put', 'query due'], sends: ['notifications', 'slow-notifications'] },
   handle: (runtime, remainingMs, { isRestart }) => {
     const claimMs = runtime.settings.RECOVER_AFTER_SECONDS * 1000;
     return sweep(runtime, remainingMs, {

@@ -8,7 +8,11 @@ const expireOrders = schedule({
   summary: 'Close orders that nobody paid in time',
   everyMinutes: 1,
   timeoutSeconds: 60,
-  grants: { ledger: 'write', access: 'list', sends: ['notifications'] },
+  grants: {
+    ledger: ['read', 'put', 'update', 'query due'],
+    access: 'list',
+    sends: ['notifications'],
+  },
   handle: (runtime, remainingMs) =>
     sweep(runtime, remainingMs, {
       kind: 'expire',

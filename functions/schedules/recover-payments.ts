@@ -12,7 +12,7 @@ const recoverPayments = schedule({
   summary: 'Finish payments that were interrupted',
   everyMinutes: 1,
   timeoutSeconds: 60,
-  grants: { ledger: 'write', key: true, sends: ['notifications'] },
+  grants: { ledger: ['read', 'put', 'update', 'query due'], sends: ['notifications'] },
   handle: (runtime, remainingMs, { isRestart }) => {
     const tried = new Set<Uuid>();
     return sweep(runtime, remainingMs, {

@@ -13,7 +13,7 @@ const sendMessages = schedule({
   summary: 'Send the messages that are due to buyers',
   everyMinutes: 1,
   timeoutSeconds: 60,
-  grants: { ledger: 'write', key: true, messages: true },
+  grants: { ledger: ['read', 'query', 'put', 'query due'], messages: ['mail'] },
   handle: (runtime, remainingMs) => {
     const send = messenger(runtime);
     return sweep(runtime, remainingMs, {

@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { issueToken, revokeToken, SCOPES } from '#administration/locations.ts';
+import { issueToken, revokeToken } from '#administration/locations.ts';
+import { SCOPES } from '#faces/highlevel/scopes.ts';
 import type { AccessToken } from '#store/access/location-store.ts';
 import { action } from './action.ts';
 import { fields, table } from './report.ts';

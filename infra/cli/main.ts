@@ -2,11 +2,13 @@ import { Command } from 'commander';
 import { action, sentence } from './action.ts';
 import { batchCommand } from './batch-command.ts';
 import { clockCommand } from './clock-command.ts';
+import { customerCommand } from './customer-command.ts';
 import { highLevelCommand } from './highlevel-command.ts';
 import { keyCommand } from './key-command.ts';
 import { merchantCommand } from './merchant-command.ts';
 import { notificationCommand } from './notification-command.ts';
 import { orderCommand } from './order-command.ts';
+import { securityCommand } from './security-command.ts';
 import { serviceCommand } from './service-command.ts';
 import { signatureCommand } from './signature-command.ts';
 import { templateCommand } from './template-command.ts';
@@ -31,10 +33,12 @@ function program(): Command {
     batchCommand(),
     merchantCommand(),
     keyCommand(),
+    securityCommand(),
     serviceCommand(),
     signatureCommand(),
     templateCommand(),
     clockCommand(),
+    customerCommand(),
     orderCommand(),
     notificationCommand(),
     highLevelCommand(),
@@ -42,6 +46,9 @@ function program(): Command {
   for (const group of groups) root.addCommand(group);
   return root;
 }
+
+// What is written is for its owner only.
+process.umask(0o077);
 
 try {
   await program().parseAsync();

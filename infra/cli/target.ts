@@ -83,7 +83,7 @@ async function openStage(stage: string, resources: AsyncDisposableStack): Promis
 async function openLocal(dataDir: string, resources: AsyncDisposableStack): Promise<Target> {
   prepareSdk(!process.env.DYNAMODB_ENDPOINT);
   const folder = openDataFolder(dataDir);
-  const server = await findRunning(folder);
+  const server = findRunning(folder);
   const endpoint = server?.engines?.dynamodb ?? (await startEngineOf(folder, resources));
   const client = dynamoClient(endpoint);
   resources.defer(() => client.destroy());

@@ -1,6 +1,14 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join, resolve } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { lockFile } from './folder-lock.ts';
 
 /** Where the local server keeps everything. */
 export interface DataFolder {
@@ -13,6 +21,8 @@ export interface DataFolder {
   mailbox: string;
   /** What protects the data key. */
   key: string;
+  /** Locked by who uses the folder. */
+  lock: string;
   /** Who uses the folder now, and where its engines are. */
   runtime: string;
   /** What a client needs to call the demo merchant. */
@@ -35,9 +45,15 @@ export interface Engines {
   queues: Readonly<Record<string, string>>;
 }
 
-/** Opens a data folder, making it when there is none. */
+/**
+ * Opens a data folder, making it when there is none. What is in it is for its owner only, whatever
+ * the folder was before; what comes is, too, in a process with such a umask.
+ */
 export function openDataFolder(path: string): DataFolder {
   mkdirSync(path, { recursive: true, mode: 0o700 });
+  for (const entry of readdirSync(path, { recursive: true, withFileTypes: true })) {
+    if (entry.isFile()) chmodSync(join(entry.parentPath, entry.name), 0o600);
+  }
   const file = (name: string) => join(resolve(path), name);
   return {
     path: resolve(path),
@@ -45,6 +61,7 @@ export function openDataFolder(path: string): DataFolder {
     queues: file('queues'),
     mailbox: file('mailbox.jsonl'),
     key: file('local.key'),
+    lock: file('lock'),
     runtime: file('runtime.json'),
     demo: file('demo.json'),
   };
@@ -58,29 +75,32 @@ export function writeJson(path: string, value: unknown): void {
 }
 
 /**
- * Claims the folder for this process, which answers HTTP at a URL.
+ * Claims the folder for this process, which answers HTTP at a URL. The result gives it free; so
+ * does the system when the process ends.
  * @throws when another process uses it
  */
-export async function claim(folder: DataFolder, url: string): Promise<void> {
-  const other = await findRunning(folder);
-  if (other !== null && other.pid !== process.pid) {
+export function claim(folder: DataFolder, url: string): () => void {
+  const lock = lockFile(folder.lock);
+  if (lock === null) {
+    const other = readRunning(folder);
+    const who = other === null ? 'another process' : `the server at ${other.url}`;
+    const process = other === null ? '' : ` (process ${other.pid})`;
     throw new Error(
-      `${folder.path} is in use by the server at ${other.url} (process ${other.pid}): ` +
-        'stop it or set DATA_DIR to another folder',
+      `${folder.path} is in use by ${who}${process}: stop it or set DATA_DIR to another folder`,
     );
   }
   writeJson(folder.runtime, { pid: process.pid, url } satisfies RunningServer);
-}
-
-export function release(folder: DataFolder): void {
-  rmSync(folder.runtime, { force: true });
+  return () => {
+    rmSync(folder.runtime, { force: true });
+    lock.release();
+  };
 }
 
 /** The process that uses the folder, or null; what a killed process left behind does not count. */
-export async function findRunning(folder: DataFolder): Promise<RunningServer | null> {
-  const server = readRunning(folder);
-  if (server === null || !isAlive(server.pid)) return null;
-  return (await isAnswering(server.url)) ? server : null;
+export function findRunning(folder: DataFolder): RunningServer | null {
+  const lock = lockFile(folder.lock);
+  lock?.release();
+  return lock === null ? readRunning(folder) : null;
 }
 
 function readRunning(folder: DataFolder): RunningServer | null {
@@ -89,24 +109,4 @@ function readRunning(folder: DataFolder): RunningServer | null {
   } catch {
     return null;
   }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-}
-
-/** Process numbers are used again, so a living process alone proves nothing. */
-async function isAnswering(url: string): Promise<boolean> {
-  for (let attempt = 1; attempt <= 3; attempt += 1) {
-    const signal = AbortSignal.timeout(1000);
-    const response = await fetch(url, { signal }).catch(() => null);
-    if (response !== null) return true;
-    await sleep(50);
-  }
-  return false;
 }

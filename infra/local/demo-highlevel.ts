@@ -1,7 +1,8 @@
 import { importOrder } from '#administration/import-order.ts';
 import type { HighLevelTarget } from '#administration/import-subscriptions.ts';
 import { inLedger } from '#administration/in-ledger.ts';
-import { createAccount, issueToken, mintToken, SCOPES } from '#administration/locations.ts';
+import { createAccount, issueToken, mintToken } from '#administration/locations.ts';
+import { SCOPES } from '#faces/highlevel/scopes.ts';
 import { uuidFromObjectId } from '#ledger/core/ids.ts';
 import type { Tenant } from '#ledger/core/merchant.ts';
 import { createCoupon } from '#ledger/purchases/coupon-commands.ts';

@@ -13,7 +13,11 @@ export interface Engine {
 
 const START_TIMEOUT_MS = 10_000;
 const STOP_TIMEOUT_MS = 3000;
+/** The first pause before it is started again; each is twice the one before. */
 const RELAUNCH_PAUSE_MS = 100;
+const MAX_RELAUNCH_PAUSE_MS = 30_000;
+/** One that has run for so long is not failing all the time. */
+const STEADY_MS = 60_000;
 /** Another process may take the port that was free a moment ago. */
 const MAX_ATTEMPTS = 3;
 
@@ -37,7 +41,9 @@ export async function startEngine(file: string | null): Promise<Engine> {
     if (failure === null) return engineOf(child, port, () => launch(binary, port, file));
     child.process.kill('SIGKILL');
     const retry = failure.includes('already in use') && attempt < MAX_ATTEMPTS;
-    if (!retry) throw new Error(`The database engine did not start: ${failure}`);
+    const place = file === null ? '' : ` on ${file}`;
+    if (!retry)
+      throw new Error(`The database engine did not start${place}: ${plainReason(failure)}`);
   }
 }
 
@@ -66,6 +72,15 @@ function launch(binary: string, port: number, file: string | null): Child {
   return { process: child, errors: () => text.trim() };
 }
 
+/** What the engine says of a failure, in a sentence that says what to do. */
+function plainReason(text: string): string {
+  if (/not a valid SQLite|malformed|corrupt/i.test(text)) {
+    return 'the file is damaged or not a database; restore a copy, or move it away to begin anew';
+  }
+  if (/disk is full|No space left/i.test(text)) return 'the disk is full; make room on it';
+  return (text.split('\n').at(-1) ?? '').trim();
+}
+
 /** Waits until the engine answers; otherwise says why it does not. */
 async function answers(child: Child, port: number): Promise<string | null> {
   const deadline = Date.now() + START_TIMEOUT_MS;
@@ -79,15 +94,24 @@ async function answers(child: Child, port: number): Promise<string | null> {
 }
 
 function engineOf(first: Child, port: number, relaunch: () => Child): Engine {
-  let child = first.process;
+  let child = first;
+  let startedAt = Date.now();
+  let pauseMs = RELAUNCH_PAUSE_MS;
   let stopping = false;
   const watch = () =>
-    child.once('exit', async () => {
+    child.process.once('exit', async (code, signal) => {
       if (stopping) return;
-      console.error('The database engine ended unexpectedly: starting it again');
-      await sleep(RELAUNCH_PAUSE_MS);
+      if (Date.now() - startedAt > STEADY_MS) pauseMs = RELAUNCH_PAUSE_MS;
+      const reason = plainReason(child.errors()) || (signal ?? `exit code ${code}`);
+      const seconds = pauseMs / 1000;
+      console.error(
+        `The database engine ended (${reason}): starting it again in ${seconds} seconds`,
+      );
+      await sleep(pauseMs);
+      pauseMs = Math.min(MAX_RELAUNCH_PAUSE_MS, pauseMs * 2);
       if (stopping) return;
-      child = relaunch().process;
+      child = relaunch();
+      startedAt = Date.now();
       watch();
     });
   watch();
@@ -95,7 +119,7 @@ function engineOf(first: Child, port: number, relaunch: () => Child): Engine {
     endpoint: `http://127.0.0.1:${port}`,
     stop() {
       stopping = true;
-      return end(child);
+      return end(child.process);
     },
   };
 }

@@ -15,6 +15,8 @@ function numberSetting(name: string, least: number, most: number): number | null
 }
 
 async function main(): Promise<void> {
+  // What is written, here and by the engines, is for its owner only.
+  process.umask(0o077);
   const dataDir = setting('DATA_DIR') ?? '.data';
   const local = await startLocal({
     dataDir,

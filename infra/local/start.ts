@@ -4,7 +4,7 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { documentationPages } from '#infra/openapi/pages.ts';
 import { createLog, type Log } from '#operation/runtime/log.ts';
 import { readSettings } from '#operation/runtime/settings.ts';
-import { claim, type Engines, openDataFolder, release, writeJson } from './data-folder.ts';
+import { claim, type Engines, openDataFolder, writeJson } from './data-folder.ts';
 import { type Demo, prepareDemo } from './demo.ts';
 import { type OtherEngines, startEngines } from './engines.ts';
 import { prepareFunctions } from './environment.ts';
@@ -58,8 +58,7 @@ async function start(
 ): Promise<Demo> {
   const { dynamodbEndpoint = null, sqsEndpoint = null, scheduleSeconds = null } = options;
   const folder = openDataFolder(options.dataDir);
-  await claim(folder, server.url);
-  resources.defer(() => release(folder));
+  resources.defer(claim(folder, server.url));
   // Clients wait for the file, and what it says may no longer be so.
   rmSync(folder.demo, { force: true });
   const engines = await startEngines(folder, { dynamodbEndpoint, sqsEndpoint }, resources);

@@ -4,21 +4,6 @@ import type { Tenant } from '#ledger/core/merchant.ts';
 import { digestOf } from '#store/access/access-store.ts';
 import type { AccessToken, Account, LocationStore } from '#store/access/location-store.ts';
 
-/** Every scope of the payments operations (contract 1.4). */
-export const SCOPES = [
-  'payments/integration.readonly',
-  'payments/integration.write',
-  'payments/orders.readonly',
-  'payments/orders.write',
-  'payments/orders.collectPayment',
-  'payments/transactions.readonly',
-  'payments/subscriptions.readonly',
-  'payments/coupons.readonly',
-  'payments/coupons.write',
-  'payments/custom-provider.readonly',
-  'payments/custom-provider.write',
-] as const;
-
 export type AccountDraft = Pick<Account, 'type' | 'company' | 'name'> & Tenant & { id?: string };
 
 /**

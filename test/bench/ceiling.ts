@@ -44,7 +44,8 @@ const TRANSACTIONS = [
 const CARD_SAVED = 1;
 const CHARGED = 3;
 
-async function transact(
+/** Writes items of so many bytes in one transaction. */
+export async function transact(
   client: DynamoDBClient,
   table: string,
   key: string,
@@ -60,7 +61,8 @@ async function transact(
   await client.send(new TransactWriteItemsCommand({ TransactItems }));
 }
 
-async function read(client: DynamoDBClient, table: string, key: string) {
+/** Reads two items of a transaction. */
+export async function read(client: DynamoDBClient, table: string, key: string) {
   const Keys = ['0', '1'].map((sk) => ({ pk: { S: key }, sk: { S: sk } }));
   const RequestItems = { [table]: { Keys, ConsistentRead: true } };
   await client.send(new BatchGetItemCommand({ RequestItems }));

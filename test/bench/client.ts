@@ -77,6 +77,7 @@ export class BenchClient {
 
 /** The parts of answers that the bench looks at. */
 interface Json {
+  count: number;
   order: { uuid: string; status: string };
   Source: { uuid: string };
   transactions: unknown[];

@@ -1,5 +1,6 @@
-import { createAccount, issueToken, SCOPES } from '#administration/locations.ts';
+import { createAccount, issueToken } from '#administration/locations.ts';
 import { fileWrapper } from '#crypto/file-wrapper.ts';
+import { SCOPES } from '#faces/highlevel/scopes.ts';
 import { startEngine } from '#infra/local/engine.ts';
 import { mintUuid } from '#ledger/core/ids.ts';
 import type { Tenant } from '#ledger/core/merchant.ts';

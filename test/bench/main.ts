@@ -1,3 +1,4 @@
+import { benchBatch } from './batch.ts';
 import { benchBundles } from './bundles.ts';
 import { benchHighLevelLists } from './highlevel-lists.ts';
 import { benchHighLevelRoundTrips } from './highlevel-round-trips.ts';
@@ -13,6 +14,7 @@ process.env.AWS_SECRET_ACCESS_KEY ??= 'local';
 await benchThroughput();
 await benchRoundTrips();
 await benchHighLevelRoundTrips();
+await benchBatch();
 await benchLists();
 await benchHighLevelLists();
 await benchOverhead();

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { mintObjectId, mintUuid } from '#ledger/core/ids.ts';
 import { type Notification, refOf } from '#ledger/outbox/notification.ts';
+import { eventually } from '#test/support/eventually.ts';
 import { newOrder } from '#test/support/orders.ts';
 import { type Receiver, startReceiver } from '#test/support/receiver.ts';
 import { type Stack, startStack } from '#test/support/stack.ts';
@@ -13,7 +14,7 @@ import { type Stack, startStack } from '#test/support/stack.ts';
 const WAITING = 500;
 const NEW = 100;
 /** So many notifications for a receiver in good health, one after the other. */
-const HEALTHY = 20;
+const HEALTHY = 40;
 
 let stack: Stack;
 let healthy: Receiver;
@@ -57,7 +58,9 @@ async function seed(count: number, attemptsMade: number): Promise<void> {
       (notification) => ({ change: 'notification', orderUuid, notification }) as const,
     );
     await stack.runtime.store.commit(stack.demoTenant, changes);
-    await stack.runtime.publish(part.map((one) => refOf(stack.demoTenant, orderUuid, one)));
+    const refs = part.map((one) => refOf(stack.demoTenant, orderUuid, one));
+    // The queue is in this process too, which is at work on those that came before.
+    await eventually(() => stack.runtime.publish(refs));
   }
 }
 

@@ -49,6 +49,12 @@ export const oneStepScenarios: Scenario[] = [
     status: 303,
     body: { details: tokenized },
   },
+  {
+    title: 'leaves a secure order to its buyer, whose reference is free',
+    request: oneStep({ secure: true, reference: '$reference' }),
+    status: 303,
+    body: { details: tokenized },
+  },
   ...[
     { threeds_data: { status: 'N', eci: '07' }, status: 'N' },
     { threeds_data: { status: 'R', cavv: 'AAAB', eci: '05' }, status: 'N' },

@@ -18,7 +18,7 @@ export function operationOf(name: string): PaylandsDeclaration {
   return found;
 }
 
-type Variables = Record<string, unknown>;
+export type Variables = Record<string, unknown>;
 
 /** A scenario whose steps were played, ready to send its request. */
 export interface Prepared {
@@ -81,7 +81,7 @@ function resolved(request: ScenarioRequest, variables: Variables): Prepared {
 }
 
 /** Replaces references; anything but text, lists and plain objects stays as it is. */
-function substitute(value: unknown, variables: Variables): unknown {
+export function substitute(value: unknown, variables: Variables): unknown {
   if (typeof value === 'string') return value.startsWith('$') ? lookUp(value, variables) : value;
   if (Array.isArray(value)) return value.map((one) => substitute(one, variables));
   if (isCsv(value)) return csvOf(substitute(value.$csv, variables) as unknown[][]);

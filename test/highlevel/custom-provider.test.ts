@@ -1,6 +1,6 @@
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { SCOPES } from '#administration/locations.ts';
+import { SCOPES } from '#faces/highlevel/scopes.ts';
 import { runtime } from '#operation/runtime/runtime.ts';
 import { dynamoClient } from '#store/core/client.ts';
 import { APP, type Face, startFace, type TestLocation } from '#test/highlevel/support/locations.ts';

@@ -16,6 +16,17 @@ beforeEach(async () => {
 });
 
 describe('what happens on the Paylands face shows on the HighLevel face', () => {
+  test('a payout, which is in no list, however it is looked for', async () => {
+    const { paylands } = both;
+    const card = await paylands.saveCard();
+    await paylands.charge((await paylands.createOrder()).uuid, card);
+    const payout = await paylands.createOrder({ operative: 'PAYOUT' });
+    expect((await both.orderStatus(payout.uuid)).paymentStatus).toEqual([]);
+    const body = { order_uuid: payout.uuid, source_uuid: card };
+    expect((await paylands.post('/payment/payout', body)).body.order.status).toBe('SUCCESS');
+    expect((await both.orderStatus(payout.uuid)).paymentStatus).toEqual([]);
+  });
+
   test('a charge that is returned in parts', async () => {
     const { uuid } = await both.paylands.createOrder();
     expect(await both.orderStatus(uuid)).toEqual({ status: 'pending', paymentStatus: ['unpaid'] });

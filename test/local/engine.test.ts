@@ -61,7 +61,7 @@ describe('startEngine', () => {
 
   test('says what is wrong with the file', async () => {
     await expect(startEngine('/nonexistent/ledger.db')).rejects.toThrow(
-      /did not start: .*unable to open database file/,
+      /did not start on .nonexistent.ledger.db: .*unable to open database file/,
     );
   });
 

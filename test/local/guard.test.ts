@@ -68,7 +68,7 @@ test('a transaction needs what each of its writes needs', async () => {
 test('mail and SMS need the grant to send messages', async () => {
   const send = (to: string) => () => messenger(runtime())({ channel: 'sms', to, text: 'Hello' });
   await expect(as({}, send('+34600000000'))).rejects.toThrow('sns:Publish on resource: phone');
-  await expect(as({ messages: true }, send('+34600000000'))).resolves.toBeUndefined();
+  await expect(as({ messages: ['mail', 'sms'] }, send('+34600000000'))).resolves.toBeUndefined();
   const mail = { channel: 'mail', to: 'a@b.es', subject: 'Hello', text: 'Hello' } as const;
   await expect(as({}, () => messenger(runtime())(mail))).rejects.toThrow('ses:SendEmail');
 });

@@ -1,5 +1,16 @@
 import { execFile } from 'node:child_process';
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { once } from 'node:events';
+import {
+  chmodSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, test, vi } from 'vitest';
@@ -38,6 +49,50 @@ describe('npm start', () => {
     expect((await call(second.demo, `/order/${order}`)).body.order?.uuid).toBe(order);
     await second.end('SIGKILL');
     await vi.waitFor(async () => expect(await enginesOn(folder.path)).toEqual([]), 3000);
+  });
+
+  test('starts on a folder whose last user is dead, though its place is taken by others', async () => {
+    using folder = temporaryFolder();
+    const other = createServer((_, response) => response.end()).listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const url = `http://127.0.0.1:${(other.address() as AddressInfo).port}`;
+    // A living process with its number, and somebody who answers at its address.
+    writeFileSync(join(folder.path, 'runtime.json'), JSON.stringify({ pid: process.pid, url }));
+    const server = await startProcess(folder.path);
+    other.close();
+    expect(await server.end('SIGTERM')).toBe(0);
+  });
+
+  test('keeps all files of its folder to their owner, whatever the folder was', async () => {
+    using folder = temporaryFolder();
+    chmodSync(folder.path, 0o755);
+    writeFileSync(join(folder.path, 'mailbox.jsonl'), '', { mode: 0o644 });
+    const server = await startProcess(folder.path);
+    await createOrder(server.demo);
+    const files = readdirSync(folder.path, { recursive: true, withFileTypes: true });
+    const open = files
+      .filter((entry) => entry.isFile())
+      .filter((entry) => (statSync(join(entry.parentPath, entry.name)).mode & 0o077) !== 0);
+    expect(open.map(({ name }) => name)).toEqual([]);
+    await server.end('SIGTERM');
+  });
+
+  test.each([
+    ['a bad setting', { RECOVER_AFTER_SECONDS: 'soon' }, 'RECOVER_AFTER_SECONDS must be a number'],
+    ['a bad choice', { SANDBOX_UNKNOWN_CARD: 'ask' }, 'must be one of approve, refuse'],
+  ])('says in one sentence what is wrong with %s', async (_, settings, sentence) => {
+    using folder = temporaryFolder();
+    const { output } = await failedStart(folder.path, settings);
+    expect(output.trim().split('\n')).toEqual([expect.stringContaining(sentence)]);
+  });
+
+  test('says in one sentence what is wrong with a damaged file', async () => {
+    using folder = temporaryFolder();
+    writeFileSync(join(folder.path, 'ledger.db'), 'not a database at all'.repeat(1000));
+    const { output } = await failedStart(folder.path);
+    const [sentence, ...more] = output.trim().split('\n');
+    expect(sentence).toContain(`${folder.path}/ledger.db: the file is damaged`);
+    expect(more).toEqual([]);
   });
 
   test('prints commands that create and charge an order when they are pasted', async () => {

@@ -12,7 +12,7 @@ const operation = highLevelOperation({
   tag: 'Coupons',
   routes: ['POST /payments/coupon'],
   scopes: ['payments/coupons.write'],
-  grants: { ledger: 'write', key: true },
+  grants: { ledger: ['read', 'put'] },
   success: 201,
   body: couponFields,
   response: couponAnswer,

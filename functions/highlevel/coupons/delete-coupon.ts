@@ -11,7 +11,7 @@ const operation = highLevelOperation({
   tag: 'Coupons',
   routes: ['DELETE /payments/coupon'],
   scopes: ['payments/coupons.write'],
-  grants: { ledger: 'write', key: true },
+  grants: { ledger: ['read', 'put', 'delete'] },
   body: z.object({ ...altQuery, id: text(64) }),
   response: z.looseObject({ success: z.literal(true), traceId: z.string() }),
   errors: { 404: 'There is no such coupon', 422: 'Violations of the documented types' },

@@ -13,7 +13,7 @@ const operation = highLevelOperation({
   tag: 'Coupons',
   routes: ['GET /payments/coupon'],
   scopes: ['payments/coupons.readonly'],
-  grants: { ledger: 'read', key: true },
+  grants: { ledger: ['read'] },
   query: z.object({ ...altQuery, id: parameter(text(64)), code: parameter(text(64)) }).check(
     z.refine(({ id, code }) => id !== undefined || code !== undefined, {
       path: ['id'],

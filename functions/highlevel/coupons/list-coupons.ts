@@ -13,7 +13,7 @@ const operation = highLevelOperation({
   tag: 'Coupons',
   routes: ['GET /payments/coupon/list'],
   scopes: ['payments/coupons.readonly'],
-  grants: { ledger: 'read', key: true },
+  grants: { ledger: ['query'] },
   query: z.object({
     ...altQuery,
     ...pageQuery,

@@ -12,7 +12,7 @@ const operation = highLevelOperation({
   tag: 'Coupons',
   routes: ['PUT /payments/coupon'],
   scopes: ['payments/coupons.write'],
-  grants: { ledger: 'write', key: true },
+  grants: { ledger: ['read', 'put', 'delete'] },
   body: changedCouponFields,
   response: couponAnswer,
   errors: {

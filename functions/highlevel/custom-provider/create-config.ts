@@ -16,7 +16,7 @@ const operation = highLevelOperation({
   routes: ['POST /payments/custom-provider/connect'],
   scopes: ['payments/custom-provider.write'],
   tokens: 'app',
-  grants: { ledger: 'write', key: true },
+  grants: { ledger: ['read', 'put'] },
   query: optionalLocationQuery,
   body: keysFields,
   response: providerAnswer,

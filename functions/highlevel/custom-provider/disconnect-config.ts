@@ -14,7 +14,7 @@ const operation = highLevelOperation({
   routes: ['POST /payments/custom-provider/disconnect'],
   scopes: ['payments/custom-provider.write'],
   tokens: 'app',
-  grants: { ledger: 'write', key: true },
+  grants: { ledger: ['read', 'put'] },
   query: optionalLocationQuery,
   body: z.object({ liveMode: boolean, locationId: optional(locationId) }),
   response: successAnswer,

@@ -12,7 +12,7 @@ const operation = highLevelOperation({
   routes: ['GET /payments/custom-provider/connect'],
   scopes: ['payments/custom-provider.readonly'],
   tokens: 'app',
-  grants: { ledger: 'read', key: true },
+  grants: { ledger: ['read'] },
   query: locationQuery,
   response: providerAnswer,
   notFound: 404,

@@ -16,7 +16,7 @@ const operation = highLevelOperation({
   routes: ['PUT /payments/custom-provider/capabilities'],
   scopes: ['payments/custom-provider.write'],
   tokens: 'app_or_company',
-  grants: { ledger: 'write', key: true },
+  grants: { ledger: ['read', 'put'] },
   body: z
     .object({
       supportsSubscriptionSchedules: boolean,

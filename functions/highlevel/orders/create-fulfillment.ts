@@ -20,7 +20,7 @@ const operation = highLevelOperation({
   tag: 'Order fulfillments',
   routes: ['POST /payments/orders/{orderId}/fulfillments'],
   scopes: ['payments/orders.write'],
-  grants: { ledger: 'write', key: true },
+  grants: { ledger: ['read', 'put'] },
   path: z.object({ orderId: text(64) }),
   body: z.object({
     altId: locationId,

@@ -4,6 +4,7 @@ import { locationId, parameter, text } from '#faces/highlevel/fields.ts';
 import { orderUuid } from '#faces/highlevel/identity.ts';
 import { highLevelOperation } from '#faces/highlevel/operation.ts';
 import { orderShape } from '#faces/highlevel/shapes.ts';
+import { viewerOf } from '#faces/highlevel/viewer.ts';
 import { orderView } from '#faces/highlevel/views.ts';
 import { getOrder } from '#ledger/orders/order-commands.ts';
 
@@ -14,14 +15,14 @@ const operation = highLevelOperation({
   tag: 'Orders',
   routes: ['GET /payments/orders/{orderId}'],
   scopes: ['payments/orders.readonly'],
-  grants: { ledger: 'read', key: true },
+  grants: { ledger: ['read'] },
   path: z.object({ orderId: text(64) }),
   query: z.object({ altId: locationId, locationId: parameter(text(64)) }),
   response: orderShape,
   errors: { 400: 'The order is unknown', 422: 'A parameter is missing or not valid' },
   handle: async ({ path, caller, context, traceId }) => {
     const order = await getOrder(context, orderUuid(path.orderId));
-    const viewer = { location: locationOf(caller), merchant: context.merchant };
+    const viewer = await viewerOf(locationOf(caller), context, [order]);
     return orderView(order, viewer, traceId);
   },
 });

@@ -14,7 +14,7 @@ const operation = highLevelOperation({
   tag: 'Order fulfillments',
   routes: ['GET /payments/orders/{orderId}/fulfillments'],
   scopes: ['payments/orders.readonly'],
-  grants: { ledger: 'read', key: true },
+  grants: { ledger: ['read'] },
   path: z.object({ orderId: text(64) }),
   query: z.object(altQuery),
   response: z.looseObject({ status: z.literal(true), data: z.array(fulfillmentShape) }),

@@ -14,7 +14,7 @@ const operation = highLevelOperation({
   tag: 'Order Notes',
   routes: ['GET /payments/orders/{orderId}/notes'],
   scopes: [],
-  grants: { ledger: 'read', key: true },
+  grants: { ledger: ['read'] },
   path: z.object({ orderId: text(64) }),
   query: z.object(altQuery),
   response: listShape(noteShape),

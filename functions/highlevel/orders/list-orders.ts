@@ -11,6 +11,7 @@ import {
 import { highLevelOperation } from '#faces/highlevel/operation.ts';
 import { listShape, orderRowShape } from '#faces/highlevel/shapes.ts';
 import { statesMeant } from '#faces/highlevel/statuses.ts';
+import { viewerOf } from '#faces/highlevel/viewer.ts';
 import { orderRow } from '#faces/highlevel/views.ts';
 
 /** Contract 5.3, listOrders: newest first, with the exact number of matches. */
@@ -20,7 +21,7 @@ const operation = highLevelOperation({
   tag: 'Orders',
   routes: ['GET /payments/orders'],
   scopes: ['payments/orders.readonly'],
-  grants: { ledger: 'read', key: true },
+  grants: { ledger: ['read', 'query', 'query states'] },
   query: z.object({
     altId: locationId,
     ...listQuery,
@@ -45,7 +46,7 @@ const operation = highLevelOperation({
       text: query.search?.toLowerCase(),
     });
     const { entries, total } = await context.store.orders(merchant, pageOf(query), filter);
-    const viewer = { location: locationOf(caller), merchant };
+    const viewer = await viewerOf(locationOf(caller), context, entries);
     return { data: entries.map((order) => orderRow(order, viewer)), totalCount: total };
   },
 });

@@ -17,7 +17,7 @@ const operation = highLevelOperation({
   tag: 'Orders',
   routes: ['POST /payments/orders/{orderId}/record-payment'],
   scopes: ['payments/orders.collectPayment'],
-  grants: { ledger: 'write', key: true, sends: ['notifications'] },
+  grants: { ledger: ['read', 'put', 'update'], sends: ['notifications'] },
   path: z.object({ orderId: text(64) }),
   body: z
     .object({

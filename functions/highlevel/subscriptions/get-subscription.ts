@@ -12,7 +12,7 @@ const operation = highLevelOperation({
   tag: 'Subscriptions',
   routes: ['GET /payments/subscriptions/{subscriptionId}'],
   scopes: ['payments/subscriptions.readonly'],
-  grants: { ledger: 'read', key: true },
+  grants: { ledger: ['read'] },
   path: z.object({ subscriptionId: text(64) }),
   query: z.object(altQuery),
   response: subscriptionShape,

@@ -20,7 +20,7 @@ const operation = highLevelOperation({
   tag: 'Subscriptions',
   routes: ['GET /payments/subscriptions'],
   scopes: ['payments/subscriptions.readonly'],
-  grants: { ledger: 'read', key: true },
+  grants: { ledger: ['read', 'query'] },
   query: z.object({
     ...listQuery,
     altId: text(64),

@@ -5,6 +5,7 @@ import { transactionUuid } from '#faces/highlevel/identity.ts';
 import { highLevelOperation } from '#faces/highlevel/operation.ts';
 import { transactionShape } from '#faces/highlevel/shapes.ts';
 import { transactionView } from '#faces/highlevel/transaction-views.ts';
+import { viewerOf } from '#faces/highlevel/viewer.ts';
 import { findTransaction } from '#ledger/purchases/purchase-commands.ts';
 
 /** Contract 5.10, getTransactionById; refunds, captures and releases can be read by id too. */
@@ -14,14 +15,14 @@ const operation = highLevelOperation({
   tag: 'Transactions',
   routes: ['GET /payments/transactions/{transactionId}'],
   scopes: ['payments/transactions.readonly'],
-  grants: { ledger: 'read', key: true },
+  grants: { ledger: ['read', 'get'] },
   path: z.object({ transactionId: text(64) }),
   query: z.object({ altId: locationId, altType: text(64), locationId: parameter(text(64)) }),
   response: transactionShape,
   errors: { 400: 'The transaction is unknown', 422: 'A parameter is missing or not valid' },
   handle: async ({ path, caller, context, traceId }) => {
     const payment = await findTransaction(context, transactionUuid(path.transactionId));
-    const viewer = { location: locationOf(caller), merchant: context.merchant };
+    const viewer = await viewerOf(locationOf(caller), context, [payment.order]);
     return transactionView(payment, viewer, traceId);
   },
 });

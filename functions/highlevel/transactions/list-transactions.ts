@@ -12,6 +12,7 @@ import {
 import { highLevelOperation } from '#faces/highlevel/operation.ts';
 import { listShape, transactionRowShape } from '#faces/highlevel/shapes.ts';
 import { transactionRow } from '#faces/highlevel/transaction-views.ts';
+import { viewerOf } from '#faces/highlevel/viewer.ts';
 import type { LedgerContext } from '#ledger/core/context.ts';
 import { LedgerError } from '#ledger/core/errors.ts';
 import { uuidFromObjectId } from '#ledger/core/ids.ts';
@@ -29,7 +30,7 @@ const operation = highLevelOperation({
   tag: 'Transactions',
   routes: ['GET /payments/transactions'],
   scopes: ['payments/transactions.readonly'],
-  grants: { ledger: 'read', key: true },
+  grants: { ledger: ['read', 'get', 'query'] },
   query: z.object({
     altId: locationId,
     altType: text(64),
@@ -48,10 +49,14 @@ const operation = highLevelOperation({
     const isNoOrder = entityId !== undefined && !isObjectId(entityId);
     const isNothing = matchesNothing(id, contactId, subscriptionId);
     if (isOtherMode(query, merchant) || isNoOrder || isNothing) return { data: [], totalCount: 0 };
-    const viewer = { location: locationOf(caller), merchant };
+    const rowsOf = async (payments: readonly Payment[]) => {
+      const orders = payments.map(({ order }) => order);
+      const viewer = await viewerOf(locationOf(caller), context, orders);
+      return payments.map((payment) => transactionRow(payment, viewer));
+    };
     if (id !== undefined) {
-      const data = (await paymentOf(context, id)).map((payment) => transactionRow(payment, viewer));
-      return { data, totalCount: data.length };
+      const found = await paymentOf(context, id);
+      return { data: await rowsOf(found), totalCount: found.length };
     }
     const filter = given({
       order: entityId === undefined ? undefined : uuidFromObjectId(entityId),
@@ -62,7 +67,7 @@ const operation = highLevelOperation({
       text: query.search?.toLowerCase(),
     });
     const { entries, total } = await context.store.payments(merchant, pageOf(query), filter);
-    return { data: entries.map((payment) => transactionRow(payment, viewer)), totalCount: total };
+    return { data: await rowsOf(entries), totalCount: total };
   },
 });
 

@@ -31,7 +31,7 @@ const operation = highLevelOperation({
   routes: ['POST /payments/integrations/provider/whitelabel'],
   scopes: ['payments/integration.write'],
   tokens: 'app',
-  grants: { ledger: 'write', key: true },
+  grants: { ledger: ['read', 'put'] },
   body: z.object({
     ...altQuery,
     uniqueName,

@@ -12,7 +12,7 @@ const operation = highLevelOperation({
   tag: 'Integrations',
   routes: ['GET /payments/integrations/provider/whitelabel'],
   scopes: ['payments/integration.readonly'],
-  grants: { ledger: 'read', key: true },
+  grants: { ledger: ['query'] },
   query: z.object({ ...altQuery, ...pageQuery }),
   response: z.looseObject({ providers: z.array(whiteLabelShape) }),
   errors: { 422: 'Violations of the documented types' },

@@ -36,7 +36,7 @@ const operation = pageOperation({
   summary: 'Save the card that was typed into the card frame',
   route: 'POST /cards/save/frame',
   timeoutSeconds: REQUEST_SECONDS,
-  grants: { ledger: 'write', access: 'read', key: true },
+  grants: { ledger: ['read', 'put'], access: 'read', key: true },
   body,
   response: sourceAnswer,
   errors: { 400: 'A field is not valid, named in `errors`', 401: 'The token is not valid' },

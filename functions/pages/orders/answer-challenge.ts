@@ -6,7 +6,7 @@ const operation = orderPage({
   name: 'answerTokenizedPage',
   summary: 'Take the answer of a buyer who was authenticated by 3-D Secure',
   route: 'POST /payment/tokenized/{token}',
-  grants: { ledger: 'write', key: true, sends: ['notifications'] },
+  grants: { ledger: ['read', 'put', 'update'], sends: ['notifications'] },
   async handle(request, context) {
     const { order, fields, ip } = request;
     const agrees = fields.action === 'approve';

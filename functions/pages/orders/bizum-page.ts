@@ -12,7 +12,7 @@ const operation = orderPage({
   name: 'bizumPage',
   summary: 'Show the page where a buyer pays by Bizum',
   route: 'GET /payment/bizum/{token}',
-  grants: { ledger: 'write', key: true, sends: ['notifications'] },
+  grants: { ledger: ['read', 'put', 'update'], sends: ['notifications'] },
   async handle(request, context) {
     const order = current(request, context);
     if (stepOf(order, isoNow(context)) !== 'form') return lead(request, context, order, 'bizum');

@@ -10,7 +10,7 @@ const operation = orderPage({
   name: 'redirectPage',
   summary: 'Show the page where a buyer pays with a card',
   route: 'GET /payment/process/{token}',
-  grants: { ledger: 'write', key: true, sends: ['notifications'] },
+  grants: { ledger: ['read', 'put', 'update', 'query lists'], sends: ['notifications'] },
   async handle(request, context) {
     const order = current(request, context);
     if (stepOf(order, isoNow(context)) !== 'form') {

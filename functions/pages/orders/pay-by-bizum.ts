@@ -8,7 +8,7 @@ const operation = orderPage({
   name: 'payOnBizumPage',
   summary: 'Pay by Bizum with a telephone number, or cancel',
   route: 'POST /payment/bizum/{token}',
-  grants: { ledger: 'write', key: true, sends: ['notifications', 'push-confirmations'] },
+  grants: { ledger: ['read', 'put', 'update'], sends: ['notifications', 'push-confirmations'] },
   async check({ fields, view }) {
     if (fields.action === 'cancel' || phoneIn(fields) !== '') return null;
     const errors = { phone: view.language.words.errors.phone };

@@ -14,7 +14,7 @@ const operation = orderPage({
   name: 'payOnRedirectPage',
   summary: 'Pay with the card of a card page, or cancel',
   route: 'POST /payment/process/{token}',
-  grants: { ledger: 'write', key: true, sends: ['notifications'] },
+  grants: { ledger: ['read', 'put', 'update', 'query lists'], sends: ['notifications'] },
   async check(request) {
     if (isCancelled(request)) return null;
     const cards = await cardsOf(request);

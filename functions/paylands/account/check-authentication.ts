@@ -8,7 +8,7 @@ const operation = paylandsOperation({
   tag: 'API keys',
   routes: ['GET /'],
   profiles: [],
-  grants: { ledger: 'read', key: true },
+  grants: {},
   response: emptyAnswer,
   errors: {},
   handle: () => ({ answer: 'payload', payload: {} }),

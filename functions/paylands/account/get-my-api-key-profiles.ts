@@ -9,7 +9,7 @@ const operation = paylandsOperation({
   tag: 'API keys',
   routes: ['GET /api-key/me'],
   profiles: [],
-  grants: { ledger: 'read', key: true },
+  grants: {},
   response: answerShape({ profiles: z.array(z.string()), is_pci: z.boolean() }),
   errors: {},
   handle: ({ caller }) => ({

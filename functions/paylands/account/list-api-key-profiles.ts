@@ -10,7 +10,7 @@ const operation = paylandsOperation({
   tag: 'API keys',
   routes: ['GET /api-key/profiles'],
   profiles: [],
-  grants: { ledger: 'read', key: true },
+  grants: {},
   response: answerShape({ profiles: z.array(z.string()) }),
   errors: {},
   handle: () => ({ answer: 'payload', payload: { profiles: PROFILES } }),

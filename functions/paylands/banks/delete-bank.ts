@@ -11,7 +11,7 @@ const operation = paylandsOperation({
   tag: 'Bank accounts',
   routes: ['DELETE /payment-method/bank', 'DELETE /payment-method/banks'],
   profiles: ['card'],
-  grants: { ledger: 'write', key: true },
+  grants: { ledger: ['read', 'put', 'delete'] },
   body: z.object({ source_uuid: uuid, customer_ext_id: externalId }),
   response: emptyAnswer,
   errors: {

@@ -12,7 +12,7 @@ const operation = paylandsOperation({
   tag: 'Bank accounts',
   routes: ['GET /payment-method/bank/{uuid}', 'GET /payment-method/banks/{uuid}'],
   profiles: ['card', 'readonly', 'payment'],
-  grants: { ledger: 'read', key: true },
+  grants: { ledger: ['read'] },
   path: z.object({ uuid }),
   response: answerShape({ bank: bankShape }),
   errors: { 404: 'The bank account is unknown' },

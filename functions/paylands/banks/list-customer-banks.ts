@@ -12,7 +12,7 @@ const operation = paylandsOperation({
   tag: 'Bank accounts',
   routes: ['GET /customer/{customer_ext_id}/banks', 'GET /customer/{customer_ext_id}/bank'],
   profiles: ['card', 'readonly', 'payment'],
-  grants: { ledger: 'read', key: true },
+  grants: { ledger: ['read'] },
   path: z.object({ customer_ext_id: text(255) }),
   response: answerShape({ banks: z.array(bankShape) }),
   errors: { 404: 'The customer is unknown' },

@@ -14,7 +14,7 @@ const operation = paylandsOperation({
   tag: 'Bank accounts',
   routes: ['POST /payment-method/bank', 'POST /payment-method/banks'],
   profiles: ['payment', 'card', 'tokenize'],
-  grants: { ledger: 'write', key: true },
+  grants: { ledger: ['read', 'put'] },
   body: z.object({
     customer_ext_id: externalId,
     account_holder: text(255),

@@ -17,7 +17,7 @@ const operation = paylandsOperation({
   tag: 'Batch',
   routes: ['POST /batch/authorizations'],
   profiles: ['batch_authorization'],
-  grants: { ledger: 'write', sends: ['batch-rows'] },
+  grants: { ledger: ['read', 'put'], sends: ['batch-rows'] },
   timeoutSeconds: 29,
   maxBodyBytes: MAX_FILE_BODY_BYTES,
   body: z.object({ data: csvFile(AUTHORIZATION_COLUMNS), ...batchFields }),

@@ -12,7 +12,7 @@ const operation = paylandsOperation({
   tag: 'Cards',
   routes: ['GET /payment-method/card/{uuid}'],
   profiles: ['card', 'readonly', 'payment'],
-  grants: { ledger: 'read', key: true },
+  grants: { ledger: ['read'] },
   path: z.object({ uuid: uuid }),
   response: sourceAnswer,
   errors: { 404: 'The card is unknown' },

@@ -11,7 +11,7 @@ const operation = paylandsOperation({
   tag: 'Cards',
   routes: ['POST /payment-method/card'],
   profiles: ['payment', 'card', 'tokenize'],
-  grants: { ledger: 'write', key: true, sends: ['notifications'] },
+  grants: { ledger: ['read', 'put'], sends: ['notifications'] },
   body: cardFields,
   response: sourceAnswer,
   errors: {

@@ -18,7 +18,7 @@ const operation = paylandsOperation({
   tag: 'Cards',
   routes: ['POST /payment-method/card/batch'],
   profiles: ['payment', 'card', 'tokenize'],
-  grants: { ledger: 'write', key: true, sends: ['notifications'] },
+  grants: { ledger: ['read', 'put'], sends: ['notifications'] },
   body: z.object({
     cards: z.array(cardFields).check(
       z.minLength(1),

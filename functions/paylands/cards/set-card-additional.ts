@@ -12,7 +12,7 @@ const operation = paylandsOperation({
   tag: 'Cards',
   routes: ['PUT /payment-method/card/additional'],
   profiles: ['card'],
-  grants: { ledger: 'write', key: true },
+  grants: { ledger: ['read', 'put'] },
   body: z.object({ source_uuid: uuid, additional: optional(text(1000)) }),
   response: sourceAnswer,
   errors: { 400: 'A field is missing or not valid', 404: 'The card is unknown' },

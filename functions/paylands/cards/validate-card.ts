@@ -16,7 +16,7 @@ const operation = paylandsOperation({
     'GET /payment-method/card/validate',
   ],
   profiles: ['payment', 'card', 'tokenize'],
-  grants: { ledger: 'write', key: true },
+  grants: { ledger: ['read', 'put'] },
   body: z.object({
     source_uuid: uuid,
     customer_ext_id: externalId,

@@ -10,7 +10,7 @@ const operation = paylandsOperation({
   tag: 'Security lists',
   routes: ['POST /colorlists/{list_uuid}/items', 'POST /colorlists/{list_uuid}/item'],
   profiles: ['all'],
-  grants: { ledger: 'write', key: true },
+  grants: { ledger: ['read', 'put', 'update'] },
   path: listPath,
   body: itemsBody,
   response: emptyAnswer,

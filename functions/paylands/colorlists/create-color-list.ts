@@ -13,7 +13,7 @@ const operation = paylandsOperation({
   tag: 'Security lists',
   routes: ['POST /colorlists', 'POST /colorlist'],
   profiles: ['all'],
-  grants: { ledger: 'write', key: true },
+  grants: { ledger: ['read', 'put'] },
   body: z.object({ type: listType, enabled: flag, description: text(1000) }),
   response: answerShape({ colorlists: listShape }),
   errors: { 400: 'A field is missing or not valid; there are too many lists' },

@@ -11,7 +11,7 @@ const operation = paylandsOperation({
   tag: 'Security lists',
   routes: ['DELETE /colorlists/{list_uuid}', 'DELETE /colorlist/{list_uuid}'],
   profiles: ['all'],
-  grants: { ledger: 'write', key: true },
+  grants: { ledger: ['read', 'query', 'put', 'update', 'delete'] },
   path: listPath,
   body: z.object({}),
   response: emptyAnswer,

@@ -11,7 +11,7 @@ const operation = paylandsOperation({
   tag: 'Security lists',
   routes: ['GET /colorlists/{list_uuid}', 'GET /colorlist/{list_uuid}'],
   profiles: ['all'],
-  grants: { ledger: 'read', key: true },
+  grants: { ledger: ['read', 'query'] },
   path: listPath,
   response: answerShape({ colorlists: listShape }),
   errors: { 404: 'The list is unknown' },

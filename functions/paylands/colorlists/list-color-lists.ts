@@ -13,7 +13,7 @@ const operation = paylandsOperation({
   tag: 'Security lists',
   routes: ['GET /colorlists'],
   profiles: ['all'],
-  grants: { ledger: 'read', key: true },
+  grants: { ledger: ['read', 'query'] },
   query: z.object({ type: optional(listType) }),
   response: answerShape({ colorlists: z.array(listShape) }),
   errors: { 400: 'The type is not one' },

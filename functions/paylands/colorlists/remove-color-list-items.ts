@@ -10,7 +10,7 @@ const operation = paylandsOperation({
   tag: 'Security lists',
   routes: ['DELETE /colorlists/{list_uuid}/items', 'DELETE /colorlists/{list_uuid}/item'],
   profiles: ['all'],
-  grants: { ledger: 'write', key: true },
+  grants: { ledger: ['read', 'query', 'put', 'update', 'delete'] },
   path: listPath,
   body: itemNamesBody,
   response: emptyAnswer,

@@ -12,7 +12,7 @@ const operation = paylandsOperation({
   tag: 'Security lists',
   routes: ['DELETE /colorlists/{list_uuid}/services', 'DELETE /colorlists/{list_uuid}/service'],
   profiles: ['all'],
-  grants: { ledger: 'write', key: true },
+  grants: { ledger: ['read', 'put'] },
   path: listPath,
   body: z.object({ service_uuid: uuid }),
   response: emptyAnswer,

@@ -17,7 +17,7 @@ const operation = paylandsOperation({
     'PUT /colorlist/{list_uuid}',
   ],
   profiles: ['all'],
-  grants: { ledger: 'write', key: true },
+  grants: { ledger: ['read', 'query', 'put'] },
   signed: false,
   path: listPath,
   body: z.object({ enabled: optional(flag) }),

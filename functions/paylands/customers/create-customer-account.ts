@@ -11,7 +11,7 @@ const operation = paylandsOperation({
   tag: 'Customers',
   routes: ['POST /customer/account'],
   profiles: ['payment'],
-  grants: { ledger: 'write', key: true },
+  grants: { ledger: ['read', 'put'] },
   body: newAccountBody,
   response: customerAccountAnswer,
   errors: { 400: 'A field is missing or not valid; the customer has too many accounts' },

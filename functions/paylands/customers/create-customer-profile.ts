@@ -11,7 +11,7 @@ const operation = paylandsOperation({
   tag: 'Customers',
   routes: ['POST /customer/profile'],
   profiles: ['payment'],
-  grants: { ledger: 'write', key: true },
+  grants: { ledger: ['read', 'put'] },
   body: profileBody,
   response: customerProfileAnswer,
   errors: { 400: 'A field is missing or not valid', 409: 'The customer has a profile already' },

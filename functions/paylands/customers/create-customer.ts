@@ -11,7 +11,7 @@ const operation = paylandsOperation({
   tag: 'Customers',
   routes: ['POST /customer'],
   profiles: ['payment', 'card', 'tokenize'],
-  grants: { ledger: 'write', key: true },
+  grants: { ledger: ['read', 'put'] },
   body: z.object({ customer_ext_id: externalId }),
   response: answerShape({
     Customer: z.looseObject({ external_id: z.string(), token: z.string() }),

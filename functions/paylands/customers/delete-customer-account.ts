@@ -12,7 +12,7 @@ const operation = paylandsOperation({
   tag: 'Customers',
   routes: ['DELETE /customer/account'],
   profiles: ['payment'],
-  grants: { ledger: 'write', key: true },
+  grants: { ledger: ['read', 'put', 'delete'] },
   body: z.object({ uuid }),
   response: accountAnswer,
   errors: { 400: 'A field is missing or not valid', 404: 'The account is unknown' },

@@ -12,7 +12,7 @@ const operation = paylandsOperation({
   tag: 'Customers',
   routes: ['DELETE /customer/address'],
   profiles: ['payment'],
-  grants: { ledger: 'write', key: true },
+  grants: { ledger: ['read', 'put', 'delete'] },
   body: z.object({ uuid }),
   response: addressAnswer,
   errors: { 400: 'A field is missing or not valid', 404: 'The address is unknown' },

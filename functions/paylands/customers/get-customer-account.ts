@@ -12,7 +12,7 @@ const operation = paylandsOperation({
   tag: 'Customers',
   routes: ['GET /customer/account/{uuid}'],
   profiles: ['readonly', 'payment'],
-  grants: { ledger: 'read', key: true },
+  grants: { ledger: ['read'] },
   path: z.object({ uuid }),
   response: accountAnswer,
   errors: { 404: 'The account is unknown' },

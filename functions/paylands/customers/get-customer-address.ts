@@ -12,7 +12,7 @@ const operation = paylandsOperation({
   tag: 'Customers',
   routes: ['GET /customer/address/{uuid}'],
   profiles: ['readonly', 'payment'],
-  grants: { ledger: 'read', key: true },
+  grants: { ledger: ['read'] },
   path: z.object({ uuid }),
   response: addressAnswer,
   errors: { 404: 'The address is unknown' },

@@ -12,7 +12,7 @@ const operation = paylandsOperation({
   tag: 'Customers',
   routes: ['GET /customer/profile/{external_id}'],
   profiles: ['readonly', 'payment'],
-  grants: { ledger: 'read', key: true },
+  grants: { ledger: ['read'] },
   path: z.object({ external_id: text(255) }),
   response: profileAnswer,
   errors: { 404: 'The customer is unknown or has no profile' },

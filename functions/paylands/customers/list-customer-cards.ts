@@ -13,7 +13,7 @@ const operation = paylandsOperation({
   tag: 'Cards',
   routes: ['GET /customer/{customer_ext_id}/cards'],
   profiles: ['card', 'readonly', 'payment'],
-  grants: { ledger: 'read', key: true },
+  grants: { ledger: ['read', 'query lists'] },
   path: z.object({ customer_ext_id: text(255) }),
   query: z.object({ status: optional(z.enum(['VALIDATED', 'ALL'])), unique: optional(flag) }),
   response: answerShape({ cards: z.array(cardShape) }),

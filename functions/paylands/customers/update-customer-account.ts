@@ -11,7 +11,7 @@ const operation = paylandsOperation({
   tag: 'Customers',
   routes: ['PUT /customer/account'],
   profiles: ['payment'],
-  grants: { ledger: 'write', key: true },
+  grants: { ledger: ['read', 'put'] },
   body: accountBody,
   response: customerAccountAnswer,
   errors: {

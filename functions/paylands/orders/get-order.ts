@@ -11,7 +11,7 @@ const operation = paylandsOperation({
   tag: 'Orders',
   routes: ['GET /order/{order_uuid}'],
   profiles: ['readonly', 'payment', 'refund'],
-  grants: { ledger: 'read', key: true },
+  grants: { ledger: ['read'] },
   path: z.object({ order_uuid: uuid }),
   response: orderAnswer,
   errors: { 404: 'The order is unknown' },

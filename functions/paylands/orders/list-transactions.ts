@@ -32,7 +32,7 @@ const operation = paylandsOperation({
   tag: 'Orders',
   routes: ['GET /orders'],
   profiles: ['readonly', 'payment'],
-  grants: { ledger: 'read', key: true },
+  grants: { ledger: ['query'] },
   query: filters.check(({ value, issues }) => {
     const { start, end } = value;
     if (start === undefined || end === undefined || end <= threeMonthsAfter(start)) return;

@@ -11,7 +11,7 @@ const operation = paylandsOperation({
   tag: 'Payments',
   routes: ['POST /payment/cancellation'],
   profiles: ['payment'],
-  grants: { ledger: 'write', key: true, sends: ['notifications'] },
+  grants: { ledger: ['read', 'put', 'update'], sends: ['notifications'] },
   body: z.object({ order_uuid: uuid }),
   response: orderAnswer,
   errors: {

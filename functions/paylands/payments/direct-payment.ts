@@ -13,7 +13,7 @@ const operation = paylandsOperation({
   tag: 'Payments',
   routes: ['POST /payment/direct'],
   profiles: ['payment'],
-  grants: { ledger: 'write', key: true, sends: ['notifications'] },
+  grants: { ledger: ['read', 'put', 'update'], sends: ['notifications'] },
   body: z.object({ order_uuid: uuid, card_uuid: uuid, customer_ip: customerIp }),
   response: orderAnswer,
   errors: {

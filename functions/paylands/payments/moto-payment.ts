@@ -46,7 +46,7 @@ const operation = paylandsOperation({
   tag: 'Payments',
   routes: ['POST /payment/moto'],
   profiles: ['payment', 'keyentry'],
-  grants: { ledger: 'write', key: true, sends: ['notifications'] },
+  grants: { ledger: ['read', 'put', 'update'], sends: ['notifications'] },
   body: withBothSpellings(body),
   response: orderAnswer,
   errors: {

@@ -11,7 +11,7 @@ const operation = paylandsOperation({
   tag: 'Payouts',
   routes: ['POST /payment/payout'],
   profiles: ['payment'],
-  grants: { ledger: 'write', key: true, sends: ['notifications'] },
+  grants: { ledger: ['read', 'put', 'update', 'query lists'], sends: ['notifications'] },
   body: z.object({
     order_uuid: uuid,
     source_uuid: optional(uuid),

@@ -11,7 +11,7 @@ const operation = paylandsOperation({
   tag: 'Payments',
   routes: ['POST /payment/push'],
   profiles: ['payment'],
-  grants: { ledger: 'write', key: true, sends: ['notifications', 'push-confirmations'] },
+  grants: { ledger: ['read', 'put', 'update'], sends: ['notifications', 'push-confirmations'] },
   body: z.object({ order_uuid: uuid, apm: optional(z.enum(['BIZUM', 'MBWAY'])) }),
   response: orderAnswer,
   errors: {

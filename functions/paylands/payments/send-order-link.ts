@@ -30,7 +30,7 @@ const operation = paylandsOperation({
   tag: 'Payments',
   routes: ['POST /payment/send'],
   profiles: ['payment'],
-  grants: { ledger: 'write', key: true, messages: true },
+  grants: { ledger: ['read', 'put'], messages: ['mail', 'sms'] },
   body: z.object({
     order_uuid: uuid,
     destination: destination,

@@ -29,7 +29,7 @@ const operation = paylandsOperation({
   tag: 'Payments',
   routes: ['POST /payment/wallet'],
   profiles: ['payment'],
-  grants: { ledger: 'write', key: true, sends: ['notifications'] },
+  grants: { ledger: ['read', 'put', 'update'], sends: ['notifications'] },
   body: z.object({
     order_uuid: uuid,
     wallet: z.enum(['GOOGLEPAY', 'APPLEPAY']),

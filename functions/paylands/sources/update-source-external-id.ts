@@ -15,7 +15,7 @@ const operation = paylandsOperation({
     'PUT /payment-method/external-id/{source_uuid}',
   ],
   profiles: ['card'],
-  grants: { ledger: 'write', key: true },
+  grants: { ledger: ['read', 'put'] },
   path: z.object({ source_uuid: uuid }),
   body: z.object({ old_external_id: externalId, new_external_id: externalId }),
   response: emptyAnswer,

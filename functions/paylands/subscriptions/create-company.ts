@@ -11,7 +11,7 @@ const operation = paylandsOperation({
   tag: 'Subscriptions',
   routes: ['POST /subscriptions/company'],
   profiles: ['payment'],
-  grants: { ledger: 'write', key: true },
+  grants: { ledger: ['read', 'put'] },
   body: z.object({}),
   signed: false,
   response: answerShape({ company: companyShape }),

@@ -11,7 +11,7 @@ const operation = paylandsOperation({
   tag: 'Subscriptions',
   routes: ['POST /subscriptions/plan'],
   profiles: ['payment'],
-  grants: { ledger: 'write', key: true },
+  grants: { ledger: ['read', 'put'] },
   body: planFields,
   response: answerShape({ plan: planShape }),
   errors: {

@@ -12,7 +12,7 @@ const operation = paylandsOperation({
   tag: 'Subscriptions',
   routes: ['POST /subscriptions/product'],
   profiles: ['payment'],
-  grants: { ledger: 'write', key: true },
+  grants: { ledger: ['read', 'put'] },
   body: z.object({ name: text(255), external_id: externalId, notification_url: optional(webUrl) }),
   response: answerShape({ product: productShape }),
   errors: { 400: 'A field is missing or not valid', 409: 'There is a product with this id' },

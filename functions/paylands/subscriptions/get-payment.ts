@@ -15,7 +15,7 @@ const operation = paylandsOperation({
   tag: 'Subscriptions',
   routes: ['GET /subscriptions/payment/{payment_id}'],
   profiles: ['readonly', 'payment'],
-  grants: { ledger: 'read', key: true },
+  grants: { ledger: ['query lists'] },
   path: z.object({ payment_id: subscriptionId }),
   response: answerShape({ payment: subscriptionPaymentShape }),
   errors: { 404: 'The payment is unknown' },

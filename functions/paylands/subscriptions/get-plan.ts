@@ -12,7 +12,7 @@ const operation = paylandsOperation({
   tag: 'Subscriptions',
   routes: ['GET /subscriptions/plan/{plan_external_id}'],
   profiles: ['readonly', 'payment'],
-  grants: { ledger: 'read', key: true },
+  grants: { ledger: ['read'] },
   path: z.object({ plan_external_id: text(255) }),
   response: answerShape({ plan: planShape }),
   errors: { 404: 'The plan is unknown' },

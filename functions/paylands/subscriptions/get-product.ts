@@ -12,7 +12,7 @@ const operation = paylandsOperation({
   tag: 'Subscriptions',
   routes: ['GET /subscriptions/product/{product_external_id}'],
   profiles: ['readonly', 'payment'],
-  grants: { ledger: 'read', key: true },
+  grants: { ledger: ['read'] },
   path: z.object({ product_external_id: text(255) }),
   response: answerShape({ product: productShape }),
   errors: { 404: 'The product is unknown' },

@@ -12,7 +12,7 @@ const operation = paylandsOperation({
   tag: 'Subscriptions',
   routes: ['GET /subscriptions/subscription/{subscription_id}'],
   profiles: ['readonly', 'payment'],
-  grants: { ledger: 'read', key: true },
+  grants: { ledger: ['query'] },
   path: z.object({ subscription_id: subscriptionId }),
   response: answerShape({ subscription: billedSubscriptionShape }),
   errors: { 404: 'The subscription is unknown' },

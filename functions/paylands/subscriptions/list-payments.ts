@@ -17,7 +17,7 @@ const operation = paylandsOperation({
   tag: 'Subscriptions',
   routes: ['GET /subscriptions/payments'],
   profiles: ['readonly', 'payment'],
-  grants: { ledger: 'read', key: true },
+  grants: { ledger: ['query lists'] },
   query: z.object({
     limit: optional(integer(1, MAX_LISTED)),
     offset: optional(integer(0, 1_000_000)),

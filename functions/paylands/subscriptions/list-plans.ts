@@ -10,7 +10,7 @@ const operation = paylandsOperation({
   tag: 'Subscriptions',
   routes: ['GET /subscriptions/plans'],
   profiles: ['readonly', 'payment'],
-  grants: { ledger: 'read', key: true },
+  grants: { ledger: ['query'] },
   response: answerShape({ plans: z.array(planShape) }),
   errors: {},
   handle: async ({ context: { store, merchant } }) => {

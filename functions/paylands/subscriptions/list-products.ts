@@ -10,7 +10,7 @@ const operation = paylandsOperation({
   tag: 'Subscriptions',
   routes: ['GET /subscriptions/products'],
   profiles: ['readonly', 'payment'],
-  grants: { ledger: 'read', key: true },
+  grants: { ledger: ['query'] },
   response: answerShape({ products: z.array(productShape) }),
   errors: {},
   handle: async ({ context: { store, merchant } }) => {

@@ -22,6 +22,7 @@ import { type Runtime, runtime, shared } from '#operation/runtime/runtime.ts';
 import { findCaller, type TokenCaller } from './access.ts';
 import { authenticate } from './authenticate.ts';
 import { errorBody, refusalOf, ValidationError } from './errors.ts';
+import type { Scope } from './scopes.ts';
 import { validate } from './validate.ts';
 
 /** What an operation is given besides its input. */
@@ -35,10 +36,12 @@ export interface Given {
 
 type Spec<P extends Schema, Q extends Schema, B extends Schema> = Pick<
   HighLevelDeclaration,
-  'name' | 'summary' | 'tag' | 'routes' | 'scopes' | 'grants' | 'response' | 'errors'
+  'name' | 'summary' | 'tag' | 'routes' | 'grants' | 'response' | 'errors'
 > &
   Partial<Pick<HighLevelDeclaration, 'success' | 'tokens' | 'timeoutSeconds'>> &
   Schemas<P, Q, B> & {
+    /** Token scopes that may call it; none for any token of the location. */
+    scopes: readonly Scope[];
     /** The status of what is not found, where it is not the documented 400. */
     notFound?: 404;
     /** Answers with the body of the success. */

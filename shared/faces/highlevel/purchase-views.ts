@@ -1,6 +1,7 @@
 import type { Order } from '#ledger/orders/order.ts';
 import { type Channel, DIRECT_CHANNEL, type PurchaseItem } from '#ledger/purchases/purchase.ts';
 import { toMajor } from './money.ts';
+import type { KnownBuyer, Viewer } from './viewer.ts';
 
 /** The source of an order; one that came from the other face is its own source. */
 export function channelOf(order: Order): Channel {
@@ -21,30 +22,35 @@ export function sourceView(order: Order) {
 }
 
 /** Who buys, as list rows show them. */
-export function contactFields(order: Order) {
-  const contact = order.purchase?.contact ?? null;
+export function contactFields(order: Order, viewer: Viewer) {
+  const contact = buyerOf(order, viewer);
   if (contact === null) return {};
   return {
-    contactId: contact.id,
+    ...(contact.id === null ? {} : { contactId: contact.id }),
     ...(contact.name === null ? {} : { contactName: contact.name }),
     ...(contact.email === null ? {} : { contactEmail: contact.email }),
   };
 }
 
 /** Who buys, as single answers show them. */
-export function contactSnapshot(order: Order) {
-  const contact = order.purchase?.contact ?? null;
+export function contactSnapshot(order: Order, viewer: Viewer) {
+  const contact = buyerOf(order, viewer);
   if (contact === null) return {};
   const { id, name, email, details } = contact;
   return {
-    contactId: id,
+    ...(id === null ? {} : { contactId: id }),
     contactSnapshot: {
       ...details,
-      id,
+      ...(id === null ? {} : { id }),
       ...(name === null ? {} : { name }),
       ...(email === null ? {} : { email, emailLowerCase: email.toLowerCase() }),
     },
   };
+}
+
+/** The contact that a shop has named, or what the profile of the order's customer says. */
+function buyerOf(order: Order, { buyers }: Viewer): KnownBuyer | null {
+  return order.purchase?.contact ?? buyers?.get(order.customer ?? '') ?? null;
 }
 
 /** `AmountSummary`, with tax and shipping as the OrderCreate event has them (contract 6). */

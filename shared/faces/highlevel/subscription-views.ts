@@ -3,7 +3,8 @@ import type { BillingTerms } from '#ledger/subscriptions/billing.ts';
 import { wallOf } from '#ledger/subscriptions/calendar.ts';
 import type { Subscription } from '#ledger/subscriptions/subscription.ts';
 import { toMajor } from './money.ts';
-import { altView, type Viewer } from './views.ts';
+import type { Viewer } from './viewer.ts';
+import { altView } from './views.ts';
 
 const text = z.optional(z.string());
 const object = z.optional(z.looseObject({}));

@@ -3,7 +3,8 @@ import { idOf } from './identity.ts';
 import { toMajor } from './money.ts';
 import { channelOf, contactFields, contactSnapshot, sourceView } from './purchase-views.ts';
 import { amountOf, amountRefundedOf, transactionStatusOf } from './statuses.ts';
-import { altView, type Viewer } from './views.ts';
+import type { Viewer } from './viewer.ts';
+import { altView } from './views.ts';
 
 /** `TxnResponseSchema`: a row of the list. */
 export function transactionRow(payment: Payment, viewer: Viewer): Record<string, unknown> {
@@ -11,7 +12,7 @@ export function transactionRow(payment: Payment, viewer: Viewer): Record<string,
   const { type, subType, id, name, details } = channelOf(order);
   return {
     ...commonFields(payment, viewer),
-    ...contactFields(order),
+    ...contactFields(order, viewer),
     entitySourceType: type,
     ...(subType === null ? {} : { entitySourceSubType: subType }),
     entitySourceId: id,
@@ -27,7 +28,7 @@ export function transactionRow(payment: Payment, viewer: Viewer): Record<string,
 export function transactionView(payment: Payment, viewer: Viewer, traceId: string) {
   return {
     ...commonFields(payment, viewer),
-    ...contactSnapshot(payment.order),
+    ...contactSnapshot(payment.order, viewer),
     entitySource: sourceView(payment.order),
     paymentProvider: { type: providerOf(payment) },
     paymentMethod: methodView(payment),

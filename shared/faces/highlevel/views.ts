@@ -1,4 +1,3 @@
-import type { Merchant } from '#ledger/core/merchant.ts';
 import type { Order } from '#ledger/orders/order.ts';
 import type { Fulfillment } from '#ledger/purchases/fulfillment.ts';
 import { fulfillmentStatusOf, itemOfPrice } from '#ledger/purchases/fulfillment-rules.ts';
@@ -16,12 +15,7 @@ import {
   summaryView,
 } from './purchase-views.ts';
 import { orderStatusOf, paymentStatusOf } from './statuses.ts';
-
-/** Whose view it is: the location that asks, and the merchant it stands for. */
-export interface Viewer {
-  location: string;
-  merchant: Merchant;
-}
+import type { Viewer } from './viewer.ts';
 
 /** What every order and transaction begins with. */
 export function altView({ location, merchant }: Viewer) {
@@ -35,7 +29,7 @@ export function orderRow(order: Order, viewer: Viewer): Record<string, unknown> 
   return {
     _id: idOf(order.uuid),
     ...altView(viewer),
-    ...contactFields(order),
+    ...contactFields(order, viewer),
     currency: order.currency.code,
     amount: toMajor(order.amount, order.currency.digits),
     subtotal,
@@ -64,7 +58,7 @@ export function orderView(order: Order, viewer: Viewer, traceId: string): Record
   return {
     _id: idOf(order.uuid),
     ...altView(viewer),
-    ...contactSnapshot(order),
+    ...contactSnapshot(order, viewer),
     currency: order.currency.code,
     amount: toMajor(order.amount, order.currency.digits),
     status: orderStatusOf(order),

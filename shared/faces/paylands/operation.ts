@@ -24,6 +24,7 @@ import { authenticate, verifySignature } from './authenticate.ts';
 import { envelope, errorEnvelope, orderEnvelope } from './envelope.ts';
 import { refusalOf } from './errors.ts';
 import { phpJson } from './json.ts';
+import type { Profile } from './profiles.ts';
 import { validate } from './validate.ts';
 
 /** What an operation answers; the face writes it. */
@@ -46,9 +47,11 @@ export interface Given {
 
 type Spec<P extends Schema, Q extends Schema, B extends Schema> = Pick<
   PaylandsDeclaration,
-  'name' | 'summary' | 'tag' | 'routes' | 'profiles' | 'grants' | 'response' | 'errors'
+  'name' | 'summary' | 'tag' | 'routes' | 'grants' | 'response' | 'errors'
 > &
   Schemas<P, Q, B> & {
+    /** API key profiles that may call it; none for any key. */
+    profiles: readonly Profile[];
     signed?: boolean;
     timeoutSeconds?: number;
     maxBodyBytes?: number;

@@ -6,6 +6,7 @@ declare module '#ledger/core/store.ts' {
   interface Changes {
     /** Written if its version is still one less than this one's. */
     customer_file: { file: CustomerFile };
+    customer_file_deleted: { file: CustomerFile };
     /** Written with the file that the part is in, whose version guards it too. */
     customer_part: { part: CustomerPart };
     customer_part_deleted: { uuid: Uuid };

@@ -16,6 +16,7 @@ declare module '#ledger/core/store.ts' {
   interface Changes {
     /** Kept when it is not known yet, once all other changes are; several may say so. */
     customer: { customer: Customer };
+    customer_deleted: { customer: string };
     customer_token: { token: CustomerToken };
   }
 

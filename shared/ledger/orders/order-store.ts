@@ -1,5 +1,6 @@
 import type { ObjectId, Uuid } from '#ledger/core/ids.ts';
 import type { Tenant } from '#ledger/core/merchant.ts';
+import type { ChangeOf } from '#ledger/core/store.ts';
 import type { Order, Transaction } from './order.ts';
 import type { OrderDue } from './order-due.ts';
 import type { Listed, OrderFilter, Page, Payment, PaymentFilter } from './order-lists.ts';
@@ -29,6 +30,8 @@ declare module '#ledger/core/store.ts' {
     order: { order: Order; due: OrderDue; testClock: boolean };
     /** A finished transaction, and how it is found among payments if it is one. */
     listed: { entry: TransactionEntry; payment: PaymentFacets | null };
+    /** What lists say of an order, or of a finished transaction, when that has changed. */
+    rows_rewritten: { order: Order } | { listed: ChangeOf<'listed'> };
     /** Refused when the reference belongs to another order that is paid or being paid. */
     reference_claimed: { reference: string; order: Uuid };
     reference_released: { reference: string; order: Uuid };

@@ -1,7 +1,7 @@
 import type { Card } from '#ledger/cards/card.ts';
 import type { LedgerContext } from '#ledger/core/context.ts';
 import { derivedUuid, objectIdFromUuid, type Uuid } from '#ledger/core/ids.ts';
-import type { Change } from '#ledger/core/store.ts';
+import type { Change, ChangeOf } from '#ledger/core/store.ts';
 import type { Order, OrderStatus, Transaction } from '#ledger/orders/order.ts';
 import { dueOf } from '#ledger/orders/order-due.ts';
 import { isPayment, searchTextOf } from '#ledger/orders/order-lists.ts';
@@ -62,7 +62,7 @@ export function releaseReference(context: LedgerContext, order: Order): void {
 }
 
 /** Lists a finished transaction, a payment also among the payments. */
-export function listed(order: Order, transaction: Transaction): Change {
+export function listed(order: Order, transaction: Transaction): ChangeOf<'listed'> {
   const { uuid, customer, additional, currency, service } = order;
   return {
     change: 'listed',

@@ -11,8 +11,8 @@ export interface Grants {
   access?: 'read' | 'list';
   /** Queues it sends to. */
   sends?: readonly QueueName[];
-  /** Whether it sends mail and SMS. */
-  messages?: boolean;
+  /** How it reaches people. */
+  messages?: readonly ('mail' | 'sms')[];
   /** Whether it decrypts signatures or fingerprints cards. */
   key?: boolean;
 }

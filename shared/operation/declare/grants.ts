@@ -42,7 +42,9 @@ const MERGES: Readonly<Record<keyof Required<Grants>, Merge>> = {
     if (sends !== undefined) union.sends = [...new Set([...(union.sends ?? []), ...sends])];
   },
   messages(union, { messages }) {
-    if (messages === true) union.messages = true;
+    if (messages !== undefined) {
+      union.messages = [...new Set([...(union.messages ?? []), ...messages])];
+    }
   },
   key(union, { key }) {
     if (key === true) union.key = true;
@@ -50,19 +52,19 @@ const MERGES: Readonly<Record<keyof Required<Grants>, Merge>> = {
 };
 
 /** The variables, besides a stage's settings, that a function with such grants finds set. */
-export function variablesOf({ sends = [], messages, key }: Grants): string[] {
+export function variablesOf({ sends = [], messages = [], key }: Grants): string[] {
   return [
     'LEDGER_TABLE',
     'ACCESS_TABLE',
     ...sends.map(queueVariable),
     ...(key === true ? KEY_VARIABLES : []),
-    ...(messages === true ? MESSAGE_VARIABLES : []),
+    ...(messages.includes('mail') ? ['MAIL_FROM'] : []),
+    ...(messages.length === 0 ? [] : ['MAILBOX_FILE']),
   ];
 }
 
 /** On AWS the first, on a laptop the second. */
 const KEY_VARIABLES = ['KMS_KEY_ID', 'LOCAL_KEY_FILE'];
-const MESSAGE_VARIABLES = ['MAIL_FROM', 'MAILBOX_FILE'];
 
 /** The environment variable in which functions find a queue. */
 export function queueVariable(queue: string): string {

@@ -40,14 +40,14 @@ export type Granted = Pick<FunctionDeclaration, 'grants'> & { queue?: QueueName 
  * and the local runner and the tests refuse what is not in it.
  */
 export function statementsOf({ grants, queue }: Granted): Statement[] {
-  const { access, sends = [], key, messages } = grants;
+  const { access, sends = [], key, messages = [] } = grants;
   return [
     ...ledgerStatements(ledgerActionsOf(grants)),
     ...(access === undefined ? [] : [allow(ACCESS_ACTIONS[access], ['table/access'])]),
     ...tableKeyStatements(grants),
     ...sends.map((name) => allow(['sqs:SendMessage'], [`queue/${name}`])),
     ...(key === true ? [allow(['kms:Decrypt'], ['key/data'])] : []),
-    ...(messages === true ? MESSAGE_STATEMENTS : []),
+    ...messages.flatMap((channel) => MESSAGE_STATEMENTS[channel]),
     ...(queue === undefined ? [] : [allow(CONSUMER_ACTIONS, [`queue/${queue}`])]),
   ];
 }
@@ -119,11 +119,13 @@ const KEY_WRITE_ACTIONS = [
  * An SMS has no resource that a policy could name, so topics, which have one, are denied. Mail goes
  * out from one address.
  */
-const MESSAGE_STATEMENTS: readonly Statement[] = [
-  allow(['ses:SendEmail'], ['sender']),
-  allow(['sns:Publish'], ['phone']),
-  { effect: 'deny', actions: ['sns:Publish'], resources: ['topic'] },
-];
+const MESSAGE_STATEMENTS: Readonly<Record<'mail' | 'sms', readonly Statement[]>> = {
+  mail: [allow(['ses:SendEmail'], ['sender'])],
+  sms: [
+    allow(['sns:Publish'], ['phone']),
+    { effect: 'deny', actions: ['sns:Publish'], resources: ['topic'] },
+  ],
+};
 
 /** What Lambda does in a consumer's name to feed it. */
 const CONSUMER_ACTIONS = ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'];

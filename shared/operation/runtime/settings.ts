@@ -65,9 +65,18 @@ const settingsSchema = z.object({ ...resources, ...stageSettings });
 
 export type Settings = z.infer<typeof settingsSchema>;
 
-/** Reads the settings of a function from its environment; a wrong one fails the cold start. */
+/**
+ * Reads the settings of a function from its environment; a wrong one fails the cold start.
+ * @throws naming each setting that is not valid, without its value
+ */
 export function readSettings(environment: NodeJS.ProcessEnv): Settings {
-  return settingsSchema.parse(environment);
+  const result = z.safeParse(settingsSchema, environment);
+  if (result.success) return result.data;
+  const wrong = result.error.issues.map((issue) => {
+    const values = issue.code === 'invalid_value' ? issue.values.join(', ') : null;
+    return `${issue.path.join('.')} ${values === null ? issue.message : `must be one of ${values}`}`;
+  });
+  throw new Error(`A setting is not valid: ${wrong.join(', ')}`);
 }
 
 /** The names of what a stage may set. */

@@ -5,7 +5,7 @@ import type { Aggregate } from '#store/core/aggregate.ts';
 import { batchGet } from '#store/core/batch.ts';
 import { item, keyOf, valuesIn } from '#store/core/items.ts';
 import { type Key, prefix } from '#store/core/keys.ts';
-import { putVersion } from '#store/core/writes.ts';
+import { deleteVersion, putVersion } from '#store/core/writes.ts';
 
 const fileKey = (tenant: Tenant, customer: string): Key => ({
   pk: `${prefix(tenant)}#CUSTOMER#${customer}`,
@@ -25,6 +25,9 @@ export const customerFiles = {
       const attributes = item(fileKey(tenant, file.customer), file, { version });
       return [putVersion(table, attributes, file.version)];
     },
+    customer_file_deleted: (table, tenant, { file }) => [
+      deleteVersion(table, fileKey(tenant, file.customer), file.version),
+    ],
     customer_part: (table, tenant, { part }) => [
       { Put: { TableName: table, Item: item(partKey(tenant, part.uuid), part) } },
     ],

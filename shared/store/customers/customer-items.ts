@@ -1,6 +1,6 @@
 import type { Tenant } from '#ledger/core/merchant.ts';
 import type { Aggregate } from '#store/core/aggregate.ts';
-import { item } from '#store/core/items.ts';
+import { item, keyOf } from '#store/core/items.ts';
 import { type Key, prefix } from '#store/core/keys.ts';
 
 const customerKey = (tenant: Tenant, externalId: string): Key => ({
@@ -15,6 +15,9 @@ const tokenKey = (tenant: Tenant, digest: string): Key => ({
 
 export const customers = {
   writes: {
+    customer_deleted: (table, tenant, { customer }) => [
+      { Delete: { TableName: table, Key: keyOf(customerKey(tenant, customer)) } },
+    ],
     customer_token: (table, tenant, { token }) => {
       const expiresAt = { N: String(token.expiresAt) };
       const Item = item(tokenKey(tenant, token.digest), token, { expiresAt });

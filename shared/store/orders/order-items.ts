@@ -24,7 +24,7 @@ import { rowKey } from '#store/lists/list-keys.ts';
 import { orderKey, stateKey } from './order-keys.ts';
 import { readOrders } from './order-list.ts';
 import { OrderReader } from './order-reader.ts';
-import { orderRows, transactionRows } from './order-rows.ts';
+import { isListed, orderRows, rewrittenRows, transactionRows } from './order-rows.ts';
 import { readPayments } from './payment-list.ts';
 import { readHolder, referenceWrite } from './reference-items.ts';
 import { readTransactions } from './transaction-list.ts';
@@ -43,10 +43,17 @@ function orderWrites(
 function orderItem(tenant: Tenant, { order, due, testClock }: ChangeOf<'order'>): Attributes {
   return item(orderKey(tenant, order.uuid), order, {
     version: { N: String(order.version) },
-    stateKey: { S: stateKey(tenant, stateOf(order)) },
-    stateSort: { S: objectIdFromUuid(order.uuid) ?? '' },
+    ...(isListed(order) ? stateAttributes(tenant, order) : {}),
     ...dueAttributes(tenant, due.kind === 'none' ? null : { ...due, uuid: order.uuid, testClock }),
   });
+}
+
+/** Where the index of states has an order. */
+function stateAttributes(tenant: Tenant, order: Order): Attributes {
+  return {
+    stateKey: { S: stateKey(tenant, stateOf(order)) },
+    stateSort: { S: objectIdFromUuid(order.uuid) ?? '' },
+  };
 }
 
 const named = (key: Key): { order: Uuid } => ({ order: partsOf(key).parts[1] ?? '' });
@@ -58,6 +65,7 @@ export const orders = {
   writes: {
     order: orderWrites,
     listed: transactionRows,
+    rows_rewritten: rewrittenRows,
     reference_claimed: (table, tenant, change) => [referenceWrite(table, tenant, change)],
     reference_released: (table, tenant, change) => [referenceWrite(table, tenant, change)],
     reference_checked: (table, tenant, change) => [referenceWrite(table, tenant, change)],

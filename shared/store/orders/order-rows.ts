@@ -27,13 +27,24 @@ export interface PaymentRow {
   text: string;
 }
 
+/** Whether an order is in the list of orders: money that is sent to somebody is no sale. */
+export function isListed({ intent }: Order): boolean {
+  return intent === 'sale' || intent === 'hold';
+}
+
 /**
  * The rows of a new order: in the list of all, which is counted, and one for each thing that
  * orders are looked for by.
  */
 export function orderRows(table: string, tenant: Tenant, order: Order): TransactWriteItem[] {
-  // Money that is sent to somebody is no sale.
-  if (order.intent === 'payout' || order.intent === 'transfer') return [];
+  const rows = plainOrderRows(table, tenant, order);
+  return rows.length === 0
+    ? []
+    : [...rows, ...countWrites(table, tenant, 'ORDERS', idOf(order.uuid))];
+}
+
+function plainOrderRows(table: string, tenant: Tenant, order: Order): TransactWriteItem[] {
+  if (!isListed(order)) return [];
   const id = idOf(order.uuid);
   const row: OrderRow = { text: searchTextOf(order) };
   const { purchase } = order;
@@ -48,8 +59,7 @@ export function orderRows(table: string, tenant: Tenant, order: Order): Transact
       : []),
     ...[...products].map((product) => facetKey(tenant, 'PRODUCT', product, id)),
   ];
-  const rows = keys.map((key) => ({ Put: { TableName: table, Item: item(key, row) } }));
-  return [...rows, ...countWrites(table, tenant, 'ORDERS', id)];
+  return keys.map((key) => ({ Put: { TableName: table, Item: item(key, row) } }));
 }
 
 /** The rows of a finished transaction: in the list of all, and a payment in that of payments. */
@@ -59,18 +69,36 @@ export function transactionRows(
   { entry, payment }: ChangeOf<'listed'>,
 ): TransactWriteItem[] {
   const id = idOf(entry.transaction.uuid);
-  const all = item(rowKey(tenant, 'TRANSACTIONS', id), entry);
-  const writes = [
-    { Put: { TableName: table, Item: all } },
+  return [
+    ...plainTransactionRows(table, tenant, { entry, payment }),
     ...countWrites(table, tenant, 'TRANSACTIONS', id),
+    ...(payment === null ? [] : countWrites(table, tenant, 'PAYMENTS', id)),
   ];
+}
+
+/** The rows of an order, or of a transaction, once more: they are counted already. */
+export function rewrittenRows(
+  table: string,
+  tenant: Tenant,
+  change: ChangeOf<'rows_rewritten'>,
+): TransactWriteItem[] {
+  return 'order' in change
+    ? plainOrderRows(table, tenant, change.order)
+    : plainTransactionRows(table, tenant, change.listed);
+}
+
+function plainTransactionRows(
+  table: string,
+  tenant: Tenant,
+  { entry, payment }: Pick<ChangeOf<'listed'>, 'entry' | 'payment'>,
+): TransactWriteItem[] {
+  const id = idOf(entry.transaction.uuid);
+  const all = item(rowKey(tenant, 'TRANSACTIONS', id), entry);
+  const writes = [{ Put: { TableName: table, Item: all } }];
   if (payment === null) return writes;
   const row: PaymentRow = { order: entry.order.uuid, ...payment };
-  return [
-    ...writes,
-    { Put: { TableName: table, Item: item(rowKey(tenant, 'PAYMENTS', id), row) } },
-    ...countWrites(table, tenant, 'PAYMENTS', id),
-  ];
+  const listed = item(rowKey(tenant, 'PAYMENTS', id), row);
+  return [...writes, { Put: { TableName: table, Item: listed } }];
 }
 
 function idOf(uuid: Uuid): string {

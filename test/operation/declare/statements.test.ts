@@ -18,8 +18,8 @@ test.each<[Grants, string, string]>([
   [{ access: 'list' }, 'dynamodb:Query', 'table/access'],
   [{ sends: ['notifications'] }, 'sqs:SendMessage', 'queue/notifications'],
   [{ key: true }, 'kms:Decrypt', 'key/data'],
-  [{ messages: true }, 'ses:SendEmail', 'sender'],
-  [{ messages: true }, 'sns:Publish', 'phone'],
+  [{ messages: ['mail', 'sms'] }, 'ses:SendEmail', 'sender'],
+  [{ messages: ['mail', 'sms'] }, 'sns:Publish', 'phone'],
 ])('%j allows %s on %s', (grants, action, resource) => {
   expect(may(grants, action, resource)).toBe(true);
 });
@@ -31,7 +31,7 @@ test.each<[Grants, string, string]>([
   [{ access: 'read' }, 'dynamodb:Query', 'table/access'],
   [{ sends: ['notifications'] }, 'sqs:SendMessage', 'queue/push-confirmations'],
   [{ key: true }, 'kms:Encrypt', 'key/data'],
-  [{ messages: true }, 'sns:Publish', 'topic'],
+  [{ messages: ['mail', 'sms'] }, 'sns:Publish', 'topic'],
 ])('%j does not allow %s on %s', (grants, action, resource) => {
   expect(may(grants, action, resource)).toBe(false);
 });

@@ -1,4 +1,7 @@
+import { PAYMENT_STATUSES } from '#faces/highlevel/statuses.ts';
 import { objectIdFromUuid } from '#ledger/core/ids.ts';
+import { isPayment } from '#ledger/orders/order-lists.ts';
+import { stateOf } from '#ledger/orders/order-state.ts';
 import type { Shop } from '../clients/shop.ts';
 import type { World } from '../world/world.ts';
 import type { RestWithOrders } from './check-all.ts';
@@ -12,6 +15,7 @@ export async function checkLists({ world, shops, orders }: RestWithOrders): Prom
     const own = orders.filter(({ merchant }) => merchant === shop.tenant.merchant);
     await checkTransactions(world, shop, own);
     await checkOrderList(world, shop, own);
+    await checkFilters(world, shop, own);
     for (const order of own) await checkFaces(world, shop, order);
   }
 }
@@ -52,6 +56,23 @@ async function checkOrderList(
   }
   const expected = orders.map(({ uuid }) => objectIdFromUuid(uuid) ?? '');
   sameNames(world, `${shop.location} GET /payments/orders`, expected, listed);
+}
+
+/** What is found by how it stands, in an index that follows its orders, and payments by number. */
+async function checkFilters(world: World, shop: Shop, all: readonly StoredOrder[]): Promise<void> {
+  const orders = all.filter(({ intent }) => intent === 'sale' || intent === 'hold');
+  for (const [state, status] of Object.entries(PAYMENT_STATUSES)) {
+    const expected = orders.filter((order) => stateOf(order).payment === state).length;
+    const list = await highLevel(world, shop, `/payments/orders?paymentStatus=${status}`);
+    if (list.totalCount !== expected) {
+      world.fail(`${shop.location} has ${expected} ${status} orders, not ${list.totalCount}`);
+    }
+  }
+  const payments = orders.flatMap((order) => order.transactions).filter(isPayment).length;
+  const { totalCount } = await highLevel(world, shop, '/payments/transactions?limit=1');
+  if (totalCount !== payments) {
+    world.fail(`${shop.location} has ${payments} payments, the list counts ${totalCount}`);
+  }
 }
 
 async function checkFaces(world: World, shop: Shop, order: StoredOrder): Promise<void> {

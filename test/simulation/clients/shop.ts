@@ -1,6 +1,7 @@
 import { currencyOf } from '#administration/currency.ts';
-import { createAccount, issueToken, SCOPES } from '#administration/locations.ts';
+import { createAccount, issueToken } from '#administration/locations.ts';
 import { addKey, addService, createMerchant } from '#administration/merchants.ts';
+import { SCOPES } from '#faces/highlevel/scopes.ts';
 import type { Tenant } from '#ledger/core/merchant.ts';
 import type { Runtime } from '#operation/runtime/runtime.ts';
 

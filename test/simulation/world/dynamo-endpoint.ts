@@ -1,4 +1,8 @@
-import { type DynamoDBClientConfig, GetItemCommand } from '@aws-sdk/client-dynamodb';
+import {
+  type DynamoDBClient,
+  type DynamoDBClientConfig,
+  GetItemCommand,
+} from '@aws-sdk/client-dynamodb';
 import { dynamoClient } from '#store/core/client.ts';
 import { cancelled, type Engine } from '../engine/engine.ts';
 import { EngineError } from '../engine/values.ts';
@@ -66,19 +70,33 @@ interface HandlerOptions {
 }
 
 /** What a client is configured with, whoever answers it. */
-export const CLIENT_CONFIG: DynamoDBClientConfig = {
+const CLIENT_CONFIG: DynamoDBClientConfig = {
   region: 'eu-west-1',
   credentials: { accessKeyId: 'simulated', secretAccessKey: 'simulated' },
   endpoint: 'http://dynamodb',
+  endpointProvider: () => ({ url: new URL('http://dynamodb') }),
   // Signing takes longer than the engine, which looks at no signature.
   signer: { sign: async (request) => request },
 };
 
+/** What takes time in every call and changes nothing of what becomes of it. */
+const IDLE_MIDDLEWARE = [
+  'loggerMiddleware',
+  'getUserAgentMiddleware',
+  'recursionDetectionMiddleware',
+];
+
+/** A client of the functions that talks to the simulated engine. */
+export function simulatedClient(requestHandler: Handler): DynamoDBClient {
+  const client = dynamoClient(undefined, { ...CLIENT_CONFIG, requestHandler });
+  for (const name of IDLE_MIDDLEWARE) client.middlewareStack.remove(name);
+  return client;
+}
+
 /** Has the SDK do what it does only once in a process. */
 export async function firstUseOfSdk(): Promise<void> {
   const handle = async () => ({ response: replyOf(200, {}) });
-  const requestHandler = { ...SHAPE, handle } as unknown as Handler;
-  const client = dynamoClient(undefined, { ...CLIENT_CONFIG, requestHandler });
+  const client = simulatedClient({ ...SHAPE, handle } as unknown as Handler);
   await client.send(new GetItemCommand({ TableName: 'ledger', Key: { pk: { S: '1' } } }));
 }
 

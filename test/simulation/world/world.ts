@@ -6,11 +6,10 @@ import { readSettings } from '#operation/runtime/settings.ts';
 import { AccessStore } from '#store/access/access-store.ts';
 import { LocationStore } from '#store/access/location-store.ts';
 import { TemplateStore } from '#store/access/template-store.ts';
-import { dynamoClient } from '#store/core/client.ts';
 import { ledgerStore } from '#store/ledger.ts';
 import { Engine } from '../engine/engine.ts';
 import { Bank } from './bank.ts';
-import { CLIENT_CONFIG, dynamoEndpoint } from './dynamo-endpoint.ts';
+import { dynamoEndpoint, simulatedClient } from './dynamo-endpoint.ts';
 import { Faults } from './faults.ts';
 import { Gateway } from './gateway.ts';
 import { History } from './history.ts';
@@ -81,10 +80,7 @@ export class World {
   }
 
   #runtimeOf(instance: Instance): Runtime {
-    const client = dynamoClient(undefined, {
-      ...CLIENT_CONFIG,
-      requestHandler: dynamoEndpoint(this, this.engine, instance),
-    });
+    const client = simulatedClient(dynamoEndpoint(this, this.engine, instance));
     const keys = {
       wrap: async (key: Uint8Array) => Buffer.from(key).toString('base64'),
       unwrap: async () => this.#dataKey,

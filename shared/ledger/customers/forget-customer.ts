@@ -1,0 +1,51 @@
+import type { Order, Transaction } from '#ledger/orders/order.ts';
+
+/** What `extra_data` says of a person (contract C.1.6). */
+const PERSONAL = ['profile', 'address', 'billing_address', 'shipping_address'];
+
+/**
+ * An order without the person who bought: names, addresses, telephones and what a card or an account
+ * says of its holder are gone; amounts, references, and what was sold are kept. `pseudonym` takes
+ * the customer's place, so that one customer's orders still belong together.
+ */
+export function withoutPerson(order: Order, pseudonym: string): Order {
+  const { purchase } = order;
+  return {
+    ...order,
+    customer: pseudonym,
+    ip: null,
+    extraData: impersonal(order.extraData),
+    transactions: order.transactions.map(withoutPayer),
+    cards: Object.fromEntries(
+      Object.entries(order.cards).map(([uuid, card]) => [
+        uuid,
+        { ...card, holder: '', additional: null },
+      ]),
+    ),
+    purchase:
+      purchase?.contact == null
+        ? purchase
+        : { ...purchase, contact: { ...purchase.contact, name: null, email: null, details: {} } },
+  };
+}
+
+function withoutPayer(transaction: Transaction): Transaction {
+  const { conditions, manual } = transaction;
+  const { account } = conditions;
+  const { bank: _bank, ...rest } = account ?? { method: '', phone: null };
+  return {
+    ...transaction,
+    ip: null,
+    conditions: { ...conditions, account: account === null ? null : { ...rest, phone: null } },
+    ...(manual === undefined ? {} : { manual: { ...manual, notes: null, details: null } }),
+  };
+}
+
+function impersonal(extraData: Order['extraData']): Order['extraData'] {
+  if (extraData === null) return null;
+  const kept = Object.entries(extraData).filter(([name]) => !PERSONAL.includes(name));
+  const { highlevel, ...others } = Object.fromEntries(kept);
+  if (typeof highlevel !== 'object' || highlevel === null) return others;
+  const { contactSnapshot: _contact, ...sold } = highlevel as Record<string, unknown>;
+  return { ...others, highlevel: sold };
+}

@@ -1,0 +1,144 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { startEngine } from '#infra/local/engine.ts';
+import { createTables } from '#infra/local/tables.ts';
+import { dynamoClient } from '#store/core/client.ts';
+import { read, transact } from './ceiling.ts';
+import { BenchClient } from './client.ts';
+import { type CountingProxy, startCountingProxy } from './counting-proxy.ts';
+import { startServer } from './server.ts';
+import { elapsed, print, round } from './stats.ts';
+
+const ROWS = Number(process.env.BENCH_BATCH_ROWS ?? 2000);
+
+/** As many rows are under way at a time as lanes work on: 4 chunks of 10 each. */
+const WORKERS = 40;
+
+/** Rows of a file per second beside what the engine alone can do, and what a row costs. */
+export async function benchBatch(): Promise<void> {
+  const rate = await rowsPerSecond();
+  const alone = await engineAlone();
+  const costs = await costsOfRow();
+  print(`A file of ${ROWS} payments`, [
+    {
+      'rows/s': round(rate, 1),
+      'engine alone, rows/s': round(alone, 1),
+      ratio: round(rate / alone),
+      goal: '>= 0.5',
+      ...costs,
+    },
+  ]);
+}
+
+async function rowsPerSecond(): Promise<number> {
+  const server = await startServer();
+  const bench = new BenchClient(server.demo.paylands);
+  const data = await fileOf(bench, server.demo.paylands.services.redsys ?? '', ROWS);
+  const others = (await bench.get('list', '/orders')).count;
+  const startedMs = performance.now();
+  await bench.post('batch', '/batch/authorizations', { data, filename: 'bench.csv' });
+  const last = `/orders?limit=1&offset=${others + ROWS - 1}`;
+  while ((await bench.get('list', last)).count === 0) await sleep(200);
+  const seconds = (performance.now() - startedMs) / 1000;
+  await server.stop();
+  return ROWS / seconds;
+}
+
+/** Rows that are counted, and how long they may take until somebody looks. */
+const COUNTED_ROWS = 100;
+const COUNTING_MS = 20_000;
+
+async function costsOfRow() {
+  const folder = mkdtempSync(join(tmpdir(), 'pasarela-bench-'));
+  const engine = await startEngine(join(folder, 'ledger.db'));
+  const proxy = await startCountingProxy(engine.endpoint);
+  const server = await startServer({
+    DYNAMODB_ENDPOINT: proxy.url,
+    ACCESS_CACHE_SECONDS: '600',
+    SCHEDULE_SECONDS: '600',
+  });
+  await sleep(1000);
+  const bench = new BenchClient(server.demo.paylands);
+  const { redsys = '' } = server.demo.paylands.services;
+  const data = await fileOf(bench, redsys, COUNTED_ROWS);
+  proxy.take();
+  const charge = await chargeOneStep(bench, redsys, proxy);
+  await bench.post('batch', '/batch/authorizations', { data, filename: 'bench.csv' });
+  await sleep(COUNTING_MS);
+  const counts = proxy.take();
+  await server.stop();
+  proxy.stop();
+  await engine.stop();
+  return {
+    'write units a row': round(counts.writeUnits / COUNTED_ROWS, 1),
+    'of a charge with its order': charge.writeUnits,
+    'read units a row': round(counts.readUnits / COUNTED_ROWS, 1),
+    'calls a row': round(
+      Object.values(counts.calls).reduce((sum, one) => sum + one, 0) / COUNTED_ROWS,
+      2,
+    ),
+  };
+}
+
+/** An order that is created and charged with a card that has paid before, over HTTP. */
+async function chargeOneStep(bench: BenchClient, service: string, proxy: CountingProxy) {
+  const customer_ext_id = CUSTOMER;
+  const order = { amount: 1, operative: 'AUTHORIZATION', description: 'Bench', service };
+  for (let round = 1; ; round += 1) {
+    proxy.take();
+    const created = await bench.post('createOrder', '/payment', { ...order, customer_ext_id });
+    await bench.post('charge', '/payment/direct', {
+      order_uuid: created.order.uuid,
+      card_uuid: cardUuid,
+    });
+    if (round === 2) return proxy.take();
+  }
+}
+
+const CUSTOMER = 'bench';
+let cardUuid = '';
+
+/** Payments of one card, as base64. */
+async function fileOf(bench: BenchClient, service: string, count: number): Promise<string> {
+  const saved = await bench.post('saveCard', '/payment-method/card', {
+    customer_ext_id: CUSTOMER,
+    card_holder: 'Jane Doe',
+    card_pan: '4548812049400004',
+    card_expiry_month: '12',
+    card_expiry_year: '34',
+  });
+  cardUuid = saved.Source.uuid;
+  const rows = Array.from(
+    { length: count },
+    (_, index) => `${index + 1},${cardUuid},${CUSTOMER},${service}`,
+  );
+  const csv = `AMOUNT,CARD,CUSTOMER_EXTERNAL_ID,SERVICE\n${rows.join('\n')}`;
+  return Buffer.from(csv).toString('base64');
+}
+
+/** A list's counters of a row. */
+const COUNTERS = [50, 50, 50];
+
+/** Bytes of the items of a row's two transactions: intent and outcome. */
+const INTENT = [1900, 100, 100, 100, ...COUNTERS];
+const OUTCOME = [2000, 1400, ...COUNTERS, 800, 200, 200, ...COUNTERS];
+
+/** The reads and transactions of as many rows, through the same SDK and nothing else. */
+async function engineAlone(): Promise<number> {
+  const folder = mkdtempSync(join(tmpdir(), 'pasarela-bench-'));
+  const engine = await startEngine(join(folder, 'ledger.db'));
+  const client = dynamoClient(engine.endpoint);
+  await createTables(client, { ledger: 'ledger', access: 'access' });
+  const run = randomUUID();
+  const ms = await elapsed(ROWS, WORKERS, async (index) => {
+    await read(client, 'ledger', `${run}-${index}-intent`);
+    await transact(client, 'ledger', `${run}-${index}-intent`, INTENT);
+    await transact(client, 'ledger', `${run}-${index}-outcome`, OUTCOME);
+  });
+  client.destroy();
+  await engine.stop();
+  return (ROWS * 1000) / ms;
+}
