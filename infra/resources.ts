@@ -25,6 +25,7 @@ export const TABLES: readonly TableDefinition[] = [
       { name: 'due', partition: 'dueKey', sort: 'dueAt', projection: 'KEYS_ONLY' },
       { name: 'lists', partition: 'listKey', sort: 'listSort', projection: 'ALL' },
       { name: 'states', partition: 'stateKey', sort: 'stateSort', projection: 'KEYS_ONLY' },
+      { name: 'journal', partition: 'journalKey', sort: 'journalSort', projection: 'KEYS_ONLY' },
     ],
     expiry: 'expiresAt',
   },

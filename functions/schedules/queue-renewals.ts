@@ -7,7 +7,7 @@ const queueRenewalsSchedule = schedule({
   summary: 'Queue the charges of subscriptions that are due',
   everyMinutes: 1,
   timeoutSeconds: 60,
-  grants: { ledger: 'write', access: 'list', sends: ['renewals'] },
+  grants: { ledger: ['update', 'query due'], access: 'list', key: false, sends: ['renewals'] },
   handle: queueRenewals,
 });
 

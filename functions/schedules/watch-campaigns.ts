@@ -8,7 +8,7 @@ const watchCampaigns = schedule({
   summary: 'Queue links of MoTo campaigns that were left behind',
   everyMinutes: 1,
   timeoutSeconds: 60,
-  grants: { ledger: 'write', sends: ['moto-links'] },
+  grants: { ledger: ['read', 'put', 'query due'], sends: ['moto-links'] },
   handle: (runtime, remainingMs) =>
     sweep(runtime, remainingMs, {
       kind: 'watch_campaign',

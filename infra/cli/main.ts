@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { upgradeLedger } from '#store/orders/upgrade.ts';
 import { action, sentence } from './action.ts';
 import { batchCommand } from './batch-command.ts';
 import { clockCommand } from './clock-command.ts';
@@ -19,6 +20,11 @@ const init = action(async ({ target }) => {
   return { json: { ready: true }, text: 'The key of this deployment is ready.' };
 });
 
+const upgrade = action(async ({ target }) => {
+  const items = await upgradeLedger(target.client, target.ledgerTable);
+  return { json: { items }, text: `${items} items of an earlier version were brought up to date.` };
+});
+
 function program(): Command {
   const root = new Command('npm run admin --')
     .description('Administers the local data, or with --stage a deployment on AWS.')
@@ -29,6 +35,10 @@ function program(): Command {
     .command('init')
     .description('make the key that protects signatures, once per deployment')
     .action(init);
+  root
+    .command('upgrade')
+    .description('bring what an earlier version has written up to date, so that lists show it')
+    .action(upgrade);
   const groups = [
     batchCommand(),
     merchantCommand(),

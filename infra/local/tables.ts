@@ -1,8 +1,10 @@
 import {
   CreateTableCommand,
   type CreateTableCommandInput,
+  DescribeTableCommand,
   type DynamoDBClient,
   ResourceInUseException,
+  UpdateTableCommand,
   UpdateTimeToLiveCommand,
   waitUntilTableExists,
 } from '@aws-sdk/client-dynamodb';
@@ -47,7 +49,7 @@ async function createTable(
   try {
     await client.send(new CreateTableCommand(tableInput(table, name)));
   } catch (error) {
-    if (error instanceof ResourceInUseException) return;
+    if (error instanceof ResourceInUseException) return addIndexes(client, table, name);
     throw error;
   }
   await waitUntilTableExists({ client, maxWaitTime: 60, minDelay: 1 }, { TableName: name });
@@ -56,6 +58,23 @@ async function createTable(
   await client.send(
     new UpdateTimeToLiveCommand({ TableName: name, TimeToLiveSpecification: expiry }),
   );
+}
+
+/** Adds the indexes that a table of an earlier version does not have. */
+async function addIndexes(
+  client: DynamoDBClient,
+  table: TableDefinition,
+  TableName: string,
+): Promise<void> {
+  const { Table } = await client.send(new DescribeTableCommand({ TableName }));
+  const known = (Table?.GlobalSecondaryIndexes ?? []).map((one) => one.IndexName);
+  const { AttributeDefinitions, GlobalSecondaryIndexes = [] } = tableInput(table, TableName);
+  for (const index of GlobalSecondaryIndexes.filter((one) => !known.includes(one.IndexName))) {
+    const GlobalSecondaryIndexUpdates = [{ Create: index }];
+    await client.send(
+      new UpdateTableCommand({ TableName, AttributeDefinitions, GlobalSecondaryIndexUpdates }),
+    );
+  }
 }
 
 function tableInput(table: TableDefinition, name: string): CreateTableCommandInput {

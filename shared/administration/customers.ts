@@ -114,11 +114,13 @@ async function forgetOrder(context: LedgerContext, uuid: string, pseudonym: stri
       change: 'message' as const,
       message: { ...one, version: one.version + 1, to: '', ...unsent(one.state) },
     })),
-    { change: 'rows_rewritten', order: forgotten },
-    ...forgotten.transactions.map((transaction) => ({
-      change: 'rows_rewritten' as const,
-      listed: listed(forgotten, transaction),
-    })),
+    { change: 'rows_rewritten', order: forgotten, before: order },
+    ...forgotten.transactions
+      .filter((transaction) => transaction.status !== 'pending')
+      .map((transaction) => ({
+        change: 'rows_rewritten' as const,
+        listed: listed(forgotten, transaction),
+      })),
   ];
   for (let at = 0; at < repeated.length; at += MAX_CHANGES) {
     await store.commit(merchant, repeated.slice(at, at + MAX_CHANGES));

@@ -1,6 +1,8 @@
 import { createServer, type IncomingMessage, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { dynamoClient } from '#store/core/client.ts';
+import { imagesOf, unitsOf, type Written, writtenBy } from './write-units.ts';
 
 /** Stands between the functions and the engine and counts what goes through. */
 export interface CountingProxy {
@@ -15,15 +17,28 @@ export interface Counts {
   calls: Record<string, number>;
   readUnits: number;
   writeUnits: number;
+  /** The items of each request that wrote. */
+  written: string[][];
 }
 
-/** Starts a proxy that also asks the engine for the capacity that every call consumes. */
+/**
+ * Starts a proxy that asks the engine for the read capacity of every call, and counts what is
+ * written by the rules of AWS, which are not those of the engine.
+ */
 export async function startCountingProxy(target: string): Promise<CountingProxy> {
   let counts = noCounts();
+  const client = dynamoClient(target);
   const server = createServer(async (incoming, reply) => {
-    const body = JSON.parse(await text(incoming));
-    const answer = await forward(target, incoming, { ...body, ReturnConsumedCapacity: 'TOTAL' });
-    count(counts, operationOf(incoming), answer.body);
+    const request = await text(incoming);
+    const operation = operationOf(incoming);
+    const written = writtenBy(operation, request);
+    const before = await imagesOf(client, written);
+    const asked = { ...JSON.parse(request), ReturnConsumedCapacity: 'TOTAL' };
+    const answer = await forward(target, incoming, asked);
+    const after = await imagesOf(client, written);
+    count(counts, operation, answer.body);
+    counts.writeUnits += unitsOf(written, before, after);
+    if (written.writes.length > 0) counts.written.push(namesOf(written));
     reply.writeHead(answer.status, { 'content-type': 'application/x-amz-json-1.0' });
     reply.end(answer.body);
   });
@@ -36,12 +51,15 @@ export async function startCountingProxy(target: string): Promise<CountingProxy>
       counts = noCounts();
       return taken;
     },
-    stop: () => server.close(),
+    stop() {
+      server.close();
+      client.destroy();
+    },
   };
 }
 
 function noCounts(): Counts {
-  return { calls: {}, readUnits: 0, writeUnits: 0 };
+  return { calls: {}, readUnits: 0, writeUnits: 0, written: [] };
 }
 
 function operationOf(incoming: IncomingMessage): string {
@@ -53,8 +71,7 @@ function count(counts: Counts, operation: string, body: string): void {
   const { ConsumedCapacity } = JSON.parse(body);
   for (const consumed of [ConsumedCapacity ?? []].flat()) {
     const isWrite = /Put|Update|Delete|Write/.test(operation);
-    if (isWrite) counts.writeUnits += consumed.CapacityUnits;
-    else counts.readUnits += consumed.CapacityUnits;
+    if (!isWrite) counts.readUnits += consumed.CapacityUnits;
   }
 }
 
@@ -71,4 +88,10 @@ function forward(
     });
     call.on('error', reject).end(content);
   });
+}
+
+function namesOf({ writes }: Written): string[] {
+  return writes.map(
+    ({ write: { Item, Key } }) => `${(Item ?? Key)?.pk?.S} ${(Item ?? Key)?.sk?.S}`,
+  );
 }

@@ -4,6 +4,7 @@ import { benchHighLevelLists } from './highlevel-lists.ts';
 import { benchHighLevelRoundTrips } from './highlevel-round-trips.ts';
 import { benchLists } from './lists.ts';
 import { benchOverhead } from './overhead.ts';
+import { benchRenewals } from './renewals.ts';
 import { benchRoundTrips } from './round-trips.ts';
 import { benchThroughput } from './throughput.ts';
 
@@ -15,6 +16,7 @@ await benchThroughput();
 await benchRoundTrips();
 await benchHighLevelRoundTrips();
 await benchBatch();
+await benchRenewals();
 await benchLists();
 await benchHighLevelLists();
 await benchOverhead();

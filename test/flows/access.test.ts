@@ -102,7 +102,7 @@ const onIds = operations.filter(({ name, path, tag }) => {
 });
 
 describe('what belongs to a merchant', () => {
-  test('is named by an id in 15 operations', () => expect(onIds).toHaveLength(15));
+  test('is named by an id in many operations', () => expect(onIds.length).toBeGreaterThan(40));
 
   test.each(onIds)('is unknown to another merchant: $name', async (operation) => {
     const prepared = await prepare(successOf(operation.name), stack.demo);

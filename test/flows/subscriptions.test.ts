@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { changeMerchant } from '#administration/merchants.ts';
+import { type Client, expected } from '#test/support/client.ts';
 import { eventually } from '#test/support/eventually.ts';
 import { type Receiver, startReceiver } from '#test/support/receiver.ts';
 import { type Stack, startStack } from '#test/support/stack.ts';
@@ -23,6 +24,7 @@ interface SubscriptionBody {
   status: string;
   active: boolean;
   total_payment_charged: number;
+  additional_data: string;
   payments: { id: string; status: string; payment_details: string | null }[];
 }
 
@@ -120,3 +122,51 @@ test.concurrent("schedule and queue charge what is due by the merchant's clock",
   expect(numbers.map((one) => one.payment_number)).toEqual([1, 2, 3]);
   expect(receiver.received('/due/order')).toHaveLength(3);
 });
+
+/** Puts the test card of all subscribers on a list of a kind. */
+async function list(client: Client, type: string): Promise<void> {
+  const body = { type, enabled: true, description: 'Test' };
+  const { colorlists } = expected(await client.post('/colorlists', body)) as unknown as {
+    colorlists: { uuid: string };
+  };
+  const at = `/colorlists/${colorlists.uuid}`;
+  const service_uuid = client.credentials.services.redsys;
+  expected(await client.post(`${at}/services`, { service_uuid }));
+  expected(await client.post(`${at}/items`, { items: [{ type: 'BIN', value: '454881' }] }));
+}
+
+test.concurrent('a card on a black list is refused, at once and when it is renewed', async () => {
+  const { client, tenant, subscription } = await subscribe('black');
+  expect(subscription.status).toBe('PAID');
+  await list(client, 'BLACKLIST');
+  const refused = await resubscribe(client, 'black', subscription);
+  expect(refused).toMatchObject({ status: 'DENIED', total_payment_charged: 0 });
+  const clockOffsetMs = 35 * 86_400_000;
+  await changeMerchant(stack.runtime.access, tenant, () => ({ clockOffsetMs }));
+  await eventually(async () => {
+    const { body } = await client.get(`/subscriptions/subscription/${subscription.id}`);
+    const { subscription: now } = body as unknown as { subscription: SubscriptionBody };
+    expect(now).toMatchObject({ active: true, status: 'DENIED', total_payment_charged: 1 });
+    const details = JSON.parse(now.payments[1]?.payment_details ?? '{}');
+    expect((await client.order(details.order_uuid)).status).toBe('BLACKLISTED');
+  });
+});
+
+test.concurrent('a card on a grey list is charged: nobody is there to authenticate', async () => {
+  const { client, subscription } = await subscribe('grey');
+  await list(client, 'GREYLIST');
+  expect(await resubscribe(client, 'grey', subscription)).toMatchObject({ status: 'PAID' });
+});
+
+/** Subscribes once more, with the same card. */
+async function resubscribe(client: Client, plan: string, subscription: SubscriptionBody) {
+  const answer = await client.post('/subscriptions/subscription', {
+    plan,
+    customer: 'subscriber',
+    additional_data: JSON.parse(subscription.additional_data),
+    total_payment_number: 3,
+    payment_attempts_limit: 3,
+  });
+  expect(answer.status, answer.text).toBe(200);
+  return (answer.body as unknown as { subscription: SubscriptionBody }).subscription;
+}

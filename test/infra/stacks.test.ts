@@ -41,6 +41,11 @@ describe('data', () => {
           KeySchema: key('stateKey', 'stateSort'),
           Projection: { ProjectionType: 'KEYS_ONLY' },
         },
+        {
+          IndexName: 'journal',
+          KeySchema: key('journalKey', 'journalSort'),
+          Projection: { ProjectionType: 'KEYS_ONLY' },
+        },
       ],
     });
   });

@@ -79,6 +79,7 @@ export function newOrder(changes: Partial<Order> = {}): Order {
     purchase: null,
     fulfillments: [],
     notes: [],
+    standings: [],
     ...changes,
   };
 }

@@ -21,7 +21,19 @@ const operation = highLevelOperation({
   tag: 'Orders',
   routes: ['GET /payments/orders'],
   scopes: ['payments/orders.readonly'],
-  grants: { ledger: ['read', 'query', 'query states'] },
+  // A reader writes down what it has counted.
+  grants: {
+    ledger: [
+      'read',
+      'get',
+      'query',
+      'query lists',
+      'query states',
+      'query journal',
+      'put',
+      'delete',
+    ],
+  },
   query: z.object({
     altId: locationId,
     ...listQuery,

@@ -4,6 +4,7 @@ import { altType, locationId, optional, smallObject, text } from '#faces/highlev
 import { orderUuid } from '#faces/highlevel/identity.ts';
 import { toMinor } from '#faces/highlevel/money.ts';
 import { highLevelOperation } from '#faces/highlevel/operation.ts';
+import { withoutCardNumbers, withoutCardNumbersOf } from '#ledger/cards/card-numbers.ts';
 import { getOrder } from '#ledger/orders/order-commands.ts';
 import { recordPayment } from '#ledger/purchases/purchase-commands.ts';
 
@@ -31,11 +32,11 @@ const operation = highLevelOperation({
         }),
       ),
       cheque: optional(z.object({ number: text(64) })),
-      notes: optional(text(1000)),
+      notes: optional(z.pipe(text(1000), z.transform(withoutCardNumbers))),
       amount: optional(
         z.number().check(z.refine((value) => value > 0, 'must be a positive number')),
       ),
-      meta: optional(smallObject),
+      meta: optional(z.pipe(smallObject, z.transform(withoutCardNumbersOf))),
       isPartialPayment: optional(z.boolean()),
     })
     .check((check) => {

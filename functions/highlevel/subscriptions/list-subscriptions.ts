@@ -20,7 +20,8 @@ const operation = highLevelOperation({
   tag: 'Subscriptions',
   routes: ['GET /payments/subscriptions'],
   scopes: ['payments/subscriptions.readonly'],
-  grants: { ledger: ['read', 'query'] },
+  // A reader writes down what it has counted.
+  grants: { ledger: ['read', 'get', 'query', 'query journal', 'put', 'delete'] },
   query: z.object({
     ...listQuery,
     altId: text(64),

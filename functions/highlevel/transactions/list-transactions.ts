@@ -30,7 +30,10 @@ const operation = highLevelOperation({
   tag: 'Transactions',
   routes: ['GET /payments/transactions'],
   scopes: ['payments/transactions.readonly'],
-  grants: { ledger: ['read', 'get', 'query'] },
+  // A reader writes down what it has counted.
+  grants: {
+    ledger: ['read', 'get', 'query', 'query lists', 'query journal', 'put', 'delete'],
+  },
   query: z.object({
     altId: locationId,
     altType: text(64),

@@ -6,7 +6,7 @@ import { type FrameCard, readFrameCard } from '#faces/pages/views/frame-form.ts'
 import { languageFor } from '#faces/pages/views/language.ts';
 import { envelope, errorEnvelope } from '#faces/paylands/envelope.ts';
 import { refusalOf } from '#faces/paylands/errors.ts';
-import { optional, text } from '#faces/paylands/fields.ts';
+import { freeText, optional, text } from '#faces/paylands/fields.ts';
 import { sourceAnswer } from '#faces/paylands/shapes.ts';
 import { refusedDetails, sourceView } from '#faces/paylands/views.ts';
 import { saveCard } from '#ledger/cards/card-commands.ts';
@@ -25,7 +25,7 @@ const body = z.object({
   card_expiry_month: text(2),
   card_expiry_year: text(4),
   card_cvv: text(4),
-  additional: optional(text(4096)),
+  additional: optional(freeText(4096)),
   validate: optional(z.string()),
   service: optional(text(64)),
 });

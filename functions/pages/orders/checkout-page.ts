@@ -11,7 +11,7 @@ const operation = orderPage({
   name: 'checkoutPage',
   summary: "Show the page with all of the merchant's ways to pay",
   route: 'GET /payment/checkout/{token}',
-  grants: { ledger: 'write', key: true, sends: ['notifications'] },
+  grants: { ledger: ['read', 'put', 'update', 'query lists'], sends: ['notifications'] },
   async handle(request, context) {
     const order = current(request, context);
     if (stepOf(order, isoNow(context)) !== 'form') {

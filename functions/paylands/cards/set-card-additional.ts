@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { optional, text, uuid } from '#faces/paylands/fields.ts';
+import { freeText, optional, uuid } from '#faces/paylands/fields.ts';
 import { paylandsOperation } from '#faces/paylands/operation.ts';
 import { sourceAnswer } from '#faces/paylands/shapes.ts';
 import { sourceView } from '#faces/paylands/views.ts';
@@ -13,7 +13,7 @@ const operation = paylandsOperation({
   routes: ['PUT /payment-method/card/additional'],
   profiles: ['card'],
   grants: { ledger: ['read', 'put'] },
-  body: z.object({ source_uuid: uuid, additional: optional(text(1000)) }),
+  body: z.object({ source_uuid: uuid, additional: optional(freeText(1000)) }),
   response: sourceAnswer,
   errors: { 400: 'A field is missing or not valid', 404: 'The card is unknown' },
   handle: async ({ body, context }) => {

@@ -12,6 +12,7 @@ const operation = paylandsOperation({
   routes: ['POST /customer'],
   profiles: ['payment', 'card', 'tokenize'],
   grants: { ledger: ['read', 'put'] },
+  answersSecret: true,
   body: z.object({ customer_ext_id: externalId }),
   response: answerShape({
     Customer: z.looseObject({ external_id: z.string(), token: z.string() }),

@@ -18,7 +18,7 @@ const operation = paylandsOperation({
   tag: 'MoTo campaigns',
   routes: ['POST /payment/moto/csv'],
   profiles: ['moto'],
-  grants: { ledger: 'write', sends: ['moto-links'] },
+  grants: { ledger: ['read', 'put'], sends: ['moto-links'] },
   body: z
     .object({
       ...campaignFields,

@@ -24,7 +24,7 @@ const operation = paylandsOperation({
   tag: 'MoTo campaigns',
   routes: ['POST /payment/moto/json'],
   profiles: ['moto'],
-  grants: { ledger: 'write', sends: ['moto-links'] },
+  grants: { ledger: ['read', 'put'], sends: ['moto-links'] },
   body: z.object({ ...campaignFields, payments }).check(senderFits),
   response: campaignAnswer,
   errors: campaignErrors,

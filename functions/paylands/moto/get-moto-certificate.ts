@@ -13,7 +13,7 @@ const operation = paylandsOperation({
   tag: 'MoTo campaigns',
   routes: ['GET /payment/moto/{moto_payment_uuid}/certificate'],
   profiles: ['moto', 'readonly'],
-  grants: { ledger: 'read' },
+  grants: { ledger: ['read'] },
   path: z.object({ moto_payment_uuid: uuid }),
   response: answerShape({ certificate: z.string() }),
   errors: {

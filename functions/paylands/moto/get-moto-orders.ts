@@ -17,7 +17,7 @@ const operation = paylandsOperation({
   tag: 'MoTo campaigns',
   routes: ['GET /payment/moto/{moto_detail_uuid}/orders'],
   profiles: ['moto', 'readonly'],
-  grants: { ledger: 'read' },
+  grants: { ledger: ['read'] },
   path: z.object({ moto_detail_uuid: uuid }),
   response: answerShape({
     orders: z.record(

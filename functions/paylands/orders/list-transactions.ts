@@ -32,7 +32,8 @@ const operation = paylandsOperation({
   tag: 'Orders',
   routes: ['GET /orders'],
   profiles: ['readonly', 'payment'],
-  grants: { ledger: ['query'] },
+  // A reader writes down what it has counted.
+  grants: { ledger: ['read', 'get', 'query', 'query journal', 'put', 'delete'] },
   query: filters.check(({ value, issues }) => {
     const { start, end } = value;
     if (start === undefined || end === undefined || end <= threeMonthsAfter(start)) return;

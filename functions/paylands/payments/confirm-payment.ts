@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { optional, positiveAmount, uuid } from '#faces/paylands/fields.ts';
+import { amountOrAll, uuid } from '#faces/paylands/fields.ts';
 import { paylandsOperation } from '#faces/paylands/operation.ts';
 import { orderAnswer } from '#faces/paylands/shapes.ts';
 import { capture } from '#ledger/payments/payment-commands.ts';
@@ -12,7 +12,7 @@ const operation = paylandsOperation({
   routes: ['POST /payment/confirmation'],
   profiles: ['payment'],
   grants: { ledger: ['read', 'put', 'update'], sends: ['notifications'] },
-  body: z.object({ order_uuid: uuid, amount: optional(positiveAmount) }),
+  body: z.object({ order_uuid: uuid, amount: amountOrAll }),
   response: orderAnswer,
   errors: {
     400: 'A field is missing or not valid; nothing is held, or less than the amount',

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { extraData, optionalExtraData } from '#faces/paylands/extra-data.ts';
-import { optional, positiveAmount, uuid } from '#faces/paylands/fields.ts';
+import { amountOrAll, uuid } from '#faces/paylands/fields.ts';
 import { paylandsOperation } from '#faces/paylands/operation.ts';
 import { orderAnswer } from '#faces/paylands/shapes.ts';
 import { refund } from '#ledger/payments/payment-commands.ts';
@@ -15,7 +15,7 @@ const operation = paylandsOperation({
   grants: { ledger: ['read', 'put', 'update'], sends: ['notifications'] },
   body: z.object({
     order_uuid: uuid,
-    amount: optional(positiveAmount),
+    amount: amountOrAll,
     extra_data: optionalExtraData(extraData),
   }),
   response: orderAnswer,

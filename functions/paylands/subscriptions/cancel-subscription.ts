@@ -11,7 +11,7 @@ const operation = paylandsOperation({
   tag: 'Subscriptions',
   routes: ['DELETE /subscriptions/subscription/{subscription_id}'],
   profiles: ['payment'],
-  grants: { ledger: 'write', key: true },
+  grants: { ledger: ['read', 'put'] },
   path: z.object({ subscription_id: subscriptionId }),
   body: z.object({}),
   response: answerShape({ deleted: z.literal(1) }),

@@ -20,7 +20,7 @@ const operation = paylandsOperation({
   tag: 'Subscriptions',
   routes: ['POST /subscriptions/subscription'],
   profiles: ['payment'],
-  grants: { ledger: 'write', key: true, sends: ['notifications'] },
+  grants: { ledger: ['read', 'put', 'update'], sends: ['notifications'] },
   body: subscriptionFields,
   response: answerShape({ subscription: billedSubscriptionShape }),
   errors: {

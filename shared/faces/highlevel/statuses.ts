@@ -1,13 +1,13 @@
 import type { Order, Transaction } from '#ledger/orders/order.ts';
 import { isPayment } from '#ledger/orders/order-lists.ts';
+import { stateOf } from '#ledger/orders/order-state.ts';
 import {
   type OrderState,
   PAYMENT_STATES,
   type PaymentState,
   STAGES,
   type Stage,
-  stateOf,
-} from '#ledger/orders/order-state.ts';
+} from '#ledger/orders/standing.ts';
 
 /** HighLevel's order statuses (contract 2); only `pending` and `completed` are published. */
 const ORDER_STATUSES: Record<Stage, string> = {

@@ -2,16 +2,24 @@ import * as z from 'zod/mini';
 import type { CardEntry } from '#ledger/cards/entered-card.ts';
 import { RequestError } from '#operation/http/errors.ts';
 import type { KeyCaller } from '#operation/runtime/access-cache.ts';
-import { cardNumber, cvv, expiryMonth, expiryYear, optional, text } from './fields.ts';
+import {
+  cardNumber,
+  cvv,
+  expiryMonth,
+  expiryYear,
+  freeText,
+  optional,
+  personName,
+} from './fields.ts';
 
 /** A card in the request that pays with it. */
 export const cardEntryFields = {
-  card_holder: text(255),
+  card_holder: personName,
   card_pan: cardNumber,
   card_expiry_month: expiryMonth,
   card_expiry_year: expiryYear,
   card_cvv: optional(cvv),
-  card_additional: optional(text(4096)),
+  card_additional: optional(freeText(4096)),
 };
 
 const fields = z.object(cardEntryFields);

@@ -8,19 +8,21 @@ import {
   expiryYear,
   externalId,
   flag,
+  freeText,
   optional,
+  personName,
   text,
   webUrl,
 } from './fields.ts';
 
 const fields = z.object({
   customer_ext_id: externalId,
-  card_holder: text(255),
+  card_holder: personName,
   card_pan: cardNumber,
   card_expiry_month: expiryMonth,
   card_expiry_year: expiryYear,
   card_cvv: optional(cvv),
-  additional: optional(text(1000)),
+  additional: optional(freeText(1000)),
   url_post: optional(webUrl),
   validate: optional(flag),
   service: optional(text(255)),

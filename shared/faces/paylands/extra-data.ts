@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { withoutCardNumbersIn } from '#ledger/cards/card-numbers.ts';
 import { withoutEmpties } from './empties.ts';
 import { amount, integer, optional, text } from './fields.ts';
 import { formOf } from './wording.ts';
@@ -67,7 +68,11 @@ export const extraData = z.record(z.string(), z.unknown(), 'must be an object').
   }
 });
 
-/** `extra_data` as it may come: what is empty in it was not given, and is not echoed. */
+/**
+ * `extra_data` as it may come: what is empty in it was not given, and is not echoed; card numbers in
+ * it are left with their last four digits.
+ */
 export function optionalExtraData<T extends z.ZodMiniType>(type: T) {
-  return z.pipe(z.transform(withoutEmpties), optional(type));
+  const tidy = (value: unknown) => withoutCardNumbersIn(withoutEmpties(value));
+  return z.pipe(z.transform(tidy), optional(type));
 }

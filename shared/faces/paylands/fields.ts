@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { hasCardNumber, withoutCardNumbers } from '#ledger/cards/card-numbers.ts';
 import { passesLuhn } from '#ledger/cards/luhn.ts';
 import { filterTime } from './time.ts';
 
@@ -67,10 +68,29 @@ export function text(most: number) {
   );
 }
 
+/** Text for people to read: a card number in it is left with its last four digits. */
+export function freeText(most: number) {
+  return z.pipe(text(most), z.transform(withoutCardNumbers));
+}
+
+const noCardNumber = z.refine<string>(
+  (value) => !hasCardNumber(value),
+  'must not have the number of a card in it',
+);
+
+/** A name, as of a card's holder. */
+export const personName = z.pipe(text(255), z.string().check(noCardNumber));
+
+/** What moves money when it is given, and all of it when it is not: nothing is not left out by "". */
+export const amountOrAll = z.pipe(
+  z.transform((value: unknown): unknown => value ?? undefined),
+  z.optional(positiveAmount),
+);
+
 /** A merchant's own identifier: it becomes part of a key, so control characters are refused. */
 export const externalId = z.pipe(
   text(255),
-  z.string().check(z.regex(/^[^\p{Cc}]+$/u, 'must have no control characters')),
+  z.string().check(z.regex(/^[^\p{Cc}]+$/u, 'must have no control characters'), noCardNumber),
 );
 
 export const flag = z.pipe(

@@ -55,6 +55,7 @@ type Spec<P extends Schema, Q extends Schema, B extends Schema> = Pick<
     signed?: boolean;
     timeoutSeconds?: number;
     maxBodyBytes?: number;
+    answersSecret?: true;
     handle(input: Input<P, Q, B> & Given): Answer | Promise<Answer>;
   };
 

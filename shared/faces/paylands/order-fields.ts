@@ -1,18 +1,18 @@
 import * as z from 'zod/mini';
 import type { OrderDraft } from '#ledger/orders/order-commands.ts';
 import { extraData, optionalExtraData } from './extra-data.ts';
-import { amount, externalId, flag, integer, optional, text, webUrl } from './fields.ts';
+import { amount, externalId, flag, freeText, integer, optional, text, webUrl } from './fields.ts';
 import { INTENTS } from './views.ts';
 
 /** What a request says of a new order (contract C.3), whichever way it is paid. */
 export const orderFields = {
   amount,
   operative: z.enum(['AUTHORIZATION', 'DEFERRED', 'PAYOUT', 'TRANSFER']),
-  description: text(1000),
+  description: freeText(1000),
   secure: optional(flag),
   customer_ext_id: optional(externalId),
   service: optional(text(255)),
-  additional: optional(text(4096)),
+  additional: optional(freeText(4096)),
   url_post: optional(webUrl),
   url_ok: optional(webUrl),
   url_ko: optional(webUrl),

@@ -1,5 +1,13 @@
 import type { Uuid } from './ids.ts';
 
+/** The answer of an operation as it is stored for repetitions. */
+export interface StoredReply {
+  status: number;
+  body: string;
+  /** Whether the body is encrypted, because there is a secret in it. */
+  isSealed?: true;
+}
+
 /**
  * What is kept of a request with an idempotency key: `started` once the acquirer may have been
  * called, `done` with the answer that repetitions get.
@@ -16,7 +24,7 @@ export interface IdempotencyRecord {
   lockedUntilMs: number;
   /** Seconds since 1970; later the key is free again. */
   expiresAt: number;
-  reply: { status: number; body: string } | null;
+  reply: StoredReply | null;
 }
 
 /** The stored record that stood in the way of a `idempotency_recorded` change. */

@@ -2,16 +2,10 @@ import { type Order, pendingTransactions } from '#ledger/orders/order.ts';
 import { type NotificationRef, refOf } from '#ledger/outbox/notification.ts';
 import type { Deadline } from './deadline.ts';
 import { OutcomeUnknown } from './errors.ts';
-import type { IdempotencyRecord } from './idempotency-record.ts';
+import type { IdempotencyRecord, StoredReply } from './idempotency-record.ts';
 import { type ObjectId, objectIdFromUuid, type Uuid } from './ids.ts';
 import type { Tenant } from './merchant.ts';
 import type { Change, LedgerStore } from './store.ts';
-
-/** The answer of an operation as it goes out, and is stored for repetitions. */
-export interface StoredReply {
-  status: number;
-  body: string;
-}
 
 /** The idempotency key of a request, before anything is known of earlier uses. */
 export interface IdempotencyKey {

@@ -102,6 +102,7 @@ export function draftOrder(context: LedgerContext, draft: OrderDraft, uuid: Uuid
     purchase: draft.purchase ?? null,
     fulfillments: [],
     notes: [],
+    standings: [],
   };
 }
 

@@ -1,5 +1,6 @@
+import { objectIdFromUuid } from '#ledger/core/ids.ts';
 import type { Order, Transaction } from './order.ts';
-import type { OrderState } from './order-state.ts';
+import type { OrderState } from './standing.ts';
 
 /** A page of a list, newest first, of what was created within a time. */
 export interface Page {
@@ -19,7 +20,7 @@ export interface OrderFilter {
   products?: readonly string[];
   /** Any of these. */
   states?: readonly OrderState[];
-  /** Part of a name, in any case. */
+  /** Beginnings of words of its names, in any case, or its id. */
   text?: string;
 }
 
@@ -30,7 +31,7 @@ export interface PaymentFilter {
   subscription?: string;
   channelType?: string;
   channelSubType?: string;
-  /** Part of a name, in any case. */
+  /** Beginnings of words of its order's names, in any case, or the id of its order. */
   text?: string;
 }
 
@@ -52,6 +53,29 @@ export interface Listed<T> {
  */
 export function isPayment(transaction: Transaction): boolean {
   return ['sale', 'hold', 'manual'].includes(transaction.kind);
+}
+
+/** Whether an order is listed among the orders: money that is sent to somebody is no sale. */
+export function isSale({ intent }: Order): boolean {
+  return intent !== 'payout' && intent !== 'transfer';
+}
+
+/** Longer words are told apart by their beginnings. */
+const MAX_WORD = 60;
+
+/** The different words of a text, by which it is found; an address or a number is one word. */
+export function wordsOf(text: string): string[] {
+  const words = text.toLowerCase().match(/[\p{L}\p{N}][\p{L}\p{N}@._+-]*/gu) ?? [];
+  return [...new Set(words.map((word) => word.slice(0, MAX_WORD)))];
+}
+
+/** Whether each word of a text begins a word of an order's names, or it is the order's id. */
+export function isNamed(order: Order, text: string): boolean {
+  const ids = [order.uuid, objectIdFromUuid(order.uuid) ?? ''];
+  if (ids.includes(text.toUpperCase()) || ids.includes(text)) return true;
+  const names = wordsOf(searchTextOf(order));
+  const words = wordsOf(text);
+  return words.length > 0 && words.every((word) => names.some((name) => name.startsWith(word)));
 }
 
 /** What a text is looked for in: the names that people know an order by. */

@@ -1,16 +1,14 @@
 import type { Order, OrderStatus } from './order.ts';
+import type { OrderState, PaymentState, Stage } from './standing.ts';
 
-/** How an order stands, as lists of orders are filtered by it. */
-export interface OrderState {
-  stage: Stage;
-  payment: PaymentState;
+/** An order that says how it stands now, whenever that has changed. */
+export function withStanding(order: Order, realNowMs: number): Order {
+  const { stage, payment } = stateOf(order);
+  const last = order.standings.at(-1);
+  if (last?.stage === stage && last.payment === payment) return order;
+  const since = new Date(realNowMs).toISOString();
+  return { ...order, standings: [...order.standings, { since, stage, payment }] };
 }
-
-export const STAGES = ['open', 'completed', 'failed', 'cancelled', 'expired'] as const;
-export const PAYMENT_STATES = ['unpaid', 'partly_paid', 'paid', 'returned'] as const;
-
-export type Stage = (typeof STAGES)[number];
-export type PaymentState = (typeof PAYMENT_STATES)[number];
 
 /** How an order stands; it follows from the status and the totals alone. */
 export function stateOf(order: Order): OrderState {

@@ -16,7 +16,6 @@ export interface TransactionEntry {
 export interface PaymentFacets {
   channelType: string;
   channelSubType: string | null;
-  text: string;
 }
 
 /** A page of the transactions of a terminal, or of all. */
@@ -28,10 +27,13 @@ declare module '#ledger/core/store.ts' {
   interface Changes {
     /** Written if its version is still one less than this one's. */
     order: { order: Order; due: OrderDue; testClock: boolean };
-    /** A finished transaction, and how it is found among payments if it is one. */
-    listed: { entry: TransactionEntry; payment: PaymentFacets | null };
+    /**
+     * A finished transaction, and how it is found among payments if it is one; `at` is when that
+     * was known, in real time, if not now.
+     */
+    listed: { entry: TransactionEntry; payment: PaymentFacets | null; at?: string };
     /** What lists say of an order, or of a finished transaction, when that has changed. */
-    rows_rewritten: { order: Order } | { listed: ChangeOf<'listed'> };
+    rows_rewritten: { order: Order; before: Order } | { listed: ChangeOf<'listed'> };
     /** Refused when the reference belongs to another order that is paid or being paid. */
     reference_claimed: { reference: string; order: Uuid };
     reference_released: { reference: string; order: Uuid };

@@ -5,6 +5,7 @@ import type { Authentication, PaymentConditions } from '#ledger/payments/payment
 import type { Fulfillment } from '#ledger/purchases/fulfillment.ts';
 import type { OrderNote, Purchase } from '#ledger/purchases/purchase.ts';
 import type { Antifraud } from '#ledger/security/antifraud.ts';
+import type { Standing } from './standing.ts';
 
 /** What the merchant wants to happen: a sale captures at once, a hold is captured later. */
 export type OrderIntent = 'sale' | 'hold' | 'payout' | 'transfer';
@@ -127,6 +128,8 @@ export interface Order {
   purchase: Purchase | null;
   fulfillments: Fulfillment[];
   notes: OrderNote[];
+  /** How it stood since when, oldest first; the last one is how it stands. */
+  standings: Standing[];
 }
 
 /** Whether the merchant has the money: a hold is not paid, a refunded order stays paid. */

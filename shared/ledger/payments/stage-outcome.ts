@@ -4,7 +4,8 @@ import { derivedUuid, objectIdFromUuid, type Uuid } from '#ledger/core/ids.ts';
 import type { Change, ChangeOf } from '#ledger/core/store.ts';
 import type { Order, OrderStatus, Transaction } from '#ledger/orders/order.ts';
 import { dueOf } from '#ledger/orders/order-due.ts';
-import { isPayment, searchTextOf } from '#ledger/orders/order-lists.ts';
+import { isPayment } from '#ledger/orders/order-lists.ts';
+import { withStanding } from '#ledger/orders/order-state.ts';
 import type { PaymentFacets } from '#ledger/orders/order-store.ts';
 import type { Notification } from '#ledger/outbox/notification.ts';
 import { DIRECT_CHANNEL } from '#ledger/purchases/purchase.ts';
@@ -12,8 +13,9 @@ import { uncounted } from '#ledger/security/screening.ts';
 
 /** Stages an order as its next version. */
 export function stageOrder(context: LedgerContext, order: Order): Order {
-  const next = { ...order, version: order.version + 1 };
-  const due = dueOf(next, context.recoverAfterMs, context.realNowMs());
+  const realNowMs = context.realNowMs();
+  const next = withStanding({ ...order, version: order.version + 1 }, realNowMs);
+  const due = dueOf(next, context.recoverAfterMs, realNowMs);
   context.work.stage({ change: 'order', order: next, due, testClock: context.merchant.testClock });
   return next;
 }
@@ -77,7 +79,7 @@ export function listed(order: Order, transaction: Transaction): ChangeOf<'listed
 
 function facetsOf(order: Order): PaymentFacets {
   const { type, subType } = order.purchase?.channel ?? DIRECT_CHANNEL;
-  return { channelType: type, channelSubType: subType, text: searchTextOf(order) };
+  return { channelType: type, channelSubType: subType };
 }
 
 /**

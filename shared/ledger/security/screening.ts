@@ -59,8 +59,8 @@ export function uncounted({ antifraud }: Transaction): Count[] {
   });
 }
 
-function isScreened({ kind, conditions }: Transaction): boolean {
-  return (kind === 'sale' || kind === 'hold') && conditions.channel === 'online';
+function isScreened({ kind, conditions: { channel } }: Transaction): boolean {
+  return (kind === 'sale' || kind === 'hold') && (channel === 'online' || channel === 'recurring');
 }
 
 function isIdle({ lists, rules }: SecurityPolicy): boolean {
@@ -115,7 +115,10 @@ function factsOf(
 function decisionOf({ name }: Evaluation, transaction: Transaction): Screening['decision'] {
   if (name === 'BLACKLISTED') return 'blacklisted';
   if (name === 'FRAUD') return 'fraud';
-  const canBeAsked = transaction.card !== null && !transaction.conditions.authenticated;
+  const { card, conditions } = transaction;
+  // Nobody is there to be asked when a subscription is charged.
+  const isAlone = conditions.channel === 'recurring';
+  const canBeAsked = card !== null && !conditions.authenticated && !isAlone;
   return name === 'RISKY' && canBeAsked ? 'authenticate' : 'proceed';
 }
 

@@ -56,25 +56,39 @@ export function orderOf({ transaction }: NextCharge): Uuid {
   return derivedUuid(transaction, 1);
 }
 
-/** Runs the transaction of a charge and records its outcome, if it is known. */
+/** Stages a new subscription with its billing. */
+type StageNew = (created: Billed) => void;
+
+/**
+ * Runs the transaction of a charge and records its outcome, if it is known. That of a new
+ * subscription is created with the intent.
+ */
 export async function charge(
   context: LedgerContext,
   kept: Billed,
   order: Order,
   card: Card | null,
-  stageIntent = () => context.work.stage({ change: 'billing_checked', billing: kept.billing }),
+  stageNew: StageNew | null = null,
 ): Promise<Renewed> {
-  const { next } = kept.billing;
-  if (next?.transaction !== context.work.attempt) throw new Error('Not the work of this charge');
+  const { work } = context;
+  const { subscription, billing } = kept;
+  if (billing.next?.transaction !== work.attempt) throw new Error('Not the work of this charge');
   const written = await runTransaction(context, order, (attempt) => {
     if (card === null) throw new Error('A charge without a card');
-    stageIntent();
+    if (stageNew === null) work.stage({ change: 'billing_checked', billing });
+    else stageNew(kept);
     const conditions = { ...PLAIN_CONDITIONS, channel: 'recurring' as const };
     return { order: beginCharge(order, snapshotOf(card), attempt, conditions), card };
   });
-  const outcome = outcomeOf(written, next.transaction);
+  const outcome = outcomeOf(written, work.attempt);
   if (outcome === null) return { ...kept, payment: null };
-  return record(context, kept, outcome, written);
+  if (written.version === 1) {
+    // Stopped before it was sent: intent and outcome are one write.
+    for (const kind of ['billing_checked', 'billing', 'subscription'] as const) work.withdraw(kind);
+    return record(context, kept, outcome, written, stageNew);
+  }
+  const version = stageNew === null ? billing.version : 1;
+  return record(context, { subscription, billing: { ...billing, version } }, outcome, written);
 }
 
 /** The order of a charge that is to be made, or what becomes of it without one. */
@@ -136,7 +150,7 @@ export function record(
   { subscription, billing }: Billed,
   outcome: ChargeOutcome,
   order: Order | null,
-  stageNew: ((after: Billed) => void) | null = null,
+  stageNew: StageNew | null = null,
 ): Renewed {
   const { next } = billing;
   if (next === null) throw new Error('An outcome of no charge');

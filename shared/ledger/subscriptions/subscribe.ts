@@ -40,11 +40,11 @@ export async function subscribe(context: LedgerContext, draft: BillingDraft): Pr
     return { ...stageNew(context, begun), payment: null };
   }
   const order = newOrder(context, begun, next, card);
-  if (typeof order === 'string') {
-    return record(context, begun, order, null, (after) => stageNew(context, after));
-  }
-  const billing = { ...begun.billing, version: 1 };
-  return charge(context, { ...begun, billing }, order, card, () => stageNew(context, begun));
+  const create = (created: Billed) => {
+    stageNew(context, created);
+  };
+  if (typeof order === 'string') return record(context, begun, order, null, create);
+  return charge(context, begun, order, card, create);
 }
 
 /**

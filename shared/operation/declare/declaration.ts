@@ -1,12 +1,12 @@
 import type { ZodMiniType } from 'zod/mini';
 
 /** The indexes of the ledger. */
-export const INDEX_NAMES = ['due', 'lists', 'states'] as const;
+export const INDEX_NAMES = ['due', 'lists', 'states', 'journal'] as const;
 
 /** What a function may touch. Its environment and its role are derived from this, together. */
 export interface Grants {
   /** What it does with the table of orders, transactions, cards and idempotency records. */
-  ledger?: readonly LedgerAction[] | 'read' | 'write';
+  ledger?: readonly LedgerAction[];
   /** The table of merchants and credentials: entries by their keys, or lists of them too. */
   access?: 'read' | 'list';
   /** Queues it sends to. */
@@ -69,6 +69,8 @@ interface Operation extends Declaration {
   body?: ZodMiniType;
   /** The largest body that it takes, in bytes; by default 1 MB. */
   maxBodyBytes?: number;
+  /** Whether its answer holds a secret, so that it is stored for repetitions encrypted. */
+  answersSecret?: true;
   response: ZodMiniType;
   /** HTTP statuses, besides its success, that this operation documents, each with its cases. */
   errors: Readonly<Record<number, string>>;

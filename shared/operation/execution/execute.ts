@@ -3,7 +3,11 @@ import type { Vault } from '#crypto/vault.ts';
 import type { LedgerContext } from '#ledger/core/context.ts';
 import { within } from '#ledger/core/deadline.ts';
 import { isTransient, LedgerError, LostRace, OutcomeUnknown } from '#ledger/core/errors.ts';
-import { type IdempotencyRecord, KeyTaken } from '#ledger/core/idempotency-record.ts';
+import {
+  type IdempotencyRecord,
+  KeyTaken,
+  type StoredReply,
+} from '#ledger/core/idempotency-record.ts';
 import { mintUuid, type Uuid } from '#ledger/core/ids.ts';
 import { nowOf } from '#ledger/core/merchant.ts';
 import { type IdempotencyKey, UnitOfWork } from '#ledger/core/unit-of-work.ts';
@@ -137,12 +141,18 @@ class Execution {
     );
     try {
       const reply = await this.#work.handle(context);
-      await unit.complete(this.#runtime.realNowMs(), reply);
+      await unit.complete(this.#runtime.realNowMs(), this.#stored(reply));
       return reply;
     } catch (error) {
       if (!(error instanceof LedgerError)) throw error;
       return this.#refuse(unit, error);
     }
+  }
+
+  /** A secret in an answer is kept for repetitions as the vault keeps secrets. */
+  #stored(reply: HttpReply): StoredReply {
+    if (this.#key === null || this.#exchange.operation.answersSecret !== true) return reply;
+    return { ...reply, body: this.#vault.encrypt(reply.body), isSealed: true };
   }
 
   /** A refusal is an answer too, kept for repetitions unless the next moment may change it. */
@@ -166,7 +176,8 @@ class Execution {
     const repetition = repetitionOf(record, this.#key, this.#runtime.realNowMs());
     if ('reply' in repetition) {
       this.#exchange.log.replayed = true;
-      return repetition.reply;
+      const { isSealed, ...reply } = repetition.reply;
+      return isSealed ? { ...reply, body: this.#vault.decrypt(reply.body) } : reply;
     }
     this.#attempt = repetition.resumes;
     return null;

@@ -1,5 +1,6 @@
 import type { Vault } from '#crypto/vault.ts';
-import type { IdempotencyRecord } from '#ledger/core/idempotency-record.ts';
+import { hasCardNumber } from '#ledger/cards/card-numbers.ts';
+import type { IdempotencyRecord, StoredReply } from '#ledger/core/idempotency-record.ts';
 import type { LedgerStore } from '#ledger/core/store.ts';
 import type { IdempotencyKey } from '#ledger/core/unit-of-work.ts';
 import { RequestError } from '#operation/http/errors.ts';
@@ -13,7 +14,7 @@ const KEPT_SECONDS = 72 * 3600;
 export function readIdempotencyKey(exchange: Exchange): string | null {
   const key = exchange.event.headers['idempotency-key'];
   if (key === undefined) return null;
-  if (!/^[\x21-\x7e]([\x20-\x7e]{0,253}[\x21-\x7e])?$/.test(key)) {
+  if (!/^[\x21-\x7e]([\x20-\x7e]{0,253}[\x21-\x7e])?$/.test(key) || hasCardNumber(key)) {
     throw new RequestError(400, 'Idempotency-Key is not valid');
   }
   return key;
@@ -39,7 +40,7 @@ export function idempotencyKeyOf(
 }
 
 /** What a repetition gets: the stored answer, or the attempt that it must resume. */
-export type Repetition = { reply: HttpReply } | { resumes: string };
+export type Repetition = { reply: HttpReply & Pick<StoredReply, 'isSealed'> } | { resumes: string };
 
 /**
  * What an earlier use of the key means for this request.

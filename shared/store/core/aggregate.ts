@@ -18,9 +18,9 @@ export type Writers = {
   [C in keyof Changes]: (table: string, tenant: Tenant, change: ChangeOf<C>) => TransactWriteItem[];
 };
 
-/** The item that a change adds where there is none yet, and that no change replaces. */
+/** The items that a change adds where there are none yet, and that no change replaces. */
 export type Facts = {
-  [C in keyof Changes]: (tenant: Tenant, change: ChangeOf<C>) => Attributes;
+  [C in keyof Changes]: (tenant: Tenant, change: ChangeOf<C>) => Attributes[];
 };
 
 /** Where each entity is, by what it is read by. */
@@ -40,7 +40,7 @@ export type Refusals = { [C in keyof Changes]?: (change: ChangeOf<C>) => LedgerE
 /** How one aggregate of the ledger is kept: it has nothing to say where it has nothing. */
 export interface Aggregate {
   writes?: Partial<Writers>;
-  /** Changes that are written by themselves after the transaction, so that nothing meets there. */
+  /** What is written by itself after the transaction, so that nobody meets anybody there. */
   facts?: Partial<Facts>;
   places?: Partial<Places>;
   due?: Partial<DueReaders>;
@@ -87,7 +87,7 @@ export class Composition {
 
   writesOf(table: string, tenant: Tenant, change: Change): TransactWriteItem[] {
     const write = this.#writes[change.change];
-    if (write === undefined) throw new Error(`Nothing writes a change '${change.change}'`);
+    if (write === undefined) return [];
     return (write as (...of: [string, Tenant, Change]) => TransactWriteItem[])(
       table,
       tenant,
@@ -95,11 +95,10 @@ export class Composition {
     );
   }
 
-  /** The item of a change that is written by itself, or null. */
-  factOf(tenant: Tenant, change: Change): Attributes | null {
-    const fact = this.#facts[change.change];
-    if (fact === undefined) return null;
-    return (fact as (...of: [Tenant, Change]) => Attributes)(tenant, change);
+  factsOf(tenant: Tenant, change: Change): Attributes[] {
+    const facts = this.#facts[change.change];
+    if (facts === undefined) return [];
+    return (facts as (...of: [Tenant, Change]) => Attributes[])(tenant, change);
   }
 
   /** What is said when a change was refused because something was not free, if it says anything. */

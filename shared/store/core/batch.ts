@@ -9,30 +9,37 @@ import type { Key } from './keys.ts';
 /** So many items can be asked for in one request. */
 const MAX_KEYS = 100;
 
-/** Items by their keys, read consistently; those that do not exist are left out. */
+/** Whether an answer may lag behind by moments, at half the price. */
+export type Freshness = 'now' | 'soon';
+
+/** Items by their keys; those that do not exist are left out. */
 export async function batchGet(
   client: DynamoDBClient,
   table: string,
   keys: readonly Key[],
+  freshness: Freshness = 'now',
 ): Promise<Map<string, Attributes>> {
   const found = new Map<string, Attributes>();
   const chunks = Array.from({ length: Math.ceil(keys.length / MAX_KEYS) }, (_, index) =>
     keys.slice(index * MAX_KEYS, (index + 1) * MAX_KEYS),
   );
-  await Promise.all(chunks.map((chunk) => getChunk(client, table, chunk, found)));
+  await Promise.all(
+    chunks.map((chunk) => getChunk(client, { table, keys: chunk, freshness }, found)),
+  );
   return found;
 }
 
 async function getChunk(
   client: DynamoDBClient,
-  table: string,
-  keys: readonly Key[],
+  { table, keys, freshness }: { table: string; keys: readonly Key[]; freshness: Freshness },
   found: Map<string, Attributes>,
 ): Promise<void> {
   let left: Attributes[] | undefined = keys.map(keyOf);
   while (left !== undefined && left.length > 0) {
     const page: BatchGetItemCommandOutput = await client.send(
-      new BatchGetItemCommand({ RequestItems: { [table]: { Keys: left, ConsistentRead: true } } }),
+      new BatchGetItemCommand({
+        RequestItems: { [table]: { Keys: left, ConsistentRead: freshness === 'now' } },
+      }),
     );
     for (const one of page.Responses?.[table] ?? []) {
       found.set(nameOf({ pk: one.pk?.S ?? '', sk: one.sk?.S ?? '' }), one);

@@ -16,9 +16,9 @@ const MAX_KNOWN = 10_000;
 const DEFAULT_MS = 5000;
 
 /**
- * Writes what does not change once it is there, such as a customer: each by itself and only where
- * nothing is, so that simultaneous requests do not stand in each other's way, and not again by an
- * instance that knows it is there.
+ * Writes what does not change once it is there, such as a customer: every item by itself and only
+ * where nothing is, so that simultaneous requests do not stand in each other's way, and not again by
+ * an instance that knows it is there.
  */
 export class Facts {
   readonly #client: DynamoDBClient;
@@ -31,13 +31,17 @@ export class Facts {
   }
 
   async keep(items: readonly Attributes[], deadline = deadlineIn(DEFAULT_MS)): Promise<void> {
-    for (const item of items) {
-      const name = nameOf({ pk: item.pk?.S ?? '', sk: item.sk?.S ?? '' });
-      if (this.#known.has(name)) continue;
-      if (!(await this.#put(item, deadline))) continue;
-      if (this.#known.size >= MAX_KNOWN) this.#known.clear();
-      this.#known.add(name);
-    }
+    const named = new Map(
+      items.map((item) => [nameOf({ pk: item.pk?.S ?? '', sk: item.sk?.S ?? '' }), item]),
+    );
+    const unknown = [...named].filter(([name]) => !this.#known.has(name));
+    await Promise.all(
+      unknown.map(async ([name, item]) => {
+        if (!(await this.#put(item, deadline))) return;
+        if (this.#known.size >= MAX_KNOWN) this.#known.clear();
+        this.#known.add(name);
+      }),
+    );
   }
 
   /**

@@ -46,15 +46,12 @@ export class DynamoLedgerStore {
   }
 
   async commit(tenant: Tenant, changes: readonly Change[], deadline?: Deadline): Promise<void> {
-    const facts = changes.map((change) => this.#aggregates.factOf(tenant, change));
-    const writes = changes
-      .filter((_, index) => facts[index] === null)
-      .flatMap((change) =>
-        this.#aggregates.writesOf(this.#table, tenant, change).map((write) => ({ change, write })),
-      );
+    const writes = changes.flatMap((change) =>
+      this.#aggregates.writesOf(this.#table, tenant, change).map((write) => ({ change, write })),
+    );
     if (writes.length > 0) await commitWrites(this.#client, writes, this.#aggregates, deadline);
-    const known = facts.filter((fact) => fact !== null);
-    await this.#facts.keep(known, deadline);
+    const facts = changes.flatMap((change) => this.#aggregates.factsOf(tenant, change));
+    await this.#facts.keep(facts, deadline);
   }
 
   due<K extends DueKind>(

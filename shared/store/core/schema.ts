@@ -35,7 +35,7 @@ function fromUnversioned(key: Key, value: Value): Value {
 
 function renamedOrder(order: Value): Value {
   const transactions = (order.transactions as Value[]).map(renamedTransaction);
-  return { ...renamed(order, 'sale', 'purchase'), transactions };
+  return { standings: [], ...renamed(order, 'sale', 'purchase'), transactions };
 }
 
 const renamedTransaction = (one: Value): Value => renamed(one, 'terms', 'conditions');

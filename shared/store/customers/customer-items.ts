@@ -25,7 +25,7 @@ export const customers = {
     },
   },
   facts: {
-    customer: (tenant, { customer }) => item(customerKey(tenant, customer.externalId), customer),
+    customer: (tenant, { customer }) => [item(customerKey(tenant, customer.externalId), customer)],
   },
   places: { customer: customerKey, customerToken: tokenKey },
 } satisfies Aggregate;

@@ -1,34 +1,32 @@
 import type { ObjectId } from '#ledger/core/ids.ts';
 import type { Tenant } from '#ledger/core/merchant.ts';
-import { type Key, prefix } from '#store/core/keys.ts';
+import { type Key, prefix, shortPrefix } from '#store/core/keys.ts';
 
-/** Lists that are counted. */
-export type ListName = 'TRANSACTIONS' | 'PAYMENTS' | 'ORDERS' | 'SUBSCRIPTIONS';
+/** What is listed, each with its journal and its book. */
+export type ListName = 'TRANSACTIONS' | 'ORDERS' | 'SUBSCRIPTIONS';
 
-/** A row of a list, sorted by time. */
+/** A row of a list that is kept apart from what it is about, sorted by time. */
 export const rowKey = (tenant: Tenant, list: ListName, id: ObjectId): Key => ({
   pk: `${prefix(tenant)}#${list}`,
   sk: id,
 });
 
-/** A counter of a month; all months of a list are one partition. */
-export const monthCounterKey = (
-  tenant: Tenant,
-  list: ListName,
-  month: string,
-  shard: number | string,
-): Key => ({
-  pk: `${prefix(tenant)}#${list}#MONTHS`,
-  sk: `${month}#${shard}`,
+/** The partition of the `lists` index that holds all entries of a list, sorted by their ids. */
+export const listKey = (tenant: Tenant, list: 'ORDERS' | 'PAYMENTS'): string =>
+  `${shortPrefix(tenant)}#${list}`;
+
+/** The partition of the `journal` index that says what changed in a list, sorted by time. */
+export const journalKey = (tenant: Tenant, list: ListName): string =>
+  `${shortPrefix(tenant)}#${list}`;
+
+/** What is remembered of how many entries a list has. */
+export const bookKey = (tenant: Tenant, list: ListName): Key => ({
+  pk: `${prefix(tenant)}#BOOK#${list}`,
+  sk: 'BOOK',
 });
 
-/** A counter of a day (`2026-11-20`) or of an hour (`2026-11-20T09`). */
-export const counterKey = (
-  tenant: Tenant,
-  list: ListName,
-  period: string,
-  shard: number | string,
-): Key => ({
-  pk: `${prefix(tenant)}#${list}#${period}`,
-  sk: String(shard),
+/** What a book remembers of a day; each time it is written anew under another name. */
+export const bookDayKey = (tenant: Tenant, list: ListName, day: string, edition: string): Key => ({
+  pk: bookKey(tenant, list).pk,
+  sk: `${day}#${edition}`,
 });

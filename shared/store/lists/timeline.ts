@@ -1,17 +1,26 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { type ObjectId, objectIdFloor } from '#ledger/core/ids.ts';
-import type { Tenant } from '#ledger/core/merchant.ts';
 import type { Page } from '#ledger/orders/order-lists.ts';
 import { valueIn } from '#store/core/items.ts';
+import { INDEX } from '#store/core/keys.ts';
 import { query } from '#store/core/query.ts';
-import { type Bucket, CounterReader, DAYS, MINUTES, type Span } from './counter-reader.ts';
-import { type ListName, rowKey } from './list-keys.ts';
+import { OpenBook, type Shelf, StaleBook } from './book.ts';
+import { BUCKET_MS, countOf, DAY_MS } from './tally.ts';
 
 /** A page of a query ends at 1 MB anyway; more would only delay the first row. */
 const MAX_ROWS_A_QUERY = 1000;
 
 /** Later than every id that can be minted. */
 const END_OF_TIME_MS = 0xffff_ffff * 1000;
+
+/** So often a page is looked for in a newer book when one was written meanwhile. */
+const MAX_TRIES = 3;
+
+/** A stretch of time: the beginning inclusive, the end exclusive. */
+export interface Span {
+  fromMs: number;
+  toMs: number;
+}
 
 /** An entry of a list: the id it is sorted by, and what the list keeps of it. */
 export interface Row<T> {
@@ -25,27 +34,32 @@ interface Position {
   skip: number;
 }
 
+interface Bucket extends Span {
+  count: number;
+}
+
 /**
- * A list of a merchant, newest first. Rows are one partition sorted by time; an offset is turned
- * into the minute it falls into by counters, so that a page at any depth, and the number of rows,
- * cost the same handful of reads.
+ * Some parts of a list of a merchant, newest first. The book turns an offset into the ten seconds it
+ * falls into, so that a page at any depth, and the number of rows, cost the same handful of reads.
  */
 export class Timeline<T> {
-  readonly #client: DynamoDBClient;
-  readonly #table: string;
-  readonly #partition: string;
-  readonly #counters: CounterReader;
+  readonly #shelf: Shelf;
+  readonly #parts: readonly string[];
+  readonly #rows: (span: Span, most: number) => AsyncIterable<Row<T>>;
 
-  constructor(client: DynamoDBClient, table: string, tenant: Tenant, list: ListName) {
-    this.#client = client;
-    this.#table = table;
-    this.#partition = rowKey(tenant, list, '').pk;
-    this.#counters = new CounterReader(client, table, tenant, list);
+  constructor(
+    shelf: Shelf,
+    parts: readonly string[],
+    rows: (span: Span, most: number) => AsyncIterable<Row<T>>,
+  ) {
+    this.#shelf = shelf;
+    this.#parts = parts;
+    this.#rows = rows;
   }
 
   /** Up to so many rows of a span, newest first, read as they are asked for. */
-  rows(span: Span, most: number): AsyncGenerator<Row<T>> {
-    return rowsOf<T>(this.#client, this.#table, this.#partition, span, most);
+  rows(span: Span, most: number): AsyncIterable<Row<T>> {
+    return this.#rows(span, most);
   }
 
   /** The rows of a page. */
@@ -53,81 +67,116 @@ export class Timeline<T> {
     const span = spanOf(page);
     if (isEmpty(span)) return [];
     if (page.offset === 0) return this.#from({ toMs: span.toMs, skip: 0 }, span, page.limit);
-    const position = await this.#locate(await this.#counters.days(span), span, page.offset);
-    return position === null ? [] : this.#from(position, span, page.limit);
+    return (await this.#counted(page, span)).rows;
   }
 
   /** The rows of a page, and how many rows its whole span has. */
   async countedPage(page: Page): Promise<{ rows: Row<T>[]; total: number }> {
     const span = spanOf(page);
-    if (isEmpty(span)) return { rows: [], total: 0 };
-    const days = this.#counters.days(span);
-    const rows =
-      page.offset === 0
-        ? this.#from({ toMs: span.toMs, skip: 0 }, span, page.limit)
-        : this.#locate(await days, span, page.offset).then((found) =>
-            found === null ? [] : this.#from(found, span, page.limit),
-          );
-    const [found, total] = await Promise.all([
-      rows,
-      days.then((buckets) => this.#total(DAYS, buckets, span)),
-    ]);
-    return { rows: found, total };
+    return isEmpty(span) ? { rows: [], total: 0 } : this.#counted(page, span);
+  }
+
+  async #counted(page: Page, span: Span): Promise<{ rows: Row<T>[]; total: number }> {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        const book = await OpenBook.open(this.#shelf);
+        const counter = new Counter(book, this.#parts, span);
+        const [total, position] = await Promise.all([counter.total(), counter.at(page.offset)]);
+        const rows = position === null ? [] : await this.#from(position, span, page.limit);
+        return { rows, total };
+      } catch (error) {
+        if (!(error instanceof StaleBook) || tries === MAX_TRIES) throw error;
+      }
+    }
   }
 
   async #from(position: Position, span: Span, limit: number): Promise<Row<T>[]> {
     if (limit === 0) return [];
-    const rows = this.rows({ ...span, toMs: position.toMs }, position.skip + limit);
+    const rows = this.#rows({ ...span, toMs: position.toMs }, position.skip + limit);
     return (await Array.fromAsync(rows)).slice(position.skip);
   }
+}
 
-  /** Adds up whole buckets; those at the edges of a span are looked into. */
-  async #total(level: number, buckets: readonly Bucket[], span: Span): Promise<number> {
-    const counts = buckets.map(async (bucket) => {
-      if (isWithin(bucket, span) || level === MINUTES) return bucket.count;
-      const parts = await this.#counters.parts(level + 1, bucket.period, span);
-      return this.#total(level + 1, parts, span);
+/** Counts what some parts have in a span, by an open book. */
+class Counter {
+  readonly #book: OpenBook;
+  readonly #parts: readonly string[];
+  readonly #span: Span;
+  readonly #days: (Bucket & { day: string })[];
+
+  constructor(book: OpenBook, parts: readonly string[], span: Span) {
+    this.#book = book;
+    this.#parts = parts;
+    this.#span = span;
+    this.#days = book
+      .days()
+      .map(([day, counts]) => ({
+        day,
+        fromMs: Date.parse(day),
+        toMs: Date.parse(day) + DAY_MS,
+        count: countOf(counts, parts),
+      }))
+      .filter((day) => day.fromMs < span.toMs && day.toMs > span.fromMs)
+      .sort(byNewest);
+  }
+
+  /** Adds up whole days; those at the edges of the span are looked into. */
+  async total(): Promise<number> {
+    const counts = this.#days.map(async (day) => {
+      if (isWithin(day, this.#span)) return day.count;
+      return (await this.#bucketsOf(day)).reduce((sum, bucket) => sum + bucket.count, 0);
     });
     return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0);
   }
 
   /** Where the row at an offset is, or null when the span has fewer rows. */
-  #locate(days: readonly Bucket[], span: Span, offset: number): Promise<Position | null> {
-    return this.#descend(DAYS, days, { ...span, skip: offset });
-  }
-
-  /** Passes over whole buckets as long as they fit into what is to be skipped. */
-  async #descend(
-    level: number,
-    buckets: readonly Bucket[],
-    search: Span & { skip: number },
-  ): Promise<Position | null> {
-    for (const bucket of buckets) {
-      if (isWithin(bucket, search) && bucket.count <= search.skip) {
-        search.skip -= bucket.count;
-      } else if (level === MINUTES) {
-        return { toMs: bucket.toMs, skip: search.skip };
-      } else {
-        const parts = await this.#counters.parts(level + 1, bucket.period, search);
-        const found = await this.#descend(level + 1, parts, search);
-        if (found !== null) return found;
+  async at(offset: number): Promise<Position | null> {
+    let skip = offset;
+    for (const day of this.#days) {
+      if (isWithin(day, this.#span) && day.count <= skip) {
+        skip -= day.count;
+        continue;
+      }
+      for (const bucket of await this.#bucketsOf(day)) {
+        if (bucket.count > skip) return { toMs: Math.min(bucket.toMs, this.#span.toMs), skip };
+        skip -= bucket.count;
       }
     }
     return null;
   }
+
+  /** Spans begin and end at whole minutes, so that no bucket is cut. */
+  async #bucketsOf({ day, fromMs }: Bucket & { day: string }): Promise<Bucket[]> {
+    return Object.entries(await this.#book.day(day))
+      .map(([bucket, counts]) => {
+        const beginMs = fromMs + Number(bucket) * BUCKET_MS;
+        const count = countOf(counts, this.#parts);
+        return { fromMs: beginMs, toMs: beginMs + BUCKET_MS, count };
+      })
+      .filter((bucket) => isWithin(bucket, this.#span))
+      .sort(byNewest);
+  }
 }
 
-/** Rows of a partition that is sorted by id, within a span, newest first. */
+/** Where rows are: a partition of the table or of an index, sorted by id. */
+export interface Rows {
+  index: 'lists' | null;
+  partition: string;
+}
+
+/** Rows within a span, newest first. */
 export async function* rowsOf<T>(
   client: DynamoDBClient,
   table: string,
-  partition: string,
+  { index, partition }: Rows,
   { fromMs, toMs }: Span,
   most: number,
 ): AsyncGenerator<Row<T>> {
+  const [pk, sk] = index === null ? ['pk', 'sk'] : ['listKey', 'listSort'];
   const items = query(client, {
     TableName: table,
-    KeyConditionExpression: 'pk = :pk AND sk BETWEEN :low AND :high',
+    ...(index === null ? {} : { IndexName: INDEX[index] }),
+    KeyConditionExpression: `${pk} = :pk AND ${sk} BETWEEN :low AND :high`,
     ExpressionAttributeValues: {
       ':pk': { S: partition },
       ':low': { S: objectIdFloor(fromMs) },
@@ -139,7 +188,7 @@ export async function* rowsOf<T>(
   let left = most;
   for await (const found of items) {
     const value = valueIn<T>(found);
-    if (value !== null) yield { id: found.sk?.S ?? '', value };
+    if (value !== null) yield { id: found[sk]?.S ?? '', value };
     left -= 1;
     if (left === 0) return;
   }
@@ -158,6 +207,10 @@ export function isEmpty({ fromMs, toMs }: Span): boolean {
   return fromMs >= toMs;
 }
 
-function isWithin(bucket: Span, span: Span): boolean {
-  return bucket.fromMs >= span.fromMs && bucket.toMs <= span.toMs;
+function isWithin(part: Span, span: Span): boolean {
+  return part.fromMs >= span.fromMs && part.toMs <= span.toMs;
+}
+
+function byNewest(one: Span, other: Span): number {
+  return other.fromMs - one.fromMs;
 }

@@ -1,17 +1,18 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import { LedgerError } from '#ledger/core/errors.ts';
-import { type ObjectId, objectIdFromUuid, type Uuid } from '#ledger/core/ids.ts';
+import type { ObjectId, Uuid } from '#ledger/core/ids.ts';
 import type { Tenant } from '#ledger/core/merchant.ts';
 import type { ChangeOf } from '#ledger/core/store.ts';
 import type { Order } from '#ledger/orders/order.ts';
-import type {
-  Listed,
-  OrderFilter,
-  Page,
-  Payment,
-  PaymentFilter,
+import {
+  isSale,
+  type Listed,
+  type OrderFilter,
+  type Page,
+  type Payment,
+  type PaymentFilter,
 } from '#ledger/orders/order-lists.ts';
-import { stateOf } from '#ledger/orders/order-state.ts';
+import { stateOf, withStanding } from '#ledger/orders/order-state.ts';
 import type { TransactionEntry, TransactionQuery } from '#ledger/orders/order-store.ts';
 import type { Aggregate } from '#store/core/aggregate.ts';
 import { batchGet, nameOf } from '#store/core/batch.ts';
@@ -20,16 +21,17 @@ import { type Attributes, item, valueIn } from '#store/core/items.ts';
 import { type Key, partsOf } from '#store/core/keys.ts';
 import { readValue } from '#store/core/query.ts';
 import { putVersion } from '#store/core/writes.ts';
-import { rowKey } from '#store/lists/list-keys.ts';
-import { orderKey, stateKey } from './order-keys.ts';
+import { journalAttributes } from '#store/lists/journal.ts';
+import { listKey, rowKey } from '#store/lists/list-keys.ts';
+import { orderKey, partOf, stateKey } from './order-keys.ts';
 import { readOrders } from './order-list.ts';
 import { OrderReader } from './order-reader.ts';
-import { isListed, orderRows, rewrittenRows, transactionRows } from './order-rows.ts';
+import { facetRows, listIdOf, rewrittenRows, transactionRow, wordRows } from './order-rows.ts';
 import { readPayments } from './payment-list.ts';
 import { readHolder, referenceWrite } from './reference-items.ts';
 import { readTransactions } from './transaction-list.ts';
 
-/** A new order is listed and counted in the transaction that creates it. */
+/** A shop's new order gets the rows by which it is found. */
 function orderWrites(
   table: string,
   tenant: Tenant,
@@ -37,22 +39,31 @@ function orderWrites(
 ): TransactWriteItem[] {
   const { order } = change;
   const write = putVersion(table, orderItem(tenant, change), order.version);
-  return order.version === 1 ? [write, ...orderRows(table, tenant, order)] : [write];
+  return order.version === 1 && isSale(order)
+    ? [write, ...facetRows(table, tenant, order)]
+    : [write];
 }
 
-function orderItem(tenant: Tenant, { order, due, testClock }: ChangeOf<'order'>): Attributes {
+/** An order is in the lists by sparse indexes: nothing else is written that others write too. */
+export function orderItem(tenant: Tenant, change: ChangeOf<'order'>): Attributes {
+  const { due, testClock } = change;
+  const order = withStanding(change.order, Date.now());
   return item(orderKey(tenant, order.uuid), order, {
     version: { N: String(order.version) },
-    ...(isListed(order) ? stateAttributes(tenant, order) : {}),
+    ...(isSale(order) ? listAttributes(tenant, order) : {}),
     ...dueAttributes(tenant, due.kind === 'none' ? null : { ...due, uuid: order.uuid, testClock }),
   });
 }
 
-/** Where the index of states has an order. */
-function stateAttributes(tenant: Tenant, order: Order): Attributes {
+function listAttributes(tenant: Tenant, order: Order): Attributes {
+  const id = listIdOf(order.uuid);
+  const moves = order.standings.map((one) => ({ at: one.since, part: partOf(one) }));
   return {
+    listKey: { S: listKey(tenant, 'ORDERS') },
+    listSort: { S: id },
     stateKey: { S: stateKey(tenant, stateOf(order)) },
-    stateSort: { S: objectIdFromUuid(order.uuid) ?? '' },
+    stateSort: { S: id },
+    ...journalAttributes(tenant, 'ORDERS', moves),
   };
 }
 
@@ -64,11 +75,15 @@ const isTaken = ({ reference }: { reference: string }) =>
 export const orders = {
   writes: {
     order: orderWrites,
-    listed: transactionRows,
+    listed: transactionRow,
     rows_rewritten: rewrittenRows,
     reference_claimed: (table, tenant, change) => [referenceWrite(table, tenant, change)],
     reference_released: (table, tenant, change) => [referenceWrite(table, tenant, change)],
     reference_checked: (table, tenant, change) => [referenceWrite(table, tenant, change)],
+  },
+  facts: {
+    order: (tenant, { order }) =>
+      order.version === 1 && isSale(order) ? wordRows(tenant, order) : [],
   },
   places: { order: orderKey },
   due: { expire: named, recover: named },

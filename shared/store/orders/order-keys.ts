@@ -1,7 +1,7 @@
 import type { Uuid } from '#ledger/core/ids.ts';
 import type { Tenant } from '#ledger/core/merchant.ts';
-import type { OrderState } from '#ledger/orders/order-state.ts';
-import { type Key, prefix } from '#store/core/keys.ts';
+import type { OrderState, PaymentState, Stage } from '#ledger/orders/standing.ts';
+import { type Key, prefix, shortPrefix } from '#store/core/keys.ts';
 
 /** What orders are looked for by. */
 export type Facet = 'CONTACT' | 'CHANNEL' | 'PRODUCT' | 'SUBSCRIPTION';
@@ -22,6 +22,31 @@ export const facetKey = (tenant: Tenant, facet: Facet, value: string, id: string
   sk: id,
 });
 
+/** The orders in whose names a word is; words with the same beginning are beside each other. */
+export const wordKey = (tenant: Tenant, word: string, id: string): Key => ({
+  pk: `${prefix(tenant)}#ORDERS#WORDS#${word.slice(0, 2)}`,
+  sk: `${word}#${id}`,
+});
+
+/** The part of the list of orders that an order in a state belongs to, in two letters. */
+export const partOf = ({ stage, payment }: OrderState): string =>
+  STAGE_LETTERS[stage] + PAYMENT_LETTERS[payment];
+
+const STAGE_LETTERS: Record<Stage, string> = {
+  open: 'o',
+  completed: 'c',
+  failed: 'f',
+  cancelled: 'x',
+  expired: 'e',
+};
+
+const PAYMENT_LETTERS: Record<PaymentState, string> = {
+  unpaid: 'u',
+  partly_paid: 'y',
+  paid: 'p',
+  returned: 'r',
+};
+
 /** The partition of the `states` index that holds the orders in a state. */
-export const stateKey = (tenant: Tenant, { stage, payment }: OrderState): string =>
-  `${prefix(tenant)}#${stage}#${payment}`;
+export const stateKey = (tenant: Tenant, state: OrderState): string =>
+  `${shortPrefix(tenant)}#${partOf(state)}`;

@@ -1,16 +1,16 @@
 import type { ObjectId } from '#ledger/core/ids.ts';
 import type { Order } from '#ledger/orders/order.ts';
 import type { Listed, OrderFilter, Page } from '#ledger/orders/order-lists.ts';
-import type { Span } from '#store/lists/counter-reader.ts';
-import { isEmpty, spanOf } from '#store/lists/timeline.ts';
+import { stateOf } from '#ledger/orders/order-state.ts';
+import type { OrderState } from '#ledger/orders/standing.ts';
+import { isEmpty, type Span, spanOf } from '#store/lists/timeline.ts';
 import type { OrderReader } from './order-reader.ts';
 
 /**
- * A page of a merchant's orders, newest first. Without a filter it costs the same at any offset
- * and any number of orders. With one, every criterion is answered by an index of ids, what they
- * have in common is the list, and only the orders of the page are read: the cost grows with the
- * number of ids that match, never with the number of orders. A text alone has no index: the rows
- * of the window are read through, which hold the names and nothing else.
+ * A page of a merchant's orders, newest first. Without a filter, or with one by state alone, it
+ * costs the same at any offset and any number of orders. Every other criterion is answered by an
+ * index of ids, and what they have in common is the list: the cost grows with the number of ids
+ * that are found, never with the number of orders.
  */
 export async function readOrders(
   reader: OrderReader,
@@ -19,51 +19,65 @@ export async function readOrders(
 ): Promise<Listed<Order>> {
   const span = spanOf(page);
   if (isEmpty(span)) return { entries: [], total: 0 };
+  const { states } = filter;
   const found = await matching(reader, span, filter);
-  if (found === null) {
-    const { rows, total } = await reader.timeline.countedPage(page);
-    return { entries: await reader.orders(rows.map((row) => row.id)), total };
-  }
+  if (found === null) return pageOf(reader, page, states);
   const ids = found.sort().reverse();
-  const wanted = ids.slice(page.offset, page.offset + page.limit);
-  return { entries: await reader.orders(wanted), total: ids.length };
+  if (states === undefined) {
+    const entries = await reader.orders(slice(ids, page));
+    return { entries, total: ids.length };
+  }
+  const orders = (await reader.orders(ids)).filter((order) => isIn(order, states));
+  return { entries: slice(orders, page), total: orders.length };
 }
 
-/** The ids that match every criterion, or null when there is none. */
+async function pageOf(
+  reader: OrderReader,
+  page: Page,
+  states: readonly OrderState[] | undefined,
+): Promise<Listed<Order>> {
+  if (states === undefined) {
+    const { rows, total } = await reader.all.countedPage(page);
+    return { entries: rows.map((row) => row.value), total };
+  }
+  const { rows, total } = await reader.inStates(states).countedPage(page);
+  return { entries: await reader.orders(rows.map((row) => row.id)), total };
+}
+
+/** The ids that match every criterion but the state, or null when there is none. */
 async function matching(
   reader: OrderReader,
   span: Span,
   filter: OrderFilter,
 ): Promise<ObjectId[] | null> {
   const sets = await Promise.all(criteria(reader, span, filter));
-  const [smallest, ...others] = sets.sort((one, other) => one.size - other.size);
+  const [smallest, ...others] = sets
+    .map((ids) => new Set(ids))
+    .sort((one, other) => one.size - other.size);
   if (smallest === undefined) return null;
   return [...smallest].filter((id) => others.every((set) => set.has(id)));
 }
 
-function criteria(reader: OrderReader, span: Span, filter: OrderFilter): Promise<Set<ObjectId>>[] {
-  const { contact, channel, products, states, text } = filter;
-  const facets = [
+function criteria(reader: OrderReader, span: Span, filter: OrderFilter): Promise<ObjectId[]>[] {
+  const { contact, channel, products, text } = filter;
+  const any = async (all: Promise<ObjectId[]>[]) => (await Promise.all(all)).flat();
+  return [
     ...(contact === undefined ? [] : [reader.having('CONTACT', contact, span)]),
-    ...(channel === undefined ? [] : [reader.having('CHANNEL', channel, span)]),
+    ...(channel === undefined
+      ? []
+      : [any([reader.having('CHANNEL', channel, span), reader.withoutChannel(channel, span)])]),
     ...(products === undefined
       ? []
-      : [
-          Promise.all(products.map((product) => reader.having('PRODUCT', product, span))).then(
-            (rows) => rows.flat(),
-          ),
-        ]),
+      : [any(products.map((product) => reader.having('PRODUCT', product, span)))]),
+    ...(text === undefined ? [] : [reader.named(text, span)]),
   ];
-  // Rows that were found by something else know the names too.
-  if (text !== undefined && facets.length === 0) {
-    const all = reader.timeline.rows(span, Number.MAX_SAFE_INTEGER);
-    facets.push(Array.fromAsync(all));
-  }
-  const byFacet = facets.map(async (rows) => {
-    const matches = (await rows).filter((row) => row.value.text.includes(text ?? ''));
-    return new Set(matches.map((row) => row.id));
-  });
-  if (states === undefined) return byFacet;
-  const byState = Promise.all(states.map((state) => reader.inState(state, span)));
-  return [...byFacet, byState.then((ids) => new Set(ids.flat()))];
+}
+
+function isIn(order: Order, states: readonly OrderState[]): boolean {
+  const { stage, payment } = stateOf(order);
+  return states.some((one) => one.stage === stage && one.payment === payment);
+}
+
+function slice<T>(all: readonly T[], { offset, limit }: Page): T[] {
+  return all.slice(offset, offset + limit);
 }

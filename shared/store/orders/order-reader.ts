@@ -1,29 +1,54 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { type ObjectId, objectIdFloor, type Uuid, uuidFromObjectId } from '#ledger/core/ids.ts';
+import {
+  type ObjectId,
+  objectIdFloor,
+  objectIdFromUuid,
+  type Uuid,
+  uuidFromObjectId,
+} from '#ledger/core/ids.ts';
 import type { Tenant } from '#ledger/core/merchant.ts';
 import type { Order } from '#ledger/orders/order.ts';
-import type { OrderState } from '#ledger/orders/order-state.ts';
+import { isSale, wordsOf } from '#ledger/orders/order-lists.ts';
+import type { OrderState } from '#ledger/orders/standing.ts';
 import { batchGet, nameOf } from '#store/core/batch.ts';
 import { valueIn } from '#store/core/items.ts';
-import { INDEX } from '#store/core/keys.ts';
+import { INDEX, type Key, partsOf } from '#store/core/keys.ts';
 import { query } from '#store/core/query.ts';
-import type { Span } from '#store/lists/counter-reader.ts';
-import { type Row, rowsOf, Timeline } from '#store/lists/timeline.ts';
-import { type Facet, facetKey, orderKey, stateKey } from './order-keys.ts';
-import type { OrderRow } from './order-rows.ts';
+import { Shelf } from '#store/lists/book.ts';
+import { listKey } from '#store/lists/list-keys.ts';
+import { ALL } from '#store/lists/tally.ts';
+import { type Row, rowsOf, type Span, Timeline } from '#store/lists/timeline.ts';
+import { type Facet, facetKey, orderKey, partOf, stateKey, wordKey } from './order-keys.ts';
+
+const EVERYTHING = Number.MAX_SAFE_INTEGER;
 
 /** Finds and reads orders of a merchant for lists. */
 export class OrderReader {
-  readonly timeline: Timeline<OrderRow>;
   readonly #client: DynamoDBClient;
   readonly #table: string;
   readonly #tenant: Tenant;
+  readonly #shelf: Shelf;
 
   constructor(client: DynamoDBClient, table: string, tenant: Tenant) {
     this.#client = client;
     this.#table = table;
     this.#tenant = tenant;
-    this.timeline = new Timeline(client, table, tenant, 'ORDERS');
+    this.#shelf = new Shelf(client, table, { tenant, list: 'ORDERS', idOf });
+  }
+
+  /** All orders; the index shows them as they are now. */
+  get all(): Timeline<Order> {
+    const rows = { index: 'lists', partition: listKey(this.#tenant, 'ORDERS') } as const;
+    return new Timeline(this.#shelf, [ALL], (span, most) =>
+      rowsOf<Order>(this.#client, this.#table, rows, span, most),
+    );
+  }
+
+  /** The orders in some states, of which the index knows the ids. */
+  inStates(states: readonly OrderState[]): Timeline<null> {
+    return new Timeline(this.#shelf, states.map(partOf), (span, most) =>
+      this.#inStates(states, span, most),
+    );
   }
 
   /** Orders by their ids, as they are now, in the same order. */
@@ -34,21 +59,67 @@ export class OrderReader {
   /** Orders, as they are now, in the same order. */
   async ordersOf(uuids: readonly Uuid[]): Promise<Order[]> {
     const keys = uuids.map((uuid) => orderKey(this.#tenant, uuid));
-    const items = await batchGet(this.#client, this.#table, keys);
+    const items = await batchGet(this.#client, this.#table, keys, 'soon');
     return keys
       .map((key) => valueIn<Order>(items.get(nameOf(key))))
       .filter((order) => order !== null);
   }
 
-  /** Rows of the orders that have something in common, newest first. */
-  having(facet: Facet, value: string, span: Span): Promise<Row<OrderRow>[]> {
+  /** Ids of the orders that have something in common, newest first. */
+  async having(facet: Facet, value: string, span: Span): Promise<ObjectId[]> {
     const { pk } = facetKey(this.#tenant, facet, value, '');
-    const most = Number.MAX_SAFE_INTEGER;
-    return Array.fromAsync(rowsOf<OrderRow>(this.#client, this.#table, pk, span, most));
+    const rows = { index: null, partition: pk };
+    const found = rowsOf<object>(this.#client, this.#table, rows, span, EVERYTHING);
+    return (await Array.fromAsync(found)).map((row) => row.id);
   }
 
-  /** Ids of the orders in a state, from an index that follows each order within moments. */
-  async inState(state: OrderState, { fromMs, toMs }: Span): Promise<ObjectId[]> {
+  /** The id of an order that no shop sent, which is its own channel. */
+  async withoutChannel(uuid: Uuid, span: Span): Promise<ObjectId[]> {
+    const id = objectIdFromUuid(uuid);
+    if (id === null || !isWithin(id, span)) return [];
+    const [order] = await this.ordersOf([uuid]);
+    if (order === undefined || !isSale(order)) return [];
+    return (order.purchase?.channel.id ?? '') === '' ? [id] : [];
+  }
+
+  /** Ids of the orders in whose names all words of a text begin words, or whose id it is. */
+  async named(text: string, span: Span): Promise<ObjectId[]> {
+    const id = /^[0-9a-f]{24}$/.test(text) ? text : objectIdFromUuid(text.toUpperCase());
+    if (id !== null) {
+      const found = isWithin(id, span) ? await this.orders([id]) : [];
+      return found.filter(isSale).map(() => id);
+    }
+    const [first = new Set<ObjectId>(), ...others] = await Promise.all(
+      wordsOf(text).map(async (word) => new Set(await this.#withWord(word, span))),
+    );
+    return [...first].filter((one) => others.every((ids) => ids.has(one)));
+  }
+
+  async #withWord(word: string, span: Span): Promise<ObjectId[]> {
+    const { pk } = wordKey(this.#tenant, word, '');
+    const found = query(this.#client, {
+      TableName: this.#table,
+      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :word)',
+      ExpressionAttributeValues: { ':pk': { S: pk }, ':word': { S: word } },
+      ProjectionExpression: 'sk',
+    });
+    const ids: ObjectId[] = [];
+    for await (const { sk } of found) ids.push(sk?.S?.split('#')[1] ?? '');
+    return ids.filter((id) => isWithin(id, span));
+  }
+
+  /** The newest of several states. */
+  async *#inStates(
+    states: readonly OrderState[],
+    span: Span,
+    most: number,
+  ): AsyncGenerator<Row<null>> {
+    const ids = await Promise.all(states.map((state) => this.#inState(state, span, most)));
+    const newest = ids.flat().sort().reverse().slice(0, most);
+    for (const id of newest) yield { id, value: null };
+  }
+
+  async #inState(state: OrderState, { fromMs, toMs }: Span, most: number): Promise<ObjectId[]> {
     const items = query(this.#client, {
       TableName: this.#table,
       IndexName: INDEX.states,
@@ -58,9 +129,22 @@ export class OrderReader {
         ':low': { S: objectIdFloor(fromMs) },
         ':high': { S: objectIdFloor(toMs) },
       },
+      ScanIndexForward: false,
+      Limit: most,
     });
     const ids: ObjectId[] = [];
-    for await (const one of items) ids.push(one.stateSort?.S ?? '');
+    for await (const one of items) {
+      ids.push(one.stateSort?.S ?? '');
+      if (ids.length === most) break;
+    }
     return ids;
   }
+}
+
+function idOf(key: Key): ObjectId {
+  return objectIdFromUuid(partsOf(key).parts[1] ?? '') ?? '';
+}
+
+function isWithin(id: ObjectId, { fromMs, toMs }: Span): boolean {
+  return id >= objectIdFloor(fromMs) && id < objectIdFloor(toMs);
 }

@@ -3,105 +3,122 @@ import { objectIdFromUuid, type Uuid } from '#ledger/core/ids.ts';
 import type { Tenant } from '#ledger/core/merchant.ts';
 import type { ChangeOf } from '#ledger/core/store.ts';
 import type { Order } from '#ledger/orders/order.ts';
-import { searchTextOf } from '#ledger/orders/order-lists.ts';
-import { item } from '#store/core/items.ts';
+import { isSale, searchTextOf, wordsOf } from '#ledger/orders/order-lists.ts';
+import type { PaymentFacets, TransactionEntry } from '#ledger/orders/order-store.ts';
+import { nameOf } from '#store/core/batch.ts';
+import { type Attributes, item, keyOf } from '#store/core/items.ts';
 import type { Key } from '#store/core/keys.ts';
-import { countWrites } from '#store/lists/counters.ts';
-import { rowKey } from '#store/lists/list-keys.ts';
-import { facetKey } from './order-keys.ts';
+import { journalAttributes } from '#store/lists/journal.ts';
+import { listKey, rowKey } from '#store/lists/list-keys.ts';
+import { facetKey, wordKey } from './order-keys.ts';
 
-/**
- * What the list of orders keeps of an order: only what does not change. The rows of a page are
- * read as orders afterwards, which is one more read for a page, where rows that follow their
- * orders would be one more write for everything that ever happens to an order.
- */
-export interface OrderRow {
-  text: string;
+/** A row of the list of transactions; of a payment, with what payments are looked for by. */
+export interface TransactionRow extends TransactionEntry {
+  payment: PaymentFacets | null;
 }
 
-/** What the list of payments keeps of a payment. */
-export interface PaymentRow {
-  order: Uuid;
-  channelType: string;
-  channelSubType: string | null;
-  text: string;
+/** The part of the list of transactions that payments are. */
+export const PAYMENTS = 'payment';
+
+/** So many words of its names an order is found by. */
+const MAX_WORDS = 12;
+
+/** The rows of a new order, one for each thing that a shop's orders are looked for by. */
+export function facetRows(table: string, tenant: Tenant, order: Order): TransactWriteItem[] {
+  return facetKeys(tenant, order).map((key) => put(table, key));
 }
 
-/** Whether an order is in the list of orders: money that is sent to somebody is no sale. */
-export function isListed({ intent }: Order): boolean {
-  return intent === 'sale' || intent === 'hold';
-}
-
-/**
- * The rows of a new order: in the list of all, which is counted, and one for each thing that
- * orders are looked for by.
- */
-export function orderRows(table: string, tenant: Tenant, order: Order): TransactWriteItem[] {
-  const rows = plainOrderRows(table, tenant, order);
-  return rows.length === 0
-    ? []
-    : [...rows, ...countWrites(table, tenant, 'ORDERS', idOf(order.uuid))];
-}
-
-function plainOrderRows(table: string, tenant: Tenant, order: Order): TransactWriteItem[] {
-  if (!isListed(order)) return [];
-  const id = idOf(order.uuid);
-  const row: OrderRow = { text: searchTextOf(order) };
+function facetKeys(tenant: Tenant, order: Order): Key[] {
   const { purchase } = order;
-  const products = new Set(purchase?.items.map((one) => one.product.id));
-  const keys: Key[] = [
-    rowKey(tenant, 'ORDERS', id),
-    ...(purchase?.contact ? [facetKey(tenant, 'CONTACT', purchase.contact.id, id)] : []),
-    // An order that no shop sent is its own channel.
-    facetKey(tenant, 'CHANNEL', purchase?.channel.id || order.uuid, id),
-    ...(purchase?.subscription
-      ? [facetKey(tenant, 'SUBSCRIPTION', purchase.subscription, id)]
-      : []),
+  if (purchase === null) return [];
+  const id = listIdOf(order.uuid);
+  const products = new Set(purchase.items.map((one) => one.product.id));
+  return [
+    ...(purchase.contact === null ? [] : [facetKey(tenant, 'CONTACT', purchase.contact.id, id)]),
+    ...(purchase.channel.id === '' ? [] : [facetKey(tenant, 'CHANNEL', purchase.channel.id, id)]),
+    ...(purchase.subscription === null
+      ? []
+      : [facetKey(tenant, 'SUBSCRIPTION', purchase.subscription, id)]),
     ...[...products].map((product) => facetKey(tenant, 'PRODUCT', product, id)),
   ];
-  return keys.map((key) => ({ Put: { TableName: table, Item: item(key, row) } }));
 }
 
-/** The rows of a finished transaction: in the list of all, and a payment in that of payments. */
-export function transactionRows(
-  table: string,
-  tenant: Tenant,
-  { entry, payment }: ChangeOf<'listed'>,
-): TransactWriteItem[] {
-  const id = idOf(entry.transaction.uuid);
-  return [
-    ...plainTransactionRows(table, tenant, { entry, payment }),
-    ...countWrites(table, tenant, 'TRANSACTIONS', id),
-    ...(payment === null ? [] : countWrites(table, tenant, 'PAYMENTS', id)),
-  ];
+/** The rows by which a new order is found by the words of its names. */
+export function wordRows(tenant: Tenant, order: Order): Attributes[] {
+  return wordKeys(tenant, order).map((key) => item(key, {}));
 }
 
-/** The rows of an order, or of a transaction, once more: they are counted already. */
+function wordKeys(tenant: Tenant, order: Order): Key[] {
+  const words = wordsOf(searchTextOf(order)).slice(0, MAX_WORDS);
+  return words.map((word) => wordKey(tenant, word, listIdOf(order.uuid)));
+}
+
+/** What lists say of an order or a transaction, once more: they are counted already. */
 export function rewrittenRows(
   table: string,
   tenant: Tenant,
   change: ChangeOf<'rows_rewritten'>,
 ): TransactWriteItem[] {
-  return 'order' in change
-    ? plainOrderRows(table, tenant, change.order)
-    : plainTransactionRows(table, tenant, change.listed);
+  if ('listed' in change) return [rewrittenTransaction(table, tenant, change.listed)];
+  const keysOf = (order: Order) =>
+    isSale(order) ? [...facetKeys(tenant, order), ...wordKeys(tenant, order)] : [];
+  const keys = keysOf(change.order);
+  const stays = new Set(keys.map(nameOf));
+  const stale = keysOf(change.before).filter((key) => !stays.has(nameOf(key)));
+  return [
+    ...keys.map((key) => put(table, key)),
+    ...stale.map((key) => ({ Delete: { TableName: table, Key: keyOf(key) } })),
+  ];
 }
 
-function plainTransactionRows(
+/** Leaves alone where the row is in the indexes. */
+function rewrittenTransaction(
   table: string,
   tenant: Tenant,
-  { entry, payment }: Pick<ChangeOf<'listed'>, 'entry' | 'payment'>,
-): TransactWriteItem[] {
-  const id = idOf(entry.transaction.uuid);
-  const all = item(rowKey(tenant, 'TRANSACTIONS', id), entry);
-  const writes = [{ Put: { TableName: table, Item: all } }];
-  if (payment === null) return writes;
-  const row: PaymentRow = { order: entry.order.uuid, ...payment };
-  const listed = item(rowKey(tenant, 'PAYMENTS', id), row);
-  return [...writes, { Put: { TableName: table, Item: listed } }];
+  { entry, payment }: ChangeOf<'listed'>,
+): TransactWriteItem {
+  const key = rowKey(tenant, 'TRANSACTIONS', listIdOf(entry.transaction.uuid));
+  const row: TransactionRow = { ...entry, payment };
+  const { packed, data } = item(key, row);
+  const [name, value, other] =
+    packed === undefined ? ['data', data, 'packed'] : ['packed', packed, 'data'];
+  if (value === undefined) throw new Error('An item has a value');
+  return {
+    Update: {
+      TableName: table,
+      Key: keyOf(key),
+      UpdateExpression: 'SET #name = :value REMOVE #other',
+      ExpressionAttributeNames: { '#name': name, '#other': other },
+      ExpressionAttributeValues: { ':value': value },
+    },
+  };
 }
 
-function idOf(uuid: Uuid): string {
+function put(table: string, key: Key): TransactWriteItem {
+  return { Put: { TableName: table, Item: item(key, {}) } };
+}
+
+/** The row of a finished transaction; a payment is listed among the payments by an index. */
+export function transactionRow(
+  table: string,
+  tenant: Tenant,
+  { entry, payment, at = new Date().toISOString() }: ChangeOf<'listed'>,
+): TransactWriteItem[] {
+  const id = listIdOf(entry.transaction.uuid);
+  const row: TransactionRow = { ...entry, payment };
+  const part = payment === null ? '' : PAYMENTS;
+  const moves = [{ at, part }];
+  const Item = item(rowKey(tenant, 'TRANSACTIONS', id), row, {
+    ...journalAttributes(tenant, 'TRANSACTIONS', moves),
+    ...(payment === null
+      ? {}
+      : { listKey: { S: listKey(tenant, 'PAYMENTS') }, listSort: { S: id } }),
+  });
+  return [{ Put: { TableName: table, Item } }];
+}
+
+/** The id that an order or a transaction is sorted by. */
+export function listIdOf(uuid: Uuid): string {
   const id = objectIdFromUuid(uuid);
   if (id === null) throw new Error('What was not minted here cannot be listed');
   return id;

@@ -3,22 +3,24 @@ import { objectIdFloor, objectIdFromUuid, uuidFromObjectId } from '#ledger/core/
 import type { Tenant } from '#ledger/core/merchant.ts';
 import type { Order } from '#ledger/orders/order.ts';
 import {
+  isNamed,
   isPayment,
   type Listed,
   type Page,
   type Payment,
   type PaymentFilter,
-  searchTextOf,
 } from '#ledger/orders/order-lists.ts';
+import type { PaymentFacets } from '#ledger/orders/order-store.ts';
 import { DIRECT_CHANNEL } from '#ledger/purchases/purchase.ts';
-import { isEmpty, type Row, spanOf, Timeline } from '#store/lists/timeline.ts';
+import { isEmpty, type Row, spanOf } from '#store/lists/timeline.ts';
 import { OrderReader } from './order-reader.ts';
-import type { PaymentRow } from './order-rows.ts';
+import type { TransactionRow } from './order-rows.ts';
+import { paymentsOf } from './transaction-list.ts';
 
 /**
  * A page of a merchant's payments, newest first, each with its order as it is now. Without a
- * filter, it costs the same at any offset. An order, a contact and a subscription are found by
- * their indexes and their orders are read; by channel or text, the rows of the window are read.
+ * filter, it costs the same at any offset. An order, a contact, a subscription and a text are found
+ * by their indexes and their orders are read; by channel alone, the rows of the window are read.
  */
 export async function readPayments(
   client: DynamoDBClient,
@@ -31,36 +33,37 @@ export async function readPayments(
   if (isEmpty(span)) return { entries: [], total: 0 };
   const reader = new OrderReader(client, table, tenant);
   const orders = await narrowed(reader, filter);
-  if (orders !== null) return paymentsOf(orders, page, filter);
-  const timeline = new Timeline<PaymentRow>(client, table, tenant, 'PAYMENTS');
-  const { channelType, channelSubType, text } = filter;
-  if (channelType === undefined && channelSubType === undefined && text === undefined) {
+  if (orders !== null) return paymentsIn(orders, page, filter);
+  const timeline = paymentsOf(client, table, tenant);
+  const { channelType, channelSubType } = filter;
+  if (channelType === undefined && channelSubType === undefined) {
     const { rows, total } = await timeline.countedPage(page);
     return { entries: await entriesOf(reader, rows), total };
   }
-  const matches: Row<PaymentRow>[] = [];
+  const matches: Row<TransactionRow>[] = [];
   for await (const row of timeline.rows(span, Number.MAX_SAFE_INTEGER)) {
-    if (isMatch(row.value, filter)) matches.push(row);
+    const { payment } = row.value;
+    if (payment !== null && isMatch(payment, filter)) matches.push(row);
   }
   const wanted = matches.slice(page.offset, page.offset + page.limit);
   return { entries: await entriesOf(reader, wanted), total: matches.length };
 }
 
-/** The orders that an order, a contact or a subscription narrows the list to, or null. */
+/** The orders that an order, a contact, a subscription or a text narrows the list to, or null. */
 async function narrowed(reader: OrderReader, filter: PaymentFilter): Promise<Order[] | null> {
-  const { order, contact, subscription } = filter;
+  const { order, contact, subscription, text } = filter;
   if (order !== undefined) return reader.ordersOf([order]);
   const always = spanOf({ fromMs: null, toMs: null });
   if (contact !== undefined) {
-    const rows = await reader.having('CONTACT', contact, always);
-    return reader.orders(rows.map((row) => row.id));
+    return reader.orders(await reader.having('CONTACT', contact, always));
   }
-  if (subscription === undefined) return null;
-  const rows = await reader.having('SUBSCRIPTION', subscription, always);
-  return reader.orders(rows.map((row) => row.id));
+  if (subscription !== undefined) {
+    return reader.orders(await reader.having('SUBSCRIPTION', subscription, always));
+  }
+  return text === undefined ? null : reader.orders(await reader.named(text, always));
 }
 
-function paymentsOf(orders: readonly Order[], page: Page, filter: PaymentFilter): Listed<Payment> {
+function paymentsIn(orders: readonly Order[], page: Page, filter: PaymentFilter): Listed<Payment> {
   const span = spanOf(page);
   const [low, high] = [objectIdFloor(span.fromMs), objectIdFloor(span.toMs)];
   const matches = orders
@@ -75,31 +78,28 @@ function paymentsOf(orders: readonly Order[], page: Page, filter: PaymentFilter)
 }
 
 function isOrderMatch(order: Order, filter: PaymentFilter): boolean {
-  const { contact, subscription } = filter;
+  const { contact, subscription, text } = filter;
   if (contact !== undefined && order.purchase?.contact?.id !== contact) return false;
   if (subscription !== undefined && order.purchase?.subscription !== subscription) return false;
   const { type, subType } = order.purchase?.channel ?? DIRECT_CHANNEL;
-  return isMatch({ channelType: type, channelSubType: subType, text: searchTextOf(order) }, filter);
+  if (text !== undefined && !isNamed(order, text)) return false;
+  return isMatch({ channelType: type, channelSubType: subType }, filter);
 }
 
-function isMatch(row: Omit<PaymentRow, 'order'>, filter: PaymentFilter): boolean {
-  const { channelType = row.channelType, channelSubType = row.channelSubType, text = '' } = filter;
-  return (
-    row.channelType === channelType &&
-    row.channelSubType === channelSubType &&
-    row.text.includes(text)
-  );
+function isMatch(row: PaymentFacets, filter: PaymentFilter): boolean {
+  const { channelType = row.channelType, channelSubType = row.channelSubType } = filter;
+  return row.channelType === channelType && row.channelSubType === channelSubType;
 }
 
 /** The payments of rows; an order with several of them is read once. */
 async function entriesOf(
   reader: OrderReader,
-  rows: readonly Row<PaymentRow>[],
+  rows: readonly Row<TransactionRow>[],
 ): Promise<Payment[]> {
-  const orders = await reader.ordersOf([...new Set(rows.map((row) => row.value.order))]);
+  const orders = await reader.ordersOf([...new Set(rows.map((row) => row.value.order.uuid))]);
   const byUuid = new Map(orders.map((order) => [order.uuid, order]));
   return rows.flatMap((row) => {
-    const order = byUuid.get(row.value.order);
+    const order = byUuid.get(row.value.order.uuid);
     const uuid = uuidFromObjectId(row.id);
     const transaction = order?.transactions.find((one) => one.uuid === uuid);
     return order === undefined || transaction === undefined ? [] : [{ order, transaction }];

@@ -1,7 +1,37 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Tenant } from '#ledger/core/merchant.ts';
 import type { TransactionEntry, TransactionQuery } from '#ledger/orders/order-store.ts';
-import { isEmpty, spanOf, Timeline } from '#store/lists/timeline.ts';
+import { Shelf } from '#store/lists/book.ts';
+import { listKey, rowKey } from '#store/lists/list-keys.ts';
+import { ALL } from '#store/lists/tally.ts';
+import { isEmpty, rowsOf, spanOf, Timeline } from '#store/lists/timeline.ts';
+import { PAYMENTS, type TransactionRow } from './order-rows.ts';
+
+function shelfOf(client: DynamoDBClient, table: string, tenant: Tenant): Shelf {
+  return new Shelf(client, table, { tenant, list: 'TRANSACTIONS', idOf: ({ sk }) => sk });
+}
+
+/** All finished transactions of a merchant. */
+function transactionsOf(
+  client: DynamoDBClient,
+  table: string,
+  tenant: Tenant,
+): Timeline<TransactionRow> {
+  const rows = { index: null, partition: rowKey(tenant, 'TRANSACTIONS', '').pk };
+  const shelf = shelfOf(client, table, tenant);
+  return new Timeline(shelf, [ALL], (span, most) => rowsOf(client, table, rows, span, most));
+}
+
+/** Those that are payments. */
+export function paymentsOf(
+  client: DynamoDBClient,
+  table: string,
+  tenant: Tenant,
+): Timeline<TransactionRow> {
+  const rows = { index: 'lists', partition: listKey(tenant, 'PAYMENTS') } as const;
+  const shelf = shelfOf(client, table, tenant);
+  return new Timeline(shelf, [PAYMENTS], (span, most) => rowsOf(client, table, rows, span, most));
+}
 
 /** A page of a merchant's transactions, newest first. */
 export async function readTransactions(
@@ -10,7 +40,7 @@ export async function readTransactions(
   tenant: Tenant,
   window: TransactionQuery,
 ): Promise<TransactionEntry[]> {
-  const list = new Timeline<TransactionEntry>(client, table, tenant, 'TRANSACTIONS');
+  const list = transactionsOf(client, table, tenant);
   if (window.terminal !== null) return ofTerminal(list, window, window.terminal);
   const rows = await list.page(window);
   return rows.map((row) => row.value);
@@ -18,7 +48,7 @@ export async function readTransactions(
 
 /** Rows of one terminal: no index knows terminals, so the window is read through. */
 async function ofTerminal(
-  list: Timeline<TransactionEntry>,
+  list: Timeline<TransactionRow>,
   window: TransactionQuery,
   terminal: string,
 ): Promise<TransactionEntry[]> {

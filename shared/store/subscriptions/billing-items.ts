@@ -1,6 +1,7 @@
 import {
   ConditionalCheckFailedException,
   type DynamoDBClient,
+  TransactionConflictException,
   type TransactWriteItem,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
@@ -84,7 +85,11 @@ export async function claimRenewal(
     await client.send(update);
     return true;
   } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return false;
+    // Moved by another run, or being written by whoever makes the charge at this moment.
+    const isTaken =
+      error instanceof ConditionalCheckFailedException ||
+      error instanceof TransactionConflictException;
+    if (isTaken) return false;
     throw error;
   }
 }

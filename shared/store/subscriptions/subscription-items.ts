@@ -12,11 +12,13 @@ import {
 import type { SubscriptionPayment } from '#ledger/subscriptions/subscription-payment.ts';
 import type { Slice, SubscriptionRecord } from '#ledger/subscriptions/subscription-store.ts';
 import type { Aggregate } from '#store/core/aggregate.ts';
-import { item, keyOf } from '#store/core/items.ts';
+import { type Attributes, item, keyOf } from '#store/core/items.ts';
 import { type Key, partsOf, prefix } from '#store/core/keys.ts';
 import { putVersion } from '#store/core/writes.ts';
-import { countWrites } from '#store/lists/counters.ts';
+import { Shelf } from '#store/lists/book.ts';
+import { journalAttributes } from '#store/lists/journal.ts';
 import { rowKey } from '#store/lists/list-keys.ts';
+import { ALL } from '#store/lists/tally.ts';
 import { isEmpty, rowsOf, spanOf, Timeline } from '#store/lists/timeline.ts';
 import { billingWrites, checkBilling, claimRenewal, paymentWrite } from './billing-items.ts';
 import { billingKey, subscriptionKey } from './subscription-keys.ts';
@@ -34,9 +36,9 @@ const facetKey = (
 });
 
 /**
- * A subscription and its rows: in the list of all, which is counted, and one for each thing that
- * subscriptions are looked for by. Rows hold the whole, which changes when how it stands
- * does, not with every charge: that is in its billing.
+ * A subscription and its rows: in the list of all, and one for each thing that subscriptions are
+ * looked for by. Rows hold the whole, which changes when how it stands does, not with every charge:
+ * that is in its billing. That it is new is noted for the list's book in an item that stays as it is.
  */
 function subscriptionWrites(
   table: string,
@@ -49,12 +51,13 @@ function subscriptionWrites(
   });
   const rows = rowKeys(tenant, subscription);
   const stale = before === null ? [] : rowKeys(tenant, before).filter((key) => !has(rows, key));
-  const listId = listIdOf(subscription);
   return [
     putVersion(table, attributes, version),
     ...rows.map((key) => ({ Put: { TableName: table, Item: item(key, subscription) } })),
     ...stale.map((key) => ({ Delete: { TableName: table, Key: keyOf(key) } })),
-    ...(before === null ? countWrites(table, tenant, 'SUBSCRIPTIONS', listId) : []),
+    ...(before === null
+      ? [{ Put: { TableName: table, Item: journalItem(tenant, subscription) } }]
+      : []),
   ];
 }
 
@@ -71,7 +74,15 @@ async function readSubscriptions(
   filter: SubscriptionFilter,
 ): Promise<Listed<Subscription>> {
   if (Object.keys(filter).length === 0) {
-    const timeline = new Timeline<Subscription>(client, table, tenant, 'SUBSCRIPTIONS');
+    const timeline = new Timeline<Subscription>(
+      new Shelf(client, table, {
+        tenant,
+        list: 'SUBSCRIPTIONS',
+        idOf: ({ sk }) => sk.slice(LISTED.length),
+      }),
+      [ALL],
+      (within, most) => rowsOf(client, table, allOf(tenant), within, most),
+    );
     const { rows, total } = await timeline.countedPage(page);
     return { entries: rows.map((row) => row.value), total };
   }
@@ -79,7 +90,13 @@ async function readSubscriptions(
   if (isEmpty(span)) return { entries: [], total: 0 };
   const partition = partitionOf(tenant, filter);
   const found: Subscription[] = [];
-  for await (const { value } of rowsOf<Subscription>(client, table, partition, span, MOST)) {
+  for await (const { value } of rowsOf<Subscription>(
+    client,
+    table,
+    { index: null, partition },
+    span,
+    MOST,
+  )) {
     if (isMatch(value, filter)) found.push(value);
   }
   return { entries: found.slice(page.offset, page.offset + page.limit), total: found.length };
@@ -92,6 +109,21 @@ function partitionOf(tenant: Tenant, { entity, contact }: SubscriptionFilter): s
   if (entity !== undefined) return facetKey(tenant, 'ENTITY', entity, '').pk;
   if (contact !== undefined) return facetKey(tenant, 'CONTACT', contact, '').pk;
   return rowKey(tenant, 'SUBSCRIPTIONS', '').pk;
+}
+
+const allOf = (tenant: Tenant) => ({
+  index: null,
+  partition: rowKey(tenant, 'SUBSCRIPTIONS', '').pk,
+});
+
+const LISTED = 'LISTED#';
+
+/** Says that a subscription has come into the list. */
+export function journalItem(tenant: Tenant, subscription: Subscription): Attributes {
+  const { pk } = subscriptionKey(tenant, subscription.id);
+  const moves = [{ at: new Date().toISOString(), part: '' }];
+  const key = { pk, sk: LISTED + listIdOf(subscription) };
+  return item(key, {}, journalAttributes(tenant, 'SUBSCRIPTIONS', moves));
 }
 
 function rowKeys(tenant: Tenant, subscription: Subscription): Key[] {

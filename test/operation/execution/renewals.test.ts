@@ -324,6 +324,7 @@ test('whatever goes wrong in whatever order, books agree and nothing is forgotte
   );
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 3, maxLength: 14 }), async (steps) => {
+      renewals.ledger.advance(Date.now() - renewals.nowMs);
       renewals.acquirer.faults = [];
       renewals.acquirer.effects.clear();
       const { subscription } = await renewals.subscribe({ totalPayments: 8, maxAttempts: 4 });
@@ -338,16 +339,16 @@ test('whatever goes wrong in whatever order, books agree and nothing is forgotte
         }
       }
       renewals.acquirer.faults = [];
-      for (let month = 0; month < 12; month += 1) {
+      for (let month = 0; month < 14; month += 1) {
         renewals.ledger.advance(31 * DAY_MS);
-        await renewals.settle();
+        while ((await renewals.renew(subscription.id)) !== null);
       }
       const paid = await expectBooksAgree(subscription.id);
       const { billing } = await renewals.read(subscription.id);
       expect(billing.next).toBeNull();
       if (billing.state === 'completed') expect(paid).toBe(8);
     }),
-    { numRuns: 25 },
+    { numRuns: 12 },
   );
 }, 120_000);
 

@@ -1,0 +1,56 @@
+import { passesLuhn } from './luhn.ts';
+
+/** Digits as people write them, with single blanks or hyphens between. */
+const DIGITS = /\d(?:[ -]?\d)+/g;
+
+/** The first digits of the schemes' numbers, and how long these are. */
+const SCHEMES: readonly { prefix: RegExp; lengths: readonly number[] }[] = [
+  { prefix: /^4/, lengths: [13, 16, 18, 19] },
+  { prefix: /^(5[1-5]|222[1-9]|22[3-9]|2[3-6]|27[01]|2720)/, lengths: [16] },
+  { prefix: /^3[47]/, lengths: [15] },
+  { prefix: /^3(0[0-5]|[689])/, lengths: [14, 16, 19] },
+  { prefix: /^(6011|65|64[4-9]|622)/, lengths: [16, 17, 18, 19] },
+  { prefix: /^35(2[89]|[3-8])/, lengths: [16, 17, 18, 19] },
+  { prefix: /^62/, lengths: [14, 15, 16, 17, 18, 19] },
+  { prefix: /^(5018|5020|5038|5893|6304|6759|676[123])/, lengths: [13, 14, 15, 16, 17, 18, 19] },
+];
+
+/** Whether a text has the number of a card of a known scheme in it. */
+export function hasCardNumber(text: string): boolean {
+  return (text.match(DIGITS) ?? []).some(isCardNumber);
+}
+
+/** A text whose card numbers are left with their last four digits. */
+export function withoutCardNumbers(text: string): string {
+  return text.replace(DIGITS, (digits) =>
+    isCardNumber(digits) ? `****${digits.replace(/[ -]/g, '').slice(-4)}` : digits,
+  );
+}
+
+/** The same of all texts and numbers in a value of JSON; telephone numbers are left as they are. */
+export function withoutCardNumbersIn(value: unknown): unknown {
+  if (typeof value === 'string') return withoutCardNumbers(value);
+  if (typeof value === 'number')
+    return hasCardNumber(String(value)) ? withoutCardNumbers(String(value)) : value;
+  if (Array.isArray(value)) return value.map(withoutCardNumbersIn);
+  if (typeof value !== 'object' || value === null) return value;
+  return withoutCardNumbersOf(value as Record<string, unknown>);
+}
+
+/** The same of the fields of an object. */
+export function withoutCardNumbersOf(fields: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, inner]) => [
+      withoutCardNumbers(name),
+      /phone$/i.test(name) ? inner : withoutCardNumbersIn(inner),
+    ]),
+  );
+}
+
+function isCardNumber(text: string): boolean {
+  const digits = text.replace(/[ -]/g, '');
+  const isOfScheme = SCHEMES.some(
+    ({ prefix, lengths }) => lengths.includes(digits.length) && prefix.test(digits),
+  );
+  return isOfScheme && passesLuhn(digits);
+}
