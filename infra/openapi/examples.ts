@@ -59,12 +59,29 @@ export const EXAMPLES: Readonly<Record<string, unknown>> = {
   enabled: true,
   value: '203.0.113.7',
   items: ['203.0.113.7'],
-  service_uuid: 'B1F13B01-BA97-491C-BBDE-1C18988BD229',
+  service_uuid: SERVICE,
   uuid: '9B5DDCC2-24A9-4157-A56D-193EB9EF3966',
   name: 'Streaming',
   external_id: 'streaming',
   notification_url: 'https://shop.example/subscriptions',
   product: 'streaming',
+  data: csv('ORDER_UUID,AMOUNT', 'D16004FF-3421-409C-ADFC-DA2618D36135,500'),
+  filename: 'rows.csv',
+  execute_at: '2027-01-31 09:00:00',
+  expires_at: '2027-01-31',
+  file: `data:text/csv;base64,${csv(
+    'AMOUNT,OPERATIVE,DESTINATION,SECURE',
+    '1050,AUTHORIZATION,jane@example.com,TRUE',
+  )}`,
+  payments: [
+    { amount: 1050, operative: 'AUTHORIZATION', destination: 'jane@example.com', secure: true },
+  ],
+  additional_data: {
+    operative: 'AUTHORIZATION',
+    source_uuid: 'F1E73ECB-D88C-4C57-919E-102F0E822416',
+    customer_ext_id: 'user42',
+    service: SERVICE,
+  },
   plan: 'streaming-monthly',
   customer: 'user42',
   total_payment_number: 12,
@@ -87,3 +104,20 @@ export const SHOWN: Readonly<Record<string, readonly string[]>> = {
   createOrder: ['service', 'customer_ext_id'],
   motoApiPayment: ['source_uuid'],
 };
+
+/** Where the same field means something else in one operation. */
+export const OWN_EXAMPLES: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  batchAuthorizations: {
+    data: csv(
+      'AMOUNT,CARD,CUSTOMER_EXTERNAL_ID,SERVICE',
+      `1050,F1E73ECB-D88C-4C57-919E-102F0E822416,user42,${SERVICE}`,
+    ),
+  },
+  createMotoCampaignCsv: { type: 'MAIL' },
+  createMotoCampaignJson: { type: 'MAIL' },
+  subscribeCustomer: { plan: 'streaming-monthly' },
+};
+
+function csv(...lines: readonly string[]): string {
+  return Buffer.from(`${lines.join('\n')}\n`).toString('base64');
+}

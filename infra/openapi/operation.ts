@@ -1,5 +1,5 @@
 import type { OperationDeclaration } from '#operation/declare/declaration.ts';
-import { SHOWN } from './examples.ts';
+import { OWN_EXAMPLES, SHOWN } from './examples.ts';
 import { type FaceDocumentation, quoted } from './face.ts';
 import type { Schema, SchemaWriter } from './schema.ts';
 
@@ -72,12 +72,21 @@ function bodyOf<D extends OperationDeclaration>(
 }
 
 /** A body with an example, if every field that it shows has one. */
-function withExample(schema: Schema, operation: string): object {
+function withExample(described: Schema, operation: string): object {
+  const schema = withOwnExamples(described, OWN_EXAMPLES[operation] ?? {});
   const { properties = {}, required = [] } = schema;
   const names = [...required, ...(SHOWN[operation] ?? [])];
   const values = names.map((name) => [name, exampleOf(properties[name])] as const);
   const isWhole = values.length > 0 && values.every(([, value]) => value !== undefined);
   return isWhole ? { schema, example: Object.fromEntries(values) } : { schema };
+}
+
+function withOwnExamples(schema: Schema, own: Readonly<Record<string, unknown>>): Schema {
+  const properties = Object.entries(schema.properties ?? {}).map(([name, property]) => [
+    name,
+    name in own ? { ...property, examples: [own[name]] } : property,
+  ]);
+  return { ...schema, properties: Object.fromEntries(properties) };
 }
 
 function exampleOf(schema: Schema | undefined): unknown {

@@ -133,6 +133,9 @@ test('what is no route says so', async () => {
   const answer = await face.call(location.pit, 'GET /payments/custom-provider/provider');
   expect(answer).toMatchObject({
     status: 404,
-    body: { statusCode: 404, message: 'Cannot GET /payments/custom-provider/provider' },
+    body: {
+      statusCode: 404,
+      message: expect.stringMatching(/^Cannot GET \/payments\/custom-provider\/provider\b/),
+    },
   });
 });

@@ -79,11 +79,10 @@ export async function toggleList(
  * @throws LedgerError security_list_not_found, service_not_found
  */
 export async function addService(context: LedgerContext, uuid: Uuid, service: Uuid): Promise<void> {
-  findService(context.merchant, service);
-  await changeList(context, uuid, (list) => ({
-    ...list,
-    services: [...new Set([...list.services, service])],
-  }));
+  await changeList(context, uuid, (list) => {
+    findService(context.merchant, service);
+    return { ...list, services: [...new Set([...list.services, service])] };
+  });
 }
 
 /**
