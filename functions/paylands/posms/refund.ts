@@ -11,7 +11,7 @@ const operation = paylandsOperation({
   tag: 'Terminals',
   routes: ['POST /posms/refund'],
   profiles: ['payment', 'refund'],
-  grants: { ledger: ['read', 'put', 'update'], sends: ['notifications', 'device-payments'] },
+  grants: { ledger: ['read', 'put', 'update'], sends: ['device-payments'] },
   body: z.object({ device: deviceId, order_uuid: uuid, amount: amountOrAll }),
   response: atDeviceAnswer,
   errors: {
