@@ -1,7 +1,8 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { type BuildOptions, build, type Metafile } from 'esbuild';
-import type { OperationDeclaration } from '#operation/declare/declaration.ts';
+import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
+import type { FunctionDeclaration, OperationDeclaration } from '#operation/declare/declaration.ts';
+import { writesLedger } from '#operation/declare/grants.ts';
 import { FUNCTIONS_DIR, MAPS_DIR, ROOT } from './bundle-folders.ts';
 import { type CatalogFunction, operationsByFace, routeKeysOf } from './catalog.ts';
 import { fallbackPath } from './fallback-declaration.ts';
@@ -20,33 +21,52 @@ export interface BundleReport {
 /** The most that a function may read at start-up. */
 export const BUDGET_BYTES = 350 * 1024;
 
+/** Those that charge: they screen the payment, ask the acquirer and send to a queue. */
+const CHARGE_BUDGET_BYTES = 375 * 1024;
+
 /** Those that read CSV and send to a queue besides working with the ledger. */
 const FILE_BUDGET_BYTES = 400 * 1024;
 
-/** Those that also know the telephone numbers of all countries. */
-const LINKS_BUDGET_BYTES = 510 * 1024;
+/** Those that know the telephone numbers of all countries. */
+const PHONE_BUDGET_BYTES = 520 * 1024;
 
-/** What writes PDFs, with the widths of the letters of two fonts. */
-const PDF_BUDGET_BYTES = 530 * 1024;
-
-/** More for those that cannot do without, such as the telephone numbers of all countries. */
+/** More for those that cannot do without. */
 const LARGER_BUDGETS: Readonly<Record<string, number>> = {
-  'paylands/batch/batch-authorizations': FILE_BUDGET_BYTES,
-  'paylands/batch/batch-refunds': FILE_BUDGET_BYTES,
-  'paylands/moto/create-campaign-csv': LINKS_BUDGET_BYTES,
-  'paylands/moto/create-campaign-json': LINKS_BUDGET_BYTES,
-  'jobs/send-moto-links': LINKS_BUDGET_BYTES,
-  'paylands/moto/get-moto-certificate': PDF_BUDGET_BYTES,
-  'paylands/payments/send-order-link': 460 * 1024,
+  ...budgets(CHARGE_BUDGET_BYTES, [
+    'pages/orders/pay-by-card',
+    'paylands/payments/cancel-payment',
+    'paylands/payments/charge-one-step',
+    'paylands/payments/confirm-payment',
+    'paylands/payments/direct-payment',
+    'paylands/payments/moto-payment',
+    'paylands/payments/payout',
+    'paylands/payments/push-payment',
+    'paylands/payments/refund-payment',
+    'paylands/payments/wallet-payment',
+    'paylands/subscriptions/subscribe-customer',
+  ]),
+  ...budgets(FILE_BUDGET_BYTES, [
+    'paylands/batch/batch-authorizations',
+    'paylands/batch/batch-refunds',
+  ]),
+  ...budgets(PHONE_BUDGET_BYTES, [
+    'jobs/send-moto-links',
+    'paylands/moto/create-campaign-csv',
+    'paylands/moto/create-campaign-json',
+    'paylands/payments/send-order-link',
+  ]),
+  // A writer of PDF, with the metrics of its fonts.
+  'paylands/moto/get-moto-certificate': 1250 * 1024,
 };
+
+function budgets(bytes: number, paths: readonly string[]): Record<string, number> {
+  return Object.fromEntries(paths.map((path) => [path, bytes]));
+}
 
 /** The SDK finds out where its credentials are in many ways; on Lambda there is one. */
 const CREDENTIALS = join(import.meta.dirname, 'lambda-credentials.ts');
 const NO_DISCOVERY = join(import.meta.dirname, 'no-endpoint-discovery.ts');
-
-/** Documents are written without files of fonts. */
-const PDFKIT = join(import.meta.dirname, 'pdfkit-in-bundles.ts');
-const NO_FONT_FILES = join(import.meta.dirname, 'no-font-files.ts');
+const NO_EVENT_STREAMS = join(import.meta.dirname, 'no-event-streams.ts');
 
 /** How every function is bundled. */
 export const BUNDLE_OPTIONS = {
@@ -64,8 +84,7 @@ export const BUNDLE_OPTIONS = {
   alias: {
     '@aws-sdk/credential-provider-node': CREDENTIALS,
     '@aws-sdk/middleware-endpoint-discovery': NO_DISCOVERY,
-    pdfkit: PDFKIT,
-    fontkit: NO_FONT_FILES,
+    '@smithy/core/event-streams': NO_EVENT_STREAMS,
   },
 } satisfies BuildOptions;
 
@@ -91,11 +110,77 @@ function withoutSchemas(key: string, value: unknown): unknown {
   return ['path', 'query', 'body', 'response', 'message'].includes(key) ? undefined : value;
 }
 
+/** Functions that are without the same parts are bundled in one go. */
 async function bundleCatalog(catalog: readonly CatalogFunction[]): Promise<BundleReport[]> {
-  const entries = catalog.map(({ path }) => ({ in: `functions/${path}.ts`, out: `${path}/index` }));
-  const options = { ...BUNDLE_OPTIONS, outdir: FUNCTIONS_DIR, entryPoints: entries };
-  const metafile = await buildAndWrite(options);
-  return catalog.map(({ path }) => reportOf(path, metafile));
+  const groups = Map.groupBy(catalog, ({ declaration }) => partsWithout(declaration).join());
+  const reports = await Promise.all([...groups.values()].map(bundleGroup));
+  return reports.flat();
+}
+
+async function bundleGroup(group: readonly CatalogFunction[]): Promise<BundleReport[]> {
+  const [first] = group;
+  if (first === undefined) return [];
+  const options = {
+    ...BUNDLE_OPTIONS,
+    outdir: FUNCTIONS_DIR,
+    plugins: [leaveOut(partsWithout(first.declaration))],
+  };
+  const entries = group.map(({ path }) => ({ in: `functions/${path}.ts`, out: `${path}/index` }));
+  const metafile = await buildAndWrite({ ...options, entryPoints: entries });
+  return Promise.all(
+    group.map(async ({ path }) => {
+      if (!loadsOnDemand(path, metafile)) return reportOf(path, metafile);
+      const outdir = join(FUNCTIONS_DIR, path);
+      const entryPoints = [{ in: `functions/${path}.ts`, out: 'index' }];
+      return reportOf(
+        path,
+        await buildAndWrite({ ...options, outdir, entryPoints, splitting: true }),
+      );
+    }),
+  );
+}
+
+/** Without chunks of its own, a function would read at start-up what it loads on demand. */
+function loadsOnDemand(path: string, { inputs, outputs }: Metafile): boolean {
+  const used = Object.keys(outputs[outputOf(path)]?.inputs ?? {});
+  return used.some((input) =>
+    inputs[input]?.imports.some(({ kind, external }) => kind === 'dynamic-import' && !external),
+  );
+}
+
+/** Parts of a runtime that only some functions use, with what stands in for them in the others. */
+const PARTS = {
+  /** Without a queue in its environment, a publisher does nothing. */
+  queues: {
+    file: /shared\/queues\/publisher\.ts$/,
+    instead: 'export const publisher = () => async () => {};',
+  },
+  /** Who changes nothing asks no acquirer. */
+  sandbox: {
+    file: /shared\/acquirers\/sandbox\/sandbox-acquirer\.ts$/,
+    instead: `export const sandboxAcquirer = () => {
+      throw new Error('A function that only reads asks no acquirer');
+    };`,
+  },
+} as const;
+
+/** What a function has no use for, by what it declares. */
+function partsWithout({ grants }: FunctionDeclaration): (keyof typeof PARTS)[] {
+  return [
+    ...(grants.sends === undefined ? (['queues'] as const) : []),
+    ...(writesLedger(grants) ? [] : (['sandbox'] as const)),
+  ];
+}
+
+function leaveOut(names: readonly (keyof typeof PARTS)[]): Plugin {
+  return {
+    name: 'leave-out',
+    setup({ onLoad }) {
+      for (const { file, instead } of names.map((name) => PARTS[name])) {
+        onLoad({ filter: file }, () => ({ contents: instead, loader: 'ts' }));
+      }
+    },
+  };
 }
 
 /** Operations are loaded on demand, from chunks that share what they have in common. */
@@ -132,8 +217,12 @@ async function buildAndWrite(options: typeof BUNDLE_OPTIONS & BuildOptions): Pro
   return metafile;
 }
 
+function outputOf(path: string): string {
+  return `dist/functions/${path}/index.mjs`;
+}
+
 function reportOf(path: string, metafile: Metafile): BundleReport {
-  const output = `dist/functions/${path}/index.mjs`;
+  const output = outputOf(path);
   return { path, file: join(ROOT, output), bytes: startupBytes(output, metafile, new Set()) };
 }
 

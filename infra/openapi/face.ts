@@ -1,7 +1,6 @@
 import type * as z from 'zod/mini';
 import type { ZodMiniType } from 'zod/mini';
 import type { OperationDeclaration } from '#operation/declare/declaration.ts';
-import { writesLedger } from '#operation/declare/grants.ts';
 import type { Schema } from './schema.ts';
 
 /** What the documentation says of one face in its own words. */
@@ -27,10 +26,6 @@ export interface FaceDocumentation<D extends OperationDeclaration> {
   bodyOf(schema: Schema, declaration: D): Schema;
   /** Errors that follow from how requests are processed. */
   processingErrorsOf(declaration: D): Record<number, string>;
-}
-
-export function isMutating(declaration: OperationDeclaration): boolean {
-  return writesLedger(declaration.grants);
 }
 
 export function quoted(names: readonly string[]): string {

@@ -9,13 +9,13 @@ import {
   transactionShape,
 } from '#faces/highlevel/shapes.ts';
 import type { HighLevelDeclaration } from '#operation/declare/declaration.ts';
+import { isMutating } from '#operation/declare/grants.ts';
 import { LOCATION } from './examples.ts';
 import {
   FAILED,
   type FaceDocumentation,
   IDEMPOTENCY_ERRORS,
   IDEMPOTENCY_KEY,
-  isMutating,
   quoted,
 } from './face.ts';
 

@@ -7,13 +7,13 @@ import {
   sourceAnswer,
 } from '#faces/paylands/shapes.ts';
 import type { PaylandsDeclaration } from '#operation/declare/declaration.ts';
+import { isMutating } from '#operation/declare/grants.ts';
 import { ALTERNATIVES, EXAMPLES, SIGNATURE } from './examples.ts';
 import {
   FAILED,
   type FaceDocumentation,
   IDEMPOTENCY_ERRORS,
   IDEMPOTENCY_KEY,
-  isMutating,
   quoted,
 } from './face.ts';
 import type { Schema } from './schema.ts';

@@ -65,11 +65,12 @@ function changesAt(timeMs: number): Change[] {
     captured: made.amount,
     transactions: [entry.transaction],
     cards: { [CARD.uuid]: CARD },
+    standings: [{ since: at, stage: 'completed', payment: 'paid' }],
   };
   const payment = { channelType: 'external', channelSubType: null };
   return [
     { change: 'order', order, due: { kind: 'none' }, testClock: false },
-    { change: 'listed', entry, payment },
+    { change: 'listed', entry, payment, at },
   ];
 }
 

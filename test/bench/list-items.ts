@@ -1,4 +1,3 @@
-import type { Update } from '@aws-sdk/client-dynamodb';
 import type { Tenant } from '#ledger/core/merchant.ts';
 import type { Change } from '#ledger/core/store.ts';
 import type { TransactionEntry } from '#ledger/orders/order-store.ts';
@@ -11,7 +10,7 @@ const YEAR_MS = 365 * 24 * 3_600_000;
 
 /**
  * The items that so many transactions, spread evenly over the last year, leave in the list: the
- * store's own writes, with their counters added up.
+ * store's own writes.
  */
 export function listItems(
   table: string,
@@ -21,11 +20,16 @@ export function listItems(
 ): Attributes[] {
   const order = newOrder();
   return itemsOf(table, tenant, size, (timeMs) => [
-    { change: 'listed', entry: entryAt(order, mint(timeMs), timeMs), payment: null },
+    {
+      change: 'listed',
+      entry: entryAt(order, mint(timeMs), timeMs),
+      payment: null,
+      at: new Date(timeMs).toISOString(),
+    },
   ]);
 }
 
-/** The items that changes spread evenly over the last year leave, their counters added up. */
+/** The items that changes spread evenly over the last year leave. */
 export function itemsOf(
   table: string,
   tenant: Tenant,
@@ -38,7 +42,6 @@ export function itemsOf(
     for (const write of changesAt(timeMs).flatMap((one) => LEDGER.writesOf(table, tenant, one))) {
       const put = write.Put?.Item;
       if (put !== undefined) items.set(`${put.pk?.S}\n${put.sk?.S}`, put);
-      else addUp(items, write.Update);
     }
   }
   return [...items.values()];
@@ -67,12 +70,4 @@ export function entryAt(order: ReturnType<typeof newOrder>, uuid: string, timeMs
     card: CARD,
   };
   return entry;
-}
-
-function addUp(items: Map<string, Attributes>, update: Update | undefined): void {
-  const key = update?.Key ?? {};
-  const bucket = update?.ExpressionAttributeNames?.['#bucket'] ?? '';
-  const name = `${key.pk?.S}\n${key.sk?.S}`;
-  const item = items.get(name) ?? { ...key };
-  items.set(name, { ...item, [bucket]: { N: String(Number(item[bucket]?.N ?? 0) + 1) } });
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { PaylandsDeclaration } from '#operation/declare/declaration.ts';
-import { writesLedger } from '#operation/declare/grants.ts';
+import { isMutating } from '#operation/declare/grants.ts';
 import { scan, settledScan } from '#test/support/scan.ts';
 import { type Stack, startStack } from '#test/support/stack.ts';
 import { operationOf, operations, prepare, send } from './play.ts';
@@ -17,12 +17,11 @@ beforeAll(async () => {
 });
 afterAll(() => stack.stop());
 
-const mutating = operations.filter(({ grants }) => writesLedger(grants));
+const mutating = operations.filter(isMutating);
 
 /** All examples of mutating operations, refusals of the ledger and of the acquirer included. */
 const examples = scenarios.filter(
-  ({ request, withoutKey }) =>
-    writesLedger(operationOf(request.operation).grants) && withoutKey !== true,
+  ({ request, withoutKey }) => isMutating(operationOf(request.operation)) && withoutKey !== true,
 );
 
 const nameOf = ({ title, request }: Scenario) => ({ name: `${request.operation}: ${title}` });

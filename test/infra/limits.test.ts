@@ -21,7 +21,7 @@ function operation(family: number, index: number): CatalogFunction<OperationDecl
       profiles: [],
       signed: true,
       timeoutSeconds: 20,
-      grants: { ledger: 'write', key: true, sends: ['notifications'] },
+      grants: { ledger: ['read', 'put'], key: true, sends: ['notifications'] },
       response: z.object({}),
       errors: {},
     },

@@ -9,7 +9,7 @@ import { formatJson } from '#infra/openapi/format.ts';
 import { documentationPages } from '#infra/openapi/pages.ts';
 import type { Schema } from '#infra/openapi/schema.ts';
 import type { OperationDeclaration } from '#operation/declare/declaration.ts';
-import { writesLedger } from '#operation/declare/grants.ts';
+import { isMutating } from '#operation/declare/grants.ts';
 
 interface Parameter {
   $ref?: string;
@@ -94,8 +94,8 @@ describe('the OpenAPI document', () => {
     const inPath = parameters.filter((one) => one.in === 'path').map((one) => `{${one.name}}`);
     expect(inPath).toEqual(route.match(/\{\w+\}/g) ?? []);
     const isPage = declaration.page === true;
-    const isMutating = writesLedger(declaration.grants) && !isPage;
-    expect(parameters.some((one) => one.$ref?.endsWith('IdempotencyKey'))).toBe(isMutating);
+    const hasKey = isMutating(declaration) && !isPage;
+    expect(parameters.some((one) => one.$ref?.endsWith('IdempotencyKey'))).toBe(hasKey);
     const statuses = Object.keys(responses);
     const success = declaration.face === 'highlevel' ? declaration.success : 200;
     const processing = isPage ? [] : [401, 500];

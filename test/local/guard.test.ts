@@ -48,7 +48,7 @@ test('a transaction needs what each of its writes needs', async () => {
   const order = await stack.demo.createOrder();
   const read = () => runtime().store.read(stack.demoTenant, { order: order.uuid });
   await expect(as({}, read)).rejects.toThrow('dynamodb:BatchGetItem on resource: table/ledger');
-  const found = await as({ ledger: 'read' }, read);
+  const found = await as({ ledger: ['read'] }, read);
   const { order: before } = found;
   if (before === null) throw new Error('The order was not found');
   const commit = () =>
@@ -60,9 +60,9 @@ test('a transaction needs what each of its writes needs', async () => {
         testClock: false,
       },
     ]);
-  await expect(as({ ledger: 'read' }, commit)).rejects.toThrow('dynamodb:PutItem');
-  expect((await as({ ledger: 'read' }, read)).order).toEqual(before);
-  await as({ ledger: 'write' }, commit);
+  await expect(as({ ledger: ['read'] }, commit)).rejects.toThrow('dynamodb:PutItem');
+  expect((await as({ ledger: ['read'] }, read)).order).toEqual(before);
+  await as({ ledger: ['read', 'put'] }, commit);
 });
 
 test('mail and SMS need the grant to send messages', async () => {
@@ -75,7 +75,7 @@ test('mail and SMS need the grant to send messages', async () => {
 
 test('what is none of the stage’s is refused to everybody', async () => {
   const client = dynamoClient(process.env.DYNAMODB_ENDPOINT);
-  guardOf(declaration({ ledger: 'write', access: 'list' })).watch(client);
+  guardOf(declaration({ ledger: ['read', 'put'], access: 'list' })).watch(client);
   const key = { pk: { S: 'x' }, sk: { S: 'x' } };
   const other = { TableName: 'other', Key: key };
   await expect(client.send(new GetItemCommand(other))).rejects.toThrow('table/other');

@@ -24,7 +24,7 @@ export function operation(
       routes,
       profiles: [],
       signed: false,
-      grants: { ledger: 'read' },
+      grants: { ledger: ['read'] },
       timeoutSeconds: 5,
       response: z.unknown(),
       errors: {},

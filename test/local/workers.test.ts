@@ -14,7 +14,7 @@ import { createQueue, type QueueEngine, startQueueEngine } from '#infra/local/qu
 import { startSchedule } from '#infra/local/schedules.ts';
 import type { JobDeclaration, ScheduleDeclaration } from '#operation/declare/declaration.ts';
 
-const SHARED = { summary: '', grants: { ledger: 'read' as const }, timeoutSeconds: 5 };
+const SHARED = { summary: '', grants: { ledger: ['read'] as const }, timeoutSeconds: 5 };
 
 interface TestEvent {
   Records: { messageId: string; body: string; attributes: Record<string, string> }[];

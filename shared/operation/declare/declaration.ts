@@ -6,7 +6,7 @@ export const INDEX_NAMES = ['due', 'lists', 'states', 'journal'] as const;
 /** What a function may touch. Its environment and its role are derived from this, together. */
 export interface Grants {
   /** What it does with the table of orders, transactions, cards and idempotency records. */
-  ledger?: readonly LedgerAction[] | 'read' | 'write';
+  ledger?: readonly LedgerAction[];
   /** The table of merchants and credentials: entries by their keys, or lists of them too. */
   access?: 'read' | 'list';
   /** Queues it sends to. */

@@ -1,22 +1,17 @@
-import { type Grants, INDEX_NAMES, type LedgerAction } from './declaration.ts';
+import type { Grants, LedgerAction, OperationDeclaration } from './declaration.ts';
 
 const WRITES: readonly LedgerAction[] = ['put', 'update', 'delete', 'check'];
-const READS: readonly LedgerAction[] = [
-  'read',
-  'get',
-  'query',
-  ...INDEX_NAMES.map((name): LedgerAction => `query ${name}`),
-];
-
-/** What a function does with the ledger; in short, `write` is everything, `read` all that reads. */
-export function ledgerActionsOf({ ledger = [] }: Grants): readonly LedgerAction[] {
-  if (ledger === 'write') return [...READS, ...WRITES];
-  return ledger === 'read' ? READS : ledger;
-}
-
 /** Whether a function changes the ledger. */
 export function writesLedger(grants: Grants): boolean {
-  return ledgerActionsOf(grants).some((action) => WRITES.includes(action));
+  return (grants.ledger ?? []).some((action) => WRITES.includes(action));
+}
+
+/**
+ * Whether an operation changes what clients see, and so takes an idempotency key; a list that
+ * writes down what it counted does not.
+ */
+export function isMutating({ grants, routes }: Pick<OperationDeclaration, 'grants' | 'routes'>) {
+  return writesLedger(grants) && !routes[0].startsWith('GET ');
 }
 
 /** What may be done by whoever does what several functions do: all that any of them may. */
@@ -32,8 +27,8 @@ type Merge = (union: Grants, grants: Grants) => void;
 
 /** How each field adds up. A field that is new to grants does not compile until it is here. */
 const MERGES: Readonly<Record<keyof Required<Grants>, Merge>> = {
-  ledger(union, grants) {
-    union.ledger = [...new Set([...ledgerActionsOf(union), ...ledgerActionsOf(grants)])];
+  ledger(union, { ledger }) {
+    if (ledger !== undefined) union.ledger = [...new Set([...(union.ledger ?? []), ...ledger])];
   },
   access(union, { access }) {
     if (access !== undefined && union.access !== 'list') union.access = access;

@@ -6,7 +6,7 @@ import {
   type LedgerAction,
   type QueueName,
 } from './declaration.ts';
-import { ledgerActionsOf, writesLedger } from './grants.ts';
+import { writesLedger } from './grants.ts';
 
 /** A thing that functions act on, by what it is here; the infrastructure knows its ARN. */
 export type ResourceName =
@@ -40,9 +40,9 @@ export type Granted = Pick<FunctionDeclaration, 'grants'> & { queue?: QueueName 
  * and the local runner and the tests refuse what is not in it.
  */
 export function statementsOf({ grants, queue }: Granted): Statement[] {
-  const { access, sends = [], key, messages = [] } = grants;
+  const { ledger = [], access, sends = [], key, messages = [] } = grants;
   return [
-    ...ledgerStatements(ledgerActionsOf(grants)),
+    ...ledgerStatements(ledger),
     ...(access === undefined ? [] : [allow(ACCESS_ACTIONS[access], ['table/access'])]),
     ...tableKeyStatements(grants),
     ...sends.map((name) => allow(['sqs:SendMessage'], [`queue/${name}`])),
@@ -101,7 +101,7 @@ function tableKeyStatements(grants: Grants): Statement[] {
   if (writesLedger(grants)) {
     return [allow([...KEY_READ_ACTIONS, ...KEY_WRITE_ACTIONS], ['key/tables'])];
   }
-  const reads = grants.access !== undefined || ledgerActionsOf(grants).length > 0;
+  const reads = grants.access !== undefined || grants.ledger !== undefined;
   return reads ? [allow(KEY_READ_ACTIONS, ['key/tables'])] : [];
 }
 

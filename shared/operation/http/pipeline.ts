@@ -3,7 +3,7 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from '
 import { LedgerError } from '#ledger/core/errors.ts';
 import type { Environment } from '#ledger/core/merchant.ts';
 import type { LambdaContext, OperationDeclaration } from '#operation/declare/declaration.ts';
-import { writesLedger } from '#operation/declare/grants.ts';
+import { isMutating } from '#operation/declare/grants.ts';
 import { readIdempotencyKey } from '#operation/execution/idempotency.ts';
 import { errorFields, type LogLevel } from '#operation/runtime/log.ts';
 import { runtime } from '#operation/runtime/runtime.ts';
@@ -45,7 +45,7 @@ export function lambdaOf<C extends Caller>(
   handler
     .before(({ event }) => readFaults(event))
     .before(({ event }) => {
-      if (writesLedger(declaration.grants)) event.idempotencyKey = keyOf(event);
+      if (isMutating(declaration)) event.idempotencyKey = keyOf(event);
     })
     .handler((exchange) => withFaults(exchange, run, () => face.refuse(null, exchange)));
   return async (event, context) => {

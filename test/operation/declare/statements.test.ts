@@ -13,7 +13,7 @@ test('without grants nothing is allowed', () => {
 });
 
 test.each<[Grants, string, string]>([
-  [{ ledger: 'write' }, 'dynamodb:PutItem', 'table/ledger'],
+  [{ ledger: ['read', 'put'] }, 'dynamodb:PutItem', 'table/ledger'],
   [{ access: 'read' }, 'dynamodb:GetItem', 'table/access'],
   [{ access: 'list' }, 'dynamodb:Query', 'table/access'],
   [{ sends: ['notifications'] }, 'sqs:SendMessage', 'queue/notifications'],
@@ -25,9 +25,9 @@ test.each<[Grants, string, string]>([
 });
 
 test.each<[Grants, string, string]>([
-  [{ ledger: 'read' }, 'dynamodb:PutItem', 'table/ledger'],
-  [{ ledger: 'write' }, 'dynamodb:PutItem', 'table/access'],
-  [{ ledger: 'write' }, 'dynamodb:Scan', 'table/ledger'],
+  [{ ledger: ['read'] }, 'dynamodb:PutItem', 'table/ledger'],
+  [{ ledger: ['read', 'put'] }, 'dynamodb:PutItem', 'table/access'],
+  [{ ledger: ['read', 'put'] }, 'dynamodb:Scan', 'table/ledger'],
   [{ access: 'read' }, 'dynamodb:Query', 'table/access'],
   [{ sends: ['notifications'] }, 'sqs:SendMessage', 'queue/push-confirmations'],
   [{ key: true }, 'kms:Encrypt', 'key/data'],
