@@ -39,6 +39,7 @@ export const QUEUES = [
   'notifications',
   'slow-notifications',
   'push-confirmations',
+  'device-payments',
   'batch-rows',
   'renewals',
   'moto-links',

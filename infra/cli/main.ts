@@ -4,6 +4,7 @@ import { action, sentence } from './action.ts';
 import { batchCommand } from './batch-command.ts';
 import { clockCommand } from './clock-command.ts';
 import { customerCommand } from './customer-command.ts';
+import { deviceCommand } from './device-command.ts';
 import { highLevelCommand } from './highlevel-command.ts';
 import { keyCommand } from './key-command.ts';
 import { merchantCommand } from './merchant-command.ts';
@@ -49,6 +50,7 @@ function program(): Command {
     templateCommand(),
     clockCommand(),
     customerCommand(),
+    deviceCommand(),
     orderCommand(),
     notificationCommand(),
     highLevelCommand(),

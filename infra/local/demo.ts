@@ -1,8 +1,11 @@
 import { currencyOf } from '#administration/currency.ts';
+import { addDevice } from '#administration/devices.ts';
 import type { HighLevelTarget } from '#administration/import-subscriptions.ts';
+import type { LedgerTarget } from '#administration/in-ledger.ts';
 import { addKey, addService, createMerchant } from '#administration/merchants.ts';
 import { fileWrapper } from '#crypto/file-wrapper.ts';
-import type { Tenant } from '#ledger/core/merchant.ts';
+import type { Merchant, Tenant } from '#ledger/core/merchant.ts';
+import type { Device } from '#ledger/devices/device.ts';
 import { AccessStore } from '#store/access/access-store.ts';
 import { LocationStore } from '#store/access/location-store.ts';
 import { dynamoClient } from '#store/core/client.ts';
@@ -20,6 +23,8 @@ export interface Demo {
     signature: string;
     /** Uuids of the services by their type, in lower case. */
     services: Record<string, string>;
+    /** Ids of the payment terminals by how they are reached, in lower case. */
+    devices: Record<string, string>;
   };
   highlevel: HighLevelDemo;
 }
@@ -62,6 +67,7 @@ export async function demoOf(
   if (merchant === null) throw new Error('The demo merchant was not created');
   const apiKey = await demoKey(access);
   const highlevel = await prepareHighLevelDemo(target, TENANT, url);
+  const devices = { simulation: (await demoDevice(target, merchant)).id };
   const services = merchant.services.map((one) => [one.type.toLowerCase(), one.uuid]);
   return {
     url,
@@ -70,6 +76,7 @@ export async function demoOf(
       apiKey,
       signature: merchant.signature,
       services: Object.fromEntries(services),
+      devices,
     },
     highlevel,
   };
@@ -106,6 +113,20 @@ async function createMissing(access: AccessStore): Promise<void> {
       ...(type === WITH_PAYOUT_METHODS ? { payoutMethods: ['CARD', 'BIZUM', 'TRANSFER'] } : {}),
     });
   }
+}
+
+/** Fixed like the merchant: a start that finds it leaves it as it is. */
+const DEVICE = '6a0c3a529e418b7fa5d23c18';
+
+function demoDevice(target: LedgerTarget, { services }: Merchant): Promise<Device> {
+  const service = services.find(({ type }) => type === 'CREDORAX');
+  if (service === undefined) throw new Error('The demo merchant has no service for a terminal');
+  return addDevice(target, TENANT, {
+    id: DEVICE,
+    service: service.uuid,
+    terminalId: 'PPESNA0001',
+    communication: 'SIMULATION',
+  });
 }
 
 /** Keys are stored as digests only; this one is derived, so that it can be shown at every start. */

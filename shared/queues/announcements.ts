@@ -7,6 +7,8 @@ export type Announce = (announcements: readonly Announcement[]) => Promise<void>
 /** A sender to the queues that a function may send to. */
 export function announcer(
   settings: {
+    DEVICE_PAYMENTS_QUEUE_URL?: string | undefined;
+    SANDBOX_DEVICE_SECONDS: number;
     BATCH_ROWS_QUEUE_URL?: string | undefined;
     MOTO_LINKS_QUEUE_URL?: string | undefined;
     RENEWALS_QUEUE_URL?: string | undefined;
@@ -16,6 +18,7 @@ export function announcer(
 ): Announce {
   const urls: Record<Announcement['queue'], string | undefined> = {
     'batch-rows': settings.BATCH_ROWS_QUEUE_URL,
+    'device-payments': settings.DEVICE_PAYMENTS_QUEUE_URL,
     'moto-links': settings.MOTO_LINKS_QUEUE_URL,
     renewals: settings.RENEWALS_QUEUE_URL,
   };
@@ -29,7 +32,10 @@ export function announcer(
   return async (announcements) => {
     for (const queue of new Set(announcements.map((one) => one.queue))) {
       const own = announcements.filter((one) => one.queue === queue);
-      await publisherOf(queue)(own.map(({ message }) => message));
+      // SQS delays by whole seconds, up to 15 minutes.
+      const delay = Math.min(Math.ceil(settings.SANDBOX_DEVICE_SECONDS), 900);
+      const messages = own.map(({ message }) => message);
+      await publisherOf(queue)(messages, queue === 'device-payments' ? delay : 0);
     }
   };
 }

@@ -9,6 +9,7 @@ import { DynamoLedgerStore } from './core/ledger-store.ts';
 import { uniqueNames } from './core/unique-names.ts';
 import { customerFiles } from './customers/customer-file-items.ts';
 import { customers } from './customers/customer-items.ts';
+import { devices } from './devices/device-items.ts';
 import { orders } from './orders/order-items.ts';
 import { outbox } from './outbox/outbox-items.ts';
 import { plans } from './plans/plan-items.ts';
@@ -25,6 +26,7 @@ const AGGREGATES = [
   coupons,
   customerFiles,
   customers,
+  devices,
   idempotency,
   orders,
   outbox,

@@ -21,6 +21,7 @@ export const options: SandboxOptions = {
   digest: (purpose, value) => vault.digest(purpose, value),
   unknownCard: 'approve',
   latencyMs: 0,
+  deviceMs: 10_000,
 };
 export const sandbox = sandboxAcquirer(options);
 
@@ -64,7 +65,9 @@ export function purchase(
     currency: EUR,
     card: card(pan),
     original: null,
+    device: null,
     ip: null,
+    startedAt: new Date(NOW).toISOString(),
     conditions: PLAIN_CONDITIONS,
     nowMs: NOW,
     ...changes,

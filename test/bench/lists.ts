@@ -81,7 +81,7 @@ export async function newTenant(access: AccessStore): Promise<Tenant> {
 
 async function clientOf(access: AccessStore, tenant: Tenant, baseUrl: string) {
   const { apiKey } = await addKey(access, tenant, { profiles: ['all'], pci: false, label: '' });
-  return new BenchClient({ baseUrl, apiKey, signature: '', services: {} });
+  return new BenchClient({ baseUrl, apiKey, signature: '', services: {}, devices: {} });
 }
 
 /** Writes rows as a year of business would have left them. */

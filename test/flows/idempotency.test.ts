@@ -28,7 +28,9 @@ const nameOf = ({ title, request }: Scenario) => ({ name: `${request.operation}:
 
 /** What an operation leaves to a job changes the ledger for a moment after its answer. */
 function scanned({ tag }: PaylandsDeclaration) {
-  return ['Batch', 'MoTo campaigns'].includes(tag) ? settledScan('ledger') : scan('ledger');
+  return ['Batch', 'MoTo campaigns', 'Terminals'].includes(tag)
+    ? settledScan('ledger')
+    : scan('ledger');
 }
 
 describe('a repeated key', () => {

@@ -1,10 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { addDevice } from '#administration/devices.ts';
 import { catalog } from '#functions/catalog.ts';
 import { functionsOf } from '#infra/local/functions.ts';
 import { mintUuid } from '#ledger/core/ids.ts';
+import type { Communication } from '#ledger/devices/device.ts';
 import type { PaylandsDeclaration } from '#operation/declare/declaration.ts';
+import { runtime } from '#operation/runtime/runtime.ts';
 import type { Answer, Client, RequestOptions } from '#test/support/client.ts';
-import type { Scenario, ScenarioRequest } from './scenario.ts';
+import type { Scenario, ScenarioRequest, Step } from './scenario.ts';
 
 /** The operations of the Paylands face that an API key opens; pages have tests of their own. */
 export const operations: readonly PaylandsDeclaration[] = functionsOf(catalog, 'operation')
@@ -31,10 +34,11 @@ export interface Prepared {
 
 /** Plays the steps of a scenario with new customers and references. */
 export async function prepare(scenario: Scenario, client: Client): Promise<Prepared> {
-  const variables = newVariables(client);
-  for (const { as, mayBe, patiently, ...request } of scenario.before ?? []) {
+  const variables = { ...newVariables(client), ...(await newDevices(scenario, client)) };
+  for (const { as, mayBe, patiently, until, ...request } of scenario.before ?? []) {
     let answer = await send(client, resolved(request, variables));
-    for (let tries = 0; patiently && answer.status !== 200 && tries < 200; tries += 1) {
+    const isEarly = () => (patiently && answer.status !== 200) || !isThere(answer.body, until);
+    for (let tries = 0; isEarly() && tries < 200; tries += 1) {
       await sleep(50);
       answer = await send(client, resolved(request, variables));
     }
@@ -53,6 +57,22 @@ export function send(
 ): Promise<Answer> {
   const all = { ...options, headers: { ...headers, ...options.headers } };
   return client.send(method, path, body, all);
+}
+
+function isThere(body: unknown, until: Step['until']): boolean {
+  return until === undefined || valueAt(body, until.path) === until.is;
+}
+
+/** The terminals that a scenario names, each play has its own. */
+async function newDevices(scenario: Scenario, { credentials }: Client): Promise<Variables> {
+  if (!/"\$(device|socket)/.test(JSON.stringify(scenario))) return {};
+  const { access, store } = runtime();
+  const key = await access.findKey(credentials.apiKey);
+  const service = Object.values(credentials.services)[0];
+  if (key === null || service === undefined) throw new Error('Who has a terminal has a service');
+  const make = (communication: Communication) =>
+    addDevice({ access, ledger: store }, key, { service, terminalId: 'T1', communication });
+  return { device: (await make('SIMULATION')).id, socket: (await make('SOCKET')).id };
 }
 
 let count = 0;

@@ -17,6 +17,8 @@ export interface Step extends ScenarioRequest {
   mayBe?: number;
   /** Asks again until it succeeds, for what happens in the background. */
   patiently?: true;
+  /** Asks again until the answer has this text at a dotted path. */
+  until?: { path: string; is: string };
 }
 
 /**
@@ -24,6 +26,7 @@ export interface Step extends ScenarioRequest {
  * `$customer` and `$reference` are new ones, `$unknown` is a uuid of nothing, `$services.redsys` a
  * service of the merchant, and `$order.order.uuid` a part of the answer of the step `order`;
  * `$order.order.uuid|lower` is that in lower case. `{ $csv: [[…], […]] }` is a CSV file as base64.
+ * `$device` is a terminal of its own, `$socket` one that is not connected.
  * `$tomorrow` is a day from now,
  * `$nextMonth` the date in thirty days.
  */

@@ -76,6 +76,8 @@ const ELSEWHERE: Record<string, Record<number, string>> = {
   confirmPayment: { 409: 'in-flight.test.ts' },
   cancelPayment: { 409: 'in-flight.test.ts' },
   refundPayment: { 409: 'faults.test.ts' },
+  posPreauthConfirm: { 409: 'posms.test.ts' },
+  posPreauthCancel: { 409: 'posms.test.ts' },
 };
 
 const promised = operations.flatMap(({ name, errors }) => [

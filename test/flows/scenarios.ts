@@ -17,6 +17,7 @@ import { orderScenarios } from './orders.scenarios.ts';
 import { ownerScenarios } from './owners.scenarios.ts';
 import { payoutScenarios } from './payouts.scenarios.ts';
 import { planScenarios } from './plans.scenarios.ts';
+import { posmsScenarios } from './posms.scenarios.ts';
 import { pushScenarios } from './push.scenarios.ts';
 import { refundScenarios } from './refunds.scenarios.ts';
 import { saveCardScenarios } from './save-cards.scenarios.ts';
@@ -45,6 +46,7 @@ export const scenarios: readonly Scenario[] = [
   ...motoScenarios,
   ...walletScenarios,
   ...pushScenarios,
+  ...posmsScenarios,
   ...payoutScenarios,
   ...linkScenarios,
   ...planScenarios,

@@ -54,7 +54,8 @@ const queryFields = operations.flatMap((operation) =>
       })),
 );
 
-const isWorkedOn = ({ tag }: PaylandsDeclaration) => ['Batch', 'MoTo campaigns'].includes(tag);
+const isWorkedOn = ({ tag }: PaylandsDeclaration) =>
+  ['Batch', 'MoTo campaigns', 'Terminals'].includes(tag);
 
 async function sendBody(prepared: Prepared, body: unknown): Promise<Answer> {
   const answer = await send(stack.demo, { ...prepared, body: body as Prepared['body'] });

@@ -55,6 +55,11 @@ const REASONS: readonly Reason[] = [
       'Closing an abandoned order is notified and frees its reference, by the same code as on the card page',
   },
   {
+    path: /^(paylands\/posms\/(pay|preauth)|jobs\/settle-device-payment)$/,
+    pattern: NOTIFIES,
+    reason: 'An order with a url_post is notified of what stops or settles it by the same code',
+  },
+  {
     path: /^schedules\/recover-payments$/,
     pattern: NOTIFIES,
     reason: 'Only an interrupted payment of an order with a url_post is notified',

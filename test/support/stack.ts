@@ -41,7 +41,12 @@ export interface StackOptions {
 /** Starts the stack on a new data folder; functions read settings once, so once per test file. */
 export async function startStack(options: StackOptions = {}): Promise<Stack> {
   const dataDir = mkdtempSync(join(tmpdir(), 'pasarela-flow-'));
-  const settings = { LOG_LEVEL: 'silent', ACCESS_CACHE_SECONDS: '0', ...options.settings };
+  const settings = {
+    LOG_LEVEL: 'silent',
+    ACCESS_CACHE_SECONDS: '0',
+    SANDBOX_DEVICE_SECONDS: '0',
+    ...options.settings,
+  };
   Object.assign(process.env, settings);
   const local = await startLocal({
     dataDir,

@@ -18,6 +18,7 @@ import { codesOf, type Refusal, refusalWithCode, type ServiceCodes } from './cod
 import { type Digest, describeCard } from './describe.ts';
 import { findTestCard } from './find-test-card.ts';
 import { identifiersOf } from './identifiers.ts';
+import { answerAtTerminal } from './terminals.ts';
 import { openWallet } from './wallets.ts';
 
 export interface SandboxOptions {
@@ -27,6 +28,8 @@ export interface SandboxOptions {
   unknownCard: 'approve' | 'refuse';
   /** How long every answer takes. */
   latencyMs: number;
+  /** After how long a terminal has an answer. */
+  deviceMs: number;
 }
 
 /**
@@ -56,7 +59,8 @@ export function sandboxAcquirer(options: SandboxOptions): Acquirer {
 }
 
 function answerTo(options: SandboxOptions, instruction: Instruction): AcquirerResult {
-  const { kind, reference, amount, original, conditions } = instruction;
+  const { kind, reference, amount, original, conditions, device } = instruction;
+  if (device !== null) return answerAtTerminal(instruction, options.deviceMs);
   if (conditions.refused) return refused(reference, codesOf(instruction.service.type).refused);
   if (kind === 'sale' || kind === 'hold') return payment(options, instruction);
   // Payouts and transfers send money that no earlier transaction has to have brought in.

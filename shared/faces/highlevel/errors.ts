@@ -49,6 +49,9 @@ const REFUSALS: Record<
   source_not_found: [400, 'Source not found'],
   security_list_not_found: [400, 'List not found'],
   too_many_security_lists: [400, 'There are too many lists'],
+  device_not_found: [400, 'Device not found'],
+  device_busy: [400, 'Device has a pending transaction'],
+  device_not_usable: [400, 'Device cannot be used'],
   // Coupons document no 400.
   coupon_not_found: [404, 'Coupon not found'],
   coupon_code_taken: [422, ['code is already used by another coupon']],

@@ -80,7 +80,7 @@ const transactionShape = z.looseObject({
   amount: z.int(),
   authorization: text,
   processor_id: nullableText,
-  status: z.enum(['PENDING', 'SUCCESS', 'REFUSED', 'ERROR']),
+  status: z.enum(['PENDING', 'SUCCESS', 'REFUSED', 'CANCELLED', 'ERROR']),
   error: text,
   source: z.nullable(z.union([cardShape, bankShape])),
   antifraud: z.nullable(
@@ -93,11 +93,23 @@ const transactionShape = z.looseObject({
   ),
   device: z.null(),
   error_details: z.nullable(z.looseObject({ error_description: text })),
+  pos: z.optional(
+    z.looseObject({
+      requestor_id: text,
+      pos_device_id: text,
+      reversal: z.boolean(),
+      brand: nullableText,
+      masked_pan: nullableText,
+      verification_method: text,
+      entry_mode: nullableText,
+      expiry_date: nullableText,
+    }),
+  ),
   bizum: z.optional(z.looseObject({ account: nullableText, phone_number: text })),
 });
 
 /** Contract C.1.1. */
-const orderShape = z.looseObject({
+export const orderShape = z.looseObject({
   uuid: text,
   created: text,
   updated: text,

@@ -61,6 +61,7 @@ export const TRANSACTION_STATUSES: Record<TransactionStatus, string> = {
   pending: 'PENDING',
   succeeded: 'SUCCESS',
   refused: 'REFUSED',
+  cancelled: 'CANCELLED',
   error: 'ERROR',
 };
 
@@ -85,7 +86,7 @@ export function orderView(
     customer: order.customer,
     cof_txnid: order.networkTransactionId,
     transactions: order.transactions.map((one) => transactionView(one, order, merchant)),
-    token: audience === 'merchant' ? order.token : null,
+    token: audience === 'merchant' && !isAtDevice(order) ? order.token : null,
     ip: order.ip,
     reference: order.reference,
     dynamic_descriptor: order.dynamicDescriptor,
@@ -122,6 +123,7 @@ function transactionView(transaction: Transaction, order: Order, merchant: Merch
         ? null
         : { error_description: transaction.errorDescription },
     ...bizumView(transaction),
+    ...posView(transaction),
     ...(transaction.shares === undefined ? {} : { marketplace_refunds: transaction.shares }),
   };
 }
@@ -156,6 +158,29 @@ function bizumView({ conditions: { account } }: Transaction) {
     return `${first}${'X'.repeat(middle.length)}${last}`;
   });
   return { bizum: { account: null, phone_number: phoneNumber } };
+}
+
+/** Whether it is paid at a terminal: then no page of it is given to anybody. */
+function isAtDevice({ transactions }: Order): boolean {
+  return transactions[0]?.device !== undefined;
+}
+
+/** What a terminal says of a transaction (contract C.1.2, `pos`). */
+function posView({ kind, device }: Transaction) {
+  if (device === undefined) return {};
+  const { presented } = device;
+  return {
+    pos: {
+      requestor_id: 'API',
+      pos_device_id: device.id,
+      reversal: kind === 'void',
+      brand: presented?.brand ?? null,
+      masked_pan: presented?.maskedPan ?? null,
+      verification_method: presented?.verification ?? '',
+      entry_mode: presented?.entryMode ?? null,
+      expiry_date: null,
+    },
+  };
 }
 
 /** The card object (contract C.1.3). */

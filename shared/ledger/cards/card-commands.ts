@@ -190,7 +190,7 @@ async function validate(
     const tokenizedWith = card.tokenizedWith ?? service.uuid;
     return { card: { ...card, validatedAt: isoNow(context), tokenizedWith }, refusal: null };
   }
-  return { card, refusal: answer.result === 'unknown' ? 'unknown' : answer.code };
+  return { card, refusal: 'code' in answer ? answer.code : answer.result };
 }
 
 async function ownedCard(context: LedgerContext, uuid: Uuid, customer: string): Promise<Card> {

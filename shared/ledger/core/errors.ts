@@ -47,6 +47,9 @@ export type LedgerErrorCode =
   | 'source_not_found'
   | 'security_list_not_found'
   | 'too_many_security_lists'
+  | 'device_not_found'
+  | 'device_busy'
+  | 'device_not_usable'
   | 'coupon_not_found'
   | 'coupon_code_taken'
   | 'provider_not_found'
@@ -94,5 +97,7 @@ export class OutcomeUnknown extends Error {
 
 /** Whether the same request may succeed a moment later, so that its refusal must not be kept. */
 export function isTransient(error: LedgerError): boolean {
-  return ['order_busy', 'write_conflict', 'acquirer_not_configured'].includes(error.code);
+  return ['order_busy', 'device_busy', 'write_conflict', 'acquirer_not_configured'].includes(
+    error.code,
+  );
 }

@@ -10,7 +10,13 @@ export const TRANSITIONS: Record<OrderStatus, readonly OrderStatus[]> = {
     'pending_processor',
     'pending_authentication',
     'pending_payment',
+    // At a terminal an order stays open until there is a result.
     'paid',
+    'held',
+    'refused',
+    'voided',
+    'fraud',
+    'blacklisted',
     'expired',
   ],
   pending_card: [

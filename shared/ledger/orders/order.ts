@@ -1,6 +1,7 @@
 import type { CardSnapshot } from '#ledger/cards/card.ts';
 import { LedgerError } from '#ledger/core/errors.ts';
-import type { Uuid } from '#ledger/core/ids.ts';
+import type { ObjectId, Uuid } from '#ledger/core/ids.ts';
+import type { PresentedCard } from '#ledger/devices/device.ts';
 import type { Authentication, PaymentConditions } from '#ledger/payments/payment-conditions.ts';
 import type { Fulfillment } from '#ledger/purchases/fulfillment.ts';
 import type { OrderNote, Purchase } from '#ledger/purchases/purchase.ts';
@@ -35,7 +36,7 @@ export type OrderStatus =
 export type TransactionKind = OrderIntent | 'capture' | 'void' | 'refund' | 'manual';
 
 /** `pending` until the acquirer has said what became of it. */
-export type TransactionStatus = 'pending' | 'succeeded' | 'refused' | 'error';
+export type TransactionStatus = 'pending' | 'succeeded' | 'refused' | 'cancelled' | 'error';
 
 /** ISO 4217: `{ code: 'EUR', number: '978', digits: 2 }`. */
 export interface Currency {
@@ -63,6 +64,8 @@ export interface Transaction {
   conditions: PaymentConditions;
   /** What the merchant's lists and rules said of it; absent when there are none. */
   antifraud?: Antifraud;
+  /** The terminal it was made at, and the card that the terminal read; null until it has. */
+  device?: { id: ObjectId; presented: PresentedCard | null };
   /** Of a `manual` payment: how it was made. */
   manual?: ManualPayment;
   /** Of a refund of a marketplace: what each merchant returned, as it was sent. */

@@ -1,6 +1,7 @@
 import type { CardNumber, CardSnapshot } from '#ledger/cards/card.ts';
-import type { Uuid } from '#ledger/core/ids.ts';
+import type { ObjectId, Uuid } from '#ledger/core/ids.ts';
 import type { Service, Tenant } from '#ledger/core/merchant.ts';
+import type { PresentedCard } from '#ledger/devices/device.ts';
 import type { Currency, TransactionKind } from '#ledger/orders/order.ts';
 import type { Authentication, PaymentConditions, SecurityCode } from './payment-conditions.ts';
 
@@ -16,15 +17,19 @@ export interface Instruction {
   card: CardSnapshot | null;
   /** The transaction that authorised the money to capture, void or return. */
   original: Uuid | null;
+  /** The terminal that it is made at. */
+  device: ObjectId | null;
   ip: string | null;
   conditions: PaymentConditions;
+  /** When it began, ISO 8601, at the merchant's time. */
+  startedAt: string;
   /** The merchant's time, milliseconds since 1970. */
   nowMs: number;
 }
 
 /**
- * What an acquirer said. Only `approved`, `refused` and `authentication_required` end a
- * transaction; `unknown` leaves it pending until `find` says more.
+ * What an acquirer said. Only `unknown` leaves a transaction
+ *  pending until `find` says more.
  */
 export type AcquirerResult =
   | {
@@ -34,8 +39,18 @@ export type AcquirerResult =
       authorization: string;
       processorId: string | null;
       networkTransactionId: string | null;
+      /** What a terminal read, when the payment was made at one. */
+      presented?: PresentedCard;
     }
-  | { result: 'refused'; code: string; description: string; processorId: string | null }
+  | {
+      result: 'refused';
+      code: string;
+      description: string;
+      processorId: string | null;
+      presented?: PresentedCard;
+    }
+  /** Somebody pressed cancel at the terminal. */
+  | { result: 'cancelled' }
   | { result: 'authentication_required'; code: string; description: string }
   | { result: 'unknown' };
 

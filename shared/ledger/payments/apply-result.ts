@@ -1,4 +1,5 @@
 import type { Uuid } from '#ledger/core/ids.ts';
+import type { PresentedCard } from '#ledger/devices/device.ts';
 import type { Order, Transaction, TransactionKind } from '#ledger/orders/order.ts';
 import { moveTo } from '#ledger/orders/order-transitions.ts';
 import type { AcquirerResult } from './acquirer.ts';
@@ -25,6 +26,7 @@ export function applyResult(
     return approve(next, finished, answer.networkTransactionId);
   }
   if (!decidesOrder(finished.kind)) return next;
+  if (answer.result === 'cancelled') return moveTo(next, 'voided');
   const isAsked = answer.result === 'authentication_required' && canBeAsked(finished);
   return moveTo(next, isAsked ? 'authentication_required' : 'refused');
 }
@@ -49,16 +51,30 @@ function finishedTransaction(
 ): Transaction {
   if (answer.result === 'approved') {
     const { amount, authorization, processorId } = answer;
-    return { ...pending, status: 'succeeded', updatedAt: now, amount, authorization, processorId };
+    return {
+      ...withPresented(pending, answer.presented),
+      status: 'succeeded',
+      updatedAt: now,
+      amount,
+      authorization,
+      processorId,
+    };
   }
+  if (answer.result === 'cancelled') return { ...pending, status: 'cancelled', updatedAt: now };
+  const presented = answer.result === 'refused' ? answer.presented : undefined;
   return {
-    ...pending,
+    ...withPresented(pending, presented),
     status: 'refused',
     updatedAt: now,
     processorId: answer.result === 'refused' ? answer.processorId : null,
     error: answer.code,
     errorDescription: answer.description,
   };
+}
+
+function withPresented(pending: Transaction, presented: PresentedCard | undefined): Transaction {
+  if (pending.device === undefined || presented === undefined) return pending;
+  return { ...pending, device: { ...pending.device, presented } };
 }
 
 function approve(order: Order, transaction: Transaction, networkTransactionId: string | null) {

@@ -59,6 +59,13 @@ export function beginOtherPayment(
   return { ...moveTo(begun, 'pending_payment'), ip: attempt.ip ?? order.ip };
 }
 
+/** Begins a payment at a terminal: the order stays as it is until there is a result. */
+export function beginDevicePayment(order: Order, attempt: Attempt): Order {
+  requirePayable(order, attempt.now);
+  const conditions = { ...PLAIN_CONDITIONS, authenticated: true };
+  return begin(order, order.intent, order.amount, null, attempt, conditions);
+}
+
 /** Begins to send an order's money to a card or to another account; once per order. */
 export function beginPayout(
   order: Order,

@@ -115,7 +115,9 @@ function instructionOf(
     currency: order.currency,
     card: transaction.card === null ? null : (order.cards[transaction.card] ?? null),
     original: payment?.uuid ?? null,
+    device: transaction.device?.id ?? null,
     ip: transaction.ip,
+    startedAt: transaction.createdAt,
     conditions: transaction.conditions,
     nowMs: nowMs(context),
   };

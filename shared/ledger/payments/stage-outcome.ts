@@ -35,7 +35,11 @@ export function stageOutcome(
     ...notificationOf(context, order, transactionUuid),
   );
   if (OVER.includes(order.status) && holdsReference) releaseReference(context, order);
-  if (transaction.status === 'refused') {
+  if (transaction.device !== undefined) {
+    const { uuid, device } = transaction;
+    context.work.stage({ change: 'device_freed', device: device.id, transaction: uuid });
+  }
+  if (transaction.status === 'refused' || transaction.status === 'cancelled') {
     const counts = uncounted(transaction);
     context.work.stage(...counts.map((count) => ({ change: 'velocity_counted' as const, count })));
   }

@@ -21,6 +21,7 @@ export type QueueName =
   | 'notifications'
   | 'slow-notifications'
   | 'push-confirmations'
+  | 'device-payments'
   | 'batch-rows'
   | 'renewals'
   | 'moto-links';

@@ -80,6 +80,7 @@ export function createRuntime(settings: Settings, guard: Guard | null): Runtime 
       digest: (purpose, value) => vault.digest(purpose, value),
       unknownCard: settings.SANDBOX_UNKNOWN_CARD,
       latencyMs: settings.SANDBOX_LATENCY_MS,
+      deviceMs: settings.SANDBOX_DEVICE_SECONDS * 1000,
     });
     return sandbox;
   };

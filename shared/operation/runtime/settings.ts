@@ -16,6 +16,7 @@ const resources = {
   NOTIFICATIONS_QUEUE_URL: z.optional(z.string()),
   SLOW_NOTIFICATIONS_QUEUE_URL: z.optional(z.string()),
   PUSH_CONFIRMATIONS_QUEUE_URL: z.optional(z.string()),
+  DEVICE_PAYMENTS_QUEUE_URL: z.optional(z.string()),
   BATCH_ROWS_QUEUE_URL: z.optional(z.string()),
   MOTO_LINKS_QUEUE_URL: z.optional(z.string()),
   RENEWALS_QUEUE_URL: z.optional(z.string()),
@@ -57,6 +58,8 @@ const stageSettings = {
   SANDBOX_UNKNOWN_CARD: z._default(z.enum(['approve', 'refuse']), 'approve'),
   /** After how long a payer of the sandbox accepts a payment on the telephone. */
   SANDBOX_PUSH_SECONDS: seconds('3'),
+  /** After how long a terminal of the sandbox has an answer. */
+  SANDBOX_DEVICE_SECONDS: seconds('10'),
   /** How long the sandbox acquirer takes to answer. */
   SANDBOX_LATENCY_MS: seconds('0'),
 };

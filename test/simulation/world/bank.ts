@@ -39,6 +39,7 @@ export class Bank {
       digest: (purpose, value) => vault.digest(purpose, value),
       unknownCard: 'approve',
       latencyMs: 0,
+      deviceMs: 10_000,
     });
     const ask = async (how: 'perform' | 'find', instruction: Instruction): Promise<Found> => {
       const decided = await rules.perform(instruction);

@@ -1,0 +1,33 @@
+import * as z from 'zod/mini';
+import { atDeviceAnswer, atDevicePayload, deviceId } from '#faces/paylands/devices.ts';
+import { amountOrAll, uuid } from '#faces/paylands/fields.ts';
+import { paylandsOperation } from '#faces/paylands/operation.ts';
+import { captureAtDevice } from '#ledger/payments/device-payments.ts';
+
+/** Contract C.12, preauth confirm; the path is inferred. */
+const operation = paylandsOperation({
+  name: 'posPreauthConfirm',
+  summary: 'Send the confirmation of a pre-authorisation to a terminal',
+  tag: 'Terminals',
+  routes: ['POST /posms/preauth/confirm'],
+  profiles: ['payment'],
+  grants: { ledger: ['read', 'put', 'update'], sends: ['device-payments'] },
+  body: z.object({ device: deviceId, order_uuid: uuid, amount: amountOrAll }),
+  response: atDeviceAnswer,
+  errors: {
+    400: 'The order has no hold, or less is held; the device is busy or cannot be used',
+    404: 'The order or the device is unknown',
+    409: 'Something is under way for the order elsewhere',
+  },
+  handle: async ({ body, context }) => {
+    const sent = await captureAtDevice(context, {
+      device: body.device,
+      order: body.order_uuid,
+      amount: body.amount ?? null,
+    });
+    return atDevicePayload(sent, context.merchant);
+  },
+});
+
+export default operation;
+export const { handler } = operation;

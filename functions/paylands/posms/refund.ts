@@ -1,0 +1,32 @@
+import * as z from 'zod/mini';
+import { atDeviceAnswer, atDevicePayload, deviceId } from '#faces/paylands/devices.ts';
+import { amountOrAll, uuid } from '#faces/paylands/fields.ts';
+import { paylandsOperation } from '#faces/paylands/operation.ts';
+import { refundAtDevice } from '#ledger/payments/device-payments.ts';
+
+/** Contract C.12, refund; without an amount, of what is left. */
+const operation = paylandsOperation({
+  name: 'posRefund',
+  summary: 'Send a refund to a terminal',
+  tag: 'Terminals',
+  routes: ['POST /posms/refund'],
+  profiles: ['payment', 'refund'],
+  grants: { ledger: ['read', 'put', 'update'], sends: ['device-payments'] },
+  body: z.object({ device: deviceId, order_uuid: uuid, amount: amountOrAll }),
+  response: atDeviceAnswer,
+  errors: {
+    400: 'The order is not paid, or less is left; the device is busy or cannot be used',
+    404: 'The order or the device is unknown',
+  },
+  handle: async ({ body, context }) => {
+    const sent = await refundAtDevice(context, {
+      device: body.device,
+      order: body.order_uuid,
+      amount: body.amount ?? null,
+    });
+    return atDevicePayload(sent, context.merchant);
+  },
+});
+
+export default operation;
+export const { handler } = operation;

@@ -1,0 +1,50 @@
+import { Command, Option } from 'commander';
+import { addDevice, showDevices } from '#administration/devices.ts';
+import { findMerchant, tenantOf } from '#administration/find.ts';
+import type { Communication, Device } from '#ledger/devices/device.ts';
+import { action } from './action.ts';
+import { table } from './report.ts';
+
+interface CreateOptions {
+  service: string;
+  terminalId?: string;
+  communication: Communication;
+}
+
+/** `device create | list` */
+export function deviceCommand(): Command {
+  const command = new Command('device').description('payment terminals of a merchant');
+  command
+    .command('create <merchant>')
+    .description('create a payment terminal')
+    .requiredOption('--service <uuid>', 'the service that its payments go to')
+    .option('--terminal-id <id>', "the acquirer's name of it, such as PPESNA0001")
+    .addOption(
+      new Option('--communication <type>', 'how it is reached')
+        .choices(['SIMULATION', 'SOCKET'])
+        .default('SIMULATION'),
+    )
+    .action(create);
+  command.command('list <merchant>').description('list payment terminals').action(list);
+  return command;
+}
+
+const create = action<CreateOptions>(async ({ target, args: [text], options }) => {
+  const { service, terminalId = null, communication } = options;
+  const tenant = tenantOf(await findMerchant(target, text));
+  const draft = { service: service.toUpperCase(), terminalId, communication };
+  const device = await addDevice(target, tenant, draft);
+  return { json: device, text: `The device ${device.id} was created.` };
+});
+
+const list = action(async ({ target, args: [text] }) => {
+  const devices = await showDevices(target, tenantOf(await findMerchant(target, text)));
+  return { json: devices, text: table(HEADINGS, devices.map(row)) };
+});
+
+const HEADINGS = ['DEVICE', 'COMMUNICATION', 'SERVICE', 'TERMINAL', 'ACTIVE'];
+
+function row(device: Device): string[] {
+  const { id, communication, service, terminalId, active } = device;
+  return [id, communication, service, terminalId ?? '', active ? 'yes' : 'no'];
+}

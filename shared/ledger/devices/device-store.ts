@@ -1,0 +1,35 @@
+import type { ObjectId, Uuid } from '#ledger/core/ids.ts';
+import type { Tenant } from '#ledger/core/merchant.ts';
+import type { Device } from './device.ts';
+
+/** Names a transaction whose result a terminal will have. */
+export interface DevicePaymentRef extends Tenant {
+  order: Uuid;
+  transaction: Uuid;
+}
+
+declare module '#ledger/core/store.ts' {
+  interface Changes {
+    /** Written if there is none yet. */
+    device: { device: Device };
+    /** Refused while another transaction is under way at the terminal. */
+    device_taken: { device: ObjectId; transaction: Uuid };
+    /** Refused when the transaction does not have it. */
+    device_freed: { device: ObjectId; transaction: Uuid };
+  }
+
+  interface Entities {
+    device: { key: ObjectId; value: Device };
+  }
+
+  interface LedgerStore {
+    /** All terminals, oldest first. */
+    devices(tenant: Tenant): Promise<Device[]>;
+  }
+}
+
+declare module '#ledger/core/unit-of-work.ts' {
+  interface Announcements {
+    'device-payments': DevicePaymentRef;
+  }
+}

@@ -1,0 +1,77 @@
+import { LedgerError } from '#ledger/core/errors.ts';
+import type { ObjectId, Uuid } from '#ledger/core/ids.ts';
+
+/** How a terminal is reached: `SIMULATION` is one of the sandbox that decides by itself. */
+export type Communication = 'SOCKET' | 'SIMULATION';
+
+/** A payment terminal of a merchant (contract C.12, `device`). Times are ISO 8601 UTC. */
+export interface Device {
+  id: ObjectId;
+  version: number;
+  service: Uuid;
+  /** The acquirer's name of the terminal. */
+  terminalId: string | null;
+  communication: Communication;
+  active: boolean;
+  configured: boolean;
+  createdAt: string;
+  updatedAt: string;
+}
+
+/** What a terminal read of a card (contract C.1.2, `pos`). */
+export interface PresentedCard {
+  brand: string;
+  /** As `554001******0000`. */
+  maskedPan: string;
+  verification: string;
+  entryMode: string;
+}
+
+/** What devices are looked for by; a field that is left out is not looked at. */
+export interface DeviceFilter {
+  id?: ObjectId | undefined;
+  service?: Uuid | undefined;
+  terminalId?: string | undefined;
+  communication?: Communication | undefined;
+  active?: boolean | undefined;
+  configured?: boolean | undefined;
+  /** Milliseconds since 1970, both ends included. */
+  createdFromMs?: number | undefined;
+  createdToMs?: number | undefined;
+  updatedFromMs?: number | undefined;
+  updatedToMs?: number | undefined;
+}
+
+export function matches(device: Device, filter: DeviceFilter): boolean {
+  const same = (wanted: unknown, value: unknown) => wanted === undefined || wanted === value;
+  return (
+    same(filter.id, device.id) &&
+    same(filter.service, device.service) &&
+    same(filter.terminalId, device.terminalId) &&
+    same(filter.communication, device.communication) &&
+    same(filter.active, device.active) &&
+    same(filter.configured, device.configured) &&
+    isWithin(device.createdAt, filter.createdFromMs, filter.createdToMs) &&
+    isWithin(device.updatedAt, filter.updatedFromMs, filter.updatedToMs)
+  );
+}
+
+/** A filter says minutes: the whole of the last one is within. */
+function isWithin(at: string, fromMs = 0, toMs = Number.POSITIVE_INFINITY): boolean {
+  const minute = Math.floor(Date.parse(at) / 60_000) * 60_000;
+  return fromMs <= minute && minute <= toMs;
+}
+
+/**
+ * A terminal that something can be sent to.
+ * @throws LedgerError device_not_found, device_not_usable
+ */
+export function requireUsable(device: Device | null, id: ObjectId): Device {
+  if (device === null) throw new LedgerError('device_not_found', id);
+  if (!device.active) throw new LedgerError('device_not_usable', id, 'it is not active');
+  if (!device.configured) throw new LedgerError('device_not_usable', id, 'it is not configured');
+  if (device.communication === 'SOCKET') {
+    throw new LedgerError('device_not_usable', id, 'it is not connected');
+  }
+  return device;
+}

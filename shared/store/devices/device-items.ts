@@ -1,0 +1,65 @@
+import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
+import { LedgerError } from '#ledger/core/errors.ts';
+import type { ObjectId, Uuid } from '#ledger/core/ids.ts';
+import type { Tenant } from '#ledger/core/merchant.ts';
+import type { Device } from '#ledger/devices/device.ts';
+import type { Aggregate } from '#store/core/aggregate.ts';
+import { item, keyOf, valuesIn } from '#store/core/items.ts';
+import { type Key, prefix } from '#store/core/keys.ts';
+import { readPartition } from '#store/core/query.ts';
+import { putVersion } from '#store/core/writes.ts';
+
+const deviceKey = (tenant: Tenant, id: ObjectId): Key => ({
+  pk: `${prefix(tenant)}#DEVICES`,
+  sk: id,
+});
+
+/** A terminal's item says in an attribute of its own which transaction has it. */
+function holding(
+  table: string,
+  key: Key,
+  transaction: Uuid,
+  write: { update: string; condition: string },
+): TransactWriteItem {
+  return {
+    Update: {
+      TableName: table,
+      Key: keyOf(key),
+      UpdateExpression: write.update,
+      ConditionExpression: write.condition,
+      ExpressionAttributeNames: { '#takenBy': 'takenBy' },
+      ExpressionAttributeValues: { ':transaction': { S: transaction } },
+    },
+  };
+}
+
+const TAKE = {
+  update: 'SET #takenBy = :transaction',
+  condition: 'attribute_exists(pk) AND attribute_not_exists(#takenBy)',
+};
+
+const FREE = { update: 'REMOVE #takenBy', condition: '#takenBy = :transaction' };
+
+export const devices = {
+  writes: {
+    device: (table, tenant, { device }) => {
+      const version = { N: String(device.version) };
+      const attributes = item(deviceKey(tenant, device.id), device, { version });
+      return [putVersion(table, attributes, device.version)];
+    },
+    device_taken: (table, tenant, { device, transaction }) => [
+      holding(table, deviceKey(tenant, device), transaction, TAKE),
+    ],
+    device_freed: (table, tenant, { device, transaction }) => [
+      holding(table, deviceKey(tenant, device), transaction, FREE),
+    ],
+  },
+  places: { device: deviceKey },
+  refusals: { device_taken: ({ device }) => new LedgerError('device_busy', device) },
+  reads: (client, table) => ({
+    async devices(tenant: Tenant): Promise<Device[]> {
+      const { pk } = deviceKey(tenant, '');
+      return valuesIn<Device>(await readPartition(client, table, pk));
+    },
+  }),
+} satisfies Aggregate;
