@@ -56,7 +56,7 @@ const LARGER_BUDGETS: Readonly<Record<string, number>> = {
     'paylands/payments/send-order-link',
   ]),
   // A writer of PDF, with the metrics of its fonts.
-  'paylands/moto/get-moto-certificate': 1250 * 1024,
+  'paylands/moto/get-moto-certificate': 520 * 1024,
 };
 
 function budgets(bytes: number, paths: readonly string[]): Record<string, number> {
@@ -67,6 +67,10 @@ function budgets(bytes: number, paths: readonly string[]): Record<string, number
 const CREDENTIALS = join(import.meta.dirname, 'lambda-credentials.ts');
 const NO_DISCOVERY = join(import.meta.dirname, 'no-endpoint-discovery.ts');
 const NO_EVENT_STREAMS = join(import.meta.dirname, 'no-event-streams.ts');
+
+/** Documents are written without files of fonts. */
+const PDFKIT = join(import.meta.dirname, 'pdfkit-in-bundles.ts');
+const NO_FONT_FILES = join(import.meta.dirname, 'no-font-files.ts');
 
 /** How every function is bundled. */
 export const BUNDLE_OPTIONS = {
@@ -85,6 +89,8 @@ export const BUNDLE_OPTIONS = {
     '@aws-sdk/credential-provider-node': CREDENTIALS,
     '@aws-sdk/middleware-endpoint-discovery': NO_DISCOVERY,
     '@smithy/core/event-streams': NO_EVENT_STREAMS,
+    pdfkit: PDFKIT,
+    fontkit: NO_FONT_FILES,
   },
 } satisfies BuildOptions;
 

@@ -86,7 +86,7 @@ test('a charge reads one batch more at the most, and writes more for velocity ru
     expect(Object.values(calls).reduce((sum, one) => sum + one)).toBe(4);
   }
   expect(listed.writeUnits).toBe(none.writeUnits);
-  expect(manyLists).toEqual(listed);
+  expect({ ...manyLists, written: [] }).toEqual({ ...listed, written: [] });
   expect(listed.readUnits - none.readUnits).toBeLessThanOrEqual(4);
   // Two for each of three counters, and one because the intent is a transaction with them.
   expect(counted.writeUnits - none.writeUnits).toBe(7);

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { PaylandsDeclaration } from '#operation/declare/declaration.ts';
 import { isMutating } from '#operation/declare/grants.ts';
@@ -26,6 +27,11 @@ const examples = scenarios.filter(
 
 const nameOf = ({ title, request }: Scenario) => ({ name: `${request.operation}: ${title}` });
 
+/** Titles say more than a key may. */
+function keyOf(name: string): string {
+  return createHash('sha256').update(name).digest('hex');
+}
+
 /** What an operation leaves to a job changes the ledger for a moment after its answer. */
 function scanned({ tag }: PaylandsDeclaration) {
   return ['Batch', 'MoTo campaigns', 'Terminals'].includes(tag)
@@ -38,18 +44,19 @@ describe('a repeated key', () => {
     'repeats the answer and nothing else when it $name',
     async ({ scenario, name }) => {
       const prepared = await prepare(scenario, stack.demo);
-      const first = await send(stack.demo, prepared, { key: name });
+      const key = keyOf(name);
+      const first = await send(stack.demo, prepared, { key });
       expect(first.status).toBe(scenario.status);
       expect(first.headers).not.toHaveProperty('idempotent-replayed');
       const before = await scanned(operationOf(scenario.request.operation));
-      const second = await send(stack.demo, prepared, { key: name });
+      const second = await send(stack.demo, prepared, { key });
       expect({ status: second.status, text: second.text }).toEqual({
         status: first.status,
         text: first.text,
       });
       expect(await scan('ledger')).toEqual(before);
       // What failed validation is not kept, so it was answered anew.
-      const isKept = !first.body.details?.startsWith('Field ');
+      const isKept = scenario.isKept ?? !first.body.details?.startsWith('Field ');
       expect(second.headers['idempotent-replayed']).toBe(isKept ? 'true' : undefined);
     },
   );

@@ -106,6 +106,7 @@ const creating: Scenario[] = [
     title: 'creates no TRANSFER, which nobody could pay',
     request: createOrder({ operative: 'TRANSFER' }),
     status: 400,
+    isKept: true,
     body: { details: expect.stringMatching(/^Field operative is not valid: TRANSFER .*PAYOUT/) },
   },
   {

@@ -34,6 +34,8 @@ export interface Scenario {
   title: string;
   /** A key would make it another request, not a repetition. */
   withoutKey?: true;
+  /** Whether its refusal is kept for the key, where its words look like those of validation. */
+  isKept?: true;
   before?: readonly Step[];
   request: ScenarioRequest;
   status: number;

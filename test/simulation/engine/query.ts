@@ -32,7 +32,6 @@ export function runQuery(
 ): QueryOutput {
   const evaluator = new Evaluator(input);
   const { KeyConditionExpression: condition, FilterExpression: filter } = input;
-  if (input.ProjectionExpression !== undefined) throw new Error('Projections are not implemented');
   evaluator.declare(condition, filter);
   const partition = partitionOf(parseCondition(condition), view, evaluator);
   const all = view.items(partition, nowMs).filter((item) => evaluator.holds(condition, item));
@@ -45,11 +44,21 @@ export function runQuery(
   const isLimited = input.Limit !== undefined && page.length === input.Limit;
   const goesOn = last !== undefined && (page.length < left.length || isLimited);
   return {
-    ...(input.Select === 'COUNT' ? {} : { Items: items.map((item) => shown(item, view)) }),
+    ...(input.Select === 'COUNT'
+      ? {}
+      : { Items: items.map((item) => projected(shown(item, view), input.ProjectionExpression)) }),
     Count: items.length,
     ScannedCount: page.length,
     ...(goesOn ? { LastEvaluatedKey: positionOf(last, view) } : {}),
   };
+}
+
+/** The attributes that a projection names, all of the first level; without one all there are. */
+function projected(item: Item, projection: string | undefined): Item {
+  if (projection === undefined) return item;
+  const names = projection.split(',').map((name) => name.trim());
+  if (names.some((name) => !/^\w+$/.test(name))) throw invalid('Only plain names are projected');
+  return Object.fromEntries(Object.entries(item).filter(([name]) => names.includes(name)));
 }
 
 /** The partition that a key condition names, which it must. */
