@@ -1,10 +1,14 @@
 import { execFile } from 'node:child_process';
+import { vi } from 'vitest';
 
 export interface AdminResult {
   code: number;
   stdout: string;
   stderr: string;
 }
+
+// Each command is a process that loads everything; a test has several.
+vi.setConfig({ testTimeout: 120_000 });
 
 /** Runs `npm run admin -- …` with the given environment. */
 export function runAdmin(
