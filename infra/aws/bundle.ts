@@ -22,7 +22,7 @@ export interface BundleReport {
 export const BUDGET_BYTES = 350 * 1024;
 
 /** Those that charge: they screen the payment, ask the acquirer and send to a queue. */
-const CHARGE_BUDGET_BYTES = 375 * 1024;
+const CHARGE_BUDGET_BYTES = 385 * 1024;
 
 /** Those that read CSV and send to a queue besides working with the ledger. */
 const FILE_BUDGET_BYTES = 400 * 1024;
@@ -33,7 +33,17 @@ const PHONE_BUDGET_BYTES = 520 * 1024;
 /** More for those that cannot do without. */
 const LARGER_BUDGETS: Readonly<Record<string, number>> = {
   ...budgets(CHARGE_BUDGET_BYTES, [
+    'pages/orders/answer-challenge',
+    'pages/orders/challenge-page',
+    'pages/orders/checkout-page',
+    'pages/orders/choose-method',
+    'pages/orders/pay-by-bizum',
     'pages/orders/pay-by-card',
+    'paylands/posms/cancel-preauth',
+    'paylands/posms/confirm-preauth',
+    'paylands/posms/pay',
+    'paylands/posms/preauth',
+    'paylands/posms/refund',
     'paylands/payments/cancel-payment',
     'paylands/payments/charge-one-step',
     'paylands/payments/confirm-payment',

@@ -66,6 +66,7 @@ export const EXAMPLES: Readonly<Record<string, unknown>> = {
   notification_url: 'https://shop.example/subscriptions',
   product: 'streaming',
   data: csv('ORDER_UUID,AMOUNT', 'D16004FF-3421-409C-ADFC-DA2618D36135,500'),
+  device: '611629d29a5b401507c11f7e',
   filename: 'rows.csv',
   execute_at: '2027-01-31 09:00:00',
   expires_at: '2027-01-31',
