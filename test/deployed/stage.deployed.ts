@@ -3,8 +3,8 @@ import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { importSubscriptions } from '#administration/import-subscriptions.ts';
 import { objectIdFromUuid } from '#ledger/core/ids.ts';
-import { checkAnswer } from '#test/flows/check-answer.ts';
-import { operationOf, operations, prepare, send } from '#test/flows/play.ts';
+import { checkScenario } from '#test/flows/check-scenario.ts';
+import { operations, prepare, send } from '#test/flows/play.ts';
 import { scenarios } from '#test/flows/scenarios.ts';
 import { call, sdk } from '#test/highlevel/support/locations.ts';
 import { violationsOf } from '#test/highlevel/support/published.ts';
@@ -45,9 +45,7 @@ describe.each(operations)('Paylands: $name', ({ name }) => {
     async (scenario) => {
       const prepared = await prepare(scenario, paylands);
       const answer = await send(paylands, prepared);
-      expect(answer.status, answer.text).toBe(scenario.status);
-      checkAnswer(operationOf(name), answer, paylands.credentials);
-      expect(answer.body).toMatchObject(prepared.resolve(scenario.body ?? {}));
+      checkScenario(scenario, prepared, answer, paylands.credentials);
     },
   );
 });

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Stack, startStack } from '#test/support/stack.ts';
 import { checkAnswer } from './check-answer.ts';
-import { operationOf, operations, type Prepared, prepare, send, valueAt } from './play.ts';
+import { checkScenario } from './check-scenario.ts';
+import { operationOf, operations, type Prepared, prepare, send } from './play.ts';
 import { scenarios, successOf } from './scenarios.ts';
 
 let stack: Stack;
@@ -17,27 +18,9 @@ describe.each(operations)('$name', ({ name }) => {
   test.each(own)('$title', async (scenario) => {
     const prepared = await prepare(scenario, stack.demo);
     const answer = await send(stack.demo, prepared);
-    expect(answer.status, answer.text).toBe(scenario.status);
-    checkAnswer(operationOf(name), answer, stack.demo.credentials);
-    const expected = prepared.resolve(scenario.body ?? {});
-    expect(comparable(answer.body, expected)).toMatchObject(expected);
-    for (const path of scenario.without ?? []) {
-      expect(valueAt(answer.body, path), path).toBeUndefined();
-    }
+    checkScenario(scenario, prepared, answer, stack.demo.credentials);
   });
 });
-
-/**
- * A scenario may say what is wrong and leave out how to mend it, which comes after a colon: those
- * words have a table of their own, `test/clients/newcomers.test.ts`.
- */
-function comparable(body: object, { details }: { details?: unknown }): object {
-  const said: unknown = Reflect.get(body, 'details');
-  if (typeof details !== 'string' || typeof said !== 'string' || said === details) return body;
-  if (said.startsWith(`${details}: `)) return { ...body, details };
-  const names = said.split('; ').map((one) => one.split(': it ')[0]);
-  return details.startsWith('Field ') ? { ...body, details: names.join(', ') } : body;
-}
 
 const UUID = /[0-9A-F]{8}(-[0-9A-F]{4}){3}-[0-9A-F]{12}/g;
 
