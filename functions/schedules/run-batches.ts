@@ -11,7 +11,7 @@ const runBatches = schedule({
   summary: 'Start files of rows that are due, and look after those under way',
   everyMinutes: 1,
   timeoutSeconds: 60,
-  grants: { ledger: ['read', 'put', 'query due'], access: 'list', sends: ['batch-rows'] },
+  grants: { ledger: ['read', 'query', 'put', 'query due'], access: 'list', sends: ['batch-rows'] },
   handle: async (runtime, remainingMs, run) => {
     const watchedMs = 2 * runtime.settings.RECOVER_AFTER_SECONDS * 1000;
     await sweep(runtime, remainingMs, {
