@@ -1,5 +1,4 @@
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
 
 let made: Promise<string> | null = null;
 
@@ -10,6 +9,8 @@ export function homeScript(): Promise<string> {
 }
 
 async function bundled(): Promise<string> {
+  // Whoever never opens the page does not wait for it.
+  const { build } = await import('esbuild');
   const entry = fileURLToPath(new URL('client/main.ts', import.meta.url));
   const { outputFiles } = await build({
     entryPoints: [entry],
