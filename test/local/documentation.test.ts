@@ -111,7 +111,16 @@ describe('the OpenAPI document', () => {
     const { parameters = [], responses, ...rest } = described(declaration);
     expect(rest).toMatchObject({ security: [] });
     expect(parameters.some((one) => one.$ref?.endsWith('IdempotencyKey'))).toBe(false);
-    expect(Object.keys(responses)).toEqual(['200', ...Object.keys(declaration.errors)]);
+    const isForm = declaration.routes[0].startsWith('POST ');
+    const own = Object.keys(declaration.errors);
+    expect(Object.keys(responses)).toEqual(
+      ['200', ...own, ...(isForm ? ['413'] : []), '500'].sort(),
+    );
+    const isForScripts = declaration.name === 'saveCardOfFrame';
+    for (const [status, { content }] of Object.entries(responses)) {
+      const isJson = isForScripts && ['200', ...own].includes(status);
+      expect(Object.keys(content), status).toEqual([isJson ? 'application/json' : 'text/html']);
+    }
   });
 
   const withBody = cases.filter(([, declaration]) => declaration.body !== undefined);
