@@ -14,12 +14,12 @@ import { Client, expected } from '#test/support/client.ts';
 import { eventually } from '#test/support/eventually.ts';
 import { type Receiver, startReceiver } from '#test/support/receiver.ts';
 import { type DeployedStage, deployInto } from './deploy.ts';
-import { type Emulator, startEmulator, whyNotEmulated } from './emulator.ts';
+import { type Emulator, installEmulator, startEmulator } from './emulator.ts';
 
 /** A schedule runs every minute, and the emulator looks for what is due every few seconds. */
 const SCHEDULED_MS = 90_000;
 
-const missing = whyNotEmulated();
+const missing = installEmulator();
 if (missing !== null) throw new Error(`The deployed set cannot be tested: ${missing}`);
 
 let emulator: Emulator;
@@ -107,6 +107,22 @@ test('a message that cannot be worked on is tried again, not lost', async () => 
   const paid = await paylands.paidOrder({ url_post: receiver.at('/beside') });
   await eventually(() => expect(receiver.received('/beside')).toHaveLength(1));
   expect(paid.status).toBe('SUCCESS');
+});
+
+test('the rows of a file are charged through their queue', async () => {
+  const card = await paylands.saveCard();
+  const { redsys } = paylands.credentials.services;
+  const row = (amount: number) => `${amount},${card.uuid},customer,${redsys}`;
+  const csv = ['AMOUNT,CARD,CUSTOMER_EXTERNAL_ID,SERVICE', row(1201), row(1202)];
+  const data = Buffer.from(csv.join('\n')).toString('base64');
+  expected(await paylands.post('/batch/authorizations', { data, filename: 'rows.csv' }));
+  await eventually(async () => {
+    const own = (await paylands.rows()).filter(({ amount }) => [1201, 1202].includes(amount));
+    expect(own.map((one) => [one.amount, one.status]).sort()).toEqual([
+      [1201, 'SUCCESS'],
+      [1202, 'SUCCESS'],
+    ]);
+  });
 });
 
 test('a link is sent as mail', async () => {
