@@ -2,6 +2,7 @@ import type { OperationDeclaration } from '#operation/declare/declaration.ts';
 import { OWN_EXAMPLES, SHOWN } from './examples.ts';
 import { type FaceDocumentation, quoted } from './face.ts';
 import { describeFields, textOf } from './fields/texts.ts';
+import { recordedAnswers } from './recorded.ts';
 import type { Schema, SchemaWriter } from './schema.ts';
 
 /** An operation object of OpenAPI. */
@@ -124,7 +125,8 @@ function responsesOf<D extends OperationDeclaration>(
     { description, content: typeOf(status) },
   ]);
   const type = answersHtml(declaration) ? 'text/html' : 'application/json';
-  const answer = { [type]: { schema: schemas.response(declaration.response) } };
+  const example = recordedAnswers(declaration.face)[declaration.name];
+  const answer = { [type]: { schema: schemas.response(declaration.response), example } };
   return {
     [face.successOf(declaration)]: { description: 'Done.', content: answer },
     ...Object.fromEntries(described),

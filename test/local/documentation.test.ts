@@ -123,6 +123,16 @@ describe('the OpenAPI document', () => {
     }
   });
 
+  const answering = operations.filter((one) => one.response.def.type !== 'string').map(named);
+
+  test.each(answering)('%s has an answer as an example, of its shape', (_, declaration) => {
+    const success = declaration.face === 'highlevel' ? declaration.success : 200;
+    const content = described(declaration).responses[success]?.content ?? {};
+    const { example } = Reflect.get(content, 'application/json');
+    expect(example).toBeDefined();
+    expect(z.safeParse(declaration.response, example).error?.issues).toBeUndefined();
+  });
+
   const withBody = cases.filter(([, declaration]) => declaration.body !== undefined);
 
   test.each(withBody)('%s has an example that is accepted', (_, declaration) => {
@@ -159,6 +169,7 @@ describe('formatJson', () => {
     const value = { a: [1, 2], b: [], c: {}, d: [{ e: 'x' }], f: ['x'.repeat(60), 'y'.repeat(60)] };
     const text = formatJson(value);
     expect(JSON.parse(text)).toEqual(value);
+    expect(formatJson({ a: 1, b: undefined })).toBe('{\n  "a": 1\n}\n');
     expect(text).toContain('"a": [1, 2],\n  "b": [],\n  "c": {},\n  "d": [\n    {\n');
     expect(text).toContain('"f": [\n    "xxx');
   });
