@@ -7,7 +7,7 @@ import { startEngine } from '#infra/local/engine.ts';
 import { mintUuid } from '#ledger/core/ids.ts';
 import { BenchClient } from './client.ts';
 import { type CountingProxy, startCountingProxy } from './counting-proxy.ts';
-import { atLeast } from './goals.ts';
+import { atLeast, atMost } from './goals.ts';
 import { isWrite, replay, startRecorder } from './recorder.ts';
 import { type Server, startServer } from './server.ts';
 import { elapsed, median, print, round } from './stats.ts';
@@ -88,9 +88,11 @@ async function costsOfRow() {
   await server.stop();
   proxy.stop();
   await engine.stop();
+  const units = round(counts.writeUnits / COUNTED_ROWS, 1);
   return {
-    'write units a row': round(counts.writeUnits / COUNTED_ROWS, 1),
+    'write units a row': units,
     'of a charge with its order': charge.writeUnits,
+    'their goal': atMost('write units of a row beside a charge', units, charge.writeUnits + 2),
     'read units a row': round(counts.readUnits / COUNTED_ROWS, 1),
     'calls a row': round(
       Object.values(counts.calls).reduce((sum, one) => sum + one, 0) / COUNTED_ROWS,
