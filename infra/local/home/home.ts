@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { tapDevice } from '#administration/device-taps.ts';
 import { readBody } from '#infra/local/body.ts';
-import { DEMO_TENANT, type Demo } from '#infra/local/demo.ts';
+import { DEMO, type Demo } from '#infra/local/demo.ts';
 import type { Runtime } from '#operation/runtime/runtime.ts';
 import { centsOf, createDemoOrder, RECEIVER_PATH, sendToTerminal } from './demo-calls.ts';
 import { readLive } from './live.ts';
@@ -38,10 +38,7 @@ export function homeRoute(home: Home, method: string, path: string) {
 
 async function sendPage(home: Home, _request: IncomingMessage, response: ServerResponse) {
   const { demo, runtime, mailboxFile } = home;
-  const [live, script] = await Promise.all([
-    readLive(runtime, DEMO_TENANT, mailboxFile),
-    homeScript(),
-  ]);
+  const [live, script] = await Promise.all([readLive(runtime, DEMO, mailboxFile), homeScript()]);
   const { SANDBOX_UNKNOWN_CARD } = runtime.settings;
   const { document, policy } = homePage(demo, live, script, SANDBOX_UNKNOWN_CARD);
   response.writeHead(200, {
@@ -57,7 +54,7 @@ async function sendPage(home: Home, _request: IncomingMessage, response: ServerR
 }
 
 async function sendLive(home: Home, request: IncomingMessage, response: ServerResponse) {
-  const live = await readLive(home.runtime, DEMO_TENANT, home.mailboxFile);
+  const live = await readLive(home.runtime, DEMO, home.mailboxFile);
   const body = JSON.stringify(liveParts(live));
   const etag = `"${createHash('sha256').update(body).digest('base64url')}"`;
   response.setHeader('etag', etag).setHeader('cache-control', 'private, no-cache');
@@ -118,7 +115,7 @@ async function tap({ runtime }: Home, fields: URLSearchParams): Promise<Answer> 
     return { problem: 'tap is one of accept, refuse, remove' };
   }
   const [device, transaction] = [fields.get('device') ?? '', fields.get('transaction') ?? ''];
-  const isFirst = await tapDevice(runtime, DEMO_TENANT, { device, transaction, tap: wanted });
+  const isFirst = await tapDevice(runtime, DEMO, { device, transaction, tap: wanted });
   return isFirst ? AT_TERMINAL : { problem: 'The terminal had decided already' };
 }
 
