@@ -19,19 +19,34 @@ export function routeUnder(basePath: string, route: string): { method: string; p
   return { method, path: path === '/' ? basePath : basePath + path };
 }
 
+/** A request that no operation answers. */
+export interface Unrouted {
+  method: string;
+  path: string;
+  requestId: string;
+  /** The methods that operations take at this path. */
+  methods: readonly string[];
+  /** A route that is like it, where one is looked for. */
+  meant?: string | null;
+}
+
 /**
- * The body of a 404 for what is no route, in the words of the face that it is nearest to (contract
- * J and 1.7); `meant` is a route that is like it, where one is looked for.
+ * What a request that is no route is answered, in the words of the face that it is nearest to
+ * (contract J and 1.7): 405 with `Allow` for another method of a known path, else 404.
  */
-export function noRouteBody(
-  method: string,
-  path: string,
-  requestId: string,
-  meant: string | null = null,
-): string {
-  const hint = meant === null ? '' : `, did you mean ${meant}?`;
-  const problem = `Cannot ${method} ${path.slice(0, 200)}${hint}`;
-  if (path.startsWith('/payments/')) return errorBody(404, problem, requestId);
-  const current_time = zonedTime(Date.now());
-  return JSON.stringify({ message: 'Not Found', code: 404, current_time, details: problem });
+export function unroutedReply({ method, path, requestId, methods, meant }: Unrouted) {
+  const problem = `Cannot ${method} ${path.slice(0, 200)}`;
+  const hint = meant ? `, did you mean ${meant}?` : '';
+  const headers = { 'content-type': 'application/json' };
+  if (methods.length === 0) return { status: 404, headers, body: bodyOf(404, problem + hint) };
+  const allow = methods.join(', ');
+  const body = bodyOf(405, `${problem}: this path takes ${allow}`);
+  return { status: 405, headers: { ...headers, allow }, body };
+
+  function bodyOf(status: 404 | 405, details: string): string {
+    if (path.startsWith('/payments/')) return errorBody(status, details, requestId);
+    const message = status === 404 ? 'Not Found' : 'Method Not Allowed';
+    const current_time = zonedTime(Date.now());
+    return JSON.stringify({ message, code: status, current_time, details });
+  }
 }

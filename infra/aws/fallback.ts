@@ -1,5 +1,5 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import { noRouteBody } from '#infra/faces.ts';
+import { unroutedReply } from '#infra/faces.ts';
 import type { LambdaContext } from '#operation/declare/declaration.ts';
 
 /** An operation that the fallback answers with, loaded when it is asked for. */
@@ -25,18 +25,20 @@ export function fallback(operations: readonly FallbackOperation[]): HttpHandler 
   const routes = compile(operations);
   return async (event, context) => {
     const found = find(routes, event);
-    if (found === null) return notFound(event, context.awsRequestId);
+    if (found === null) return unrouted(event, methodsOf(routes, event), context.awsRequestId);
     const { handler } = await found.operation.load();
     return handler(found.event, context);
   };
 }
 
-function notFound({ rawPath, requestContext }: APIGatewayProxyEventV2, requestId: string) {
-  return {
-    statusCode: 404,
-    headers: { 'content-type': 'application/json' },
-    body: noRouteBody(requestContext.http.method, rawPath, requestId),
-  };
+function unrouted(
+  { rawPath, requestContext }: APIGatewayProxyEventV2,
+  methods: readonly string[],
+  requestId: string,
+) {
+  const { method } = requestContext.http;
+  const reply = unroutedReply({ method, path: rawPath, requestId, methods });
+  return { statusCode: reply.status, headers: reply.headers, body: reply.body };
 }
 
 /** As in API Gateway, a literal segment wins over a parameter. */
@@ -55,8 +57,23 @@ function patternOf(routeKey: string): RegExp {
   return new RegExp(`^${segments.join('/')}$`);
 }
 
+/** The methods that a path takes; none when it is not known. */
+function methodsOf(routes: readonly FallbackRoute[], event: APIGatewayProxyEventV2): string[] {
+  const path = pathOf(event);
+  const methods = routes.flatMap(({ routeKey, pattern }) => {
+    const [method = ''] = routeKey.split(' ');
+    return pattern.test(`${method} ${path}`) ? [method] : [];
+  });
+  return [...new Set(methods)].sort();
+}
+
+/** Without a trailing slash. */
+function pathOf({ rawPath }: APIGatewayProxyEventV2): string {
+  return rawPath.replace(/\/$/, '');
+}
+
 function find(routes: readonly FallbackRoute[], event: APIGatewayProxyEventV2) {
-  const rawPath = event.rawPath.replace(/\/$/, '');
+  const rawPath = pathOf(event);
   const request = `${event.requestContext.http.method} ${rawPath}`;
   for (const { routeKey, pattern, operation } of routes) {
     const match = pattern.exec(request);

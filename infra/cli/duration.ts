@@ -1,5 +1,5 @@
 import { tz } from '@date-fns/tz';
-import { addMonths } from 'date-fns';
+import { addMonths } from 'date-fns/addMonths';
 
 const UNITS_MS: Readonly<Record<string, number>> = {
   s: 1000,

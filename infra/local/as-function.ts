@@ -20,6 +20,11 @@ export function asFunction<T>(declaration: FunctionDeclaration, call: () => T): 
   return scope.run(declaration, call);
 }
 
+/** The function that is running here, if any. */
+export function runningFunction(): FunctionDeclaration | undefined {
+  return scope.getStore();
+}
+
 function runtimeOf(declaration: FunctionDeclaration): Runtime {
   const found = runtimes.get(declaration);
   if (found !== undefined) return found;

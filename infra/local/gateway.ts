@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import { noRouteBody } from '#infra/faces.ts';
+import { unroutedReply } from '#infra/faces.ts';
 import { errorFields, type Log } from '#operation/runtime/log.ts';
 import { readBody } from './body.ts';
 import { eventOf } from './event.ts';
@@ -34,9 +34,11 @@ async function answer(
   const { path, query } = split(request.url ?? '/');
   const { method = 'GET' } = request;
   const requestId = randomUUID();
-  const match = router(method, path);
+  const match = router.find(method, path);
   if (match === null) {
-    sendBody(response, 404, noRouteBody(method, path, requestId, suggest(method, path)));
+    const methods = router.methodsOf(path);
+    const meant = suggest(method, path);
+    sendBody(response, unroutedReply({ method, path, requestId, methods, meant }));
     return;
   }
   const body = await readBody(request);

@@ -21,17 +21,22 @@ export function sendResult(response: ServerResponse, result: unknown, requestId:
   response.end(content);
 }
 
-/** Sends an answer of the gateway itself. */
-export function sendMessage(response: ServerResponse, statusCode: number, message: string): void {
-  sendBody(response, statusCode, JSON.stringify({ message }));
+/** An answer of the gateway itself. */
+interface OwnReply {
+  status: number;
+  headers: OutgoingHttpHeaders;
+  body: string;
 }
 
-/** Sends an answer of the gateway itself that is JSON already. */
-export function sendBody(response: ServerResponse, statusCode: number, body: string): void {
-  response.writeHead(statusCode, {
-    'content-type': 'application/json',
-    'content-length': Buffer.byteLength(body),
-  });
+/** Sends an answer of the gateway itself. */
+export function sendMessage(response: ServerResponse, status: number, message: string): void {
+  const headers = { 'content-type': 'application/json' };
+  sendBody(response, { status, headers, body: JSON.stringify({ message }) });
+}
+
+/** Sends an answer of the gateway itself that is written already. */
+export function sendBody(response: ServerResponse, { status, headers, body }: OwnReply): void {
+  response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) });
   response.end(body);
 }
 

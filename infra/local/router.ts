@@ -11,8 +11,13 @@ export interface Match {
   parameters: [name: string, value: string][];
 }
 
-/** Finds the operation for a method and a path (without query), or null. */
-export type Router = (method: string, path: string) => Match | null;
+/** Finds operations by the path of a request, without its query. */
+export interface Router {
+  /** The operation for a method and a path, or null. */
+  find(method: string, path: string): Match | null;
+  /** The methods that a path takes; none when it is not known. */
+  methodsOf(path: string): string[];
+}
 
 interface Route {
   routeKey: string;
@@ -41,11 +46,17 @@ export function compileRoutes(operations: readonly CatalogEntry<OperationDeclara
       }
     }
   }
-  return (method, path) => {
-    const segments = path.split('/');
-    if (segments.length > 2 && segments.at(-1) === '') segments.pop();
-    return find(root, method, segments, 1, []);
+  return {
+    find: (method, path) => find(root, method, segmentsOf(path), 1, []),
+    methodsOf: (path) => [...new Set(methodsAt(root, segmentsOf(path), 1))].sort(),
   };
+}
+
+/** Without a trailing slash. */
+function segmentsOf(path: string): string[] {
+  const segments = path.split('/');
+  if (segments.length > 2 && segments.at(-1) === '') segments.pop();
+  return segments;
 }
 
 function add(
@@ -85,6 +96,13 @@ function find(
   const found = literal === undefined ? null : find(literal, method, segments, index + 1, values);
   if (found !== null || node.parameter === null || segment === '') return found;
   return find(node.parameter, method, segments, index + 1, [...values, segment]);
+}
+
+function methodsAt(node: Node, segments: readonly string[], index: number): string[] {
+  const segment = segments[index];
+  if (segment === undefined) return [...node.routes.keys()];
+  const next = [node.statics.get(segment), segment === '' ? null : node.parameter];
+  return next.flatMap((one) => (one ? methodsAt(one, segments, index + 1) : []));
 }
 
 function matchOf(route: Route | undefined, values: readonly string[]): Match | null {

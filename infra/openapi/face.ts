@@ -1,6 +1,7 @@
 import type * as z from 'zod/mini';
 import type { ZodMiniType } from 'zod/mini';
 import type { OperationDeclaration } from '#operation/declare/declaration.ts';
+import type { FieldTexts } from './fields/texts.ts';
 import type { Schema } from './schema.ts';
 
 /** What the documentation says of one face in its own words. */
@@ -19,6 +20,8 @@ export interface FaceDocumentation<D extends OperationDeclaration> {
   error: ZodMiniType;
   /** Values for the fields of requests that together make a working example. */
   examples: Readonly<Record<string, unknown>>;
+  /** What the fields of requests mean. */
+  fields: FieldTexts;
   successOf(declaration: D): number;
   /** Who may call an operation. */
   accessOf(declaration: D): string;
@@ -38,6 +41,23 @@ export const IDEMPOTENCY_KEY = {
   required: false,
   description: 'Makes it safe to repeat the request: it has an effect once.',
   schema: { type: 'string', minLength: 1, maxLength: 255 },
+};
+
+/** What may go wrong when it is asked for (docs/sandbox.md). */
+export const FAULT = {
+  name: 'Pasarela-Fault',
+  in: 'header',
+  required: false,
+  description: `Faults on demand, an extension of ours for the sandbox: what is to go wrong with this \
+request, separated by commas. \`refused\`; \`timeout\`, an answer of the acquirer that gets lost; \
+\`delay=5\`, seconds, 1 to 60; \`error=503\` before anything is done, or \`error-after=503\` once \
+everything is, with 500, 502, 503 or 504; \`notify-twice\`; \`notify-late=60\`, seconds, 1 to 900. \
+Anything else is HTTP 400, and so is the header in a live environment.`,
+  schema: { type: 'string' },
+  examples: {
+    late: { value: 'timeout, notify-late=30' },
+    lost: { value: 'error-after=503' },
+  },
 };
 
 export const FAILED =

@@ -1,6 +1,6 @@
 const LINE_WIDTH = 100;
 
-/** JSON with short lists on one line, as the project's formatter writes it. */
+/** JSON with short lists on one line, as the project's formatter writes it, without what is undefined. */
 export function formatJson(value: unknown): string {
   return `${write(value, '', 0)}\n`;
 }
@@ -10,7 +10,8 @@ function write(value: unknown, indent: string, used: number): string {
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   const inner = `${indent}  `;
   if (!Array.isArray(value)) {
-    const lines = Object.entries(value).map(([name, one]) => {
+    const given = Object.entries(value).filter(([, one]) => one !== undefined);
+    const lines = given.map(([name, one]) => {
       const head = `${inner}${JSON.stringify(name)}: `;
       return head + write(one, inner, head.length);
     });

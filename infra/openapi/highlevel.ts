@@ -13,11 +13,13 @@ import { isMutating } from '#operation/declare/grants.ts';
 import { LOCATION } from './examples.ts';
 import {
   FAILED,
+  FAULT,
   type FaceDocumentation,
   IDEMPOTENCY_ERRORS,
   IDEMPOTENCY_KEY,
   quoted,
 } from './face.ts';
+import { HIGHLEVEL_FIELDS } from './fields/highlevel.ts';
 
 const DESCRIPTION = `A faithful copy of the HighLevel Payments API: the official SDK works against it \
 by changing its base URL. A location stands for a merchant in one environment: \`liveMode\` tells \
@@ -25,6 +27,8 @@ which.
 
 Amounts are major units with decimals (\`10.5\` is 10.50 EUR). Every order and transaction of the \
 Paylands API is here too, under a HighLevel id that it has from the beginning.
+
+Another method of a known path is answered 405, with \`Allow\`; an unknown path 404.
 
 With the header \`Idempotency-Key\`, an extension of ours, a request can be repeated safely: the first \
 answer is replayed for 72 hours, with \`Idempotent-Replayed: true\`.`;
@@ -67,10 +71,11 @@ export const HIGHLEVEL: FaceDocumentation<HighLevelDeclaration> = {
       description: "A private integration token or an app's access token.",
     },
   },
-  parameters: { Version: VERSION, IdempotencyKey: IDEMPOTENCY_KEY },
+  parameters: { Version: VERSION, IdempotencyKey: IDEMPOTENCY_KEY, Fault: FAULT },
   parametersOf: (declaration) => [
     'Version',
     ...(isMutating(declaration) ? ['IdempotencyKey'] : []),
+    'Fault',
   ],
   shapes,
   error: errorShape,
@@ -106,6 +111,7 @@ export const HIGHLEVEL: FaceDocumentation<HighLevelDeclaration> = {
     test: { apiKey: 'test-key', publishableKey: 'test-publishable' },
     liveMode: false,
   },
+  fields: HIGHLEVEL_FIELDS,
   successOf: ({ success }) => success,
   accessOf: ({ tokens, scopes }) =>
     scopes.length === 0

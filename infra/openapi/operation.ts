@@ -1,6 +1,8 @@
 import type { OperationDeclaration } from '#operation/declare/declaration.ts';
 import { OWN_EXAMPLES, SHOWN } from './examples.ts';
 import { type FaceDocumentation, quoted } from './face.ts';
+import { describeFields, textOf } from './fields/texts.ts';
+import { recordedAnswers } from './recorded.ts';
 import type { Schema, SchemaWriter } from './schema.ts';
 
 /** An operation object of OpenAPI. */
@@ -18,8 +20,8 @@ export function describeOperation<D extends OperationDeclaration>(
   schemas: SchemaWriter,
 ): Operation {
   const parameters = [
-    ...parametersIn('path', declaration.path, schemas),
-    ...parametersIn('query', declaration.query, schemas),
+    ...parametersIn('path', declaration, face, schemas),
+    ...parametersIn('query', declaration, face, schemas),
     ...face.parametersOf(declaration).map((name) => ({ $ref: `#/components/parameters/${name}` })),
   ];
   return {
@@ -43,17 +45,20 @@ function descriptionOf<D extends OperationDeclaration>(
   return aliases.length === 0 ? allowed : `${allowed} Also reached as ${quoted(aliases)}.`;
 }
 
-function parametersIn(
+function parametersIn<D extends OperationDeclaration>(
   place: 'path' | 'query',
-  type: OperationDeclaration['path'],
+  declaration: D,
+  face: FaceDocumentation<D>,
   schemas: SchemaWriter,
 ): object[] {
+  const type = declaration[place];
   if (type === undefined) return [];
   const { properties = {}, required = [] } = schemas.request(type);
   return Object.entries(properties).map(([name, schema]) => ({
     name,
     in: place,
     required: place === 'path' || required.includes(name),
+    description: textOf(face.fields, declaration.name, name),
     schema,
   }));
 }
@@ -65,10 +70,8 @@ function bodyOf<D extends OperationDeclaration>(
 ): object {
   const schema = declaration.body === undefined ? {} : schemas.request(declaration.body);
   const type = isPage(declaration) ? 'application/x-www-form-urlencoded' : 'application/json';
-  return {
-    required: true,
-    content: { [type]: withExample(face.bodyOf(schema, declaration), declaration.name) },
-  };
+  const body = describeFields(face.bodyOf(schema, declaration), face.fields, declaration.name);
+  return { required: true, content: { [type]: withExample(body, declaration.name) } };
 }
 
 /** A body with an example, if every field that it shows has one. */
@@ -111,12 +114,19 @@ function responsesOf<D extends OperationDeclaration>(
   schemas: SchemaWriter,
 ): object {
   const error = { 'application/json': { schema: schemas.response(face.error) } };
+  const page = { 'text/html': { schema: { type: 'string' } } };
+  // What a page cannot even begin is a page too, also where it answers a script.
+  const typeOf = (status: string) => {
+    const isPageToo = isPage(declaration) && declaration.errors[Number(status)] === undefined;
+    return isPageToo || answersHtml(declaration) ? page : error;
+  };
   const described = Object.entries(errorsOf(declaration, face)).map(([status, description]) => [
     status,
-    { description, content: error },
+    { description, content: typeOf(status) },
   ]);
   const type = answersHtml(declaration) ? 'text/html' : 'application/json';
-  const answer = { [type]: { schema: schemas.response(declaration.response) } };
+  const example = recordedAnswers(declaration.face)[declaration.name];
+  const answer = { [type]: { schema: schemas.response(declaration.response), example } };
   return {
     [face.successOf(declaration)]: { description: 'Done.', content: answer },
     ...Object.fromEntries(described),

@@ -11,11 +11,13 @@ import { isMutating } from '#operation/declare/grants.ts';
 import { ALTERNATIVES, EXAMPLES, SIGNATURE } from './examples.ts';
 import {
   FAILED,
+  FAULT,
   type FaceDocumentation,
   IDEMPOTENCY_ERRORS,
   IDEMPOTENCY_KEY,
   quoted,
 } from './face.ts';
+import { PAYLANDS_FIELDS } from './fields/paylands.ts';
 import type { Schema } from './schema.ts';
 
 const DESCRIPTION = `A faithful copy of the Paylands REST API: a program written for Paylands runs \
@@ -25,6 +27,8 @@ Amounts are integers in minor units (\`1050\` is 10.50 EUR). Numbers may be sent
 as 0 and 1; fields that are null, empty or unknown are ignored. Answers may gain fields at any time.
 
 A refused payment is answered with 200 too: what counts is the order's \`status\`.
+
+Another method of a known path is answered 405, with \`Allow\`; an unknown path 404.
 
 \`POST\`, \`PUT\` and \`DELETE\` carry the merchant's \`signature\` in the body. With the header \
 \`Idempotency-Key\` a request can be repeated safely: the first answer is replayed for 72 hours, with \
@@ -58,12 +62,15 @@ export const PAYLANDS: FaceDocumentation<PaylandsDeclaration> = {
       description: 'The API key, without a scheme.',
     },
   },
-  parameters: { IdempotencyKey: IDEMPOTENCY_KEY },
-  parametersOf: (declaration) =>
-    isMutating(declaration) && declaration.page !== true ? ['IdempotencyKey'] : [],
+  parameters: { IdempotencyKey: IDEMPOTENCY_KEY, Fault: FAULT },
+  parametersOf: (declaration) => {
+    if (declaration.page === true) return [];
+    return isMutating(declaration) ? ['IdempotencyKey', 'Fault'] : ['Fault'];
+  },
   shapes,
   error: errorAnswer,
   examples: EXAMPLES,
+  fields: PAYLANDS_FIELDS,
   successOf: () => 200,
   accessOf: ({ page, profiles }) => {
     if (page === true) return 'For browsers: a token opens it, no API key.';
@@ -74,8 +81,16 @@ export const PAYLANDS: FaceDocumentation<PaylandsDeclaration> = {
     const shown = withoutExamples(schema, ALTERNATIVES[declaration.name] ?? []);
     return declaration.signed ? signed(shown) : shown;
   },
-  processingErrorsOf: (declaration) => (declaration.page === true ? {} : errorsOf(declaration)),
+  processingErrorsOf: (declaration) =>
+    declaration.page === true ? pageErrorsOf(declaration) : errorsOf(declaration),
 };
+
+function pageErrorsOf({ routes: [route] }: PaylandsDeclaration): Record<number, string> {
+  return {
+    ...(route.startsWith('POST ') ? { 413: 'The form is too large' } : {}),
+    500: 'Something failed here; it is safe to try again',
+  };
+}
 
 function errorsOf(declaration: PaylandsDeclaration): Record<number, string> {
   return {
@@ -99,11 +114,7 @@ function withoutExamples(schema: Schema, names: readonly string[]): Schema {
 
 /** The signature is checked before the body is: no body declares it. */
 function signed(schema: Schema): Schema {
-  const signature = {
-    type: 'string',
-    description: "The merchant's signature: a shared secret, sent as it is.",
-    examples: [SIGNATURE],
-  };
+  const signature = { type: 'string', examples: [SIGNATURE] };
   return {
     ...schema,
     properties: { signature, ...schema.properties },

@@ -83,8 +83,8 @@ export const highLevelMistakes: readonly HighLevelMistake[] = [
   {
     title: 'another method',
     request: 'DELETE /payments/transactions',
-    status: 404,
-    says: [/Cannot DELETE/, /did you mean GET \/payments\/transactions\?/],
+    status: 405,
+    says: [/Cannot DELETE/, /this path takes GET/],
   },
   recording('another way to pay', { mode: 'bitcoin' }, 422, /mode/, /cash, card, cheque/),
   recording('less than nothing', { amount: -1 }, 422, /amount/, /must be a positive number/),

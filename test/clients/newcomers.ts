@@ -123,8 +123,8 @@ export const mistakes: readonly Mistake[] = [
   {
     title: 'another method',
     request: 'GET /payment/direct',
-    status: 404,
-    says: [/GET \/v1/, /Cannot/, /did you mean POST \/v1\/sandbox\/payment\/direct\?/],
+    status: 405,
+    says: [/GET \/v1/, /Cannot/, /this path takes POST/],
   },
   // An order
   creating('no amount', { amount: undefined }, [/Field amount/, required, WHOLE_CENTS]),

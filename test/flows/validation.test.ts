@@ -3,8 +3,9 @@ import * as z from 'zod/mini';
 import { mintUuid } from '#ledger/core/ids.ts';
 import type { PaylandsDeclaration } from '#operation/declare/declaration.ts';
 import type { Answer } from '#test/support/client.ts';
+import { type Effects, watchEffects } from '#test/support/effects.ts';
 import { httpCall } from '#test/support/http-call.ts';
-import { scan, settledScan } from '#test/support/scan.ts';
+import { scan } from '#test/support/scan.ts';
 import { type Stack, startStack } from '#test/support/stack.ts';
 import { type FieldPath, fieldsOf, nameOf, withField } from './fields-of.ts';
 import { HOSTILE, HOSTILE_BODIES, HOSTILE_TEXTS, type Hostile, PAN } from './hostile.ts';
@@ -14,17 +15,18 @@ import { successOf } from './scenarios.ts';
 import { CVV, captureOutputs, secretsIn } from './secrets.ts';
 
 let stack: Stack;
+let effects: Effects;
 const outputs = captureOutputs();
 /** Everything that was answered to bad input. */
 const answered: string[] = [];
 
 beforeAll(async () => {
-  stack = await startStack({
-    settings: { LOG_LEVEL: 'debug', SANDBOX_PUSH_SECONDS: '900', MOTO_LINKS_PER_SECOND: '1000' },
-  });
+  effects = watchEffects();
+  stack = await startStack({ settings: { LOG_LEVEL: 'debug', MOTO_LINKS_PER_SECOND: '1000' } });
 });
 afterAll(async () => {
   await stack.stop();
+  effects.stop();
   outputs.restore();
 });
 
@@ -54,9 +56,6 @@ const queryFields = operations.flatMap((operation) =>
       })),
 );
 
-const isWorkedOn = ({ tag }: PaylandsDeclaration) =>
-  ['Batch', 'MoTo campaigns', 'Terminals'].includes(tag);
-
 async function sendBody(prepared: Prepared, body: unknown): Promise<Answer> {
   const answer = await send(stack.demo, { ...prepared, body: body as Prepared['body'] });
   answered.push(answer.text);
@@ -76,8 +75,7 @@ function expectRefused({ status, text, body }: Answer, field: string, label: str
 }
 
 test('every operation with a body or a query is looked at', () => {
-  expect(bodyFields.length).toBeGreaterThan(50);
-  expect(queryFields.length).toBeGreaterThan(0);
+  expect(queryFields).not.toEqual([]);
   expect(Object.keys(REQUIRED).toSorted()).toEqual(
     [...new Set(bodyFields.map(({ operation }) => operation.name))].toSorted(),
   );
@@ -96,12 +94,11 @@ describe('a field of a body', () => {
       const accepted = hostile.label !== 'a deep object' && z.safeParse(schema, body).success;
       return { ...hostile, body, accepted };
     });
-    // Files and campaigns that were taken are worked on in the background.
-    const before = await (isWorkedOn(operation) ? settledScan('ledger') : scan('ledger'));
+    await effects.takeOf(operation.name);
     for (const { label, body } of cases.filter(({ accepted }) => !accepted)) {
       expectRefused(await sendBody(prepared, body), field, label);
     }
-    expect(await scan('ledger'), 'nothing changed').toEqual(before);
+    expect(await effects.takeOf(operation.name), 'nothing changed').toEqual([]);
 
     const isRequired = REQUIRED[operation.name]?.includes(field) ?? false;
     for (const { label, value, always, accepted } of cases) {
@@ -171,7 +168,7 @@ describe('a body', () => {
     const needsNothing = z.safeParse(schema as z.ZodMiniType, {}).success;
     const bodies = HOSTILE_BODIES.filter(({ isObject }) => !(needsNothing && isObject));
     const { baseUrl, apiKey } = stack.demo.credentials;
-    const before = await (isWorkedOn(operation) ? settledScan('ledger') : scan('ledger'));
+    await effects.takeOf(operation.name);
     for (const { label, body, type = 'application/json', ...refused } of bodies) {
       // What is too large for others may only be not valid for one that takes files.
       const status = maxBodyBytes === undefined ? (refused.status ?? 400) : 400;
@@ -181,7 +178,7 @@ describe('a body', () => {
       expect(answer.status, `${label}: ${answer.text}`).toBe(status);
       expect(JSON.parse(answer.text), label).toMatchObject({ code: status });
     }
-    expect(await scan('ledger'), 'nothing changed').toEqual(before);
+    expect(await effects.takeOf(operation.name), 'nothing changed').toEqual([]);
   });
 
   test('is taken with any content type, names of every object included', async () => {
@@ -215,8 +212,8 @@ test('a card with a CVV that is refused leaves no trace', async () => {
 test('nothing secret was logged, answered or stored through all of this', async () => {
   const { apiKey, signature } = stack.demo.credentials;
   const items = [...(await scan('ledger')), ...(await scan('access'))];
-  expect(answered.length).toBeGreaterThan(1500);
-  expect(outputs.text().split('\n').length).toBeGreaterThan(1500);
+  expect(answered.length).toBeGreaterThanOrEqual(bodyFields.length * HOSTILE.length);
+  expect(outputs.text().split('\n').length).toBeGreaterThanOrEqual(answered.length);
   for (const text of [outputs.text(), answered.join('\n'), JSON.stringify(items)]) {
     expect(secretsIn(text, [apiKey, signature])).toEqual([]);
   }

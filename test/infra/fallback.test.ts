@@ -59,7 +59,6 @@ test('an alias is answered by its operation, with and without a trailing slash',
 
 test.each([
   ['GET', '/v1/unknown/'],
-  ['POST', '/v1/'],
   ['GET', '/v1//'],
   ['GET', '/v1/card/'],
   ['GET', '/v1/card/7/8/'],
@@ -72,5 +71,33 @@ test.each([
     body: expect.stringMatching(
       /^\{"message":"Not Found","code":404,"current_time":"[^"]+","details":"Cannot /,
     ),
+  });
+});
+
+test.each([
+  ['POST', '/v1/', 'GET'],
+  ['POST', '/v1/sandbox/card/7', 'GET'],
+  ['DELETE', '/v1/card/check/', 'GET'],
+])('%s %s is not allowed', async (method, path, allow) => {
+  expect(await ask(method, path)).toEqual({
+    statusCode: 405,
+    headers: { 'content-type': 'application/json', allow },
+    body: expect.stringContaining(`"details":"Cannot ${method} ${path}: this path takes ${allow}"`),
+  });
+});
+
+test('another method of a path of HighLevel is not allowed in its own words', async () => {
+  const highlevel = fallback([operation('orders', 'GET /payments/orders')]);
+  const event = { rawPath: '/payments/orders', requestContext: { http: { method: 'PUT' } } };
+  const context = { awsRequestId: 'request', getRemainingTimeInMillis: () => 1000 };
+  const answer = await highlevel(event as APIGatewayProxyEventV2, context);
+  expect(answer).toMatchObject({ statusCode: 405, headers: { allow: 'GET' } });
+  expect(JSON.parse((answer as { body: string }).body)).toEqual({
+    statusCode: 405,
+    status: 405,
+    message: 'Cannot PUT /payments/orders: this path takes GET',
+    error: 'Method Not Allowed',
+    name: 'HttpException',
+    traceId: 'request',
   });
 });

@@ -111,7 +111,26 @@ describe('the OpenAPI document', () => {
     const { parameters = [], responses, ...rest } = described(declaration);
     expect(rest).toMatchObject({ security: [] });
     expect(parameters.some((one) => one.$ref?.endsWith('IdempotencyKey'))).toBe(false);
-    expect(Object.keys(responses)).toEqual(['200', ...Object.keys(declaration.errors)]);
+    const isForm = declaration.routes[0].startsWith('POST ');
+    const own = Object.keys(declaration.errors);
+    expect(Object.keys(responses)).toEqual(
+      ['200', ...own, ...(isForm ? ['413'] : []), '500'].sort(),
+    );
+    const isForScripts = declaration.name === 'saveCardOfFrame';
+    for (const [status, { content }] of Object.entries(responses)) {
+      const isJson = isForScripts && ['200', ...own].includes(status);
+      expect(Object.keys(content), status).toEqual([isJson ? 'application/json' : 'text/html']);
+    }
+  });
+
+  const answering = operations.filter((one) => one.response.def.type !== 'string').map(named);
+
+  test.each(answering)('%s has an answer as an example, of its shape', (_, declaration) => {
+    const success = declaration.face === 'highlevel' ? declaration.success : 200;
+    const content = described(declaration).responses[success]?.content ?? {};
+    const { example } = Reflect.get(content, 'application/json');
+    expect(example).toBeDefined();
+    expect(z.safeParse(declaration.response, example).error?.issues).toBeUndefined();
   });
 
   const withBody = cases.filter(([, declaration]) => declaration.body !== undefined);
@@ -150,6 +169,7 @@ describe('formatJson', () => {
     const value = { a: [1, 2], b: [], c: {}, d: [{ e: 'x' }], f: ['x'.repeat(60), 'y'.repeat(60)] };
     const text = formatJson(value);
     expect(JSON.parse(text)).toEqual(value);
+    expect(formatJson({ a: 1, b: undefined })).toBe('{\n  "a": 1\n}\n');
     expect(text).toContain('"a": [1, 2],\n  "b": [],\n  "c": {},\n  "d": [\n    {\n');
     expect(text).toContain('"f": [\n    "xxx');
   });

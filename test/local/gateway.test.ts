@@ -141,26 +141,37 @@ describe('the answer', () => {
     expect([reply.status, reply.text]).toEqual([500, '{"message":"Internal Server Error"}']);
   });
 
-  test.each([
-    ['GET', '/v1/nothing'],
-    ['DELETE', '/v1/echo/x'],
-    ['OPTIONS', '/v1/echo/x'],
-  ])('to %s %s is 404', async (method, path) => {
-    const reply = await send(path, { method });
+  test('to what is no route is 404', async () => {
+    const reply = await send('/v1/nothing');
     expect([reply.status, JSON.parse(reply.text)]).toEqual([
       404,
       {
         message: 'Not Found',
         code: 404,
         current_time: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*\+0[12]00$/),
-        details: `Cannot ${method} ${path}`,
+        details: 'Cannot GET /v1/nothing',
       },
     ]);
+    expect(reply.headers.get('allow')).toBeNull();
+  });
+
+  test.each(['DELETE', 'OPTIONS'])('to another method, %s, is 405', async (method) => {
+    const reply = await send('/v1/echo/x', { method });
+    expect([reply.status, JSON.parse(reply.text)]).toEqual([
+      405,
+      {
+        message: 'Method Not Allowed',
+        code: 405,
+        current_time: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*\+0[12]00$/),
+        details: `Cannot ${method} /v1/echo/x: this path takes GET, POST`,
+      },
+    ]);
+    expect(reply.headers.get('allow')).toBe('GET, POST');
   });
 
   test('to HEAD has no body', async () => {
     const reply = await send('/v1/echo/x', { method: 'HEAD' });
-    expect([reply.status, reply.text]).toEqual([404, '']);
+    expect([reply.status, reply.text]).toEqual([405, '']);
   });
 
   test.each(['/v1/echo/%zz', '/v1/echo/%ff', '/v1/echo/x?a=%', '/v1/echo/x?a=%E0%A4%A'])(

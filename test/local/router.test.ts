@@ -12,7 +12,7 @@ const router = compileRoutes([
 ]);
 
 function found(method: string, path: string): unknown {
-  const match = router(method, path);
+  const match = router.find(method, path);
   return match && [match.operation.declaration.name, Object.fromEntries(match.parameters)];
 }
 
@@ -56,7 +56,27 @@ describe('compileRoutes', () => {
       operation('one', ['GET /order/{id}']),
       operation('other', ['POST /order/latest']),
     ]);
-    expect(both('GET', '/v1/order/latest')?.operation.declaration.name).toBe('one');
+    expect(both.find('GET', '/v1/order/latest')?.operation.declaration.name).toBe('one');
+  });
+
+  test.each([
+    ['/v1/order/A', ['GET']],
+    ['/v1/card/validate/', ['POST', 'PUT']],
+    ['/v1/customer/profile/cards', ['GET']],
+    ['/v1/sandbox', ['GET']],
+    ['/v1/nothing', []],
+    ['/v1/order/', []],
+    ['/', []],
+  ])('%s takes %s', (path, methods) => {
+    expect(router.methodsOf(path)).toEqual(methods);
+  });
+
+  test('a path takes the methods of its literal and of its parameter', () => {
+    const both = compileRoutes([
+      operation('one', ['GET /order/{id}']),
+      operation('other', ['POST /order/latest']),
+    ]);
+    expect(both.methodsOf('/v1/order/latest')).toEqual(['GET', 'POST']);
   });
 
   test('two operations cannot share a route', () => {

@@ -66,7 +66,13 @@ export function orderPage(spec: Spec): DeclaredFunction<PaylandsDeclaration> {
   return pageOperation<Buyer>({
     timeoutSeconds: REQUEST_SECONDS,
     path: z.object({ token: z.string() }),
-    errors: { 404: 'The token is unknown' },
+    errors: {
+      303: 'Leads on, by `Location`: to another page of the order, or to the shop',
+      404: 'The token is unknown',
+      ...(check === undefined
+        ? {}
+        : { 422: 'A field of the form is not valid: the page says which' }),
+    },
     ...rest,
     // The order's merchant is looked up, and its signature decrypted.
     grants: { access: 'read', key: true, ...grants },

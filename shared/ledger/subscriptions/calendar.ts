@@ -1,5 +1,6 @@
 import { tz, tzOffset } from '@date-fns/tz';
-import { addDays, addMonths } from 'date-fns';
+import { addDays } from 'date-fns/addDays';
+import { addMonths } from 'date-fns/addMonths';
 
 /** A number of days, weeks, months or years. */
 export interface Period {

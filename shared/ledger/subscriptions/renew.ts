@@ -7,12 +7,15 @@ import { draftOrder } from '#ledger/orders/order-commands.ts';
 import { beginCharge } from '#ledger/payments/begin-transaction.ts';
 import { PLAIN_CONDITIONS } from '#ledger/payments/payment-conditions.ts';
 import { runTransaction } from '#ledger/payments/run-transaction.ts';
+import { DEFAULT_RETRY_DAYS } from '#ledger/plans/plan.ts';
 import { type Billed, channelOf, contactOf, statusOf } from './billed-subscription.ts';
 import {
   afterAttempt,
   type Billing,
+  type BillingTerms,
   type ChargeOutcome,
   closed,
+  isCharged,
   isDue,
   type NextCharge,
 } from './billing.ts';
@@ -145,18 +148,19 @@ const WITHOUT_PAYER = {
 };
 
 /** Stages all that follows from an attempt. */
-export function record(
+export async function record(
   context: LedgerContext,
   { subscription, billing }: Billed,
   outcome: ChargeOutcome,
   order: Order | null,
   stageNew: StageNew | null = null,
-): Renewed {
+): Promise<Renewed> {
   const { next } = billing;
   if (next === null) throw new Error('An outcome of no charge');
   const { billing: terms } = subscription;
+  const retryDays = isCharged(outcome) ? DEFAULT_RETRY_DAYS : await retryDaysOf(context, terms);
   const now = isoNow(context);
-  const after = afterAttempt(billing, terms, outcome, now);
+  const after = afterAttempt(billing, terms, outcome, retryDays, now);
   const payment = {
     ...paymentOf(subscription.id, terms, next.number),
     attempt: next.attempt,
@@ -175,6 +179,13 @@ export function record(
   context.work.stage({ change: 'subscription_payment', payment });
   stageReport(context, subscription, next, payment, order);
   return { ...written, payment };
+}
+
+/** As the product says now, whatever it said when it was subscribed to. */
+async function retryDaysOf(context: LedgerContext, { plan }: BillingTerms): Promise<number> {
+  const { externalId } = plan.product;
+  const { product } = await context.store.read(context.merchant, { product: externalId });
+  return product?.retryDays ?? DEFAULT_RETRY_DAYS;
 }
 
 function close(context: LedgerContext, { subscription, billing }: Billed): Renewed {

@@ -21,7 +21,7 @@ export interface HttpAnswer {
   body: string;
 }
 
-const route = compileRoutes(functionsOf(catalog, 'operation'));
+const router = compileRoutes(functionsOf(catalog, 'operation'));
 
 /** The HTTP API in front of the functions. */
 export class Gateway {
@@ -34,7 +34,7 @@ export class Gateway {
 
   async handle(request: HttpRequest): Promise<HttpAnswer> {
     const [path = '', query = ''] = request.path.split('?', 2);
-    const match = route(request.method, path);
+    const match = router.find(request.method, path);
     if (match === null) throw new Error(`No route for ${request.method} ${path}`);
     this.#requests += 1;
     const event = eventOf(request, path, query, match, `gateway-${this.#requests}`);

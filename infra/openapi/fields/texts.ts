@@ -1,0 +1,46 @@
+import type { Schema } from '../schema.ts';
+
+/**
+ * What fields mean, by their names: `amount`; in an object or a list by their paths, where the name
+ * alone would not do: `payments[].operative`. `refundPayment.amount` is what it means in one
+ * operation. The declarations do not carry these texts: they would be in every function's bundle.
+ */
+export type FieldTexts = Readonly<Record<string, string>>;
+
+/** The key of the text for the field at a path of an operation; undefined when nobody wrote one. */
+export function keyOf(texts: FieldTexts, operation: string, path: string): string | undefined {
+  const name = path.slice(path.lastIndexOf('.') + 1);
+  return [`${operation}.${path}`, path, name].find((key) => texts[key] !== undefined);
+}
+
+/** What the field at a path of an operation means. */
+export function textOf(texts: FieldTexts, operation: string, path: string): string | undefined {
+  return texts[keyOf(texts, operation, path) ?? ''];
+}
+
+/** The schema of an operation's body with a description of each field, however deep. */
+export function describeFields(
+  schema: Schema,
+  texts: FieldTexts,
+  operation: string,
+  at = '',
+): Schema {
+  const describe = (inner: Schema, path: string) => describeFields(inner, texts, operation, path);
+  const { properties, items } = schema;
+  const described = Object.entries(properties ?? {}).map(([name, property]) => {
+    const path = at === '' ? name : `${at}.${name}`;
+    return [
+      name,
+      { ...describe(property, path), description: textOf(texts, operation, path) },
+    ] as const;
+  });
+  return {
+    ...schema,
+    ...(properties === undefined ? {} : { properties: Object.fromEntries(described) }),
+    ...(isSchema(items) ? { items: describe(items, `${at}[]`) } : {}),
+  };
+}
+
+function isSchema(value: unknown): value is Schema {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
