@@ -29,8 +29,6 @@ function mailboxPage(letters: readonly Letter[]) {
     language: languageFor('en'),
     template: DEFAULT_TEMPLATE,
     title: 'Mailbox',
-    merchant: null,
-    isSandbox: false,
     body: html`<h1>Mailbox</h1>
 <p class="soft">Messages that were sent on this machine, newest first.</p>
 ${letters.map(letterView)}`,

@@ -13,6 +13,7 @@ import { type Stack, startStack } from './stack.ts';
 
 /** The sizes that pages are looked at in. */
 export const SIZES = {
+  small: { width: 360, height: 740 },
   phone: { width: 390, height: 844 },
   desktop: { width: 1280, height: 900 },
 } as const;
