@@ -150,13 +150,19 @@ function findBinary(): string {
   }
 }
 
+/** The version that this project is tested with, which `npm ci` installs where it can. */
+function pinnedVersion(): string {
+  const { optionalDependencies } = createRequire(import.meta.url)('../../package.json');
+  return String(optionalDependencies['@dynoxide/linux-x64']).replace(/^\^/, '');
+}
+
 function binaryOnPath(name: string): string {
   try {
     execFileSync('dynoxide', ['--version'], { stdio: 'ignore' });
     return 'dynoxide';
   } catch {
     throw new Error(
-      `The database engine dynoxide is not installed: run \`npm install --no-save ${name}\`, ` +
+      `The database engine dynoxide is not installed: run \`npm install --no-save ${name}@${pinnedVersion()}\`, ` +
         'put a `dynoxide` binary on the PATH, or set DYNAMODB_ENDPOINT to another engine',
     );
   }
