@@ -40,6 +40,36 @@ const TAKE = {
 
 const FREE = { update: 'REMOVE #takenBy', condition: '#takenBy = :transaction' };
 
+/** Leaves alone which transaction has it. */
+function changed(table: string, tenant: Tenant, device: Device): TransactWriteItem {
+  const key = deviceKey(tenant, device.id);
+  const { packed, data } = item(key, device);
+  const [name, value, other] =
+    packed === undefined ? ['data', data, 'packed'] : ['packed', packed, 'data'];
+  if (value === undefined) throw new Error('An item has a value');
+  return {
+    Update: {
+      TableName: table,
+      Key: keyOf(key),
+      UpdateExpression: 'SET #name = :value, #version = :version REMOVE #other',
+      ConditionExpression: '#version = :before',
+      ExpressionAttributeNames: { '#name': name, '#other': other, '#version': 'version' },
+      ExpressionAttributeValues: {
+        ':value': value,
+        ':version': { N: String(device.version) },
+        ':before': { N: String(device.version - 1) },
+      },
+    },
+  };
+}
+
+function deleted(table: string, key: Key): TransactWriteItem {
+  const ConditionExpression = 'attribute_not_exists(#takenBy)';
+  const ExpressionAttributeNames = { '#takenBy': 'takenBy' };
+  const Key = keyOf(key);
+  return { Delete: { TableName: table, Key, ConditionExpression, ExpressionAttributeNames } };
+}
+
 export const devices = {
   writes: {
     device: (table, tenant, { device }) => {
@@ -47,6 +77,8 @@ export const devices = {
       const attributes = item(deviceKey(tenant, device.id), device, { version });
       return [putVersion(table, attributes, device.version)];
     },
+    device_changed: (table, tenant, { device }) => [changed(table, tenant, device)],
+    device_deleted: (table, tenant, { device }) => [deleted(table, deviceKey(tenant, device))],
     device_taken: (table, tenant, { device, transaction }) => [
       holding(table, deviceKey(tenant, device), transaction, TAKE),
     ],
@@ -55,7 +87,10 @@ export const devices = {
     ],
   },
   places: { device: deviceKey },
-  refusals: { device_taken: ({ device }) => new LedgerError('device_busy', device) },
+  refusals: {
+    device_taken: ({ device }) => new LedgerError('device_busy', device),
+    device_deleted: ({ device }) => new LedgerError('device_busy', device),
+  },
   reads: (client, table) => ({
     async devices(tenant: Tenant): Promise<Device[]> {
       const { pk } = deviceKey(tenant, '');
