@@ -237,10 +237,29 @@ class Counter {
       if (seen <= offset) skipped = seen;
       else if (count > 0) chosen.push(day);
     }
+    const through = this.#throughAll(chosen);
+    if (through !== null) return { buckets: [through], skipped };
     const read = await Promise.all(chosen.map((day) => this.#bucketsOf(day)));
     // What lies between two days was not looked at.
     const between = { count: 0, others: MAX_OTHERS + 1, fromMs: 0, toMs: 0 };
     return { buckets: read.flatMap((own) => [...own, between]), skipped };
+  }
+
+  /** Some days as a single bucket, when there are so few rows in them that all are soon read. */
+  #throughAll(days: readonly CountedDay[]): Bucket | null {
+    const [newest, oldest] = [days[0], days.at(-1)];
+    if (newest === undefined || oldest === undefined) return null;
+    const between = this.#days.filter(
+      (day) => day.fromMs <= newest.fromMs && day.fromMs >= oldest.fromMs,
+    );
+    const rows = between.reduce((sum, day) => sum + day.count + day.others, 0);
+    if (rows > MAX_ROWS_A_QUERY) return null;
+    return {
+      fromMs: Math.max(oldest.fromMs, this.#span.fromMs),
+      toMs: Math.min(newest.toMs, this.#span.toMs),
+      count: totalOf(days),
+      others: rows - totalOf(days),
+    };
   }
 
   /** Spans begin and end at whole minutes, so that no bucket is cut. */
