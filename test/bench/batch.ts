@@ -1,34 +1,44 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { DEMO } from '#infra/local/demo.ts';
 import { startEngine } from '#infra/local/engine.ts';
-import { createTables } from '#infra/local/tables.ts';
 import { mintUuid } from '#ledger/core/ids.ts';
-import { dynamoClient } from '#store/core/client.ts';
 import { BenchClient } from './client.ts';
 import { type CountingProxy, startCountingProxy } from './counting-proxy.ts';
-import { atLeast } from './goals.ts';
-import { type Recorded, replay, startRecorder } from './recorder.ts';
+import { atLeast, atMost } from './goals.ts';
+import { isWrite, replay, startRecorder } from './recorder.ts';
 import { type Server, startServer } from './server.ts';
-import { elapsed, print, round } from './stats.ts';
+import { elapsed, median, print, round } from './stats.ts';
 
-const ROWS = Number(process.env.BENCH_BATCH_ROWS ?? 2000);
+const ROWS = Number(process.env.BENCH_BATCH_ROWS ?? 1000);
+const ROUNDS = 3;
 
-/** As many rows are under way at a time as lanes work on: 4 chunks of 10 each. */
-const WORKERS = 40;
+/** As many rows are under way at a time as lanes work on: 4 chunks of 20 each. */
+const WORKERS = 80;
 
-/** Rows of a file per second beside what the engine alone can do, and what a row costs. */
+/**
+ * Rows of a file per second beside what the engine alone can do, in turns, because other work on
+ * the machine slows both; and what a row costs.
+ */
 export async function benchBatch(): Promise<void> {
-  const rate = await rowsPerSecond();
-  const alone = await engineAlone();
+  const alone = await startEngineAlone();
+  const rates: number[] = [];
+  const ceilings: number[] = [];
+  for (let round = 0; round < ROUNDS; round += 1) {
+    rates.push(await rowsPerSecond());
+    ceilings.push(await alone.rowsPerSecond());
+  }
+  await alone.stop();
+  const ratio = round(median(rates.map((rate, index) => rate / (ceilings[index] ?? rate))));
   const costs = await costsOfRow();
   print(`A file of ${ROWS} payments`, [
     {
-      'rows/s': round(rate, 1),
-      'engine alone, rows/s': round(alone, 1),
-      ratio: round(rate / alone),
-      goal: atLeast('rows/s of a file beside the engine alone', round(rate / alone), 0.5),
+      'rows/s': round(median(rates), 1),
+      'engine alone, rows/s': round(median(ceilings), 1),
+      ratio,
+      goal: atLeast('rows/s of a file beside the engine alone', ratio, 0.5),
       ...costs,
     },
   ]);
@@ -36,22 +46,21 @@ export async function benchBatch(): Promise<void> {
 
 async function rowsPerSecond(): Promise<number> {
   const server = await startServer();
-  const rate = await ratePlayed(server);
+  const ms = await runFile(server);
   await server.stop();
-  return rate;
+  return (ROWS * 1000) / ms;
 }
 
-/** Rows per second of a file that the server works through. */
-async function ratePlayed(server: Server): Promise<number> {
-  const bench = new BenchClient(server.demo.paylands);
-  const data = await fileOf(bench, server.demo.paylands.services.redsys ?? '', ROWS);
+/** Sends a file and waits until its last row is done; how long that took. */
+async function runFile({ demo }: Server): Promise<number> {
+  const bench = new BenchClient(demo.paylands);
+  const data = await fileOf(bench, demo.paylands.services.redsys ?? '', ROWS);
   const others = (await bench.get('list', '/orders')).count;
+  const last = `/orders?limit=1&offset=${others + ROWS - 1}`;
   const startedMs = performance.now();
   await bench.post('batch', '/batch/authorizations', { data, filename: 'bench.csv' });
-  const last = `/orders?limit=1&offset=${others + ROWS - 1}`;
   while ((await bench.get('list', last)).count === 0) await sleep(200);
-  const seconds = (performance.now() - startedMs) / 1000;
-  return ROWS / seconds;
+  return performance.now() - startedMs;
 }
 
 /** Rows that are counted, and how long they may take until somebody looks. */
@@ -79,9 +88,11 @@ async function costsOfRow() {
   await server.stop();
   proxy.stop();
   await engine.stop();
+  const units = round(counts.writeUnits / COUNTED_ROWS, 1);
   return {
-    'write units a row': round(counts.writeUnits / COUNTED_ROWS, 1),
+    'write units a row': units,
     'of a charge with its order': charge.writeUnits,
+    'their goal': atMost('write units of a row beside a charge', units, charge.writeUnits + 2),
     'read units a row': round(counts.readUnits / COUNTED_ROWS, 1),
     'calls a row': round(
       Object.values(counts.calls).reduce((sum, one) => sum + one, 0) / COUNTED_ROWS,
@@ -126,38 +137,31 @@ async function fileOf(bench: BenchClient, service: string, count: number): Promi
   return Buffer.from(csv).toString('base64');
 }
 
-/** The demo merchant, as it is in keys. */
-const MERCHANT = '6D0C3A52-9E41-8B7F-A5D2-3C18E0947B6A';
-
-/** The very same calls for a merchant that nothing is stored of yet, and nothing but them. */
-async function engineAlone(): Promise<number> {
-  const calls = await recordRows();
+/**
+ * The writes of as many rows, as they were sent, and nothing else: no reads, no SDK. What the rows
+ * need beside them is ours.
+ */
+async function startEngineAlone() {
   const folder = mkdtempSync(join(tmpdir(), 'pasarela-bench-'));
   const engine = await startEngine(join(folder, 'ledger.db'));
-  const client = dynamoClient(engine.endpoint);
-  await createTables(client, { ledger: 'ledger', access: 'access' });
-  const other = mintUuid(Date.now());
-  const ms = await elapsed(calls.length, WORKERS, (index) =>
-    replay(engine.endpoint, calls[index], MERCHANT, other),
-  );
-  client.destroy();
-  await engine.stop();
-  return (ROWS * 1000) / ms;
-}
-
-/** All that the functions ask of the engine for a file, reads and indexes included. */
-async function recordRows(): Promise<Recorded[]> {
-  const engine = await startEngine(null);
   const recorder = await startRecorder(engine.endpoint);
-  const server = await startServer({
-    DYNAMODB_ENDPOINT: recorder.url,
-    SCHEDULE_SECONDS: '600',
-  });
+  const server = await startServer({ DYNAMODB_ENDPOINT: recorder.url, SCHEDULE_SECONDS: '600' });
   recorder.begin();
-  await ratePlayed(server);
-  const calls = [...recorder.taken()];
+  await runFile(server);
+  const writes = recorder.taken().filter(isWrite);
   await server.stop();
   recorder.stop();
-  await engine.stop();
-  return calls;
+  return {
+    async rowsPerSecond(): Promise<number> {
+      const other = mintUuid(Date.now());
+      const ms = await elapsed(writes.length, WORKERS, (index) =>
+        replay(engine.endpoint, writes[index], DEMO.merchant, other),
+      );
+      return (ROWS * 1000) / ms;
+    },
+    async stop(): Promise<void> {
+      await engine.stop();
+      rmSync(folder, { recursive: true });
+    },
+  };
 }
