@@ -46,6 +46,22 @@ describe('device', () => {
     expect(text).toContain(till.id);
   });
 
+  test('takes a terminal out of use, puts it back, and deletes it once somebody agrees', async () => {
+    const { credorax = '' } = client.credentials.services;
+    const { id = '' } = await json('device', 'create', 'Demo', '--service', credorax);
+    const pay = () =>
+      client.post('/posms/payment', { device: id, amount: 300, description: 'At the till' });
+    expect((await admin('device', 'deactivate', 'Demo', id)).stdout).toBe(
+      `The device ${id} takes no payments.\n`,
+    );
+    expect((await pay()).status).toBe(400);
+    expect(await json('device', 'activate', 'Demo', id)).toMatchObject({ active: true });
+    const unasked = await admin('device', 'delete', 'Demo', id);
+    expect(unasked).toMatchObject({ code: 1, stderr: expect.stringContaining('say --yes') });
+    expect((await admin('device', 'delete', 'Demo', id, '--yes')).code).toBe(0);
+    expect((await pay()).status).toBe(404);
+  });
+
   test.each([
     { args: ['create', 'Demo'], says: "required option '--service <uuid>'" },
     { args: ['create', 'Demo', '--service', 'none'], says: 'service_not_found' },

@@ -8,20 +8,28 @@ export interface AdminResult {
   stderr: string;
 }
 
+/** The results of a large file are some megabytes. */
+const MAX_OUTPUT = 64 * 1024 * 1024;
+
 // Each command is a process; a test has several.
 vi.setConfig({ testTimeout: 120_000 });
 
-/** Runs `npm run admin -- …` with the given environment. */
-export function runAdmin(
+/** Runs `npm run admin -- …` with the given environment; no table that it prints is too wide. */
+export async function runAdmin(
   environment: Record<string, string>,
   ...args: string[]
 ): Promise<AdminResult> {
-  const env = { ...process.env, ...environment };
+  const result = await runCommand(environment, args);
+  if (isTable(args)) expectFits(result.stdout);
+  return result;
+}
+
+function runCommand(environment: Record<string, string>, args: string[]): Promise<AdminResult> {
+  const options = { env: { ...process.env, ...environment }, maxBuffer: MAX_OUTPUT };
   return new Promise((resolve) => {
-    execFile(process.execPath, ['infra/cli/main.ts', ...args], { env }, (error, stdout, stderr) => {
-      if (isTable(args)) expectFits(stdout);
-      resolve({ code: Number(error?.code ?? 0), stdout, stderr });
-    });
+    execFile(process.execPath, ['infra/cli/main.ts', ...args], options, (error, stdout, stderr) =>
+      resolve({ code: Number(error?.code ?? 0), stdout, stderr }),
+    );
   });
 }
 
