@@ -35,25 +35,25 @@ async function limited() {
   await execution.store.commit(execution.merchant, [{ change: 'security_policy', policy }]);
 }
 
-test.each<{ fault: Fault; then: 'paid' | 'refused'; counts: number }>([
-  { fault: 'crash_before', then: 'paid', counts: 1 },
-  { fault: 'crash_after', then: 'paid', counts: 1 },
-  { fault: 'crash_before', then: 'refused', counts: 0 },
-  { fault: 'answer_lost', then: 'paid', counts: 1 },
-])('a charge that ends with $fault and is $then counts $counts once it is known', async (one) => {
+test.each<{ fault: Fault; ends: 'paid' | 'refused'; counts: number }>([
+  { fault: 'crash_before', ends: 'paid', counts: 1 },
+  { fault: 'crash_after', ends: 'paid', counts: 1 },
+  { fault: 'crash_before', ends: 'refused', counts: 0 },
+  { fault: 'answer_lost', ends: 'paid', counts: 1 },
+])('a charge that ends with $fault and is $ends counts $counts once it is known', async (one) => {
   await limited();
   const { order, card } = await execution.seed();
   const pay = () =>
     execution.send('key', (context) => {
       return charge(context, { order: order.uuid, card: card.uuid, ip: null });
     });
-  execution.acquirer.faults = [one.fault, ...(one.then === 'refused' ? ['refuse' as const] : [])];
+  execution.acquirer.faults = [one.fault, ...(one.ends === 'refused' ? ['refuse' as const] : [])];
   await pay();
   // Between intent and outcome it counts, so that many at once cannot pass together.
   expect((await execution.order(order.uuid)).status).toBe('pending_processor');
   expect(await counted(card.customer)).toBe(1);
   await execution.recover();
-  expect((await execution.order(order.uuid)).status).toBe(one.then);
+  expect((await execution.order(order.uuid)).status).toBe(one.ends);
   expect(await counted(card.customer)).toBe(one.counts);
   // Whoever comes again counts nothing again.
   execution.advance(LOCK_MS + 1);
