@@ -95,6 +95,7 @@ describe('a black list', () => {
   test.each([
     { type: 'CARD', value: '4548 8120 4940 0004' },
     { type: 'BIN', value: '454881' },
+    { type: 'BIN', value: '45488120' },
     { type: 'COUNTRY', value: 'ESP' },
     { type: 'CUSTOMER', value: 'customer' },
     { type: 'IP', value: '203.0.113.7' },
@@ -229,6 +230,26 @@ describe('a black list', () => {
   });
 });
 
+test.each([
+  { type: 'EMAIL', value: 'mallory@example.net' },
+  { type: 'EMAIL', value: 'example.net' },
+  { type: 'PHONE', value: '+34 666 000 111' },
+  { type: 'PHONE', value: '600000222' },
+])('a black list with the $type $value knows the profile of the customer', async (item) => {
+  const { client } = await listing('BLACKLIST', [item]);
+  const profile = {
+    external_id: 'customer',
+    first_name: 'Mallory',
+    last_name: 'Doe',
+    email: 'Mallory@example.net',
+    phone: { prefix: '34', number: '666000111' },
+    mobile_phone: { prefix: '34', number: '600000222' },
+  };
+  expect(expected(await pay(client)).order.status).toBe('SUCCESS');
+  expected(await client.post('/customer/profile', profile));
+  expect(expected(await pay(client)).order).toMatchObject(BLACKLISTED);
+});
+
 describe('a grey list', () => {
   test('has the buyer authenticate, who then pays', async () => {
     const { client } = await listing('GREYLIST', [{ type: 'BIN', value: '454881' }]);
@@ -308,6 +329,26 @@ describe('rules', () => {
       statuses.push(expected(await pay(client)).order.status);
     }
     expect(statuses).toEqual(['SUCCESS', 'SUCCESS', 'FRAUD', 'FRAUD']);
+  });
+
+  const byCustomer = (payments: number): SecurityRule => ({
+    kind: 'velocity',
+    subject: 'customer',
+    payments,
+    days: 1,
+    score: 100,
+  });
+
+  test('count what is paid at a page by Bizum', async () => {
+    const { client } = await rulesOf(byCustomer(1));
+    const statuses = [];
+    for (let count = 0; count < 2; count += 1) {
+      const order = await client.createOrder();
+      const url = `${client.credentials.baseUrl}/payment/bizum/${order.token}`;
+      await post(url, { action: 'pay', phone: '700000000' });
+      statuses.push((await client.order(order.uuid)).status);
+    }
+    expect(statuses).toEqual(['SUCCESS', 'FRAUD']);
   });
 
   test('are skipped for who is on a white list', async () => {
