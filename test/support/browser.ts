@@ -42,11 +42,11 @@ export interface Site {
 }
 
 /** Runs a server, a shop and a browser for the tests of a file; there from the first test on. */
-export function siteOfTests(): Site {
+export function siteOfTests(settings: Record<string, string> = {}): Site {
   const site = {} as Site;
   const contexts: BrowserContext[] = [];
   beforeAll(async () => {
-    const parts = await Promise.all([startStack(), startBrowser(), startReceiver()]);
+    const parts = await Promise.all([startStack({ settings }), startBrowser(), startReceiver()]);
     const [stack, browser, shop] = parts;
     Object.assign(site, { stack, client: stack.demo, browser, shop });
   });

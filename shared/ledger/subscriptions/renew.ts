@@ -4,6 +4,7 @@ import { derivedUuid, objectIdFromUuid, type Uuid } from '#ledger/core/ids.ts';
 import { defaultService } from '#ledger/core/services.ts';
 import { type Order, transactionOf } from '#ledger/orders/order.ts';
 import { draftOrder } from '#ledger/orders/order-commands.ts';
+import { WITHOUT_PAGE } from '#ledger/orders/plain-draft.ts';
 import { beginCharge } from '#ledger/payments/begin-transaction.ts';
 import { PLAIN_CONDITIONS } from '#ledger/payments/payment-conditions.ts';
 import { runTransaction } from '#ledger/payments/run-transaction.ts';
@@ -127,25 +128,16 @@ export function newOrder(
       subscription: id,
       createdBy: null,
     },
-    ...WITHOUT_PAYER,
+    ...WITHOUT_PAGE,
+    saveCard: true,
+    extraData: null,
+    expiresInSeconds: OPEN_SECONDS,
   };
   return draftOrder(context, draft, orderOf(next));
 }
 
-/** Nobody pays it on a page: what that would need is not there. */
-const WITHOUT_PAYER = {
-  reference: null,
-  secure: false,
-  saveCard: true,
-  sourceCard: null,
-  dynamicDescriptor: null,
-  template: null,
-  dccTemplate: null,
-  successUrl: null,
-  failureUrl: null,
-  extraData: null,
-  expiresInSeconds: 3600,
-};
+/** Nobody but the renewal pays its order. */
+const OPEN_SECONDS = 3600;
 
 /** Stages all that follows from an attempt. */
 export async function record(

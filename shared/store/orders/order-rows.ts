@@ -11,14 +11,12 @@ import type { Key } from '#store/core/keys.ts';
 import { journalAttributes } from '#store/lists/journal.ts';
 import { listKey, rowKey } from '#store/lists/list-keys.ts';
 import { facetKey, wordKey } from './order-keys.ts';
+import { partOfTransaction } from './transaction-parts.ts';
 
 /** A row of the list of transactions; of a payment, with what payments are looked for by. */
 export interface TransactionRow extends TransactionEntry {
   payment: PaymentFacets | null;
 }
-
-/** The part of the list of transactions that payments are. */
-export const PAYMENTS = 'payment';
 
 /** So many words of its names an order is found by. */
 const MAX_WORDS = 12;
@@ -106,8 +104,7 @@ export function transactionRow(
 ): TransactWriteItem[] {
   const id = listIdOf(entry.transaction.uuid);
   const row: TransactionRow = { ...entry, payment };
-  const part = payment === null ? '' : PAYMENTS;
-  const moves = [{ at, part }];
+  const moves = [{ at, part: partOfTransaction(entry, payment) }];
   const Item = item(rowKey(tenant, 'TRANSACTIONS', id), row, {
     ...journalAttributes(tenant, 'TRANSACTIONS', moves),
     ...(payment === null
