@@ -23,7 +23,7 @@ export function templateCommand(): Command {
     .description('create a template, which orders name in template_uuid')
     .requiredOption('--name <name>', 'what it is called')
     .option('--accent <colour>', 'the colour of buttons', DEFAULT_TEMPLATE.accent)
-    .option('--logo <file>', 'a png, jpg, webp or svg image of at most 12 KB')
+    .option('--logo <file>', 'a png, jpg, webp or svg image of at most 9 KB')
     .option('--framed-by <origins...>', 'shops that may frame pages, such as https://shop.example')
     .action(create);
   command.command('list <merchant>').description('list templates').action(list);
