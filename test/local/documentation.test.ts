@@ -20,7 +20,7 @@ interface Parameter {
 interface Described {
   operationId: string;
   parameters?: Parameter[];
-  requestBody?: { content: { 'application/json': { schema: Schema } } };
+  requestBody?: { content: { 'application/json': { schema: Schema; example?: unknown } } };
   responses: Record<string, { description: string; content: object }>;
 }
 
@@ -142,6 +142,8 @@ describe('the OpenAPI document', () => {
     );
     const { body } = declaration;
     if (body === undefined) return;
+    const shown = described(declaration).requestBody?.content['application/json'].example;
+    if (shown !== undefined) expect(z.safeParse(body, shown).error?.issues).toBeUndefined();
     const example = exampleOf(schema);
     // A card or a stored one: an example of every field has both.
     if (declaration.name === 'motoApiPayment') delete example.source_uuid;
@@ -180,11 +182,12 @@ describe('/docs', () => {
     const server = await listen('127.0.0.1', 0);
     const trial = {
       paylands: {
+        baseUrl: 'http://here/v1/sandbox',
         apiKey: 'my-key',
         signature: 'my-signature',
         services: { paylands: 'MY-SERVICE' },
       },
-      highlevel: { token: 'my-token', locationId: 'my-location' },
+      highlevel: { baseUrl: 'http://here', token: 'my-token', locationId: 'my-location' },
     };
     const pages = documentationPages(operations, trial);
     server.serve((request, response) => void pages(request, response));
