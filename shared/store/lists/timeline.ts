@@ -7,13 +7,16 @@ import { query } from '#store/core/query.ts';
 import { OpenBook, type Shelf, StaleBook } from './book.ts';
 import { BUCKET_MS, countOf, DAY_MS } from './tally.ts';
 
-/** A page of a query ends at 1 MB anyway; more would only delay the first row. */
+/**
+ * Rows asked for in one query: DynamoDB answers 1 MB at most, and a larger page delays the first
+ * row.
+ */
 const MAX_ROWS_A_QUERY = 1000;
 
 /** Later than every id that can be minted. */
 const END_OF_TIME_MS = 0xffff_ffff * 1000;
 
-/** So often a page is looked for in a newer book when one was written meanwhile. */
+/** How often a page is looked up again when the book was replaced while it was being read. */
 const MAX_TRIES = 3;
 
 /** A stretch of time: the beginning inclusive, the end exclusive. */
@@ -28,7 +31,7 @@ export interface Row<T> {
   value: T;
 }
 
-/** Where a page begins: skip so many rows among those older than a time. */
+/** Where a page begins: a time, and how many of the rows older than it to skip. */
 interface Position {
   toMs: number;
   skip: number;
@@ -57,7 +60,7 @@ export class Timeline<T> {
     this.#rows = rows;
   }
 
-  /** Up to so many rows of a span, newest first, read as they are asked for. */
+  /** The rows of a span, newest first, up to a limit; read as they are consumed. */
   rows(span: Span, most: number): AsyncIterable<Row<T>> {
     return this.#rows(span, most);
   }

@@ -20,7 +20,7 @@ export interface TransactionRow extends TransactionEntry {
 /** The part of the list of transactions that payments are. */
 export const PAYMENTS = 'payment';
 
-/** So many words of its names an order is found by. */
+/** The most words of its names by which an order is found. */
 const MAX_WORDS = 12;
 
 /** The rows of a new order, one for each thing that a shop's orders are looked for by. */
@@ -53,7 +53,7 @@ function wordKeys(tenant: Tenant, order: Order): Key[] {
   return words.map((word) => wordKey(tenant, word, listIdOf(order.uuid)));
 }
 
-/** What lists say of an order or a transaction, once more: they are counted already. */
+/** Writes the list rows of an order or a transaction again, without counting it a second time. */
 export function rewrittenRows(
   table: string,
   tenant: Tenant,
@@ -71,7 +71,7 @@ export function rewrittenRows(
   ];
 }
 
-/** Leaves alone where the row is in the indexes. */
+/** Keeps the index attributes that the row has. */
 function rewrittenTransaction(
   table: string,
   tenant: Tenant,

@@ -46,7 +46,7 @@ export async function readTransactions(
   return rows.map((row) => row.value);
 }
 
-/** Rows of one terminal: no index knows terminals, so the window is read through. */
+/** The rows of one terminal: there is no index by terminal, so all rows of the window are read. */
 async function ofTerminal(
   list: Timeline<TransactionRow>,
   window: TransactionQuery,
