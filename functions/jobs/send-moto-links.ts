@@ -41,7 +41,7 @@ const sendMotoLinks = job({
   batchSize: 1,
   maxConcurrency: INSTANCES,
   timeoutSeconds: 60,
-  grants: { ledger: ['read', 'put', 'update'], messages: ['mail', 'sms'], sends: ['moto-links'] },
+  grants: { ledger: ['read', 'put'], messages: ['mail', 'sms'], sends: ['moto-links'] },
   message: linksMessage,
   async handle(ref, runtime, deadline) {
     const merchant = await runtime.access.findMerchant(ref);

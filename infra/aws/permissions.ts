@@ -1,6 +1,7 @@
 import { Aws, Fn } from 'aws-cdk-lib';
 import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
+import { INDEX_NAMES } from '#operation/declare/declaration.ts';
 import { type Granted, type ResourceName, statementsOf } from '#operation/declare/statements.ts';
 import type { SharedResources } from './shared-resources.ts';
 
@@ -38,7 +39,7 @@ export function allow(actions: string[], resources: string[]): PolicyStatement {
 }
 
 function arnsOf(name: ResourceName, resources: SharedResources): string[] {
-  const { tables, tableKey, wrappingKey, queues, stage } = resources;
+  const { tables, tableKey, wrappingKey, stage } = resources;
   switch (name) {
     case 'table/ledger':
       return [tables.ledger.tableArn];
@@ -48,14 +49,6 @@ function arnsOf(name: ResourceName, resources: SharedResources): string[] {
       return [wrappingKey.keyArn];
     case 'key/tables':
       return [tableKey.keyArn];
-    case 'queue/notifications':
-      return [queues.notifications.queueArn];
-    case 'queue/push-confirmations':
-      return [queues['push-confirmations'].queueArn];
-    case 'queue/batch-rows':
-      return [queues['batch-rows'].queueArn];
-    case 'queue/renewals':
-      return [queues.renewals.queueArn];
     case 'sender':
       return stage.mailFrom === null ? [] : identitiesOf(stage.mailFrom);
     case 'phone':
@@ -63,11 +56,20 @@ function arnsOf(name: ResourceName, resources: SharedResources): string[] {
     case 'topic':
       return [`arn:${Aws.PARTITION}:sns:*:*:*`];
     default:
-      return [Fn.join('/', [tables.ledger.tableArn, 'index', name.slice(INDEX_PREFIX.length)])];
+      return [partArnOf(name, resources)];
   }
 }
 
-const INDEX_PREFIX = 'table/ledger/index/';
+function partArnOf(
+  name: Extract<ResourceName, `queue/${string}` | `table/ledger/index/${string}`>,
+  { tables, queues }: SharedResources,
+): string {
+  const own = Object.entries(queues).find(([queue]) => name === `queue/${queue}`);
+  if (own !== undefined) return own[1].queueArn;
+  const index = INDEX_NAMES.find((one) => name === `table/ledger/index/${one}`);
+  if (index === undefined) throw new Error(`There is no ${name}`);
+  return Fn.join('/', [tables.ledger.tableArn, 'index', index]);
+}
 
 /** SES checks the identity that it has verified: the address itself, or its domain. */
 function identitiesOf(address: string): string[] {

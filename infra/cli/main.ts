@@ -10,6 +10,7 @@ import { keyCommand } from './key-command.ts';
 import { merchantCommand } from './merchant-command.ts';
 import { notificationCommand } from './notification-command.ts';
 import { orderCommand } from './order-command.ts';
+import { productCommand } from './product-command.ts';
 import { securityCommand } from './security-command.ts';
 import { serviceCommand } from './service-command.ts';
 import { signatureCommand } from './signature-command.ts';
@@ -52,6 +53,7 @@ function program(): Command {
     customerCommand(),
     deviceCommand(),
     orderCommand(),
+    productCommand(),
     notificationCommand(),
     highLevelCommand(),
   ];

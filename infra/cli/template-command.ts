@@ -11,6 +11,7 @@ interface CreateOptions {
   name: string;
   accent: string;
   logo?: string;
+  framedBy?: string[];
 }
 
 /** `template create | list | delete` */
@@ -22,6 +23,7 @@ export function templateCommand(): Command {
     .requiredOption('--name <name>', 'what it is called')
     .option('--accent <colour>', 'the colour of buttons', DEFAULT_TEMPLATE.accent)
     .option('--logo <file>', 'a png, jpg, webp or svg image of at most 12 KB')
+    .option('--framed-by <origins...>', 'shops that may frame pages, such as https://shop.example')
     .action(create);
   command.command('list <merchant>').description('list templates').action(list);
   command
@@ -31,24 +33,26 @@ export function templateCommand(): Command {
   return command;
 }
 
-const HEADINGS = ['TEMPLATE', 'NAME', 'ACCENT', 'LOGO'];
+const HEADINGS = ['TEMPLATE', 'NAME', 'ACCENT', 'LOGO', 'FRAMED BY'];
 
 function rows(templates: readonly Template[]): string[][] {
-  return templates.map(({ uuid, name, accent, logo }) => [
+  return templates.map(({ uuid, name, accent, logo, framedBy }) => [
     uuid,
     name,
     accent,
     logo === null ? '-' : 'yes',
+    framedBy?.join(' ') ?? '-',
   ]);
 }
 
 const create = action<CreateOptions>(async ({ target, args: [text], options }) => {
   const merchant = await findMerchant(target, text);
-  const { name, accent, logo } = options;
+  const { name, accent, logo, framedBy } = options;
   const template = await addTemplate(target.templates, tenantOf(merchant), {
     name,
     accent,
     logo: logo === undefined ? null : logoOf(basename(logo), readFileSync(logo)),
+    ...(framedBy === undefined ? {} : { framedBy }),
   });
   return { json: template, text: table(HEADINGS, rows([template])) };
 });

@@ -30,7 +30,7 @@ export interface Demo {
 }
 
 /** Fixed, so that every start finds the same merchant. */
-const TENANT: Tenant = {
+export const DEMO: Tenant = {
   merchant: '6D0C3A52-9E41-8B7F-A5D2-3C18E0947B6A',
   environment: 'sandbox',
 };
@@ -63,10 +63,10 @@ export async function demoOf(
 ): Promise<Demo> {
   const { access } = target;
   await createMissing(access);
-  const merchant = await access.findMerchant(TENANT);
+  const merchant = await access.findMerchant(DEMO);
   if (merchant === null) throw new Error('The demo merchant was not created');
   const apiKey = await demoKey(access);
-  const highlevel = await prepareHighLevelDemo(target, TENANT, url);
+  const highlevel = await prepareHighLevelDemo(target, DEMO, url);
   const devices = { simulation: (await demoDevice(target, merchant)).id };
   const services = merchant.services.map((one) => [one.type.toLowerCase(), one.uuid]);
   return {
@@ -93,18 +93,18 @@ async function openVault(access: AccessStore, folder: DataFolder): Promise<void>
 }
 
 async function createMissing(access: AccessStore): Promise<void> {
-  const known = await access.storedMerchant(TENANT);
+  const known = await access.storedMerchant(DEMO);
   if (known === null) {
     const draft = { name: 'Demo', timeZone: 'Europe/Madrid' };
     await createMerchant(access, {
       ...draft,
-      environment: TENANT.environment,
-      uuid: TENANT.merchant,
+      environment: DEMO.environment,
+      uuid: DEMO.merchant,
     });
   }
   const types = new Set(known?.services.map((service) => service.type));
   for (const type of SERVICE_TYPES.filter((one) => !types.has(one))) {
-    await addService(access, TENANT, {
+    await addService(access, DEMO, {
       type,
       currency: currencyOf('EUR'),
       acquirer: 'sandbox',
@@ -121,7 +121,7 @@ const DEVICE = '6a0c3a529e418b7fa5d23c18';
 function demoDevice(target: LedgerTarget, { services }: Merchant): Promise<Device> {
   const service = services.find(({ type }) => type === 'CREDORAX');
   if (service === undefined) throw new Error('The demo merchant has no service for a terminal');
-  return addDevice(target, TENANT, {
+  return addDevice(target, DEMO, {
     id: DEVICE,
     service: service.uuid,
     terminalId: 'PPESNA0001',
@@ -132,9 +132,9 @@ function demoDevice(target: LedgerTarget, { services }: Merchant): Promise<Devic
 /** Keys are stored as digests only; this one is derived, so that it can be shown at every start. */
 async function demoKey(access: AccessStore): Promise<string> {
   const vault = await access.vault();
-  const apiKey = vault.digest('demo API key', TENANT.merchant).slice(0, 32);
+  const apiKey = vault.digest('demo API key', DEMO.merchant).slice(0, 32);
   if ((await access.findKey(apiKey)) === null) {
-    await addKey(access, TENANT, { profiles: ['all'], pci: true, label: 'demo' }, apiKey);
+    await addKey(access, DEMO, { profiles: ['all'], pci: true, label: 'demo' }, apiKey);
   }
   return apiKey;
 }

@@ -29,8 +29,6 @@ function mailboxPage(letters: readonly Letter[]) {
     language: languageFor('en'),
     template: DEFAULT_TEMPLATE,
     title: 'Mailbox',
-    merchant: null,
-    isSandbox: false,
     body: html`<h1>Mailbox</h1>
 <p class="soft">Messages that were sent on this machine, newest first.</p>
 ${letters.map(letterView)}`,
@@ -41,12 +39,12 @@ function letterView(letter: Letter): Html {
   const subject = letter.channel === 'mail' ? letter.subject : 'SMS';
   return html`<article><h2>${subject}</h2>
 <p class="soft">${letter.to}, ${letter.at}</p>
-${letter.text.split('\n').map(lineView)}</article>`;
+${letter.text.split('\n').map((line) => html`<p class="soft">${linkedLine(line)}</p>`)}</article>`;
 }
 
-/** A line of text; addresses of pages in it can be followed. */
-function lineView(line: string): Html {
+/** A line of text; an address of a page in it can be followed. */
+export function linkedLine(line: string): Html {
   const [, before = '', url, after = ''] = /^(.*?)(https?:\/\/\S+)(.*)$/.exec(line) ?? [];
-  if (url === undefined) return html`<p class="soft">${line}</p>`;
-  return html`<p class="soft">${before}<a href="${url}">${url}</a>${after}</p>`;
+  if (url === undefined) return html`${line}`;
+  return html`${before}<a href="${url}">${url}</a>${after}`;
 }

@@ -3,6 +3,7 @@ import type { RequestListener } from 'node:http';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { documentationPages } from '#infra/openapi/pages.ts';
 import { createLog, type Log } from '#operation/runtime/log.ts';
+import { createRuntime } from '#operation/runtime/runtime.ts';
 import { readSettings } from '#operation/runtime/settings.ts';
 import { claim, type Engines, openDataFolder, writeJson } from './data-folder.ts';
 import { type Demo, prepareDemo } from './demo.ts';
@@ -10,7 +11,7 @@ import { type OtherEngines, startEngines } from './engines.ts';
 import { prepareFunctions } from './environment.ts';
 import { type CatalogEntry, functionsOf } from './functions.ts';
 import { gateway } from './gateway.ts';
-import { mailboxPages } from './mailbox.ts';
+import { ownPages } from './own-pages.ts';
 import { startPoller } from './poller.ts';
 import { compileRoutes } from './router.ts';
 import { startSchedule } from './schedules.ts';
@@ -75,7 +76,7 @@ async function start(
   return demo;
 }
 
-/** The operations, their documentation, and the messages that were sent. */
+/** The operations, and the pages of the server itself. */
 function listenerOf(
   catalog: readonly CatalogEntry[],
   mailboxFile: string,
@@ -84,18 +85,12 @@ function listenerOf(
 ): RequestListener {
   const operations = functionsOf(catalog, 'operation');
   const api = gateway(compileRoutes(operations), log, suggestionsOf(operations));
-  const pages = documentationPages(
+  const docs = documentationPages(
     operations.map((one) => one.declaration),
     demo,
   );
-  const mailbox = mailboxPages(mailboxFile);
-  return (request, response) => {
-    if (request.url?.startsWith('/mailbox') === true) {
-      mailbox(request, response).catch(() => response.destroy());
-    } else if (request.url?.startsWith('/docs') !== true || !pages(request, response)) {
-      api(request, response);
-    }
-  };
+  const runtime = createRuntime(readSettings(process.env), null);
+  return ownPages({ demo, runtime, mailboxFile }, docs, api, log);
 }
 
 function startWorkers(

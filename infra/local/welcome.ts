@@ -8,6 +8,7 @@ export function welcome(demo: Demo, dataDir: string): string {
   const { baseUrl, apiKey, signature, services } = demo.paylands;
   const { highlevel } = demo;
   return `Pasarela listens on ${demo.url} (data in ${dataDir}, documentation at ${demo.url}/docs)
+Open ${demo.url} in a browser: credentials, a demo order to pay, a terminal to tap on, and what happens
 
 Demo merchant, Paylands API, sandbox
   base URL   ${baseUrl}

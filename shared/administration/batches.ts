@@ -79,7 +79,8 @@ async function findBatch({ ledger }: LedgerTarget, tenant: Tenant, uuid: Uuid): 
   return batch;
 }
 
-async function reportOf(
+/** A file with what became of its rows so far. */
+export async function reportOf(
   { ledger }: LedgerTarget,
   tenant: Tenant,
   batch: Batch,

@@ -10,6 +10,7 @@ import { uuidFromObjectId } from '#ledger/core/ids.ts';
 import type { Tenant } from '#ledger/core/merchant.ts';
 import type { Order } from '#ledger/orders/order.ts';
 import { createOrder } from '#ledger/orders/order-commands.ts';
+import { WITHOUT_PAGE } from '#ledger/orders/plain-draft.ts';
 import { useCoupon } from '#ledger/purchases/coupon-commands.ts';
 import { recordPayment } from '#ledger/purchases/purchase-commands.ts';
 import { type HighLevelTarget, locationIn } from './import-subscriptions.ts';
@@ -127,19 +128,12 @@ function isoOf(time: string): string {
 
 /** What only an order of the other face says. */
 const NOTHING_MORE = {
+  ...WITHOUT_PAGE,
   intent: 'sale' as const,
   customer: null,
   additional: null,
-  reference: null,
-  secure: false,
   saveCard: false,
-  sourceCard: null,
-  dynamicDescriptor: null,
-  template: null,
-  dccTemplate: null,
   notifyUrl: null,
-  successUrl: null,
-  failureUrl: null,
   extraData: null,
   expiresInSeconds: OPEN_SECONDS,
 };

@@ -10,8 +10,8 @@ import type { Runtime } from '#operation/runtime/runtime.ts';
 /** What happened while a clock moved: a charge of a subscription, or an order that expired. */
 export type ClockEvent = { at: string } & ({ charge: Renewed } | { expired: Uuid });
 
-/** So many pieces of work of the same minute are done side by side. */
-const WORKERS = 16;
+/** So many pieces of work of the same minute are done in step, so that they share their reads. */
+const AT_ONCE = 16;
 
 const MINUTE_MS = 60_000;
 
@@ -99,13 +99,9 @@ async function sideBySide<T, R>(
   work: (one: T) => Promise<R | null>,
 ): Promise<R[]> {
   const results: R[] = [];
-  const left = all.values();
-  const worker = async () => {
-    for (const one of left) {
-      const result = await work(one);
-      if (result !== null) results.push(result);
-    }
-  };
-  await Promise.all(Array.from({ length: WORKERS }, worker));
+  for (let from = 0; from < all.length; from += AT_ONCE) {
+    const block = await Promise.all(all.slice(from, from + AT_ONCE).map(work));
+    results.push(...block.filter((result) => result !== null));
+  }
   return results;
 }

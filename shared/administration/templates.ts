@@ -7,7 +7,7 @@ export type TemplateDraft = Omit<Template, 'uuid'>;
 
 /**
  * Keeps the look of a merchant's pages; orders name it in `template_uuid`.
- * @throws in plain words when the colour or the logo cannot be used
+ * @throws in plain words when the colour, the logo or an origin cannot be used
  */
 export async function addTemplate(
   templates: TemplateStore,
@@ -17,12 +17,21 @@ export async function addTemplate(
   if (!/^#[0-9a-f]{6}$/i.test(draft.accent)) {
     throw new Error(`${draft.accent} is not a colour like #1d4ed8`);
   }
+  const wrong = draft.framedBy?.find((one) => !isFrameSource(one));
+  if (wrong !== undefined) {
+    throw new Error(`${wrong} is not the origin of a shop, like https://shop.example`);
+  }
   const template = { uuid: mintUuid(Date.now()), ...draft };
   if (template.logo !== null && template.logo.length > MAX_LOGO_CHARACTERS) {
     throw new Error('The logo is too large: at most 12 KB');
   }
   await templates.put(tenant, template);
   return template;
+}
+
+/** An origin as policies of pages take it; `https://*.shop.example` is all of its subdomains. */
+function isFrameSource(text: string): boolean {
+  return /^https?:\/\/(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*(:\d+)?$/.test(text);
 }
 
 /** The image formats that every browser shows, by the extension of their files. */

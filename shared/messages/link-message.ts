@@ -1,4 +1,4 @@
-import { fill, type Language, money } from '#faces/pages/views/language.ts';
+import { dateText, fill, type Language, money } from '#faces/pages/views/language.ts';
 import type { Merchant } from '#ledger/core/merchant.ts';
 import type { Order } from '#ledger/orders/order.ts';
 import type { Destination } from './destination.ts';
@@ -11,13 +11,13 @@ export function linkMessage(
   destination: Destination,
   link: { url: string; subject: string; language: Language; sender?: string },
 ): Message {
-  const { words, code } = link.language;
+  const { words, locale } = link.language;
   const values = {
     merchant: merchant.name,
-    amount: money(order.amount, order.currency, code),
+    amount: money(order.amount, order.currency, locale),
     description: order.description,
     url: link.url,
-    time: untilWhen(order, merchant, code),
+    time: dateText(order.expiresAt, merchant.timeZone, link.language),
   };
   const { sms, greeting, text, link: lead, until } = words.message;
   if (destination.channel === 'sms') {
@@ -26,9 +26,4 @@ export function linkMessage(
   }
   const lines = [greeting, '', text, '', lead, '{url}', '', until].map((one) => fill(one, values));
   return { ...destination, subject: link.subject, text: lines.join('\n') };
-}
-
-function untilWhen(order: Order, merchant: Merchant, code: string): string {
-  const style = { dateStyle: 'long', timeStyle: 'short', timeZone: merchant.timeZone } as const;
-  return new Intl.DateTimeFormat(code, style).format(new Date(order.expiresAt));
 }

@@ -38,27 +38,34 @@ export class BenchClient {
     await this.post('refundPayment', '/payment/refund', { order_uuid });
   }
 
-  post(name: string, path: string, body: object): Promise<Json> {
+  post(name: string, path: string, body: object, key: string | null = null): Promise<Json> {
     const text = JSON.stringify({ signature: this.#demo.signature, ...body });
-    return this.#measured(name, 'POST', path, text);
+    return this.#measured(name, 'POST', path, text, key);
   }
 
   get(name: string, path: string): Promise<Json> {
-    return this.#measured(name, 'GET', path, null);
+    return this.#measured(name, 'GET', path, null, null);
   }
 
-  async #measured(name: string, method: string, path: string, body: string | null) {
+  async #measured(
+    name: string,
+    method: string,
+    path: string,
+    body: string | null,
+    key: string | null,
+  ) {
     const startedMs = performance.now();
-    const answer = await this.#send(method, path, body);
+    const answer = await this.#send(method, path, body, key);
     const samples = this.samples.get(name) ?? [];
     samples.push(performance.now() - startedMs);
     this.samples.set(name, samples);
     return answer;
   }
 
-  #send(method: string, path: string, body: string | null): Promise<Json> {
+  #send(method: string, path: string, body: string | null, key: string | null): Promise<Json> {
     const headers: Record<string, string> = { authorization: `Bearer ${this.#demo.apiKey}` };
     if (body !== null) headers['content-type'] = 'application/json';
+    if (key !== null) headers['idempotency-key'] = key;
     return new Promise((resolve, reject) => {
       const call = request(`${this.#demo.baseUrl}${path}`, { method, headers, agent }, (reply) => {
         let text = '';

@@ -19,6 +19,11 @@ export interface Recorder {
   stop(): void;
 }
 
+/** Whether a call writes. */
+export function isWrite({ target }: Recorded): boolean {
+  return /\.(Put|Update|Delete|TransactWrite)Item/.test(target);
+}
+
 export async function startRecorder(engine: string): Promise<Recorder> {
   let calls: Recorded[] = [];
   const server = createServer(async (incoming, reply) => {
@@ -65,7 +70,9 @@ export async function replay(
   } else if (call.target.endsWith('.PutItem')) {
     unconditional(input);
   }
-  await send(engine, { ...call, body: JSON.stringify(input) });
+  const { status, body } = await send(engine, { ...call, body: JSON.stringify(input) });
+  // A claim that is replayed finds nothing to claim.
+  if (status >= 400 && !body.includes('ConditionalCheckFailed')) throw new Error(body);
 }
 
 function unconditional(put: Record<string, unknown> | undefined): void {

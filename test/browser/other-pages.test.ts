@@ -1,10 +1,9 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { addTemplate, logoOf } from '#administration/templates.ts';
 import { expectAccessible, SIZES, type Size, screen, siteOfTests } from '#test/support/browser.ts';
 import { httpCall } from '#test/support/http-call.ts';
+import { type ShopPage, startShopPage } from '#test/support/shop-page.ts';
 
 const site = siteOfTests();
 
@@ -25,7 +24,7 @@ describe.each(Object.keys(SIZES) as Size[])('the Bizum page on a %s', (size) => 
     expect(await page.inputValue('#phone')).toBe('+34700000000');
     await page.fill('#phone', '');
     await page.click('button.main');
-    expect(await page.textContent('#phone-error')).toBe('Escribe un número de teléfono');
+    expect(await page.textContent('#phone-error')).toContain('Escribe un número de móvil');
     await page.fill('#phone', '700000000');
     await page.click('button.main');
     await page.getByRole('heading', { name: 'Pago realizado' }).waitFor();
@@ -134,7 +133,7 @@ test('a template gives pages a colour and a logo', async () => {
   await page.goto(pageOf(order.token, 'process'));
   const look = await page.evaluate(`(() => {
     const { backgroundColor, color } = getComputedStyle(document.querySelector('button.main'));
-    return { backgroundColor, color, logo: document.querySelector('header img').naturalWidth > 0 };
+    return { backgroundColor, color, logo: document.querySelector('.head img').naturalWidth > 0 };
   })()`);
   expect(look).toEqual({
     backgroundColor: 'rgb(255, 212, 0)',
@@ -152,28 +151,25 @@ test('a template gives pages a colour and a logo', async () => {
 });
 
 describe('the card frame', () => {
-  let server: Server;
-  let address: string;
+  let shop: ShopPage;
 
   beforeAll(async () => {
-    server = createServer((_, response) => {
-      response.setHeader('content-type', 'text/html').end(`<!doctype html><html lang="en">
+    shop = await startShopPage(
+      () => `<!doctype html><html lang="en">
 <title>Shop</title><main><h1>Shop</h1><div id="card"></div></main>
 <script src="${site.stack.url}/js/v1-iframe.js"></script>
 <script>window.heard=[];for(const type of
 ['paylandsLoaded','initiated','validation','savedCard','error','errorServer'])
 addEventListener(type,event=>heard.push({type,data:event.data}));
 addEventListener('message',event=>{
-if(typeof event.data==='string')heard.push({type:'message',data:event.data})})</script>`);
-    });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+if(typeof event.data==='string')heard.push({type:'message',data:event.data})})</script>`,
+    );
   });
-  afterAll(() => server.close());
+  afterAll(() => shop.close());
 
   async function open(page: Page, customer: string): Promise<void> {
     const { body } = await site.client.post('/customer', { customer_ext_id: customer });
-    await page.goto(address);
+    await page.goto(shop.url);
     await page.evaluate((token) => {
       const { paylands } = globalThis as unknown as { paylands: Sdk };
       paylands.setMode('sandbox');
@@ -256,7 +252,7 @@ if(typeof event.data==='string')heard.push({type:'message',data:event.data})})</
           messages: {
             cardPan: 'The card number is not right',
             cardExpiryDate: 'The expiry date is not right',
-            cardCode: 'The CVV has 3 or 4 digits',
+            cardCode: 'The CVV is not right',
           },
         },
       });
@@ -286,7 +282,7 @@ if(typeof event.data==='string')heard.push({type:'message',data:event.data})})</
 
   test('knows production by all its names', async () => {
     const page = await site.visit('desktop');
-    await page.goto(address);
+    await page.goto(shop.url);
     const framedIn = async (wanted: string) => {
       await page.evaluate((mode) => {
         const { paylands } = globalThis as unknown as { paylands: Sdk };

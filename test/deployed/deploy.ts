@@ -19,6 +19,7 @@ const SETTINGS = {
   ALLOW_PRIVATE_ADDRESSES: 'true',
   MAIL_FROM: 'pay@shop.example',
   ACCESS_CACHE_SECONDS: '0',
+  SANDBOX_DEVICE_SECONDS: '0',
 };
 
 /** A stage in an emulator, with the demo merchant in it. */

@@ -1,6 +1,6 @@
-import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { createWriteStream, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { createWriteStream, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from '#infra/local/free-port.ts';
@@ -12,6 +12,7 @@ const ROOT = join(import.meta.dirname, '..', '..');
 
 /** Holds the emulator itself and what it writes; ignored by git. */
 const FOLDER = join(ROOT, '.ministack');
+const SITE = join(FOLDER, VERSION);
 
 const REGION = 'us-east-1';
 const READY_MS = 60_000;
@@ -28,15 +29,20 @@ export interface Emulator {
   stop(): Promise<void>;
 }
 
-/** Why the emulator cannot be used on this machine, or null. */
-export function whyNotEmulated(): string | null {
-  const found = spawnSync('python3', ['-m', 'pip', '--version'], { encoding: 'utf8' });
-  return found.status === 0 ? null : 'Python 3 with pip is not on this machine';
+/** Installs the emulator into the project's folder; says why that cannot be done here, or null. */
+export function installEmulator(): string | null {
+  if (existsSync(join(SITE, 'ministack'))) return null;
+  mkdirSync(FOLDER, { recursive: true });
+  const options = ['--quiet', '--disable-pip-version-check', '--root-user-action=ignore'];
+  const install = ['-m', 'pip', 'install', ...options, '--target', SITE, VERSION];
+  const { status, error, stderr } = spawnSync('python3', install, { encoding: 'utf8' });
+  if (status === 0) return null;
+  rmSync(SITE, { recursive: true, force: true });
+  return `Python 3 with pip cannot install ${VERSION} here: ${error?.message ?? stderr.trim()}`;
 }
 
-/** Starts an emulator with nothing in it; installs it into the project's folder first if need be. */
+/** Starts an emulator with nothing in it. */
 export async function startEmulator(): Promise<Emulator> {
-  const site = installed();
   const port = await freePort();
   const [log, trace] = [join(FOLDER, 'emulator.log'), join(FOLDER, `decisions-${port}.tsv`)];
   const url = `http://127.0.0.1:${port}`;
@@ -45,7 +51,7 @@ export async function startEmulator(): Promise<Emulator> {
       // Functions run on the Node that runs this.
       PATH: [dirname(process.execPath), process.env.PATH].join(delimiter),
       HOME: FOLDER,
-      PYTHONPATH: site,
+      PYTHONPATH: SITE,
       GATEWAY_PORT: String(port),
       BIND_HOST: '127.0.0.1',
       MINISTACK_REGION: REGION,
@@ -75,18 +81,6 @@ export async function startEmulator(): Promise<Emulator> {
       file.end();
     },
   };
-}
-
-function installed(): string {
-  const site = join(FOLDER, VERSION);
-  if (!existsSync(join(site, 'ministack'))) {
-    mkdirSync(FOLDER, { recursive: true });
-    const options = ['--quiet', '--disable-pip-version-check', '--root-user-action=ignore'];
-    execFileSync('python3', ['-m', 'pip', 'install', ...options, '--target', site, VERSION], {
-      stdio: 'inherit',
-    });
-  }
-  return site;
 }
 
 async function untilReady(child: ChildProcess, url: string, log: string): Promise<void> {

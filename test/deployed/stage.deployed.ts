@@ -14,12 +14,12 @@ import { Client, expected } from '#test/support/client.ts';
 import { eventually } from '#test/support/eventually.ts';
 import { type Receiver, startReceiver } from '#test/support/receiver.ts';
 import { type DeployedStage, deployInto } from './deploy.ts';
-import { type Emulator, startEmulator, whyNotEmulated } from './emulator.ts';
+import { type Emulator, installEmulator, startEmulator } from './emulator.ts';
 
 /** A schedule runs every minute, and the emulator looks for what is due every few seconds. */
 const SCHEDULED_MS = 90_000;
 
-const missing = whyNotEmulated();
+const missing = installEmulator();
 if (missing !== null) throw new Error(`The deployed set cannot be tested: ${missing}`);
 
 let emulator: Emulator;
@@ -43,7 +43,7 @@ describe.each(operations)('Paylands: $name', ({ name }) => {
   test.each(scenarios.filter((one) => one.request.operation === name))(
     '$title',
     async (scenario) => {
-      const prepared = await prepare(scenario, paylands);
+      const prepared = await prepare(scenario, paylands, stage.target);
       const answer = await send(paylands, prepared);
       checkScenario(scenario, prepared, answer, paylands.credentials);
     },
@@ -109,6 +109,22 @@ test('a message that cannot be worked on is tried again, not lost', async () => 
   expect(paid.status).toBe('SUCCESS');
 });
 
+test('the rows of a file are charged through their queue', async () => {
+  const card = await paylands.saveCard();
+  const { redsys } = paylands.credentials.services;
+  const row = (amount: number) => `${amount},${card.uuid},customer,${redsys}`;
+  const csv = ['AMOUNT,CARD,CUSTOMER_EXTERNAL_ID,SERVICE', row(1201), row(1202)];
+  const data = Buffer.from(csv.join('\n')).toString('base64');
+  expected(await paylands.post('/batch/authorizations', { data, filename: 'rows.csv' }));
+  await eventually(async () => {
+    const own = (await paylands.rows()).filter(({ amount }) => [1201, 1202].includes(amount));
+    expect(own.map((one) => [one.amount, one.status]).sort()).toEqual([
+      [1201, 'SUCCESS'],
+      [1202, 'SUCCESS'],
+    ]);
+  });
+});
+
 test('a link is sent as mail', async () => {
   const { uuid } = await paylands.createOrder();
   const fields = { order_uuid: uuid, destination: 'link@shop.example', subject: 'Your order' };
@@ -120,7 +136,9 @@ test(
   'a schedule sends what is due',
   async () => {
     const { highlevel } = stage.demo;
-    const order = await paylands.createOrder({ amount: AMOUNT, extra_data: { highlevel: SALE } });
+    const email = 'scheduled@shop.example';
+    const sale = { ...SALE, contactSnapshot: { ...SALE.contactSnapshot, email } };
+    const order = await paylands.createOrder({ amount: AMOUNT, extra_data: { highlevel: sale } });
     const id = objectIdFromUuid(order.uuid);
     const answer = await call(
       highlevel.baseUrl,
@@ -138,10 +156,10 @@ test(
     );
     expect(answer.status, JSON.stringify(answer.body)).toBe(200);
     const deadline = Date.now() + SCHEDULED_MS;
-    while ((await mailTo('maxwell@shop.example')).length === 0 && Date.now() < deadline) {
+    while ((await mailTo(email)).length === 0 && Date.now() < deadline) {
       await sleep(1000);
     }
-    expect(await mailTo('maxwell@shop.example')).toHaveLength(1);
+    expect(await mailTo(email)).toHaveLength(1);
   },
   SCHEDULED_MS + 30_000,
 );

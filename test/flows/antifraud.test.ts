@@ -310,6 +310,26 @@ describe('rules', () => {
     expect(statuses).toEqual(['SUCCESS', 'SUCCESS', 'FRAUD', 'FRAUD']);
   });
 
+  const byCustomer = (payments: number): SecurityRule => ({
+    kind: 'velocity',
+    subject: 'customer',
+    payments,
+    days: 1,
+    score: 100,
+  });
+
+  test('count what is paid at a page by Bizum', async () => {
+    const { client } = await rulesOf(byCustomer(1));
+    const statuses = [];
+    for (let count = 0; count < 2; count += 1) {
+      const order = await client.createOrder();
+      const url = `${client.credentials.baseUrl}/payment/bizum/${order.token}`;
+      await post(url, { action: 'pay', phone: '700000000' });
+      statuses.push((await client.order(order.uuid)).status);
+    }
+    expect(statuses).toEqual(['SUCCESS', 'FRAUD']);
+  });
+
   test('are skipped for who is on a white list', async () => {
     const { client } = await rulesOf(byCard(1));
     await addList(client, 'WHITELIST', [{ type: 'CUSTOMER', value: 'customer' }]);

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { batchResults, listBatches, stopBatch } from '#administration/batches.ts';
 import { changeMerchant } from '#administration/merchants.ts';
+import { setRule } from '#administration/security-rules.ts';
 import runBatches from '#functions/schedules/run-batches.ts';
 import type { Tenant } from '#ledger/core/merchant.ts';
+import type { SecurityRule } from '#ledger/security/security-policy.ts';
 import type { Client } from '#test/support/client.ts';
 import { eventually } from '#test/support/eventually.ts';
 import { invoke } from '#test/support/invoke.ts';
@@ -96,6 +98,25 @@ describe('a file of payments', () => {
     expect(order.transactions.map(({ uuid }) => uuid)).toEqual([rows[0]?.[3]]);
     await eventually(() => expect(shop.received('/batch')).toHaveLength(1));
     expect(await client.rows()).toHaveLength(3);
+  });
+
+  test("is screened by the merchant's rules, row by row", async () => {
+    const { client, tenant, row } = await newShop();
+    const rule: SecurityRule = {
+      kind: 'velocity',
+      subject: 'customer',
+      payments: 1,
+      days: 1,
+      score: 100,
+    };
+    await setRule(target(), tenant, rule);
+    await sendFile(client, 'authorizations', [HEADER, row(100), row(200)].join('\n'));
+    const { totals, rows } = await finished(tenant);
+    expect(totals).toMatchObject({ done: { count: 1 }, refused: { count: 1 } });
+    expect(rows.map(([, status, , , , , error]) => [status, error]).sort()).toEqual([
+      ['REFUSED', 'FRAUD'],
+      ['SUCCESS', ''],
+    ]);
   });
 
   test.each([

@@ -1,11 +1,12 @@
 import { TZDate } from '@date-fns/tz';
 import fc from 'fast-check';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { mintUuid, objectIdFromUuid } from '#ledger/core/ids.ts';
 import type { Tenant } from '#ledger/core/merchant.ts';
-import { PLAIN_CONDITIONS } from '#ledger/payments/payment-conditions.ts';
+import { bookKey } from '#store/lists/list-keys.ts';
 import { type Client, expected } from '#test/support/client.ts';
-import { newOrder } from '#test/support/orders.ts';
+import { newOrder, newTransaction } from '#test/support/orders.ts';
+import { scan } from '#test/support/scan.ts';
 import { type Stack, startStack } from '#test/support/stack.ts';
 
 const MINUTE_MS = 60_000;
@@ -60,21 +61,7 @@ function listed({ uuid, timeMs, terminal }: Row) {
     change: 'listed' as const,
     payment: null,
     entry: {
-      transaction: {
-        uuid,
-        kind: 'sale' as const,
-        status: 'succeeded' as const,
-        amount: 1,
-        createdAt: at,
-        updatedAt: at,
-        card: null,
-        ip: null,
-        authorization: '',
-        processorId: null,
-        error: null,
-        errorDescription: null,
-        conditions: PLAIN_CONDITIONS,
-      },
+      transaction: newTransaction({ uuid, amount: 1, createdAt: at, updatedAt: at }),
       order: { ...order, service: { ...order.service, terminal } },
       card: null,
     },
@@ -209,3 +196,43 @@ test('times may be ISO 8601, in Madrid or with an offset, three months at most',
   expect(long.body.details).toContain('at most three months after start');
   expect((await client.get('/orders?start=2025-01-01&end=2025-04-01')).status).toBe(200);
 });
+
+test('what a reader has counted and written down is not counted again', async () => {
+  const { tenant, client } = await stack.newMerchant();
+  const all: Row[] = [];
+  vi.useFakeTimers({ toFake: ['Date'] });
+  try {
+    for (const half of [0, 1]) {
+      const added = Array.from({ length: 210 }, (_, index) => {
+        const timeMs = Date.now() - (index + half) * MINUTE_MS;
+        return { uuid: mintUuid(timeMs), timeMs, terminal: null };
+      });
+      for (const row of added) await stack.runtime.store.commit(tenant, [listed(row)]);
+      all.push(...added);
+      vi.setSystemTime(Date.now() + 2 * MINUTE_MS);
+      const wanted = all
+        .map(({ uuid }) => objectIdFromUuid(uuid) ?? '')
+        .sort()
+        .reverse();
+      for (const offset of [0, 205]) {
+        const page = expected(await client.get(`/orders?limit=3&offset=${offset}`));
+        const found = page.transactions.map((row) => objectIdFromUuid(row.transactionUUID));
+        expect(found).toEqual(wanted.slice(offset, offset + 3));
+      }
+    }
+  } finally {
+    vi.useRealTimers();
+  }
+  const book = await bookOf(tenant);
+  expect(book).toContain('BOOK');
+  const days = book.filter((key) => key !== 'BOOK').map((key) => key.split('#')[0]);
+  expect(days.length).toBeGreaterThan(0);
+  expect(new Set(days).size, 'a day is kept once').toBe(days.length);
+});
+
+/** What is kept of what was counted: the names of the items. */
+async function bookOf(tenant: Tenant): Promise<string[]> {
+  const { pk } = bookKey(tenant, 'TRANSACTIONS');
+  const keys = [...(await scan('ledger')).keys()];
+  return keys.filter((key) => key.startsWith(`${pk} `)).map((key) => key.slice(pk.length + 1));
+}

@@ -5,7 +5,7 @@ import { functionsOf } from '#infra/local/functions.ts';
 import { mintUuid } from '#ledger/core/ids.ts';
 import type { Communication } from '#ledger/devices/device.ts';
 import type { PaylandsDeclaration } from '#operation/declare/declaration.ts';
-import { runtime } from '#operation/runtime/runtime.ts';
+import { type Runtime, runtime } from '#operation/runtime/runtime.ts';
 import type { Answer, Client, RequestOptions } from '#test/support/client.ts';
 import type { Scenario, ScenarioRequest, Step } from './scenario.ts';
 
@@ -32,9 +32,20 @@ export interface Prepared {
   resolve<T>(value: T): T;
 }
 
-/** Plays the steps of a scenario with new customers and references. */
-export async function prepare(scenario: Scenario, client: Client): Promise<Prepared> {
-  const variables = { ...newVariables(client), ...(await newDevices(scenario, client)) };
+/** Where what an operator sets up is kept. */
+export interface Stores {
+  access: Runtime['access'];
+  ledger: Runtime['store'];
+}
+
+/** Plays the steps of a scenario with new customers and references; the stores are this process's. */
+export async function prepare(
+  scenario: Scenario,
+  client: Client,
+  stores: Stores = { access: runtime().access, ledger: runtime().store },
+): Promise<Prepared> {
+  const devices = await newDevices(scenario, client, stores);
+  const variables = { ...newVariables(client), ...devices };
   for (const { as, mayBe, patiently, until, ...request } of scenario.before ?? []) {
     let answer = await send(client, resolved(request, variables));
     const isEarly = () => (patiently && answer.status !== 200) || !isThere(answer.body, until);
@@ -64,14 +75,17 @@ function isThere(body: unknown, until: Step['until']): boolean {
 }
 
 /** The terminals that a scenario names, each play has its own. */
-async function newDevices(scenario: Scenario, { credentials }: Client): Promise<Variables> {
+async function newDevices(
+  scenario: Scenario,
+  { credentials }: Client,
+  stores: Stores,
+): Promise<Variables> {
   if (!/"\$(device|socket)/.test(JSON.stringify(scenario))) return {};
-  const { access, store } = runtime();
-  const key = await access.findKey(credentials.apiKey);
+  const key = await stores.access.findKey(credentials.apiKey);
   const service = Object.values(credentials.services)[0];
   if (key === null || service === undefined) throw new Error('Who has a terminal has a service');
   const make = (communication: Communication) =>
-    addDevice({ access, ledger: store }, key, { service, terminalId: 'T1', communication });
+    addDevice(stores, key, { service, terminalId: 'T1', communication });
   return { device: (await make('SIMULATION')).id, socket: (await make('SOCKET')).id };
 }
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { changeMerchant } from '#administration/merchants.ts';
+import { setRule } from '#administration/security-rules.ts';
 import { type Client, expected } from '#test/support/client.ts';
 import { eventually } from '#test/support/eventually.ts';
 import { type Receiver, startReceiver } from '#test/support/receiver.ts';
@@ -29,8 +30,13 @@ interface SubscriptionBody {
 }
 
 /** Subscribes a customer of a merchant to a plan that tells a path of the receiver. */
-async function subscribe(name: string, fields: object = {}, dataFields: object = {}) {
-  const { client, tenant } = await stack.newMerchant({ testClock: true });
+async function subscribe(
+  name: string,
+  fields: object = {},
+  dataFields: object = {},
+  merchant = stack.newMerchant({ testClock: true }),
+) {
+  const { client, tenant } = await merchant;
   const card = await client.saveCard();
   const post = async (path: string, body: object) => {
     const answer = await client.post(`/subscriptions/${path}`, body);
@@ -156,6 +162,28 @@ test.concurrent('a card on a grey list is charged: nobody is there to authentica
   const { client, subscription } = await subscribe('grey');
   await list(client, 'GREYLIST');
   expect(await resubscribe(client, 'grey', subscription)).toMatchObject({ status: 'PAID' });
+});
+
+test.concurrent("a merchant's rules count the first charge and the renewals", async () => {
+  const merchant = stack.newMerchant({ testClock: true });
+  const { client, tenant } = await merchant;
+  const rule = {
+    kind: 'velocity',
+    subject: 'customer',
+    payments: 2,
+    days: 90,
+    score: 100,
+  } as const;
+  await setRule({ access: stack.runtime.access, ledger: stack.runtime.store }, tenant, rule);
+  const { subscription } = await subscribe('counted', {}, {}, merchant);
+  expect(subscription.status).toBe('PAID');
+  const clockOffsetMs = 65 * 86_400_000;
+  await changeMerchant(stack.runtime.access, tenant, () => ({ clockOffsetMs }));
+  await eventually(async () => {
+    const { body } = await client.get(`/subscriptions/subscription/${subscription.id}`);
+    const { subscription: now } = body as unknown as { subscription: SubscriptionBody };
+    expect(now.payments.map(({ status }) => status)).toEqual(['PAID', 'PAID', 'DENIED']);
+  });
 });
 
 /** Subscribes once more, with the same card. */

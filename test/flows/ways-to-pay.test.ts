@@ -233,7 +233,8 @@ describe('POST /payment/push', () => {
     ['ko@ko.ko', 'REFUSED'],
   ])('to %s answers at once and becomes %s', async (number, outcome) => {
     const path = `/push-${outcome}`;
-    const order = await newOrder({ extra_data: phone(number), url_post: shop.at(path) });
+    const reference = path.slice(1);
+    const order = await newOrder({ extra_data: phone(number), url_post: shop.at(path), reference });
     const { body } = await client.post('/payment/push', { order_uuid: order.uuid, apm: null });
     expect(body.order).toMatchObject({ status: 'PENDING_PAYMENT', paid: false });
     expect(body).toMatchObject({ extra_data: phone(number) });
@@ -241,6 +242,10 @@ describe('POST /payment/push', () => {
       .poll(async () => (await client.order(order.uuid)).status, { timeout: 8000 })
       .toBe(outcome);
     await expect.poll(() => shop.received(path).map((one) => one.order.status)).toEqual([outcome]);
+    // Of all orders with a reference one is paid.
+    const another = newOrder({ reference });
+    if (outcome === 'REFUSED') await another;
+    else await expect(another).rejects.toThrow(reference);
   });
 
   test('needs a telephone number', async () => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { catalog } from '#functions/catalog.ts';
 import { functionsOf, operationsByFace, routeKeysOf } from '#infra/aws/catalog.ts';
 import { basePathsOf } from '#infra/faces.ts';
-import { writesLedger } from '#operation/declare/grants.ts';
+import { queueVariable, writesLedger } from '#operation/declare/grants.ts';
 import { readSettings } from '#operation/runtime/settings.ts';
 import { actionsOf, lambdaOf, roleOf, statementsOf } from './lambdas.ts';
 import { ofType, resourcesOf } from './synthesise.ts';
@@ -11,6 +11,8 @@ const resources = resourcesOf(catalog);
 const operations = functionsOf(catalog, 'operation').map((one) => one.declaration);
 /** Each face has a function behind what is no route. */
 const fallbacks = operationsByFace(catalog).length;
+/** Those that jobs work on. */
+const queues = functionsOf(catalog, 'job').map(({ declaration }) => declaration.queue);
 const declarations = catalog.map(({ declaration }) => declaration);
 
 const WRITES = ['PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'];
@@ -153,12 +155,10 @@ describe('every function', () => {
       const environment = Object.keys(Variables).map((variable) => [variable, 'text']);
       const settings = readSettings(Object.fromEntries(environment));
       expect(settings.KMS_KEY_ID === undefined).toBe(grants.key !== true);
-      const sends = grants.sends ?? [];
-      const { NOTIFICATIONS_QUEUE_URL, PUSH_CONFIRMATIONS_QUEUE_URL, RENEWALS_QUEUE_URL } =
-        settings;
-      expect(NOTIFICATIONS_QUEUE_URL !== undefined).toBe(sends.includes('notifications'));
-      expect(PUSH_CONFIRMATIONS_QUEUE_URL !== undefined).toBe(sends.includes('push-confirmations'));
-      expect(RENEWALS_QUEUE_URL !== undefined).toBe(sends.includes('renewals'));
+      const sends = new Set<string>(grants.sends);
+      for (const queue of queues) {
+        expect(queueVariable(queue) in Variables, queue).toBe(sends.has(queue));
+      }
     },
   );
 
@@ -177,6 +177,22 @@ describe('every function', () => {
         send: actions.includes('sqs:SendMessage'),
         receive: actions.includes('sqs:ReceiveMessage'),
       }).toEqual(expected);
+    },
+  );
+
+  test.each(catalog.map(({ path, declaration }) => [path, declaration] as const))(
+    '%s sends to the queues that its grants name, and to no other',
+    (path, { grants }) => {
+      const sending = statementsOf(roleOf(resources, path))
+        .filter(({ actions }) => actions.includes('sqs:SendMessage'))
+        .map((one) => one.resources);
+      const sends = new Set<string>(grants.sends);
+      for (const queue of queues) {
+        // The export of a queue's ARN is called by its logical id.
+        const isNamed = sending.some((one) => one.includes(`GetAtt${queue.replaceAll('-', '')}`));
+        expect(isNamed, queue).toBe(sends.has(queue));
+      }
+      expect(sending.join()).not.toContain('ledger');
     },
   );
 

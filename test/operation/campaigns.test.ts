@@ -66,6 +66,18 @@ const now = ({ campaign }: WholeCampaign) =>
   world.attempt((context) => findCampaign(context, campaign.uuid));
 
 describe('a link', () => {
+  test('that was sent stays so when the first write of its payment arrives late', async () => {
+    const made = await create([PAYMENT]);
+    const claim = await prepare(made);
+    if (claim === null) throw new Error('It is its turn');
+    await record(delivered(claim.payment, new Date().toISOString()));
+    const [first] = made.payments;
+    if (first === undefined) throw new Error('A campaign without payments');
+    await world.ledger.runtime.store.keepCampaignPayment(world.merchant, first);
+    expect(await now(made)).toMatchObject({ payments: [{ state: 'completed', attempts: 1 }] });
+    expect(await prepare(made)).toBeNull();
+  });
+
   test('is claimed by one of many at the same time, with the order it leads to', async () => {
     const made = await create([PAYMENT]);
     const claims = await Promise.all(Array.from({ length: 5 }, () => prepare(made)));

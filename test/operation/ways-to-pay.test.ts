@@ -3,7 +3,7 @@ import { deleteCard } from '#ledger/cards/card-commands.ts';
 import type { CardEntry } from '#ledger/cards/entered-card.ts';
 import type { LedgerContext } from '#ledger/core/context.ts';
 import type { Order, TransactionKind } from '#ledger/orders/order.ts';
-import { expireOrder, type OrderDraft } from '#ledger/orders/order-commands.ts';
+import { expireOrder } from '#ledger/orders/order-commands.ts';
 import {
   finishAuthentication,
   payByCard,
@@ -17,7 +17,7 @@ import { payByBizum, requestPush } from '#ledger/payments/push-and-bizum.ts';
 import { payWithWallet } from '#ledger/payments/wallets.ts';
 import type { HttpReply } from '#operation/http/exchange.ts';
 import { Execution, LOCK_MS } from '#test/support/execution.ts';
-import { SERVICE } from '#test/support/orders.ts';
+import { newDraft, SERVICE } from '#test/support/orders.ts';
 
 let execution: Execution;
 
@@ -37,26 +37,7 @@ const ENTRY: CardEntry = {
   saved: true,
 };
 
-const DRAFT: OrderDraft = {
-  intent: 'sale',
-  amount: 1000,
-  customer: 'customer-1',
-  description: 'Test',
-  additional: null,
-  reference: 'invoice-1',
-  secure: false,
-  saveCard: true,
-  sourceCard: null,
-  dynamicDescriptor: null,
-  template: null,
-  dccTemplate: null,
-  notifyUrl: null,
-  successUrl: null,
-  failureUrl: null,
-  extraData: null,
-  service: SERVICE.uuid,
-  expiresInSeconds: 600,
-};
+const DRAFT = newDraft({ reference: 'invoice-1' });
 
 const PHONE = { profile: { phone: { prefix: '34', number: '700000000' } } };
 

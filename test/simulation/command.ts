@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { type Result, simulate } from './run.ts';
+import { watchProcess } from './watch-process.ts';
 
 const HELP = `Runs the functions in simulated worlds where everything goes wrong.
 
@@ -43,13 +44,17 @@ async function runMany(options: {
   /** Ends with the first finding that this regular expression matches. */
   until: string | null;
 }): Promise<number> {
+  const watch = watchProcess(line);
   const startedMs = Date.now();
   let reportedMs = startedMs;
   let done = 0;
   let failed = 0;
   let isFound = false;
   while (done < options.runs && Date.now() < options.endMs && !isFound) {
-    const result = await simulate((options.first + done) >>> 0);
+    const seed = (options.first + done) >>> 0;
+    watch.begins(seed);
+    const played = await simulate(seed);
+    const result = { ...played, findings: [...played.findings, ...watch.ends()] };
     done += 1;
     const { until } = options;
     if (result.findings.length > 0) failed += 1;
@@ -57,8 +62,9 @@ async function runMany(options: {
     if (result.findings.length > 0 || options.showHistory) print(result, options.showHistory);
     if (Date.now() - reportedMs < REPORT_MS) continue;
     reportedMs = Date.now();
-    line(`${done} runs, ${failed} with findings`);
+    line(`${done} runs, ${failed} with findings, ${megabytes()} MB`);
   }
+  watch.stop();
   const seconds = (Date.now() - startedMs) / 1000;
   const speed = (done / seconds).toFixed(1);
   line(
@@ -74,6 +80,10 @@ function print({ seed, findings, history }: Result, showHistory: boolean): void 
   if (findings.length > 0 && !showHistory) {
     line(`  npm run simulate -- --seed ${seed} --history`);
   }
+}
+
+function megabytes(): number {
+  return Math.round(process.memoryUsage.rss() / 2 ** 20);
 }
 
 function line(text: string): void {

@@ -4,13 +4,14 @@ import { runOn } from '#operation/runtime/runtime.ts';
 import { checkAll } from './checks/check-all.ts';
 import { Asks } from './clients/asks.ts';
 import { Client, type Kept } from './clients/client.ts';
+import { moveClockOf } from './clients/clock.ts';
 import { doBusiness } from './clients/flows.ts';
 import { openShop, type Shop } from './clients/shop.ts';
 import { Till } from './clients/till.ts';
 import { firstUseOfSdk } from './world/dynamo-endpoint.ts';
 import { Instance } from './world/instance.ts';
 import { leave } from './world/sources.ts';
-import { World } from './world/world.ts';
+import { type Tools, World } from './world/world.ts';
 
 /** What came of a run. */
 export interface Result {
@@ -23,17 +24,23 @@ export interface Result {
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 
-/** The minutes after the end of the faults at which schedules run: orders expire after ten. */
-const CALM_MINUTES = [1, 2, 4, 6, 8, 12];
-const SHORT_CALM_MINUTES = [2, 12];
+const DAY_MS = 24 * HOUR_MS;
+
+/**
+ * The minutes after the end of the faults at which schedules run: orders expire after ten, charges
+ * that were claimed and lost are due again after fifteen, and so are links that could not be sent.
+ */
+const CALM_MINUTES = [1, 2, 4, 6, 8, 12, 16, 18, 32, 34];
+const SHORT_CALM_MINUTES = [2, 12, 14];
+
+/** After the business: plans by the day are charged again. Keys are remembered for three days. */
+const DAYS = 2;
+const MINUTES_OF_A_DAY = [1, 2, 4];
 
 /** What the SDK reads of files and loads when it is first used is read before time is virtual. */
 const ready = firstUseOfSdk();
 
-/** Those of the work that tills make: nobody subscribes or hands in files. */
-const SCHEDULES = functionsOf(catalog, 'schedule').filter(({ declaration }) =>
-  ['recoverPayments', 'expireOrders', 'dispatchNotifications'].includes(declaration.name),
-);
+const SCHEDULES = functionsOf(catalog, 'schedule');
 
 /**
  * One run: shops do business while everything goes wrong, then the faults end, the schedules put
@@ -50,10 +57,12 @@ export async function simulate(seed: number): Promise<Result> {
   const kept = new Map<string, Kept>();
   try {
     const operator = newOperator(world);
-    const shops = await world.time.until(open(world, operator), MINUTE_MS);
+    const tools = { runtime: operator.runtime, client: world.clientOf(operator) };
+    const shops = await world.time.until(open(world, operator, tools), MINUTE_MS);
     world.faults.begin();
     world.history.add('world', `seed ${seed}: ${world.faults.text()}`);
     await world.time.until(trade(world, shops, asks, kept), HOUR_MS);
+    await world.time.until(passDays(world), (DAYS + 1) * DAY_MS);
     world.faults.end();
     world.history.add('world', 'the faults are over');
     await world.time.until(calm(world, CALM_MINUTES), HOUR_MS);
@@ -76,12 +85,15 @@ function newOperator(world: World): Instance {
   return operator;
 }
 
-function open(world: World, operator: Instance): Promise<Shop[]> {
+function open(world: World, operator: Instance, tools: Tools): Promise<Shop[]> {
   return world.time.actors.run(operator, async () => {
     await operator.runtime.access.createVault();
     const count = world.random.int(1, 3);
     const shops: Shop[] = [];
-    for (let index = 0; index < count; index += 1) shops.push(await openShop(operator.runtime));
+    for (let index = 0; index < count; index += 1) {
+      const clockAheadMs = world.random.chance(0.3) ? world.random.int(0, 9) * DAY_MS : null;
+      shops.push(await openShop(tools, clockAheadMs));
+    }
     return shops;
   });
 }
@@ -112,9 +124,18 @@ async function trade(
       for (let time = 0; time < times; time += 1) await doBusiness(till);
     });
   });
-  await Promise.all(business);
+  const clocks = shops.map((shop) => moveClockOf(world, shop));
+  await Promise.all([...business, ...clocks]);
   isOver = true;
   await Promise.all(schedules);
+}
+
+/** Nobody comes; what is due by the day goes on, and goes wrong. */
+async function passDays(world: World): Promise<void> {
+  for (let day = 1; day <= DAYS; day += 1) {
+    await world.time.wait(DAY_MS);
+    await calm(world, MINUTES_OF_A_DAY);
+  }
 }
 
 /** Lets schedules put right what is left. */

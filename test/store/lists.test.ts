@@ -5,12 +5,11 @@ import type { Merchant } from '#ledger/core/merchant.ts';
 import type { Order, OrderStatus } from '#ledger/orders/order.ts';
 import { type OrderFilter, type Page, searchTextOf } from '#ledger/orders/order-lists.ts';
 import { stateOf } from '#ledger/orders/order-state.ts';
-import { PLAIN_CONDITIONS } from '#ledger/payments/payment-conditions.ts';
 import { listed } from '#ledger/payments/stage-outcome.ts';
 import type { Purchase } from '#ledger/purchases/purchase.ts';
 import { FaultyAcquirer } from '#test/support/faulty-acquirer.ts';
 import { startLedger, type TestLedger } from '#test/support/ledger.ts';
-import { newOrder } from '#test/support/orders.ts';
+import { newOrder, newTransaction } from '#test/support/orders.ts';
 
 let ledger: TestLedger;
 let merchant: Merchant;
@@ -58,21 +57,12 @@ function orderAt(index: number): Order {
   const status = statuses[index % 3] ?? 'created';
   const captured = status === 'paid' ? 1000 : 0;
   const order = newOrder({ uuid: mintUuid(timeMs), status, captured, createdAt: at });
-  const transaction = {
+  const transaction = newTransaction({
     uuid: mintUuid(timeMs),
-    kind: 'sale' as const,
-    status: status === 'paid' ? ('succeeded' as const) : ('refused' as const),
-    amount: 1000,
+    status: status === 'paid' ? 'succeeded' : 'refused',
     createdAt: at,
     updatedAt: at,
-    card: null,
-    ip: null,
-    authorization: '',
-    processorId: null,
-    error: null,
-    errorDescription: null,
-    conditions: PLAIN_CONDITIONS,
-  };
+  });
   const transactions = status === 'created' ? [] : [transaction];
   return { ...order, purchase: index % 6 === 0 ? null : purchaseOf(index), transactions };
 }

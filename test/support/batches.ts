@@ -33,14 +33,15 @@ export class Batches {
     };
   }
 
-  static async start(): Promise<Batches> {
+  /** On an engine of its own, or on one that is running already. */
+  static async start(endpoint?: string): Promise<Batches> {
     const proxy = new Proxy({} as FaultyAcquirer, {
       get: (_, name) => {
         const value = Reflect.get(batches.acquirer, name);
         return typeof value === 'function' ? value.bind(batches.acquirer) : value;
       },
     });
-    const ledger = await startLedger(proxy);
+    const ledger = await startLedger(proxy, endpoint);
     const batches = new Batches(ledger, await ledger.newMerchant());
     return batches;
   }

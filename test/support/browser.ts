@@ -13,6 +13,7 @@ import { type Stack, startStack } from './stack.ts';
 
 /** The sizes that pages are looked at in. */
 export const SIZES = {
+  small: { width: 360, height: 740 },
   phone: { width: 390, height: 844 },
   desktop: { width: 1280, height: 900 },
 } as const;
@@ -41,11 +42,11 @@ export interface Site {
 }
 
 /** Runs a server, a shop and a browser for the tests of a file; there from the first test on. */
-export function siteOfTests(): Site {
+export function siteOfTests(settings: Record<string, string> = {}): Site {
   const site = {} as Site;
   const contexts: BrowserContext[] = [];
   beforeAll(async () => {
-    const parts = await Promise.all([startStack(), startBrowser(), startReceiver()]);
+    const parts = await Promise.all([startStack({ settings }), startBrowser(), startReceiver()]);
     const [stack, browser, shop] = parts;
     Object.assign(site, { stack, client: stack.demo, browser, shop });
   });

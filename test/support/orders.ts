@@ -1,9 +1,10 @@
 import type { CardSnapshot } from '#ledger/cards/card.ts';
 import { mintOrderToken, mintUuid } from '#ledger/core/ids.ts';
 import type { Service } from '#ledger/core/merchant.ts';
-import type { Order } from '#ledger/orders/order.ts';
+import type { Order, Transaction } from '#ledger/orders/order.ts';
 import type { OrderDraft } from '#ledger/orders/order-commands.ts';
 import type { AcquirerResult } from '#ledger/payments/acquirer.ts';
+import { PLAIN_CONDITIONS } from '#ledger/payments/payment-conditions.ts';
 
 export const NOW_MS = Date.UTC(2026, 10, 20, 12);
 export const NOW = new Date(NOW_MS).toISOString();
@@ -80,6 +81,26 @@ export function newOrder(changes: Partial<Order> = {}): Order {
     fulfillments: [],
     notes: [],
     standings: [],
+    ...changes,
+  };
+}
+
+/** A payment of 10 euros that succeeded, with what a test wants different. */
+export function newTransaction(changes: Partial<Transaction> = {}): Transaction {
+  return {
+    uuid: mintUuid(NOW_MS),
+    kind: 'sale',
+    status: 'succeeded',
+    amount: 1000,
+    createdAt: NOW,
+    updatedAt: NOW,
+    card: null,
+    ip: null,
+    authorization: '',
+    processorId: null,
+    error: null,
+    errorDescription: null,
+    conditions: PLAIN_CONDITIONS,
     ...changes,
   };
 }

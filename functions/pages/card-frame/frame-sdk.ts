@@ -1,5 +1,5 @@
+import SHOP_SDK from '#faces/pages/built/shop-sdk.ts';
 import { pageOperation } from '#faces/pages/operation.ts';
-import { FRAME_SDK } from '#faces/pages/views/frame-sdk.ts';
 
 /** Contract G: the script that shops load to have cards typed into a frame of ours. */
 const operation = pageOperation({
@@ -16,7 +16,7 @@ const operation = pageOperation({
         'cache-control': 'public, max-age=300',
         'cross-origin-resource-policy': 'cross-origin',
       },
-      body: FRAME_SDK,
+      body: SHOP_SDK,
     },
   }),
 });

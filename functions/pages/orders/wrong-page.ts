@@ -1,5 +1,6 @@
 import { pageOperation } from '#faces/pages/operation.ts';
 import { languageOf } from '#faces/pages/page-reply.ts';
+import { lookOf } from '#faces/pages/views/look.ts';
 import { plainPage } from '#faces/pages/views/result-page.ts';
 
 /** Contract A.5: where the soft decline of a payload leads that could not be read. */
@@ -8,7 +9,7 @@ const operation = pageOperation({
   summary: 'Say that a payment could not be read',
   route: 'GET /payment/wrong',
   grants: {},
-  respond: ({ event }) => ({ page: plainPage(languageOf(event), 'wrong', 200) }),
+  respond: ({ event }) => ({ page: plainPage(languageOf(event), 'wrong', 200, lookOf(event)) }),
 });
 
 export default operation;

@@ -1,4 +1,6 @@
 import type { AcquirerResult, Instruction } from '#ledger/payments/acquirer.ts';
+import { asksPayer } from '#ledger/payments/asks-payer.ts';
+import type { Tap } from '#ledger/payments/payment-conditions.ts';
 import { codesOf } from './codes.ts';
 import { identifiersOf } from './identifiers.ts';
 
@@ -15,15 +17,17 @@ const PRESENTED = {
 };
 
 /**
- * What a simulated terminal says, once it has decided (contract E.4). The amounts speak of payments
- * and refunds; confirmations and cancellations of a hold need nobody's card and succeed.
+ * What a simulated terminal says, once it has decided or somebody has at it (contract E.4). The
+ * amounts and the taps speak of payments and refunds; confirmations and cancellations of a hold need
+ * nobody's card and succeed.
  */
 export function answerAtTerminal(instruction: Instruction, decidesAfterMs: number): AcquirerResult {
   const { kind, reference, amount, service, conditions, startedAt, nowMs } = instruction;
-  if (nowMs < Date.parse(startedAt) + decidesAfterMs) return { result: 'unknown' };
-  const asksPayer = kind === 'sale' || kind === 'hold' || kind === 'refund';
-  if (asksPayer && amount === CANCELLED) return { result: 'cancelled' };
-  if (conditions.refused || (asksPayer && amount === REFUSED)) {
+  const isDecided = nowMs >= Date.parse(startedAt) + decidesAfterMs;
+  if (!isDecided && conditions.tap === undefined) return { result: 'unknown' };
+  const tap = asksPayer(kind) ? (conditions.tap ?? tapFor(amount)) : 'accept';
+  if (tap === 'remove') return { result: 'cancelled' };
+  if (conditions.refused || tap === 'refuse') {
     const { refused } = codesOf(service.type);
     return { result: 'refused', ...refused, processorId: null, presented: PRESENTED };
   }
@@ -36,4 +40,9 @@ export function answerAtTerminal(instruction: Instruction, decidesAfterMs: numbe
     networkTransactionId: null,
     presented: PRESENTED,
   };
+}
+
+function tapFor(amount: number): Tap {
+  if (amount === CANCELLED) return 'remove';
+  return amount === REFUSED ? 'refuse' : 'accept';
 }

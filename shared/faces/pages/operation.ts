@@ -1,6 +1,7 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import * as z from 'zod/mini';
 import type { Fields } from '#faces/pages/views/card-form.ts';
+import { lookOf } from '#faces/pages/views/look.ts';
 import { plainPage } from '#faces/pages/views/result-page.ts';
 import type { DeclaredFunction, PaylandsDeclaration } from '#operation/declare/declaration.ts';
 import type { RequestError } from '#operation/http/errors.ts';
@@ -72,5 +73,6 @@ function attemptIn({ attempt = '' }: Fields): string | null {
 
 function problemPage(error: RequestError | Error | null, { event }: Exchange) {
   const status = error !== null && 'status' in error ? Number(error.status) : 500;
-  return plainPage(languageOf(event), status === 404 ? 'notFound' : 'failed', status);
+  const result = status === 404 ? 'notFound' : 'failed';
+  return plainPage(languageOf(event), result, status, lookOf(event));
 }

@@ -4,7 +4,9 @@ import * as z from 'zod/mini';
 import type { Fields } from '#faces/pages/views/card-form.ts';
 import { languageFor } from '#faces/pages/views/language.ts';
 import type { Page } from '#faces/pages/views/layout.ts';
+import { lookOf } from '#faces/pages/views/look.ts';
 import { plainPage, resultPage } from '#faces/pages/views/result-page.ts';
+import { testCardsFor } from '#faces/pages/views/test-cards.ts';
 import type { OrderView } from '#faces/pages/views/view.ts';
 import { isoNow, type LedgerContext } from '#ledger/core/context.ts';
 import { LedgerError } from '#ledger/core/errors.ts';
@@ -23,6 +25,7 @@ import { type Caller, callerOf, type Exchange } from '#operation/http/exchange.t
 import { type Runtime, runtime } from '#operation/runtime/runtime.ts';
 import { type Place, shopUrl, stepOf } from './buyer-step.ts';
 import { findOrder } from './find-order.ts';
+import { shopsOf } from './framed-by.ts';
 import { pageOperation } from './operation.ts';
 import type { PageReply } from './page-reply.ts';
 
@@ -37,7 +40,7 @@ export interface PageRequest {
   fields: Fields;
   ip: string;
   runtime: Runtime;
-  /** The address of a page of the same order, in the same language. */
+  /** The address of a page of the same order, in the same language and theme. */
   addressOf(page: PageName): string;
 }
 
@@ -114,13 +117,19 @@ async function viewOf(
   merchant: Merchant,
 ): Promise<OrderView> {
   const { lang } = event.queryStringParameters ?? {};
-  const template =
+  const named =
     order.template === null ? null : await runtime().templates.find(merchant, order.template);
+  const template = named ?? DEFAULT_TEMPLATE;
+  const isSandbox = merchant.environment === 'sandbox';
   return {
     order,
     merchant: merchant.name,
-    isSandbox: merchant.environment === 'sandbox',
-    template: template ?? DEFAULT_TEMPLATE,
+    isSandbox,
+    template,
+    look: lookOf(event),
+    framedBy: shopsOf(order, template),
+    timeZone: merchant.timeZone,
+    testCards: isSandbox ? testCardsFor(order) : [],
     language: languageFor(lang, event.headers['accept-language'], order.language),
     attempt: randomBytes(16).toString('hex'),
   };
@@ -128,9 +137,9 @@ async function viewOf(
 
 function addressOf(event: APIGatewayProxyEventV2, page: PageName, token: string): string {
   const base = event.rawPath.slice(0, event.rawPath.indexOf('/payment/'));
-  const { lang } = event.queryStringParameters ?? {};
-  const query = lang === undefined ? '' : `?lang=${encodeURIComponent(lang)}`;
-  return `${base}/payment/${page}/${token}${query}`;
+  const { lang, theme } = event.queryStringParameters ?? {};
+  const kept = new URLSearchParams({ ...(lang && { lang }), ...(theme && { theme }) });
+  return `${base}/payment/${page}/${token}${kept.size === 0 ? '' : `?${kept}`}`;
 }
 
 async function run(
@@ -174,7 +183,7 @@ function refusal(error: LedgerError, { view, addressOf }: PageRequest, self: Pag
     case 'service_not_found':
       return { page: resultPage(view, 'closed') };
     case 'acquirer_not_configured':
-      return { page: plainPage(view.language, 'failed', 503) };
+      return { page: plainPage(view.language, 'failed', 503, view.look) };
     default:
       return self;
   }

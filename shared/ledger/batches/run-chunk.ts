@@ -34,8 +34,11 @@ export interface ChunkWorker {
   rowFailed(row: { batch: Uuid; line: number }, error: unknown): void;
 }
 
-/** So many rows are worked on side by side, those of one order one after the other. */
-const SIDE_BY_SIDE = 10;
+/** So many rows are worked on in step, so that they share their reads; those of one order follow. */
+const ROWS_PER_BLOCK = 10;
+
+/** So many blocks at a time: a row that takes long holds up its own block only. */
+const BLOCKS = 2;
 
 /** Somebody else writes how far the chunk is at most so often at the same moment. */
 const MAX_MERGES = 10;
@@ -116,18 +119,19 @@ async function runRows(
   const results = rows.map((): RowResult | null => null);
   const run: Run = { results, failedLines: [], lastError: null, isOutOfTime: false };
   const groups = groupsOf(rows, progress, line);
-  const take = async () => {
-    for (let group = groups.shift(); group !== undefined; group = groups.shift()) {
-      for (const { row, position } of group) {
-        if (!worker.hasTime()) {
-          run.isOutOfTime = true;
-          return;
-        }
-        await runOne(worker, batch, row, progress, position, run);
+  const runGroup = async (group: Positioned[]) => {
+    for (const { row, position } of group) {
+      if (!worker.hasTime()) {
+        run.isOutOfTime = true;
+        return;
       }
+      await runOne(worker, batch, row, progress, position, run);
     }
   };
-  await Promise.all(Array.from({ length: SIDE_BY_SIDE }, take));
+  const take = async () => {
+    while (groups.length > 0) await Promise.all(groups.splice(0, ROWS_PER_BLOCK).map(runGroup));
+  };
+  await Promise.all(Array.from({ length: BLOCKS }, take));
   return run;
 }
 

@@ -4,6 +4,7 @@ import { LedgerError } from '#ledger/core/errors.ts';
 import { derivedUuid, type Uuid } from '#ledger/core/ids.ts';
 import type { Order } from '#ledger/orders/order.ts';
 import { draftOrder, type OrderDraft, stageCustomer } from '#ledger/orders/order-commands.ts';
+import { WITHOUT_PAGE } from '#ledger/orders/plain-draft.ts';
 import { beginCharge } from '#ledger/payments/begin-transaction.ts';
 import { refund } from '#ledger/payments/payment-commands.ts';
 import { runTransaction } from '#ledger/payments/run-transaction.ts';
@@ -92,21 +93,14 @@ async function refundOrder(
 
 function draftOf(batch: Batch, row: AuthorizationRow): OrderDraft {
   return {
+    ...WITHOUT_PAGE,
     intent: 'sale',
     amount: row.amount,
     customer: row.customer,
     description: batch.filename,
     additional: row.additional,
-    reference: null,
-    secure: false,
     saveCard: true,
-    sourceCard: null,
-    dynamicDescriptor: null,
-    template: null,
-    dccTemplate: null,
     notifyUrl: row.notifyUrl,
-    successUrl: null,
-    failureUrl: null,
     extraData: row.extraData,
     service: row.service,
     expiresInSeconds: OPEN_SECONDS,

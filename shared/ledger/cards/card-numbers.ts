@@ -3,6 +3,9 @@ import { passesLuhn } from './luhn.ts';
 /** Digits as people write them, with single blanks or hyphens between. */
 const DIGITS = /\d(?:[ -]?\d)+/g;
 
+/** One in some four thousand of these has digits that could be a card's, by chance. */
+const UUID = /(?<![0-9a-z])[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?![0-9a-z])/gi;
+
 /** The first digits of the schemes' numbers, and how long these are. */
 const SCHEMES: readonly { prefix: RegExp; lengths: readonly number[] }[] = [
   { prefix: /^4/, lengths: [13, 16, 18, 19] },
@@ -17,11 +20,19 @@ const SCHEMES: readonly { prefix: RegExp; lengths: readonly number[] }[] = [
 
 /** Whether a text has the number of a card of a known scheme in it. */
 export function hasCardNumber(text: string): boolean {
-  return (text.match(DIGITS) ?? []).some(isCardNumber);
+  return (text.replace(UUID, '#').match(DIGITS) ?? []).some(isCardNumber);
 }
 
-/** A text whose card numbers are left with their last four digits. */
+/** A text whose card numbers are left with their last four digits; what is a UUID stays one. */
 export function withoutCardNumbers(text: string): string {
+  const between = text.split(UUID).map(masked);
+  return (text.match(UUID) ?? []).reduce(
+    (sum, uuid, index) => sum + uuid + (between[index + 1] ?? ''),
+    between[0] ?? '',
+  );
+}
+
+function masked(text: string): string {
   return text.replace(DIGITS, (digits) =>
     isCardNumber(digits) ? `****${digits.replace(/[ -]/g, '').slice(-4)}` : digits,
   );

@@ -8,6 +8,8 @@ export interface Template {
   accent: string;
   /** An image as a data URL, so that pages load nothing from elsewhere. */
   logo: string | null;
+  /** The origins of the shops that may frame the pages; absent: those of an order's addresses. */
+  framedBy?: readonly string[];
 }
 
 export const DEFAULT_TEMPLATE: Template = {

@@ -2,6 +2,12 @@ import type { ObjectId, Uuid } from '#ledger/core/ids.ts';
 import type { Tenant } from '#ledger/core/merchant.ts';
 import type { Device } from './device.ts';
 
+/** The transaction that has a terminal. */
+export interface DeviceTask {
+  order: Uuid;
+  transaction: Uuid;
+}
+
 /** Names a transaction whose result a terminal will have. */
 export interface DevicePaymentRef extends Tenant {
   order: Uuid;
@@ -13,7 +19,7 @@ declare module '#ledger/core/store.ts' {
     /** Written if there is none yet. */
     device: { device: Device };
     /** Refused while another transaction is under way at the terminal. */
-    device_taken: { device: ObjectId; transaction: Uuid };
+    device_taken: { device: ObjectId; order: Uuid; transaction: Uuid };
     /** Refused when the transaction does not have it. */
     device_freed: { device: ObjectId; transaction: Uuid };
   }
@@ -25,6 +31,8 @@ declare module '#ledger/core/store.ts' {
   interface LedgerStore {
     /** All terminals, oldest first. */
     devices(tenant: Tenant): Promise<Device[]>;
+    /** What a terminal works on, or null while it is free. */
+    taskOfDevice(tenant: Tenant, device: ObjectId): Promise<DeviceTask | null>;
   }
 }
 

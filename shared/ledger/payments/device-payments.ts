@@ -117,10 +117,11 @@ function send(context: LedgerContext, begun: Order, { id }: Device): Order {
   if (transaction === undefined) throw new Error('An intent without a transaction');
   const sent = { ...transaction, device: { id, presented: null } };
   const order = { ...begun, transactions: [...begun.transactions.slice(0, -1), sent] };
-  context.work.stage({ change: 'device_taken', device: id, transaction: sent.uuid });
+  const task = { order: order.uuid, transaction: sent.uuid };
+  context.work.stage({ change: 'device_taken', device: id, ...task });
   context.work.announce({
     queue: 'device-payments',
-    message: { merchant, environment, order: order.uuid, transaction: sent.uuid },
+    message: { merchant, environment, ...task },
   });
   return stageOrder(context, requireRoomForMoney(order));
 }

@@ -24,7 +24,12 @@ export interface PaymentConditions {
   account: OtherAccount | null;
   /** The sandbox was asked to refuse it. */
   refused?: true;
+  /** What somebody did at a simulated terminal before it had decided by itself. */
+  tap?: Tap;
 }
+
+/** What a person does at a terminal: pays, pays with a card that is refused, or takes it away. */
+export type Tap = 'accept' | 'refuse' | 'remove';
 
 /** A payer's authentication (3-D Secure) for the payment of an order. */
 export interface Authentication {

@@ -40,6 +40,21 @@ export async function getProduct(context: LedgerContext, externalId: string): Pr
 }
 
 /**
+ * Says how many days after a failed attempt the next one is made, also for what is subscribed to
+ * already.
+ * @throws LedgerError product_not_found
+ */
+export async function setRetryDays(
+  context: LedgerContext,
+  externalId: string,
+  retryDays: number,
+): Promise<Product> {
+  const product = { ...(await getProduct(context, externalId)), retryDays };
+  context.work.stage({ change: 'product_changed', product });
+  return product;
+}
+
+/**
  * Forgets a product. Its plans stay, for what is subscribed to them goes on, but nobody can
  * subscribe to them any more.
  * @throws LedgerError product_not_found

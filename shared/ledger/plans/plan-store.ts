@@ -7,6 +7,8 @@ declare module '#ledger/core/store.ts' {
     company: { company: Company };
     /** Written if its id is free; so are plans. */
     product: { product: Product };
+    /** A lost race when there is none any more. */
+    product_changed: { product: Product };
     /** Refused when there is none any more; so are plans. */
     product_deleted: { externalId: string };
     plan: { plan: Plan };

@@ -17,7 +17,15 @@ export interface Product {
   /** Who is told what became of every charge, or null. */
   notifyUrl: string | null;
   createdAt: string;
+  /** After a failed attempt to charge, the next one is made so many days later; absent is one. */
+  retryDays?: number;
 }
+
+/** After a failed attempt to charge, if the product says nothing else. */
+export const DEFAULT_RETRY_DAYS = 1;
+
+/** A period's attempts are to be over before the next one. */
+export const MAX_RETRY_DAYS = 30;
 
 /** What a product costs and how often, known by the merchant's own id. It does not change. */
 export interface Plan {

@@ -61,9 +61,6 @@ export interface Billing {
   updatedAt: string;
 }
 
-/** Days between a failed attempt and the next one. */
-export const RETRY_AFTER: Period = { count: 1, unit: 'day' };
-
 /** How far other functions' clocks may be ahead: to them, a charge may be due already. */
 const MAX_CLOCK_SKEW_MS = 60_000;
 
@@ -102,13 +99,14 @@ export function isCharged(outcome: ChargeOutcome): boolean {
 }
 
 /**
- * The billing after its next charge was attempted: the next period, the next attempt on a day
+ * The billing after its next charge was attempted: the next period, the next attempt some days
  * after now, or the end. One that was cancelled while the charge was under way stays cancelled.
  */
 export function afterAttempt(
   billing: Billing,
   terms: BillingTerms,
   outcome: ChargeOutcome,
+  retryDays: number,
   now: string,
 ): Billing {
   const { next, state } = billing;
@@ -118,7 +116,8 @@ export function afterAttempt(
   if (state !== 'running') return { ...tried, next: null };
   if (!isCharged(outcome)) {
     if (next.attempt >= terms.maxAttempts) return { ...tried, state: 'given_up', next: null };
-    return { ...tried, next: retryOf(billing.subscription, next, terms.timeZone, now) };
+    const later: Period = { count: retryDays, unit: 'day' };
+    return { ...tried, next: retryOf(billing.subscription, next, later, terms.timeZone, now) };
   }
   if (terms.totalPayments !== null && next.number >= terms.totalPayments) {
     return { ...tried, state: 'completed', next: null };
@@ -153,11 +152,12 @@ function periodOf(subscription: ObjectId, terms: BillingTerms, number: number): 
 function retryOf(
   subscription: ObjectId,
   { number, attempt, at }: NextCharge,
+  later: Period,
   timeZone: string,
   now: string,
 ): NextCharge {
   const lastMs = Math.max(Date.parse(at), Date.parse(now));
-  return charge(subscription, number, attempt + 1, addPeriods(lastMs, RETRY_AFTER, 1, timeZone));
+  return charge(subscription, number, attempt + 1, addPeriods(lastMs, later, 1, timeZone));
 }
 
 function charge(subscription: ObjectId, number: number, attempt: number, atMs: number): NextCharge {

@@ -4,15 +4,19 @@ import { derivedUuid, objectIdFromUuid, type Uuid } from '#ledger/core/ids.ts';
 import { defaultService } from '#ledger/core/services.ts';
 import { type Order, transactionOf } from '#ledger/orders/order.ts';
 import { draftOrder } from '#ledger/orders/order-commands.ts';
+import { WITHOUT_PAGE } from '#ledger/orders/plain-draft.ts';
 import { beginCharge } from '#ledger/payments/begin-transaction.ts';
 import { PLAIN_CONDITIONS } from '#ledger/payments/payment-conditions.ts';
 import { runTransaction } from '#ledger/payments/run-transaction.ts';
+import { DEFAULT_RETRY_DAYS } from '#ledger/plans/plan.ts';
 import { type Billed, channelOf, contactOf, statusOf } from './billed-subscription.ts';
 import {
   afterAttempt,
   type Billing,
+  type BillingTerms,
   type ChargeOutcome,
   closed,
+  isCharged,
   isDue,
   type NextCharge,
 } from './billing.ts';
@@ -124,39 +128,31 @@ export function newOrder(
       subscription: id,
       createdBy: null,
     },
-    ...WITHOUT_PAYER,
+    ...WITHOUT_PAGE,
+    saveCard: true,
+    extraData: null,
+    expiresInSeconds: OPEN_SECONDS,
   };
   return draftOrder(context, draft, orderOf(next));
 }
 
-/** Nobody pays it on a page: what that would need is not there. */
-const WITHOUT_PAYER = {
-  reference: null,
-  secure: false,
-  saveCard: true,
-  sourceCard: null,
-  dynamicDescriptor: null,
-  template: null,
-  dccTemplate: null,
-  successUrl: null,
-  failureUrl: null,
-  extraData: null,
-  expiresInSeconds: 3600,
-};
+/** Nobody but the renewal pays its order. */
+const OPEN_SECONDS = 3600;
 
 /** Stages all that follows from an attempt. */
-export function record(
+export async function record(
   context: LedgerContext,
   { subscription, billing }: Billed,
   outcome: ChargeOutcome,
   order: Order | null,
   stageNew: StageNew | null = null,
-): Renewed {
+): Promise<Renewed> {
   const { next } = billing;
   if (next === null) throw new Error('An outcome of no charge');
   const { billing: terms } = subscription;
+  const retryDays = isCharged(outcome) ? DEFAULT_RETRY_DAYS : await retryDaysOf(context, terms);
   const now = isoNow(context);
-  const after = afterAttempt(billing, terms, outcome, now);
+  const after = afterAttempt(billing, terms, outcome, retryDays, now);
   const payment = {
     ...paymentOf(subscription.id, terms, next.number),
     attempt: next.attempt,
@@ -175,6 +171,13 @@ export function record(
   context.work.stage({ change: 'subscription_payment', payment });
   stageReport(context, subscription, next, payment, order);
   return { ...written, payment };
+}
+
+/** As the product says now, whatever it said when it was subscribed to. */
+async function retryDaysOf(context: LedgerContext, { plan }: BillingTerms): Promise<number> {
+  const { externalId } = plan.product;
+  const { product } = await context.store.read(context.merchant, { product: externalId });
+  return product?.retryDays ?? DEFAULT_RETRY_DAYS;
 }
 
 function close(context: LedgerContext, { subscription, billing }: Billed): Renewed {

@@ -12,6 +12,7 @@ import { mintUuid, type Uuid } from '#ledger/core/ids.ts';
 import { nowOf } from '#ledger/core/merchant.ts';
 import { type IdempotencyKey, UnitOfWork } from '#ledger/core/unit-of-work.ts';
 import type { AcquirerResult } from '#ledger/payments/acquirer.ts';
+import { RequestError } from '#operation/http/errors.ts';
 import { callerOf, type Exchange, type HttpReply } from '#operation/http/exchange.ts';
 import { errorFields } from '#operation/runtime/log.ts';
 import type { Runtime } from '#operation/runtime/runtime.ts';
@@ -107,7 +108,7 @@ class Execution {
   async #lookOnce(failure: unknown): Promise<HttpReply> {
     const unit = this.#newUnit(true);
     unit.close();
-    const look = this.#try(unit, new NoAnswers()).catch((error) => {
+    const look = this.#look(unit).catch((error) => {
       throw error instanceof OutcomeUnknown ? failure : error;
     });
     try {
@@ -118,6 +119,19 @@ class Execution {
       if (!(error instanceof LostRace || error instanceof KeyTaken)) throw error;
       return this.#work.refuse(new LedgerError('write_conflict'));
     }
+  }
+
+  /** The answer that this request has written, if it has: repetitions will get its very bytes. */
+  async #look(unit: UnitOfWork): Promise<HttpReply> {
+    const record = await this.#findRecord();
+    if (record === null || record.attempt !== this.#attempt || record.reply === null) {
+      return this.#try(unit, new NoAnswers());
+    }
+    return this.#opened(record.reply);
+  }
+
+  #opened({ isSealed, ...reply }: StoredReply): HttpReply {
+    return isSealed ? { ...reply, body: this.#vault.decrypt(reply.body) } : reply;
   }
 
   #newUnit(again: boolean): UnitOfWork {
@@ -144,8 +158,10 @@ class Execution {
       await unit.complete(this.#runtime.realNowMs(), this.#stored(reply));
       return reply;
     } catch (error) {
-      if (!(error instanceof LedgerError)) throw error;
-      return this.#refuse(unit, error);
+      if (error instanceof LedgerError) return this.#refuse(unit, error);
+      // What was valid when the key was first used may be over by now: it is answered as it was.
+      if (error instanceof RequestError) await this.#requireFirstUse();
+      throw error;
     }
   }
 
@@ -163,10 +179,20 @@ class Execution {
       await unit.complete(this.#runtime.realNowMs(), reply);
       return reply;
     }
-    if (this.#key === null) return reply;
-    const record = await findIdempotencyRecord(this.#runtime.store, this.#exchange, this.#key);
+    const record = await this.#findRecord();
     if (record !== null) throw new KeyTaken(record);
     return reply;
+  }
+
+  /** @throws KeyTaken when an earlier request has the key, which this one does not resume */
+  async #requireFirstUse(): Promise<void> {
+    const record = await this.#findRecord();
+    if (record !== null && record.attempt !== this.#attempt) throw new KeyTaken(record);
+  }
+
+  async #findRecord(): Promise<IdempotencyRecord | null> {
+    if (this.#key === null) return null;
+    return findIdempotencyRecord(this.#runtime.store, this.#exchange, this.#key);
   }
 
   #repeat(record: IdempotencyRecord): HttpReply | null {
@@ -176,8 +202,7 @@ class Execution {
     const repetition = repetitionOf(record, this.#key, this.#runtime.realNowMs());
     if ('reply' in repetition) {
       this.#exchange.log.replayed = true;
-      const { isSealed, ...reply } = repetition.reply;
-      return isSealed ? { ...reply, body: this.#vault.decrypt(reply.body) } : reply;
+      return this.#opened(repetition.reply);
     }
     this.#attempt = repetition.resumes;
     return null;

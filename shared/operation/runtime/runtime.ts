@@ -9,6 +9,7 @@ import type { Environment, Service } from '#ledger/core/merchant.ts';
 import type { LedgerStore } from '#ledger/core/store.ts';
 import type { PushConfirmationRef } from '#ledger/core/unit-of-work.ts';
 import type { Acquirer } from '#ledger/payments/acquirer.ts';
+import type { Send } from '#messages/message.ts';
 import { type Announce, announcer } from '#queues/announcements.ts';
 import { notificationPublisher, type Publish } from '#queues/notifications.ts';
 import { type Publish as PublishTo, publisher } from '#queues/publisher.ts';
@@ -38,6 +39,8 @@ export interface Runtime {
   announce: Announce;
   /** How notifications are posted instead of over the network, which only their job knows. */
   post?: typeof postJson;
+  /** How messages to buyers are handed over instead of through AWS or into a mailbox. */
+  send?: Send;
   realNowMs(): number;
   /** Null on AWS. */
   guard: Guard | null;

@@ -1,4 +1,4 @@
-import { PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { ConditionalCheckFailedException, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { type Campaign, type CampaignPayment, paymentUuid } from '#ledger/campaigns/campaign.ts';
 import type { Uuid } from '#ledger/core/ids.ts';
 import type { Tenant } from '#ledger/core/merchant.ts';
@@ -44,6 +44,16 @@ function paymentItem(tenant: Tenant, payment: CampaignPayment): Attributes {
   });
 }
 
+/**
+ * A write that was given up may arrive late, when the link is sent already: it must not make the
+ * payment a new one again.
+ */
+const UNTOUCHED = {
+  ConditionExpression: 'attribute_not_exists(pk) OR #version = :first',
+  ExpressionAttributeNames: { '#version': 'version' },
+  ExpressionAttributeValues: { ':first': { N: '1' } },
+};
+
 export const campaigns = {
   writes: {
     campaign: (table, tenant, change) => [
@@ -71,7 +81,11 @@ export const campaigns = {
   reads: (client, table) => ({
     async keepCampaignPayment(tenant: Tenant, payment: CampaignPayment): Promise<void> {
       const Item = paymentItem(tenant, payment);
-      await client.send(new PutItemCommand({ TableName: table, Item }));
+      try {
+        await client.send(new PutItemCommand({ TableName: table, Item, ...UNTOUCHED }));
+      } catch (error) {
+        if (!(error instanceof ConditionalCheckFailedException)) throw error;
+      }
     },
     async campaignPayments(tenant: Tenant, campaign: Campaign): Promise<CampaignPayment[]> {
       const keys = campaign.lines.map((line) =>

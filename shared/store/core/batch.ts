@@ -12,12 +12,55 @@ const MAX_KEYS = 100;
 /** Whether an answer may lag behind by moments, at half the price. */
 export type Freshness = 'now' | 'soon';
 
-/** Items by their keys; those that do not exist are left out. */
+/** Reads that go out together. */
+interface Gathered {
+  keys: Map<string, Key>;
+  found: Promise<Map<string, Attributes>>;
+}
+
+/** What each client is about to read, by freshness and table. */
+const gathering = new WeakMap<DynamoDBClient, Map<string, Gathered>>();
+
+/**
+ * Items by their keys; those that do not exist are left out. What is asked for in the same turn of
+ * the event loop goes out in one call, so that work that is done side by side shares its reads.
+ */
 export async function batchGet(
   client: DynamoDBClient,
   table: string,
   keys: readonly Key[],
   freshness: Freshness = 'now',
+): Promise<Map<string, Attributes>> {
+  if (keys.length === 0) return new Map();
+  const own = new Map(keys.map((key) => [nameOf(key), key]));
+  const gathered = gatheredOf(client, table, freshness);
+  for (const [name, key] of own) gathered.keys.set(name, key);
+  const found = await gathered.found;
+  return new Map([...found].filter(([name]) => own.has(name)));
+}
+
+/** The reads that go out when this turn is over. */
+function gatheredOf(client: DynamoDBClient, table: string, freshness: Freshness): Gathered {
+  const open = gathering.get(client) ?? new Map<string, Gathered>();
+  gathering.set(client, open);
+  const name = `${freshness} ${table}`;
+  const known = open.get(name);
+  if (known !== undefined) return known;
+  const keys = new Map<string, Key>();
+  const found = Promise.resolve().then(() => {
+    open.delete(name);
+    return getAll(client, table, [...keys.values()], freshness);
+  });
+  const gathered = { keys, found };
+  open.set(name, gathered);
+  return gathered;
+}
+
+async function getAll(
+  client: DynamoDBClient,
+  table: string,
+  keys: readonly Key[],
+  freshness: Freshness,
 ): Promise<Map<string, Attributes>> {
   const found = new Map<string, Attributes>();
   const chunks = Array.from({ length: Math.ceil(keys.length / MAX_KEYS) }, (_, index) =>

@@ -1,8 +1,13 @@
-import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
+import {
+  type DynamoDBClient,
+  GetItemCommand,
+  type TransactWriteItem,
+} from '@aws-sdk/client-dynamodb';
 import { LedgerError } from '#ledger/core/errors.ts';
 import type { ObjectId, Uuid } from '#ledger/core/ids.ts';
 import type { Tenant } from '#ledger/core/merchant.ts';
 import type { Device } from '#ledger/devices/device.ts';
+import type { DeviceTask } from '#ledger/devices/device-store.ts';
 import type { Aggregate } from '#store/core/aggregate.ts';
 import { item, keyOf, valuesIn } from '#store/core/items.ts';
 import { type Key, prefix } from '#store/core/keys.ts';
@@ -14,31 +19,43 @@ const deviceKey = (tenant: Tenant, id: ObjectId): Key => ({
   sk: id,
 });
 
-/** A terminal's item says in an attribute of its own which transaction has it. */
+/** A terminal's item says in attributes of its own which transaction of which order has it. */
 function holding(
   table: string,
   key: Key,
-  transaction: Uuid,
+  task: { transaction: Uuid; order?: Uuid },
   write: { update: string; condition: string },
 ): TransactWriteItem {
+  const values = Object.entries(task).map(([name, uuid]) => [`:${name}`, { S: uuid }]);
   return {
     Update: {
       TableName: table,
       Key: keyOf(key),
       UpdateExpression: write.update,
       ConditionExpression: write.condition,
-      ExpressionAttributeNames: { '#takenBy': 'takenBy' },
-      ExpressionAttributeValues: { ':transaction': { S: transaction } },
+      ExpressionAttributeNames: { '#takenBy': 'takenBy', '#takenFor': 'takenFor' },
+      ExpressionAttributeValues: Object.fromEntries(values),
     },
   };
 }
 
 const TAKE = {
-  update: 'SET #takenBy = :transaction',
+  update: 'SET #takenBy = :transaction, #takenFor = :order',
   condition: 'attribute_exists(pk) AND attribute_not_exists(#takenBy)',
 };
 
-const FREE = { update: 'REMOVE #takenBy', condition: '#takenBy = :transaction' };
+const FREE = { update: 'REMOVE #takenBy, #takenFor', condition: '#takenBy = :transaction' };
+
+async function readTask(
+  client: DynamoDBClient,
+  table: string,
+  key: Key,
+): Promise<DeviceTask | null> {
+  const command = new GetItemCommand({ TableName: table, Key: keyOf(key), ConsistentRead: true });
+  const { Item } = await client.send(command);
+  const [transaction, order] = [Item?.takenBy?.S, Item?.takenFor?.S];
+  return transaction === undefined || order === undefined ? null : { order, transaction };
+}
 
 export const devices = {
   writes: {
@@ -47,11 +64,11 @@ export const devices = {
       const attributes = item(deviceKey(tenant, device.id), device, { version });
       return [putVersion(table, attributes, device.version)];
     },
-    device_taken: (table, tenant, { device, transaction }) => [
-      holding(table, deviceKey(tenant, device), transaction, TAKE),
+    device_taken: (table, tenant, { device, order, transaction }) => [
+      holding(table, deviceKey(tenant, device), { order, transaction }, TAKE),
     ],
     device_freed: (table, tenant, { device, transaction }) => [
-      holding(table, deviceKey(tenant, device), transaction, FREE),
+      holding(table, deviceKey(tenant, device), { transaction }, FREE),
     ],
   },
   places: { device: deviceKey },
@@ -61,5 +78,7 @@ export const devices = {
       const { pk } = deviceKey(tenant, '');
       return valuesIn<Device>(await readPartition(client, table, pk));
     },
+    taskOfDevice: (tenant: Tenant, device: ObjectId) =>
+      readTask(client, table, deviceKey(tenant, device)),
   }),
 } satisfies Aggregate;

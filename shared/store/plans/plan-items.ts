@@ -23,12 +23,17 @@ const planKey = (tenant: Tenant, externalId: string): Key => ({
   sk: externalId,
 });
 
-/** What is written once and never again. */
+/** What is written if there is none yet. */
 const create = (table: string, attributes: Attributes) => putVersion(table, attributes, 1);
 
 function remove(table: string, key: Key): TransactWriteItem {
   const ConditionExpression = 'attribute_exists(pk)';
   return { Delete: { TableName: table, Key: keyOf(key), ConditionExpression } };
+}
+
+function replace(table: string, attributes: Attributes): TransactWriteItem {
+  const ConditionExpression = 'attribute_exists(pk)';
+  return { Put: { TableName: table, Item: attributes, ConditionExpression } };
 }
 
 function oldestFirst<T extends { id: string }>(all: T[]): T[] {
@@ -40,6 +45,9 @@ export const plans = {
     company: (table, tenant, { company }) => [create(table, item(companyKey(tenant), company))],
     product: (table, tenant, { product }) => [
       create(table, item(productKey(tenant, product.externalId), product)),
+    ],
+    product_changed: (table, tenant, { product }) => [
+      replace(table, item(productKey(tenant, product.externalId), product)),
     ],
     product_deleted: (table, tenant, { externalId }) => [
       remove(table, productKey(tenant, externalId)),

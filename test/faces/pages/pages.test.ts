@@ -5,8 +5,13 @@ import { readCard } from '#faces/pages/views/card-form.ts';
 import { cardPage } from '#faces/pages/views/card-page.ts';
 import { html } from '#faces/pages/views/html.ts';
 import { fill, languageFor, money } from '#faces/pages/views/language.ts';
+import { ca } from '#faces/pages/views/languages/ca.ts';
+import { de } from '#faces/pages/views/languages/de.ts';
 import { en } from '#faces/pages/views/languages/en.ts';
 import { es } from '#faces/pages/views/languages/es.ts';
+import { fr } from '#faces/pages/views/languages/fr.ts';
+import { pt } from '#faces/pages/views/languages/pt.ts';
+import { PLAIN_LOOK } from '#faces/pages/views/look.ts';
 import { DEFAULT_TEMPLATE } from '#ledger/core/template.ts';
 import { NOW_MS, newOrder } from '#test/support/orders.ts';
 
@@ -30,6 +35,10 @@ test('no field of an order can break out of its page', () => {
       order: newOrder({ description: evil }),
       merchant: evil,
       isSandbox: true,
+      look: PLAIN_LOOK,
+      framedBy: [],
+      timeZone: 'Europe/Madrid',
+      testCards: [],
       template: { ...DEFAULT_TEMPLATE, logo: evil },
       language: languageFor('es'),
       attempt: 'a'.repeat(32),
@@ -49,13 +58,17 @@ describe('languages', () => {
         : Object.fromEntries(
             Object.entries(value as object).map(([name, inner]) => [name, placeholders(inner)]),
           );
-    expect(placeholders(en)).toEqual(placeholders(es));
+    for (const words of [ca, de, en, fr, pt]) expect(placeholders(words)).toEqual(placeholders(es));
   });
 
   test.each([
     [['en', 'es-ES'], 'en'],
     [['xx', 'en-GB,es;q=0.5'], 'en'],
-    [[undefined, 'fr-FR, en;q=0.3, es;q=0.7'], 'es'],
+    [[undefined, 'it-IT, en;q=0.3, es;q=0.7'], 'es'],
+    [[undefined, 'ca'], 'ca'],
+    [[undefined, 'fr-CH'], 'fr'],
+    [['pt_BR'], 'pt'],
+    [[undefined, 'de-AT, en'], 'de'],
     [[undefined, undefined, 'en'], 'en'],
     [['__proto__', 'constructor'], 'es'],
     [[], 'es'],

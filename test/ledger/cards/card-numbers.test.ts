@@ -17,6 +17,10 @@ test.each([
   ['ES9121000418450200051332', false],
   ['2C1DE2D5-3246-4E4A-85B4-EA79BBA14674', false],
   ['order 12345', false],
+  // By chance, some of its digits could be a card's.
+  ['44937883-1026-4236-864d-12615d15672d', false],
+  ['44937883-1026-4236-864d-12615d15672d 4548812049400004', true],
+  ['44937883-1026-4236-864d-12615d15672d4548812049400004', true],
 ])('%s has a card number: %s', (text, expected) => {
   expect(hasCardNumber(text)).toBe(expected);
 });
@@ -25,6 +29,12 @@ test('a card number in a text is left with its last four digits', () => {
   expect(withoutCardNumbers('by 4548 8120 4940 0004 or 378282246310005.')).toBe(
     'by ****0004 or ****0005.',
   );
+});
+
+test('a UUID beside it stays as it is', () => {
+  const uuid = '44937883-1026-4236-864D-12615D15672D';
+  const text = `${uuid} by 4548812049400004 for ${uuid}`;
+  expect(withoutCardNumbers(text)).toBe(`${uuid} by ****0004 for ${uuid}`);
 });
 
 test('so are those in JSON, but for telephone numbers', () => {

@@ -91,6 +91,22 @@ test.each([
   await expectBooksAgree(execution);
 });
 
+test('an answer that is written and never confirmed is given to the byte', async () => {
+  const { pay } = await chargeable();
+  execution.requestMs = 7500;
+  dynamo.onTransaction((body) => (isOutcome(body) ? 'failed_after' : 'none'));
+  let answers = 0;
+  const numbered: Action = async (context) => {
+    const order = await pay(context);
+    answers += 1;
+    return { ...order, additional: `answer ${answers}` };
+  };
+  const first = orderIn(await execution.send('key', numbered));
+  dynamo.onTransaction(() => 'none');
+  expect(first).toMatchObject({ status: 'paid', additional: 'answer 1' });
+  expect(orderIn(await execution.send('key', numbered))).toEqual(first);
+});
+
 test.each([
   ['without a key', null],
   ['with a key', 'key'],

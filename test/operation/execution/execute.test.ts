@@ -88,6 +88,17 @@ describe('a charge with an idempotency key', () => {
     });
   });
 
+  test('is repeated although what it asked for is not valid any more', async () => {
+    const { order, card } = await ledger.seed(merchant);
+    const first = await send('key', pay(order.uuid, card.uuid));
+    const tooLate = work(async () => {
+      throw new RequestError(400, 'Field initial_date is not valid');
+    });
+    const second = await send('key', tooLate);
+    expect(second).toEqual({ ...(first as HttpReply), headers: { 'idempotent-replayed': 'true' } });
+    expect(await send('new key', tooLate)).toMatchObject({ status: 400 });
+  });
+
   test('is refused for another payload', async () => {
     const { order, card } = await ledger.seed(merchant);
     await send('key', pay(order.uuid, card.uuid));

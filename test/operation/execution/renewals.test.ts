@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { objectIdFromUuid } from '#ledger/core/ids.ts';
 import { recover } from '#ledger/payments/payment-commands.ts';
+import { deleteProduct, setRetryDays } from '#ledger/plans/plan-commands.ts';
 import { addPeriods } from '#ledger/subscriptions/calendar.ts';
 import { orderOf } from '#ledger/subscriptions/renew.ts';
 import type { Fault } from '#test/support/faulty-acquirer.ts';
@@ -100,6 +101,25 @@ describe('an attempt that is refused', () => {
     expect(after.payments).toMatchObject([{ number: 1, attempt: 3, outcome: 'refused' }]);
     expect(renewals.acquirer.effects.size).toBe(3);
     await expectBooksAgree(subscription.id);
+  });
+
+  test('is made as many days later as the product says now', async () => {
+    const { subscription } = await renewals.subscribe();
+    const { externalId } = subscription.billing?.plan.product ?? { externalId: '' };
+    await renewals.work((context) => setRetryDays(context, externalId, 5));
+    renewals.acquirer.faults = ['refuse', 'refuse'];
+    renewals.ledger.advance(32 * DAY_MS);
+    await renewals.settle();
+    const { billing } = await renewals.read(subscription.id);
+    expect(billing.next).toMatchObject({ number: 2, attempt: 2 });
+    const laterMs = Date.parse(billing.next?.at ?? '') - renewals.nowMs;
+    expect(Math.round(laterMs / DAY_MS)).toBe(5);
+    await renewals.work((context) => deleteProduct(context, externalId));
+    renewals.ledger.advance(6 * DAY_MS);
+    await renewals.settle();
+    const after = (await renewals.read(subscription.id)).billing.next;
+    expect(after).toMatchObject({ number: 2, attempt: 3 });
+    expect(Math.round((Date.parse(after?.at ?? '') - renewals.nowMs) / DAY_MS)).toBe(1);
   });
 
   test('counts from one again in the next period', async () => {

@@ -1,5 +1,5 @@
 import type { TransactionKind } from '#ledger/orders/order.ts';
-import type { RestWithOrders } from './check-all.ts';
+import type { Rest, RestWithOrders } from './check-all.ts';
 import type { StoredOrder } from './stored.ts';
 
 /** What kinds of transactions an ask about an order begins. */
@@ -26,7 +26,7 @@ export function checkAsks(rest: RestWithOrders): void {
       compare(rest, ask, done);
     }
   }
-  for (const kind of ['create', 'charge']) {
+  for (const kind of ['create', 'charge', 'row', 'link']) {
     for (const ask of asks.of(kind)) {
       const [, marker] = ask.split(' ');
       compare(rest, ask, orders.filter((order) => order.additional === marker).length);
@@ -35,13 +35,16 @@ export function checkAsks(rest: RestWithOrders): void {
   checkUnasked(rest, world.fail.bind(world));
 }
 
+/** What pays an order that it makes. */
+const BY_MARKER = ['charge', 'row', 'subscribe'];
+
 /** Nothing happened to an order that nobody has asked for. */
 function checkUnasked({ asks, orders }: RestWithOrders, fail: (finding: string) => void): void {
   for (const order of orders) {
     for (const { kind, amount } of order.transactions) {
       const names =
         kind === 'sale' || kind === 'hold'
-          ? [`pay ${order.uuid}`, `charge ${order.additional}`]
+          ? [`pay ${order.uuid}`, ...BY_MARKER.map((ask) => `${ask} ${order.additional}`)]
           : kind === 'refund' || kind === 'manual'
             ? [`${kind} ${order.uuid} ${amount}`]
             : [`${kind} ${order.uuid}`];
@@ -52,7 +55,8 @@ function checkUnasked({ asks, orders }: RestWithOrders, fail: (finding: string) 
   }
 }
 
-function compare({ world, asks }: RestWithOrders, ask: string, done: number): void {
+/** Compares how often something was done with how often that may be. */
+export function compare({ world, asks }: Rest, ask: string, done: number): void {
   const { least, most } = asks.bounds(ask);
   if (done > most) world.fail(`${ask}: asked for ${most} times at most, done ${done} times`);
   if (done < least) world.fail(`${ask}: said to be done ${least} times, done ${done} times`);

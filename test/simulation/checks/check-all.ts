@@ -4,11 +4,16 @@ import type { Shop } from '../clients/shop.ts';
 import type { World } from '../world/world.ts';
 import { checkAsks } from './asks.ts';
 import { checkBook } from './book.ts';
+import { checkCampaigns } from './campaigns.ts';
+import { checkDevices } from './devices.ts';
+import { checkFiles } from './files.ts';
 import { checkLists } from './lists.ts';
 import { checkNotifications } from './notifications.ts';
 import { checkOrders } from './orders.ts';
+import { checkRegisters } from './registers.ts';
 import { checkSecrets } from './secrets.ts';
 import { ledgerOf, type StoredOrder } from './stored.ts';
+import { checkSubscriptions } from './subscriptions.ts';
 
 /** Everything that checks look at, when the world has come to rest. */
 export interface Rest {
@@ -27,6 +32,11 @@ export async function checkAll(rest: Rest): Promise<void> {
   checkBook(all);
   checkAsks(all);
   checkNotifications(all);
+  checkFiles(all);
+  checkCampaigns(all);
+  checkDevices(all);
   checkSecrets(all);
+  await checkSubscriptions(all);
+  await checkRegisters(all);
   await checkLists(all);
 }

@@ -4,9 +4,10 @@ import type { StoredOrder } from './stored.ts';
 
 const UNFINISHED = ['created', 'pending_card', 'pending_processor', 'pending_payment'];
 
-/** What is paid in part by hand waits for the rest for as long as it takes. */
-export function isUnfinished({ status, captured }: StoredOrder): boolean {
-  return UNFINISHED.includes(status) && captured === 0;
+/** What is paid in part by hand waits for the rest for as long as it takes, and a link for days. */
+export function isUnfinished({ status, captured, expiresAt }: StoredOrder, nowMs: number): boolean {
+  const isOver = Date.parse(expiresAt) <= nowMs;
+  return UNFINISHED.includes(status) && captured === 0 && isOver;
 }
 
 /** Nothing is left under way, and the totals of an order are the sums of its transactions. */
@@ -16,7 +17,7 @@ export function checkOrders({ world, orders }: RestWithOrders): void {
     if (order.transactions.some((one) => one.status === 'pending')) {
       world.fail(`${name} has a pending transaction`);
     }
-    if (isUnfinished(order)) world.fail(`${name} is still ${order.status}`);
+    if (isUnfinished(order, world.time.nowMs)) world.fail(`${name} is still ${order.status}`);
     for (const finding of wrongTotals(order)) world.fail(`${name} ${finding}`);
   }
 }

@@ -8,13 +8,18 @@ export type StoredOrder = Order & { merchant: string };
 
 /** All orders that are stored, past every list and face. */
 export function ledgerOf(engine: Engine): StoredOrder[] {
-  const orders: StoredOrder[] = [];
+  return storedOf<Order>(engine, 'ORDER');
+}
+
+/** All values of a kind that is known by its sort key, with the merchants that they are kept under. */
+export function storedOf<T>(engine: Engine, sortKey: string): (T & { merchant: string })[] {
+  const found: (T & { merchant: string })[] = [];
   for (const item of engine.tables.get('ledger')?.all() ?? []) {
-    if (item.sk?.S !== 'ORDER') continue;
+    if (item.sk?.S !== sortKey) continue;
     const [, merchant = ''] = (item.pk?.S ?? '').split('#');
-    orders.push({ ...(JSON.parse(textOf(item)) as Order), merchant });
+    found.push({ ...(JSON.parse(textOf(item)) as T), merchant });
   }
-  return orders;
+  return found;
 }
 
 /** What is kept in an item, however it is kept. */

@@ -2,17 +2,18 @@ import type { HttpAnswer, HttpRequest } from '../world/gateway.ts';
 import { carry } from '../world/network.ts';
 import type { World } from '../world/world.ts';
 import type { Asks } from './asks.ts';
+import { lettersOf } from './drafts.ts';
 
 /** What a program sends, before it has decided how stubborn it is. */
 export interface Wish {
-  method: 'GET' | 'POST';
+  method: 'GET' | 'POST' | 'DELETE';
   path: string;
   headers?: Readonly<Record<string, string>>;
   body: object | string | null;
-  /** What it asks for, where it matters how often that happens; see `Asks`. */
-  ask?: string;
-  /** Whether its answer says for sure that it was done; a page says no more than where to go. */
-  isPlain?: boolean;
+  /** What it asks for, where it matters how often that happens; see `Asks`. A success says it is done. */
+  asks?: readonly string[];
+  /** The same for what a success says no more of than that it may happen: a page leads on. */
+  begins?: readonly string[];
 }
 
 /** How a program repeats a request of which it has not heard. */
@@ -47,7 +48,7 @@ export class Client {
   /** Sends a request as often as its manner has it; null when nothing was ever heard. */
   async send(wish: Wish, manner: Manner): Promise<HttpAnswer | null> {
     const { random } = this.#world;
-    const key = manner === 'keyed' ? keyOf(random.bytes(8)) : null;
+    const key = manner === 'keyed' ? lettersOf(random.bytes(8)) : null;
     const most = manner === 'once' ? 1 : manner === 'again' ? random.int(2, 3) : MAX_SENDS;
     let answer: HttpAnswer | null = null;
     for (let time = 1; time <= most; time += 1) {
@@ -56,6 +57,10 @@ export class Client {
       await this.#world.time.wait(random.between(200, 6000));
     }
     return answer;
+  }
+
+  wait(ms: number): Promise<void> {
+    return this.#world.time.wait(ms);
   }
 
   /** Sends a request with a key again, as it was sent before. */
@@ -76,7 +81,9 @@ export class Client {
     const receive = async () => {
       arrivals += 1;
       const identity = key ?? `${this.name} ${number}.${arrivals}`;
-      if (wish.ask !== undefined) this.#asks.note(wish.ask, identity, 'unknown');
+      for (const ask of [...(wish.asks ?? []), ...(wish.begins ?? [])]) {
+        this.#asks.note(ask, identity, 'unknown');
+      }
       const answer = await this.#world.gateway.handle(request);
       this.#learn(wish, identity, answer, label);
       return answer;
@@ -94,10 +101,12 @@ export class Client {
   /** Keeps what the API has said, whether its client hears it or not. */
   #learn(wish: Wish, identity: string, answer: HttpAnswer, label: string): void {
     this.#world.history.add(this.name, `${label} = ${answer.status} ${answerText(answer)}`);
-    if (wish.ask !== undefined) {
-      const isDone = answer.status < 400 && wish.isPlain !== false;
-      const isRefused = answer.status >= 400 && answer.status < 500 && !isInProgress(answer);
-      if (isDone || isRefused) this.#asks.note(wish.ask, identity, isDone ? 'done' : 'refused');
+    const isRefused = answer.status >= 400 && answer.status < 500 && !isInProgress(answer);
+    for (const ask of wish.asks ?? []) {
+      if (answer.status < 400) this.#asks.note(ask, identity, 'done');
+    }
+    for (const ask of [...(wish.asks ?? []), ...(wish.begins ?? [])]) {
+      if (isRefused) this.#asks.note(ask, identity, 'refused');
     }
     const kept = this.#kept.get(identity);
     if (kept === undefined || answer.status >= 500) return;
@@ -108,11 +117,6 @@ export class Client {
       this.#world.fail(`key ${identity} was answered in two ways:\n${kept.answer.body}\n${body}`);
     }
   }
-}
-
-/** Of letters: sixteen random digits are a card number at times, which is refused in a key. */
-function keyOf(bytes: Buffer): string {
-  return bytes.toString('hex').replace(/\d/g, (digit) => 'ghijklmnop'[Number(digit)] ?? '');
 }
 
 function requestOf(wish: Wish, key: string | null): HttpRequest {
@@ -137,7 +141,7 @@ function isWorthRepeating(answer: HttpAnswer, key: string | null): boolean {
 
 /** Whether the same request may be answered otherwise a moment later. */
 function isTransient(answer: HttpAnswer): boolean {
-  return answer.status === 409 && TRANSIENT.test(answer.body);
+  return [400, 409].includes(answer.status) && TRANSIENT.test(answer.body);
 }
 
 const TRANSIENT = /in progress|pending transaction|Conflict with another|being paid/i;
@@ -148,6 +152,11 @@ function isInProgress(answer: HttpAnswer): boolean {
 
 /** Whether the outcome was not known when it was answered, so that the next answer may say more. */
 function isPending(answer: HttpAnswer): boolean {
+  const { subscription, current_time } = answer.body.startsWith('{') ? JSON.parse(answer.body) : {};
+  if (subscription?.status === 'CREATED') {
+    return subscription.first_charge_date <= current_time.slice(0, 19).replace('T', ' ');
+  }
+  if (!answer.body.includes('"order":{')) return false;
   return /"status":"PENDING(_PROCESSOR_RESPONSE|_PAYMENT)?"/.test(answer.body);
 }
 

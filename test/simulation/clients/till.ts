@@ -14,6 +14,9 @@ export interface OrderBody {
 export interface PaylandsBody {
   order: OrderBody;
   Source: { uuid: string };
+  subscription: { id: string };
+  detail: { uuid: string };
+  orders: Record<string, { order: OrderBody | null }>;
 }
 
 /** Calls both faces and the pages as a shop's programs and buyers do. */
@@ -29,25 +32,60 @@ export class Till {
   }
 
   /** The body of a success, or null: refused, or nobody knows. */
-  async paylands(path: string, body: object, ask?: string): Promise<PaylandsBody | null> {
+  paylands(path: string, body: object, ...asks: string[]): Promise<PaylandsBody | null> {
+    return this.#call({ method: 'POST', path, body, asks });
+  }
+
+  /** The same for what is taken now and done later: a success says that it is kept. */
+  handIn(
+    path: string,
+    body: object,
+    ask: string,
+    begins: readonly string[],
+  ): Promise<PaylandsBody | null> {
+    return this.#call({ method: 'POST', path, body, asks: [ask], begins });
+  }
+
+  delete(path: string): Promise<PaylandsBody | null> {
+    return this.#call({ method: 'DELETE', path, body: {} });
+  }
+
+  get(path: string): Promise<PaylandsBody | null> {
+    return this.#call({ method: 'GET', path, body: null });
+  }
+
+  wait(ms: number): Promise<void> {
+    return this.#client.wait(ms);
+  }
+
+  /** A time from now on by the shop's clock, ISO 8601. */
+  timeIn(ms: number): string {
+    return new Date(Date.now() + (this.shop.clockAheadMs ?? 0) + ms).toISOString();
+  }
+
+  async #call(wish: Wish): Promise<PaylandsBody | null> {
     const { apiKey, signature } = this.shop;
     const answer = await this.#client.send(
       {
-        method: 'POST',
-        path: `/v1/sandbox${path}`,
+        ...wish,
+        path: `/v1/sandbox${wish.path}`,
         headers: { authorization: `Bearer ${apiKey}` },
-        body: { ...body, signature },
-        ...(ask === undefined ? {} : { ask }),
+        body: wish.body === null ? null : { ...(wish.body as object), signature },
       },
-      this.#manner(),
+      wish.method === 'GET' ? 'again' : this.#manner(),
     );
     return answer?.status === 200 ? JSON.parse(answer.body) : null;
   }
 
-  async highLevel(path: string, body: object, ask: string): Promise<void> {
-    const { token } = this.shop;
+  /** By the location's own token, or by that of an app. */
+  async highLevel(
+    path: string,
+    body: object,
+    asks: readonly string[],
+    token = this.shop.token,
+  ): Promise<void> {
     const headers = { authorization: `Bearer ${token}`, version: '2021-07-28' };
-    await this.#client.send({ method: 'POST', path, headers, body, ask }, this.#manner());
+    await this.#client.send({ method: 'POST', path, headers, body, asks }, this.#manner());
   }
 
   /** Opens a page; the result is the attempt that its form carries, or null without one. */
@@ -59,7 +97,7 @@ export class Till {
   /** Sends a form; an impatient buyer sends it again. */
   async submit(path: string, form: Readonly<Record<string, string>>, ask: string): Promise<void> {
     const body = new URLSearchParams(form).toString();
-    const wish: Wish = { method: 'POST', path, body, ask, isPlain: false };
+    const wish: Wish = { method: 'POST', path, body, begins: [ask] };
     await this.#client.send(wish, this.random.chance(0.3) ? 'again' : 'once');
   }
 

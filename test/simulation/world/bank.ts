@@ -4,7 +4,7 @@ import type { Vault } from '#crypto/vault.ts';
 import type { Acquirer, AcquirerResult, Instruction } from '#ledger/payments/acquirer.ts';
 import type { Instance } from './instance.ts';
 import { carry } from './network.ts';
-import type { World } from './world.ts';
+import { DEVICE_SECONDS, type World } from './world.ts';
 
 /** So long some ways to an acquirer wait for its answer; others never give up by themselves. */
 const TIMEOUT_MS = 8000;
@@ -17,6 +17,13 @@ export interface BookEntry {
   times: number;
 }
 
+const REFUSED: AcquirerResult & { result: 'refused' } = {
+  result: 'refused',
+  code: '0190',
+  description: 'Refused',
+  processorId: null,
+};
+
 type Found = AcquirerResult | { result: 'never_received' };
 
 /**
@@ -26,6 +33,8 @@ type Found = AcquirerResult | { result: 'never_received' };
 export class Bank {
   readonly book = new Map<string, BookEntry>();
   readonly #world: World;
+  /** What terminals were sent and have not decided yet. */
+  readonly #sent = new Set<string>();
   /** When the payer of a payment by telephone has made up his mind. */
   readonly #decidedAtMs = new Map<string, number>();
 
@@ -39,7 +48,7 @@ export class Bank {
       digest: (purpose, value) => vault.digest(purpose, value),
       unknownCard: 'approve',
       latencyMs: 0,
-      deviceMs: 10_000,
+      deviceMs: DEVICE_SECONDS * 1000,
     });
     const ask = async (how: 'perform' | 'find', instruction: Instruction): Promise<Found> => {
       const decided = await rules.perform(instruction);
@@ -73,7 +82,9 @@ export class Bank {
     });
     instance.take(() => {
       const receive = () =>
-        how === 'find' ? this.#find(instruction) : this.#perform(instruction, decided);
+        how === 'find' && !this.#isAtTerminal(instruction)
+          ? this.#find(instruction)
+          : this.#perform(instruction, decided);
       void carry(this.#world, 'acquirer', instance.name, receive).then((carried) =>
         instance.take(() => {
           if (carried.answer === null && carried.after === 'timeout') return;
@@ -95,10 +106,14 @@ export class Bank {
       return known.answer;
     }
     if (this.#isUndecided(instruction)) return { result: 'unknown' };
-    const answer = this.#refusesByChance()
-      ? { result: 'refused' as const, code: '0190', description: 'Refused', processorId: null }
-      : decided;
-    if (answer.result === 'unknown') throw new Error('The bank knows what it does');
+    // A terminal that has not decided yet.
+    if (decided.result === 'unknown') {
+      this.#sent.add(instruction.reference);
+      return decided;
+    }
+    const isRefused = instruction.device === null && this.#refusesByChance();
+    const answer = isRefused ? REFUSED : decided;
+    this.#sent.delete(instruction.reference);
     this.book.set(instruction.reference, { instruction, answer, times: 1 });
     const { kind, amount, reference } = instruction;
     this.#world.history.add('bank', `${kind} ${amount} ${reference}: ${answer.result}`);
@@ -107,6 +122,11 @@ export class Bank {
 
   #find(instruction: Instruction): Found {
     return this.book.get(instruction.reference)?.answer ?? { result: 'never_received' };
+  }
+
+  /** What a terminal was sent once, it decides by itself: who asks what became of it learns that. */
+  #isAtTerminal({ device, reference }: Instruction): boolean {
+    return device !== null && (this.#sent.has(reference) || this.book.has(reference));
   }
 
   /** A payer takes up to a minute to accept a payment on the telephone. */

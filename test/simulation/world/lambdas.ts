@@ -1,7 +1,7 @@
 import type { CatalogEntry } from '#infra/local/functions.ts';
 import type { Runtime } from '#operation/runtime/runtime.ts';
 import { Instance } from './instance.ts';
-import type { World } from './world.ts';
+import type { Tools, World } from './world.ts';
 
 /** What came of an invocation: what the handler returned, or what went wrong with it. */
 export type Outcome = { result: unknown } | { failed: 'error' | 'death' | 'timeout' };
@@ -58,6 +58,29 @@ export class Lambdas {
         (error: Error) => {
           this.#world.history.add(instance.name, `threw ${error.name}: ${error.message}`);
           if (!instance.isDead) over({ failed: 'error' });
+        },
+      );
+    });
+    return promise;
+  }
+
+  /** Runs something outside of any function, such as a command of an operator, which may die too. */
+  runCommand(
+    name: string,
+    run: (tools: Tools) => Promise<void>,
+  ): Promise<'done' | 'failed' | 'killed'> {
+    const instance = this.newInstance(name);
+    const { promise, resolve } = Promise.withResolvers<'done' | 'failed' | 'killed'>();
+    const { time, history } = this.#world;
+    const { runtime } = instance;
+    instance.onDeath = () => resolve('killed');
+    instance.thaw(this.#stepsToLive());
+    time.actors.run(instance, () => {
+      run({ runtime, client: this.#world.clientOf(instance) }).then(
+        () => resolve('done'),
+        (error: Error) => {
+          history.add(instance.name, `threw ${error.name}: ${error.message}`);
+          resolve('failed');
         },
       );
     });

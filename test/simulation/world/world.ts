@@ -1,6 +1,8 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Vault } from '#crypto/vault.ts';
 import { catalog } from '#functions/catalog.ts';
 import { functionsOf } from '#infra/local/functions.ts';
+import type { LogFields } from '#operation/runtime/log.ts';
 import type { Runtime } from '#operation/runtime/runtime.ts';
 import { readSettings } from '#operation/runtime/settings.ts';
 import { AccessStore } from '#store/access/access-store.ts';
@@ -15,6 +17,7 @@ import { Gateway } from './gateway.ts';
 import { History } from './history.ts';
 import type { Instance } from './instance.ts';
 import { Lambdas } from './lambdas.ts';
+import { PostOffice } from './post-office.ts';
 import { Queue } from './queue.ts';
 import { Random } from './random.ts';
 import { Receivers } from './receivers.ts';
@@ -30,6 +33,15 @@ const SETTINGS = readSettings({
   NOTIFICATION_RETRY_SECONDS: '30,60,120,300,300,300,300,300,300,300,300,300',
 });
 
+/** After so long a terminal has decided. */
+export const DEVICE_SECONDS = 10;
+
+/** What an operator works with. */
+export interface Tools {
+  runtime: Runtime;
+  client: DynamoDBClient;
+}
+
 /** Everything that one run consists of, made of its seed alone. */
 export class World {
   readonly time = new VirtualTime(START_MS);
@@ -41,11 +53,14 @@ export class World {
   readonly engine: Engine;
   readonly bank = new Bank(this);
   readonly receivers = new Receivers(this);
+  readonly postOffice = new PostOffice(this);
   readonly lambdas: Lambdas;
   readonly gateway = new Gateway(this);
   readonly queues: ReadonlyMap<string, Queue>;
   /** What must never happen and did. */
   readonly findings: string[] = [];
+  /** What functions have logged, at every level. */
+  readonly logged: LogFields[] = [];
   /** The same for all instances: a key file, as it were. */
   readonly #dataKey: Buffer;
 
@@ -74,13 +89,18 @@ export class World {
     this.findings.push(finding);
   }
 
+  /** How an instance reaches the tables. */
+  clientOf(instance: Instance): DynamoDBClient {
+    return simulatedClient(dynamoEndpoint(this, this.engine, instance));
+  }
+
   #lagMs(): number {
     const usual = this.latency.between(5, 120);
     return this.faults.happens('index_lag') ? this.latency.between(500, 8000) : usual;
   }
 
   #runtimeOf(instance: Instance): Runtime {
-    const client = simulatedClient(dynamoEndpoint(this, this.engine, instance));
+    const client = this.clientOf(instance);
     const keys = {
       wrap: async (key: Uint8Array) => Buffer.from(key).toString('base64'),
       unwrap: async () => this.#dataKey,
@@ -89,6 +109,7 @@ export class World {
     return {
       settings: SETTINGS,
       log: (level, event, fields) => {
+        this.logged.push(fields);
         if (level !== 'error' && level !== 'warn') return;
         const { error = '', stack = '' } = fields;
         this.history.add(instance.name, `${event} ${error} ${stack.split('\n')[0]?.trim() ?? ''}`);
@@ -108,9 +129,11 @@ export class World {
       publishPushConfirmations: this.#queue('push-confirmations').publishedBy(instance),
       announce: async (announcements) => {
         for (const { queue, message } of announcements) {
-          await this.#queue(queue).publishedBy(instance)([message]);
+          const delaySeconds = queue === 'device-payments' ? DEVICE_SECONDS : 0;
+          await this.#queue(queue).publishedBy(instance)([message], delaySeconds);
         }
       },
+      send: this.postOffice.sendFrom(instance),
       post: (url, body, options) => this.receivers.post(instance, url, body, options),
       realNowMs: Date.now,
       guard: null,

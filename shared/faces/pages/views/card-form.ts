@@ -1,4 +1,5 @@
-import isLuhnValid from 'card-validator/dist/luhn-10.js';
+import { isCardNumber, isSecurityCode } from '#faces/pages/rules/card-number.ts';
+import { type Expiry, isOver, readExpiry } from '#faces/pages/rules/expiry.ts';
 import type { CardEntry } from '#ledger/cards/entered-card.ts';
 import type { Words } from './language.ts';
 import type { Problems } from './view.ts';
@@ -13,15 +14,14 @@ export function readCard(fields: Fields, words: Words, nowMs: number): ReadCard 
   const holder = (fields.holder ?? '').trim();
   const pan = (fields.number ?? '').replace(/[\s-]/g, '');
   const cvv = (fields.cvv ?? '').trim();
-  const [, month = '', year = ''] =
-    /^\s*(0[1-9]|1[0-2])\s*\/?\s*(?:20)?(\d{2})\s*$/.exec(fields.expiry ?? '') ?? [];
+  const expiry = readExpiry(fields.expiry ?? '');
   const errors = {
     ...(holder === '' || holder.length > 255 ? { holder: words.errors.holder } : {}),
     ...(isCardNumber(pan) ? {} : { number: words.errors.number }),
-    ...expiryError(month, year, words, nowMs),
-    ...(/^\d{3,4}$/.test(cvv) ? {} : { cvv: words.errors.cvv }),
+    ...expiryError(expiry, words, nowMs),
+    ...(isSecurityCode(cvv, pan) ? {} : { cvv: words.errors.cvv }),
   };
-  if (Object.keys(errors).length > 0) {
+  if (expiry === null || Object.keys(errors).length > 0) {
     const values = { holder, expiry: fields.expiry ?? '', save: fields.save ?? '', card: 'new' };
     return { problems: { errors, values } };
   }
@@ -29,8 +29,8 @@ export function readCard(fields: Fields, words: Words, nowMs: number): ReadCard 
     entry: {
       holder,
       number: { pan, cvv },
-      expiryMonth: month,
-      expiryYear: year,
+      expiryMonth: expiry.month,
+      expiryYear: expiry.year,
       additional: null,
       origin: 'PAYMENT_CARD',
       saved: fields.save === 'on',
@@ -38,12 +38,7 @@ export function readCard(fields: Fields, words: Words, nowMs: number): ReadCard 
   };
 }
 
-function expiryError(month: string, year: string, words: Words, nowMs: number) {
-  if (month === '') return { expiry: words.errors.expiry };
-  const isOver = Date.UTC(2000 + Number(year), Number(month), 1) <= nowMs;
-  return isOver ? { expiry: words.errors.expired } : {};
-}
-
-function isCardNumber(digits: string): boolean {
-  return /^\d{12,19}$/.test(digits) && isLuhnValid(digits);
+function expiryError(expiry: Expiry | null, words: Words, nowMs: number) {
+  if (expiry === null) return { expiry: words.errors.expiry };
+  return isOver(expiry, nowMs) ? { expiry: words.errors.expired } : {};
 }

@@ -1,10 +1,13 @@
+import CARD_SCRIPT from '#faces/pages/built/card-page.ts';
 import type { Card } from '#ledger/cards/card.ts';
-import { CARD_SCRIPT } from './card-script.ts';
 import { type Html, html } from './html.ts';
 import { fill } from './language.ts';
 import { type Page, page } from './layout.ts';
+import { brandMark, brandRow } from './marks.ts';
+import { sandboxCards } from './sandbox-banner.ts';
 import {
   amountOf,
+  besides,
   cardText,
   errorLine,
   fieldState,
@@ -22,15 +25,15 @@ export function cardPage(
   savedCards: readonly Card[],
   problems: Problems = NO_PROBLEMS,
 ): Page {
-  const { words } = view.language;
-  const hasProblems = Object.keys(problems.errors).length > 0;
+  const title = fill(view.language.words.payTo, valuesOf(view));
   return page({
     ...view,
-    status: hasProblems ? 422 : 200,
-    title: fill(words.payTo, valuesOf(view)),
+    status: Object.keys(problems.errors).length > 0 ? 422 : 200,
+    title,
     script: CARD_SCRIPT,
-    body: html`${orderHead(view, fill(words.payTo, valuesOf(view)))}
-${cardForm(view, savedCards, problems)}`,
+    banner: sandboxCards(view),
+    shape: 'two',
+    body: besides(orderHead(view, title), cardForm(view, savedCards, problems)),
   });
 }
 
@@ -63,10 +66,14 @@ function choices(view: OrderView, cards: readonly Card[], problems: Problems): H
   if (cards.length === 0) return null;
   const { words } = view.language;
   const chosen = problems.values.card ?? (firstWrong(FIELDS, problems) ? 'new' : cards[0]?.uuid);
-  const choice = (value: string, text: string) => html`<label class="choice">
-<input type="radio" name="card" value="${value}"${value === chosen ? html` checked` : null}>${text}</label>`;
+  const choice = (
+    value: string,
+    text: string,
+    mark: Html | null = null,
+  ) => html`<label class="choice">
+<input type="radio" name="card" value="${value}"${value === chosen ? html` checked` : null}>${mark}<span>${text}</span></label>`;
   return html`<fieldset><legend>${words.yourCards}</legend>
-${cards.map((card) => choice(card.uuid, cardText(card, view.language)))}
+${cards.map((card) => choice(card.uuid, cardText(card, view.language), brandMark(card.brand)))}
 ${choice('new', words.otherCard)}
 </fieldset>`;
 }
@@ -77,21 +84,22 @@ function newCard(view: OrderView, problems: Problems): Html {
   const { words } = view.language;
   const focused = firstWrong(FIELDS, problems);
   const state = (name: string) => fieldState(name, problems, focused);
-  return html`<div class="field"><label for="holder">${words.holder}</label>
-<input ${state('holder')} value="${problems.values.holder ?? ''}" autocomplete="cc-name" maxlength="255">
-${errorLine('holder', problems)}</div>
+  return html`${brandRow(words.brands)}
 <div class="field"><label for="number">${words.number}</label>
 <input ${state('number')} inputmode="numeric" autocomplete="cc-number" maxlength="23">
-<span class="brand" aria-live="polite"></span>
+<span class="unseen" id="brand" aria-live="polite"></span>
 ${errorLine('number', problems)}</div>
 <div class="row">
 <div class="field"><label for="expiry">${words.expiry} <span class="hint">${words.expiryHint}</span></label>
-<input ${state('expiry')} value="${problems.values.expiry ?? ''}" inputmode="numeric" autocomplete="cc-exp" maxlength="7">
+<input ${state('expiry')} value="${problems.values.expiry ?? ''}" inputmode="numeric" autocomplete="cc-exp" maxlength="9">
 ${errorLine('expiry', problems)}</div>
-<div class="field"><label for="cvv">${words.cvv}</label>
-<input ${state('cvv')} inputmode="numeric" autocomplete="cc-csc" maxlength="4" title="${words.cvvHint}">
+<div class="field"><label for="cvv">${words.cvv} <span class="hint">${words.cvvHint}</span></label>
+<input ${state('cvv')} inputmode="numeric" autocomplete="cc-csc" maxlength="4">
 ${errorLine('cvv', problems)}</div>
 </div>
+<div class="field"><label for="holder">${words.holder}</label>
+<input ${state('holder')} value="${problems.values.holder ?? ''}" autocomplete="cc-name" maxlength="255">
+${errorLine('holder', problems)}</div>
 ${view.order.saveCard === null && view.order.customer !== null ? saveBox(view, problems) : null}`;
 }
 

@@ -1,25 +1,37 @@
+import { ca } from '#faces/pages/views/languages/ca.ts';
+import { de } from '#faces/pages/views/languages/de.ts';
 import { en } from '#faces/pages/views/languages/en.ts';
 import { es, type Words } from '#faces/pages/views/languages/es.ts';
+import { fr } from '#faces/pages/views/languages/fr.ts';
+import { pt } from '#faces/pages/views/languages/pt.ts';
 
 export type { Words };
 
-const LANGUAGES: Readonly<Record<string, Words>> = { es, en };
+const LANGUAGES: Readonly<Record<string, Words>> = { es, en, ca, fr, pt, de };
 
 /** A language as a page uses it: the first of those wanted that there is, or Spanish. */
 export interface Language {
   code: string;
+  /** The language as it is spoken where its reader is, such as `pt-BR`: for amounts and dates. */
+  locale: string;
   words: Words;
 }
 
 /** Finds the language for `?lang=` and the browser's `Accept-Language`, in that order. */
 export function languageFor(...wanted: (string | null | undefined)[]): Language {
-  for (const header of wanted) {
-    for (const code of preferences(header ?? '')) {
-      const words = Object.hasOwn(LANGUAGES, code) ? LANGUAGES[code] : undefined;
-      if (words !== undefined) return { code, words };
-    }
+  const tags = wanted.flatMap((header) => preferences(header ?? ''));
+  for (const tag of tags) {
+    const code = tag.slice(0, 2);
+    const words = Object.hasOwn(LANGUAGES, code) ? LANGUAGES[code] : undefined;
+    if (words !== undefined) return { code, locale: localeFor(code, tags), words };
   }
-  return { code: 'es', words: es };
+  return { code: 'es', locale: 'es', words: es };
+}
+
+/** The first wish for the language that names a region, else the language itself. */
+function localeFor(code: string, tags: readonly string[]): string {
+  const regional = tags.find((tag) => /^[a-z]{2}-[a-z]{2}$/.test(tag) && tag.startsWith(code));
+  return regional ?? code;
 }
 
 /** A text with its `{placeholders}` filled in. */
@@ -38,14 +50,25 @@ export function money(amount: number, currency: { code: string; digits: number }
   return format.format(decimal as Intl.StringNumericLiteral);
 }
 
-/** Language codes of an `Accept-Language` header (or a single code), best first. */
+/** A moment as people of a language write it, by the clock of a time zone. */
+export function dateText(
+  iso: string,
+  timeZone: string,
+  { locale }: Language,
+  dateStyle: 'long' | 'medium' = 'long',
+): string {
+  const style = { dateStyle, timeStyle: 'short', timeZone } as const;
+  return new Intl.DateTimeFormat(locale, style).format(new Date(iso));
+}
+
+/** Language tags of an `Accept-Language` header (or a single one), best first. */
 function preferences(header: string): string[] {
   return header
     .split(',')
     .map((part) => {
-      const [tag = '', quality] = part.trim().toLowerCase().split(';q=');
-      return { code: tag.slice(0, 2), quality: Number(quality ?? 1) };
+      const [tag = '', quality] = part.trim().toLowerCase().replace('_', '-').split(';q=');
+      return { tag, quality: Number(quality ?? 1) };
     })
     .sort((one, other) => other.quality - one.quality)
-    .map((one) => one.code);
+    .map((one) => one.tag);
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Template } from '#ledger/core/template.ts';
 import { Html, html } from './html.ts';
 import type { Language } from './language.ts';
+import { type Look, PLAIN_LOOK } from './look.ts';
 import { styleOf } from './style.ts';
 
 /** A page as it goes out. */
@@ -16,10 +17,14 @@ export interface PageParts {
   language: Language;
   template: Template;
   title: string;
-  /** Who is paid; null on pages that belong to nobody. */
-  merchant: string | null;
-  isSandbox: boolean;
+  look?: Look;
+  /** Whose pages may frame this one: sources of a policy; null is anybody. */
+  framedBy?: readonly string[] | null;
   body: Html;
+  /** What stands above the box; null is nothing. */
+  banner?: Html | null;
+  /** How wide it is: two columns where there is room, or what a frame of the shop gives it. */
+  shape?: 'two' | 'bare';
   status?: number;
   script?: string;
   /** After so many seconds the page is asked for again. */
@@ -30,11 +35,11 @@ export interface PageParts {
 
 /** A whole page: one answer with its style and script in it, and the policy that allows these. */
 export function page(parts: PageParts): Page {
-  const { language, template, status = 200, refreshSeconds = null } = parts;
-  const style = styleOf(template);
+  const { language, template, status = 200, refreshSeconds = null, look = PLAIN_LOOK } = parts;
+  const style = styleOf(template, look.theme);
   const script = parts.script ?? null;
   const document = html`<!doctype html>
-<html lang="${language.code}">
+<html lang="${language.code}"${classOf(parts)}>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -45,31 +50,33 @@ ${refreshSeconds === null ? null : html`<meta http-equiv="refresh" content="${re
 <style>${new Html(style)}</style>
 </head>
 <body>
-<main>
+<main class="${parts.shape ?? ''}">
+${parts.banner ?? null}
 <div class="box">
-${headerOf(parts)}
 ${parts.body}
 </div>
-${parts.isSandbox ? html`<p class="note">${language.words.sandbox}</p>` : null}
 </main>
 ${script === null ? null : html`<script>${new Html(script)}</script>`}
 </body>
 </html>
 `;
-  return { status, html: document.text, policy: policyOf(style, script, parts.connects === true) };
+  return { status, html: document.text, policy: policyOf(parts, style, script) };
 }
 
-function headerOf({ template, merchant }: PageParts): Html | null {
-  if (merchant === null) return null;
-  const logo = template.logo === null ? null : html`<img src="${template.logo}" alt="">`;
-  return html`<header>${logo}<p>${merchant}</p></header>`;
+function classOf({ look = PLAIN_LOOK, shape }: PageParts): Html | null {
+  if (shape === 'bare') return html` class="framed bare"`;
+  return look.isFramed ? html` class="framed"` : null;
 }
 
 /**
  * Nothing is loaded from elsewhere and nothing runs but our own. A form may lead on to any
  * shop: browsers apply its rule to the redirects after it too, and to those of the shop.
  */
-function policyOf(style: string, script: string | null, connects: boolean): string {
+function policyOf(
+  { connects = false, framedBy = null }: PageParts,
+  style: string,
+  script: string | null,
+): string {
   return [
     "default-src 'none'",
     `style-src '${hashOf(style)}'`,
@@ -78,6 +85,7 @@ function policyOf(style: string, script: string | null, connects: boolean): stri
     'img-src data:',
     "form-action 'self' https: http:",
     "base-uri 'none'",
+    ...(framedBy === null ? [] : [`frame-ancestors ${["'self'", ...framedBy].join(' ')}`]),
   ].join('; ');
 }
 

@@ -2,7 +2,17 @@ import type { Card } from '#ledger/cards/card.ts';
 import type { Template } from '#ledger/core/template.ts';
 import type { Order } from '#ledger/orders/order.ts';
 import { type Html, html } from './html.ts';
-import { fill, type Language, money } from './language.ts';
+import { fill, type Language, money, type Words } from './language.ts';
+import type { Look } from './look.ts';
+import { icon } from './marks.ts';
+
+/** A card that can be tried in the sandbox. */
+export interface TestCardView {
+  pan: string;
+  cvv: string;
+  /** What becomes of the order's payment with it. */
+  use: keyof Words['testUses'];
+}
 
 /** What the pages of an order show. */
 export interface OrderView {
@@ -11,6 +21,12 @@ export interface OrderView {
   isSandbox: boolean;
   template: Template;
   language: Language;
+  look: Look;
+  framedBy: readonly string[] | null;
+  /** Of the merchant: IANA, such as `Europe/Madrid`. */
+  timeZone: string;
+  /** What can be tried in the sandbox; none in live. */
+  testCards: readonly TestCardView[];
   /** Names this showing of the form: sending it twice is sending it once. */
   attempt: string;
 }
@@ -25,7 +41,7 @@ export const NO_PROBLEMS: Problems = { errors: {}, values: {} };
 
 /** The order's amount as its reader writes it. */
 export function amountOf({ order, language }: OrderView): string {
-  return money(order.amount, order.currency, language.code);
+  return money(order.amount, order.currency, language.locale);
 }
 
 /** The placeholders of the texts about an order. */
@@ -33,11 +49,27 @@ export function valuesOf(view: OrderView): Record<string, string> {
   return { amount: amountOf(view), merchant: view.merchant };
 }
 
-/** What is paid, and for what. */
+/** Who is paid how much, and for what. */
 export function orderHead(view: OrderView, title: string): Html {
-  return html`<h1>${title}</h1>
+  const { order, language, template } = view;
+  const logo = template.logo === null ? null : html`<img src="${template.logo}" alt="">`;
+  return html`<div class="head">${logo}<h1>${title}</h1>${icon('lock')}</div>
 <p class="amount">${amountOf(view)}</p>
-<p class="soft">${view.order.description}</p>`;
+<p class="soft">${order.description}</p>
+${order.reference === null ? null : facts([[language.words.reference, order.reference]])}`;
+}
+
+/** Facts with their names. */
+export function facts(rows: readonly (readonly [name: string, value: string])[]): Html {
+  return html`<dl class="facts">${rows.map(
+    ([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`,
+  )}</dl>`;
+}
+
+/** What is paid beside what its payer does, where there is room for two columns. */
+export function besides(head: Html, work: Html): Html {
+  return html`<div class="about">${head}</div>
+<div class="work">${work}</div>`;
 }
 
 /** A stored card in words. */
