@@ -21,7 +21,7 @@ const VARIABLES: Readonly<Record<Face, readonly Variable[]>> = {
   ],
   highlevel: [
     { key: 'baseUrl', value: 'http://127.0.0.1:3000' },
-    { key: 'token', value: 'a token of the location' },
+    { key: 'token', value: "an app's token of the location" },
     { key: 'location', value: LOCATION },
     { key: 'order', value: '69f1a2200000000000000001' },
     { key: 'coupon', value: '6241712be68f7a98102ba272' },
@@ -31,15 +31,20 @@ const VARIABLES: Readonly<Record<Face, readonly Variable[]>> = {
 /** Values of variables that are known where the collection is served. */
 type Access = Readonly<Record<string, string>>;
 
+/** Pages answer HTML. */
+const READ = 'const read = () => { try { return pm.response.json(); } catch { return {}; } };';
+
 /** What requests begin with is remembered from answers, so that one can be sent after the other. */
 const REMEMBER: Readonly<Record<Face, readonly string[]>> = {
   paylands: [
-    'const { order, Source } = pm.response.json();',
+    READ,
+    'const { order, Source } = read();',
     "if (order) pm.collectionVariables.set('order_uuid', order.uuid);",
     "if (Source?.object === 'CARD') pm.collectionVariables.set('card_uuid', Source.uuid);",
   ],
   highlevel: [
-    'const { _id, items, usageCount } = pm.response.json();',
+    READ,
+    'const { _id, items, usageCount } = read();',
     "if (items) pm.collectionVariables.set('order', _id);",
     "if (usageCount !== undefined) pm.collectionVariables.set('coupon', _id);",
   ],

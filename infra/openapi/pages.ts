@@ -46,7 +46,7 @@ export interface TrialCredentials {
     signature: string;
     services: Readonly<Record<string, string>>;
   };
-  highlevel: { baseUrl: string; token: string; locationId: string };
+  highlevel: { baseUrl: string; token: string; appToken: string; locationId: string };
 }
 
 /**
@@ -101,11 +101,11 @@ export function documentationPages(
   };
 }
 
-/** Where the requests of a collection go, and with which key or token. */
+/** Where the requests of a collection go, and with which key or token; some need an app's. */
 function accessOf(trial: TrialCredentials | null, face: OperationDeclaration['face']) {
   if (trial === null) return undefined;
   const { baseUrl } = trial[face];
-  return { baseUrl, token: face === 'paylands' ? trial.paylands.apiKey : trial.highlevel.token };
+  return { baseUrl, token: face === 'paylands' ? trial.paylands.apiKey : trial.highlevel.appToken };
 }
 
 /** A document with a merchant's own values where examples stand for them. */

@@ -187,7 +187,12 @@ describe('/docs', () => {
         signature: 'my-signature',
         services: { paylands: 'MY-SERVICE' },
       },
-      highlevel: { baseUrl: 'http://here', token: 'my-token', locationId: 'my-location' },
+      highlevel: {
+        baseUrl: 'http://here',
+        token: 'my-token',
+        appToken: 'my-app-token',
+        locationId: 'my-location',
+      },
     };
     const pages = documentationPages(operations, trial);
     server.serve((request, response) => void pages(request, response));
@@ -199,6 +204,11 @@ describe('/docs', () => {
       amount: 1050,
     });
     expect(await read('/docs/highlevel.json')).toContain('"my-location"');
+    const collection = await read('/docs/paylands.postman.json');
+    for (const own of ['my-key', 'my-signature', 'MY-SERVICE', 'http://here/v1/sandbox']) {
+      expect(collection).toContain(own);
+    }
+    expect(await read('/docs/highlevel.postman.json')).toContain('my-app-token');
     const start = await read('/docs/start.js');
     for (const token of ['my-key', 'my-token']) expect(start).toContain(token);
     await server.stop();
