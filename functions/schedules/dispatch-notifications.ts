@@ -1,5 +1,8 @@
+import type { Tenant } from '#ledger/core/merchant.ts';
+import type { DueItem } from '#ledger/core/store.ts';
+import { refOf } from '#ledger/outbox/notification.ts';
 import { schedule } from '#operation/declare/schedule.ts';
-import { sweep } from '#operation/execution/sweep.ts';
+import { dispatch } from '#operation/execution/dispatch.ts';
 
 /**
  * Queues notifications that are due: those whose next attempt is further away than a queue can
@@ -10,19 +13,33 @@ const dispatchNotifications = schedule({
   summary: 'Queue notifications that are due',
   everyMinutes: 1,
   timeoutSeconds: 60,
-  grants: { ledger: ['read', 'put', 'query due'], sends: ['notifications', 'slow-notifications'] },
-  handle: (runtime, remainingMs, { isRestart }) => {
+  grants: { ledger: ['update', 'query due'], sends: ['notifications', 'slow-notifications'] },
+  handle: async (runtime, remainingMs, { isRestart }) => {
     const claimMs = runtime.settings.RECOVER_AFTER_SECONDS * 1000;
-    return sweep(runtime, remainingMs, {
+    const known = new Map<string, Promise<boolean>>();
+    const isKnown = (tenant: Tenant) => {
+      const name = `${tenant.environment}#${tenant.merchant}`;
+      const found =
+        known.get(name) ?? runtime.access.findMerchant(tenant).then((one) => one !== null);
+      known.set(name, found);
+      return found;
+    };
+    const claim = async (item: DueItem<'notify'>, dueMs: number) => {
+      const { tenant, order } = item;
+      if (!(await isKnown(tenant))) return [];
+      const window = { dueMs, untilMs: runtime.realNowMs() + claimMs };
+      const notification = await runtime.store.claimNotification(tenant, item, window);
+      return notification?.state === 'due' ? [refOf(tenant, order, notification)] : [];
+    };
+    await dispatch(runtime, remainingMs, {
       kind: 'notify',
       graceMs: isRestart ? 0 : claimMs,
-      async handle(context, { tenant, order, notification: id }) {
-        const key = { order, id };
-        const { notification } = await context.store.read(tenant, { notification: key });
-        if (notification === null || notification.state !== 'due') return;
-        const dueAt = new Date(context.realNowMs() + claimMs).toISOString();
-        const claimed = { ...notification, dueAt, version: notification.version + 1 };
-        context.work.stage({ change: 'notification', orderUuid: order, notification: claimed });
+      async queue(items, dueMs) {
+        const claimed = await Promise.allSettled(items.map((item) => claim(item, dueMs)));
+        await runtime.publish(
+          claimed.flatMap((one) => (one.status === 'fulfilled' ? one.value : [])),
+        );
+        for (const one of claimed) if (one.status === 'rejected') throw one.reason;
       },
     });
   },

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createAccount, issueToken } from '#administration/locations.ts';
 import { fileWrapper } from '#crypto/file-wrapper.ts';
 import { SCOPES } from '#faces/highlevel/scopes.ts';
@@ -6,17 +9,18 @@ import { mintUuid } from '#ledger/core/ids.ts';
 import type { Tenant } from '#ledger/core/merchant.ts';
 import type { Change } from '#ledger/core/store.ts';
 import type { Order } from '#ledger/orders/order.ts';
+import type { Purchase } from '#ledger/purchases/purchase.ts';
 import { AccessStore } from '#store/access/access-store.ts';
 import { LocationStore } from '#store/access/location-store.ts';
 import { dynamoClient } from '#store/core/client.ts';
 import { CARD, newOrder } from '#test/support/orders.ts';
+import { type CountingProxy, startCountingProxy } from './counting-proxy.ts';
 import { atMost } from './goals.ts';
 import { entryAt, itemsOf } from './list-items.ts';
-import { newTenant, seed } from './lists.ts';
+import { newTenant, SIZES, seed } from './lists.ts';
 import { startServer } from './server.ts';
 import { median, print, round } from './stats.ts';
 
-const SIZES = [1000, 100_000];
 const PAGES = 40;
 const LIMIT = 100;
 
@@ -27,11 +31,42 @@ interface Location {
   size: number;
 }
 
+const PARTS = { first: 0, middle: 0.5, last: 1 };
+
+/** What is asked for, and how large a part of all it is; null for as many in every location. */
+const FILTERS: Record<string, { filter: string; share: number | null }[]> = {
+  orders: [
+    { filter: '', share: 1 },
+    { filter: 'paymentStatus=paid', share: 1 },
+    { filter: 'contactId=rare', share: null },
+    { filter: 'search=rareword', share: null },
+  ],
+  transactions: [
+    { filter: '', share: 1 },
+    { filter: 'entitySourceType=website', share: 0.1 },
+    { filter: 'contactId=rare', share: null },
+    { filter: 'search=rareword', share: null },
+  ],
+};
+
+/** So many orders of each location have a name that no other one has. */
+const RARE = 20;
+
+interface Asked {
+  list: string;
+  filter: string;
+  share: number | null;
+  page: string;
+  part: number;
+}
+
 /** Pages of the lists of the HighLevel face, with their totals, of a small and a large location. */
 export async function benchHighLevelLists(): Promise<void> {
-  const engine = await startEngine(null);
+  const folder = mkdtempSync(join(tmpdir(), 'pasarela-bench-'));
+  const engine = await startEngine(join(folder, 'ledger.db'));
+  const proxy = await startCountingProxy(engine.endpoint);
   const server = await startServer({
-    DYNAMODB_ENDPOINT: engine.endpoint,
+    DYNAMODB_ENDPOINT: proxy.url,
     ACCESS_CACHE_SECONDS: '600',
   });
   const client = dynamoClient(engine.endpoint);
@@ -44,21 +79,28 @@ export async function benchHighLevelLists(): Promise<void> {
   }
   for (const list of ['orders', 'transactions']) {
     const pages = [];
-    for (const [page, part] of Object.entries({ first: 0, middle: 0.5, last: 1 })) {
-      pages.push(await timesOf(server.demo.url, locations, list, page, part));
+    for (const { filter, share } of FILTERS[list] ?? []) {
+      for (const [page, part] of Object.entries(share === null ? { only: 0 } : PARTS)) {
+        const asked = { list, filter, share, page: `${filter || 'all'}, ${page}`, part };
+        pages.push(await timesOf(server.demo.url, proxy, locations, asked));
+      }
     }
     print(`GET /payments/${list}, ${LIMIT} rows a page with the total, ms (median)`, pages);
   }
   client.destroy();
   await server.stop();
+  proxy.stop();
   await engine.stop();
+  rmSync(folder, { recursive: true });
 }
 
 /** An order that was paid by card at once. */
-function changesAt(timeMs: number): Change[] {
+function changesAt(timeMs: number, index: number): Change[] {
   const uuid = mintUuid(timeMs);
   const at = new Date(timeMs).toISOString();
-  const made = newOrder({ uuid, createdAt: at, updatedAt: at });
+  const isOfShop = index % 10 === 0;
+  const purchase = isOfShop ? purchaseOf(index < RARE * 10) : null;
+  const made = newOrder({ uuid, createdAt: at, updatedAt: at, purchase });
   const entry = entryAt(made, mintUuid(timeMs), timeMs);
   const order: Order = {
     ...made,
@@ -68,11 +110,25 @@ function changesAt(timeMs: number): Change[] {
     cards: { [CARD.uuid]: CARD },
     standings: [{ since: at, stage: 'completed', payment: 'paid' }],
   };
-  const payment = { channelType: 'external', channelSubType: null };
+  const payment = { channelType: isOfShop ? 'website' : 'external', channelSubType: null };
   return [
     { change: 'order', order, due: { kind: 'none' }, testClock: false },
     { change: 'listed', entry, payment, at },
   ];
+}
+
+function purchaseOf(isRare: boolean): Purchase {
+  const name = isRare ? 'Rareword' : 'Common';
+  return {
+    contact: { id: isRare ? 'rare' : 'common', name, email: null, details: {} },
+    channel: { type: 'website', subType: null, id: 'shop', name: null, details: null },
+    items: [],
+    summary: { subtotal: 1000, discount: 0, tax: null, shipping: null },
+    taxes: [],
+    coupon: null,
+    subscription: null,
+    createdBy: null,
+  };
 }
 
 async function newLocation(
@@ -88,37 +144,44 @@ async function newLocation(
 
 async function timesOf(
   url: string,
+  proxy: CountingProxy,
   locations: readonly Location[],
-  list: string,
-  page: string,
-  part: number,
+  asked: Asked,
 ) {
   const samples = new Map<Location, number[]>(locations.map((one) => [one, []]));
+  let readUnits = 0;
   for (let index = 0; index < PAGES; index += 1) {
     for (const location of locations) {
-      const offset = Math.max(0, Math.floor(location.size * part) - (part === 1 ? LIMIT : 0));
+      proxy.take();
       const startedMs = performance.now();
-      await readPage(url, location, list, offset);
+      await readPage(url, location, asked);
       samples.get(location)?.push(performance.now() - startedMs);
+      readUnits = proxy.take().readUnits;
     }
   }
   const [small = 0, large = 0] = [...samples.values()].map(median);
+  const name = `GET /payments/${asked.list}, ${asked.page}`;
   return {
-    page,
-    '1,000 orders': round(small),
-    '100,000 orders': round(large),
+    page: asked.page,
+    [`${SIZES[0]} orders`]: round(small),
+    [`${SIZES[1]} orders`]: round(large),
     ratio: round(large / small),
-    goal: atMost(`GET /payments/${list}, ${page}`, round(large / small), 1.3),
+    goal: atMost(name, round(large / small), 1.3),
+    'read units': readUnits,
+    'read units, goal': atMost(`read units of ${name}`, readUnits, 30),
   };
 }
 
-async function readPage(url: string, location: Location, list: string, offset: number) {
-  const query = `altId=${location.id}&altType=location&limit=${LIMIT}&offset=${offset}`;
+async function readPage(url: string, location: Location, { list, filter, share, part }: Asked) {
+  const size = share === null ? RARE : location.size * share;
+  const offset = Math.max(0, Math.floor(size * part) - (part === 1 ? LIMIT : 0));
+  const page = `limit=${LIMIT}&offset=${offset}&${filter}`;
+  const query = `altId=${location.id}&altType=location&${page}`;
   const reply = await fetch(`${url}/payments/${list}?${query}`, {
     headers: { authorization: `Bearer ${location.token}`, version: '2021-07-28' },
   });
   const { data, totalCount } = (await reply.json()) as { data: unknown[]; totalCount: number };
-  if (data.length !== LIMIT || totalCount !== location.size) {
-    throw new Error(`The page has ${data.length} of ${totalCount}`);
+  if (data.length !== Math.min(LIMIT, size - offset) || totalCount !== size) {
+    throw new Error(`The page of ${filter} has ${data.length} of ${totalCount}`);
   }
 }

@@ -19,27 +19,39 @@ export function listItems(
   mint: (timeMs: number) => string,
 ): Attributes[] {
   const order = newOrder();
-  return itemsOf(table, tenant, size, (timeMs) => [
+  return itemsOf(table, tenant, size, (timeMs, index) => [
     {
       change: 'listed',
-      entry: entryAt(order, mint(timeMs), timeMs),
+      entry: entryAt(index % 10 === 0 ? atTerminal(order) : order, mint(timeMs), timeMs),
       payment: null,
       at: new Date(timeMs).toISOString(),
     },
   ]);
 }
 
+/** The terminal of every tenth transaction. */
+export const TERMINAL = 'T-10';
+
+function atTerminal(order: ReturnType<typeof newOrder>): ReturnType<typeof newOrder> {
+  return { ...order, service: { ...order.service, terminal: TERMINAL } };
+}
+
+/** Over how long the rows are spread; `BENCH_LIST_MINUTES=60` packs them into an hour. */
+const SPREAD_MS = Number(process.env.BENCH_LIST_MINUTES ?? 0) * 60_000 || YEAR_MS;
+
 /** The items that changes spread evenly over the last year leave. */
 export function itemsOf(
   table: string,
   tenant: Tenant,
   size: number,
-  changesAt: (timeMs: number) => Change[],
+  changesAt: (timeMs: number, index: number) => Change[],
 ): Attributes[] {
   const items = new Map<string, Attributes>();
   for (let index = 0; index < size; index += 1) {
-    const timeMs = Date.now() - Math.floor((YEAR_MS * (index + 1)) / (size + 1));
-    for (const write of changesAt(timeMs).flatMap((one) => LEDGER.writesOf(table, tenant, one))) {
+    const timeMs = Date.now() - Math.floor((SPREAD_MS * (index + 1)) / (size + 1));
+    for (const write of changesAt(timeMs, index).flatMap((one) =>
+      LEDGER.writesOf(table, tenant, one),
+    )) {
       const put = write.Put?.Item;
       if (put !== undefined) items.set(`${put.pk?.S}\n${put.sk?.S}`, put);
     }

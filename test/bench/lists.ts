@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { BatchWriteItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { currencyOf } from '#administration/currency.ts';
 import { addKey, addService, createMerchant } from '#administration/merchants.ts';
@@ -9,20 +12,24 @@ import { AccessStore } from '#store/access/access-store.ts';
 import { dynamoClient } from '#store/core/client.ts';
 import type { Attributes } from '#store/core/items.ts';
 import { BenchClient } from './client.ts';
+import { type CountingProxy, startCountingProxy } from './counting-proxy.ts';
 import { atMost } from './goals.ts';
-import { listItems } from './list-items.ts';
+import { listItems, TERMINAL } from './list-items.ts';
 import { startServer } from './server.ts';
 import { median, print, round } from './stats.ts';
 
-const SIZES = [1000, 100_000];
+/** A small and a large merchant; `BENCH_LIST_ROWS=1000000` makes the large one larger. */
+export const SIZES = [1000, Number(process.env.BENCH_LIST_ROWS ?? 100_000)] as const;
 const PAGES = 60;
 const LIMIT = 100;
 
 /** Pages of `GET /orders` of a small and a large merchant, at the beginning and deep inside. */
 export async function benchLists(): Promise<void> {
-  const engine = await startEngine(null);
+  const folder = mkdtempSync(join(tmpdir(), 'pasarela-bench-'));
+  const engine = await startEngine(join(folder, 'ledger.db'));
+  const proxy = await startCountingProxy(engine.endpoint);
   const server = await startServer({
-    DYNAMODB_ENDPOINT: engine.endpoint,
+    DYNAMODB_ENDPOINT: proxy.url,
     ACCESS_CACHE_SECONDS: '600',
   });
   const client = dynamoClient(engine.endpoint);
@@ -33,32 +40,55 @@ export async function benchLists(): Promise<void> {
     await seed(client, listItems('ledger', tenant, size, mintUuid));
     clients.push(await clientOf(access, tenant, server.demo.paylands.baseUrl));
   }
+  const terminal = `&terminal=${TERMINAL}`;
   const pages = [
-    await timesOf(clients, () => 0, 'first page'),
-    await timesOf(clients, (size) => size * 0.9, 'page at 90 %'),
+    await timesOf(clients, proxy, () => 0, 'first page'),
+    await timesOf(clients, proxy, (size) => size * 0.9, 'page at 90 %'),
+    await timesOf(clients, proxy, () => 0, 'of a terminal, first page', terminal),
+    // Every tenth row is of the terminal; the last of its pages are full.
+    await timesOf(
+      clients,
+      proxy,
+      (size) => size / 10 - LIMIT,
+      'of a terminal, last page',
+      terminal,
+    ),
   ];
   print(`GET /orders, ${LIMIT} rows a page, milliseconds (median)`, pages);
   client.destroy();
   await server.stop();
+  proxy.stop();
   await engine.stop();
+  rmSync(folder, { recursive: true });
 }
 
-async function timesOf(clients: BenchClient[], offsetOf: (size: number) => number, page: string) {
+async function timesOf(
+  clients: BenchClient[],
+  proxy: CountingProxy,
+  offsetOf: (size: number) => number,
+  page: string,
+  filter = '',
+) {
   const samples: number[][] = SIZES.map(() => []);
+  let readUnits = 0;
   for (let index = 0; index < PAGES; index += 1) {
     for (const [which, size] of SIZES.entries()) {
+      proxy.take();
       const startedMs = performance.now();
-      const offset = offsetOf(size);
-      const answer = await clients[which]?.get('list', `/orders?limit=${LIMIT}&offset=${offset}`);
+      const query = `limit=${LIMIT}&offset=${offsetOf(size)}${filter}`;
+      const answer = await clients[which]?.get('list', `/orders?${query}`);
       if (answer?.transactions.length !== LIMIT) throw new Error('The page is not full');
       samples[which]?.push(performance.now() - startedMs);
+      readUnits = proxy.take().readUnits;
     }
   }
   const [small = 0, large = 0] = samples.map(median);
   return {
     page,
-    '1,000 rows': round(small),
-    '100,000 rows': round(large),
+    [`${SIZES[0]} rows`]: round(small),
+    [`${SIZES[1]} rows`]: round(large),
+    'read units': readUnits,
+    'read units, goal': atMost(`read units of GET /orders, ${page}`, readUnits, 30),
     ratio: round(large / small),
     goal: atMost(`GET /orders, ${page}`, round(large / small), 1.3),
   };

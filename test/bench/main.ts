@@ -1,3 +1,4 @@
+import { benchBacklog } from './backlog.ts';
 import { benchBatch } from './batch.ts';
 import { benchBundles } from './bundles.ts';
 import { benchConflicts } from './conflicts.ts';
@@ -19,6 +20,7 @@ const BENCHES: Record<string, () => Promise<void>> = {
   conflicts: benchConflicts,
   units: benchRoundTrips,
   'highlevel-units': benchHighLevelRoundTrips,
+  backlog: benchBacklog,
   batch: benchBatch,
   renewals: benchRenewals,
   lists: benchLists,

@@ -11,7 +11,7 @@ import { type Receiver, startReceiver } from '#test/support/receiver.ts';
 import { type Stack, startStack } from '#test/support/stack.ts';
 
 /** Notifications that have failed at the dead receiver before, and new ones for it. */
-const WAITING = 500;
+const WAITING = Number(process.env.DEAD_RECEIVER_WAITING ?? 500);
 const NEW = 100;
 /** So many notifications for a receiver in good health, one after the other. */
 const HEALTHY = 40;
@@ -21,17 +21,20 @@ let healthy: Receiver;
 let dead: Server;
 let asked = 0;
 
-beforeAll(async () => {
-  stack = await startStack();
-  healthy = await startReceiver();
-  // It takes connections and never says a word.
-  dead = createServer(() => {
-    asked += 1;
-  }).listen(0, '127.0.0.1');
-  await once(dead, 'listening');
-  await seed(WAITING, 1);
-  await seed(NEW, 0);
-}, 120_000);
+beforeAll(
+  async () => {
+    stack = await startStack();
+    healthy = await startReceiver();
+    // It takes connections and never says a word.
+    dead = createServer(() => {
+      asked += 1;
+    }).listen(0, '127.0.0.1');
+    await once(dead, 'listening');
+    await seed(WAITING, 1);
+    await seed(NEW, 0);
+  },
+  120_000 + WAITING * 20,
+);
 afterAll(async () => {
   dead.closeAllConnections();
   dead.close();

@@ -130,13 +130,13 @@ test('a scope is no other one', async () => {
   expect(answer.status).toBe(401);
 });
 
-test('what is no route says so', async () => {
-  const answer = await face.call(location.pit, 'GET /payments/custom-provider/provider');
+test.each([
+  { request: 'GET /payments/nothing', status: 404 },
+  { request: 'GET /payments/custom-provider/provider', status: 405 },
+])('$request, which is no route, says so', async ({ request, status }) => {
+  const answer = await face.call(location.pit, request);
   expect(answer).toMatchObject({
-    status: 404,
-    body: {
-      statusCode: 404,
-      message: expect.stringMatching(/^Cannot GET \/payments\/custom-provider\/provider\b/),
-    },
+    status,
+    body: { statusCode: status, message: expect.stringMatching(`^Cannot ${request}\\b`) },
   });
 });

@@ -7,6 +7,9 @@ export interface AdminResult {
   stderr: string;
 }
 
+/** The results of a large file are some megabytes. */
+const MAX_OUTPUT = 64 * 1024 * 1024;
+
 // Each command is a process that loads everything; a test has several.
 vi.setConfig({ testTimeout: 120_000 });
 
@@ -17,8 +20,11 @@ export function runAdmin(
 ): Promise<AdminResult> {
   const env = { ...process.env, ...environment };
   return new Promise((resolve) => {
-    execFile(process.execPath, ['infra/cli/main.ts', ...args], { env }, (error, stdout, stderr) =>
-      resolve({ code: Number(error?.code ?? 0), stdout, stderr }),
+    execFile(
+      process.execPath,
+      ['infra/cli/main.ts', ...args],
+      { env, maxBuffer: MAX_OUTPUT },
+      (error, stdout, stderr) => resolve({ code: Number(error?.code ?? 0), stdout, stderr }),
     );
   });
 }

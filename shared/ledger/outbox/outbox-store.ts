@@ -25,6 +25,15 @@ declare module '#ledger/core/store.ts' {
   }
 
   interface LedgerStore {
+    /**
+     * Moves the time at which a notification is due, if it is due by a time, and returns it; null
+     * when somebody else was quicker.
+     */
+    claimNotification(
+      tenant: Tenant,
+      due: DueWork['notify'],
+      window: { dueMs: number; untilMs: number },
+    ): Promise<Notification | null>;
     /** What the buyer of an order was to be told, oldest first. */
     messages(tenant: Tenant, order: Uuid): Promise<Message[]>;
     /** An order with all its notifications, oldest first. */

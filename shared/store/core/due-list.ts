@@ -1,5 +1,12 @@
-import { type DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
+import {
+  ConditionalCheckFailedException,
+  type DynamoDBClient,
+  QueryCommand,
+  TransactionConflictException,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
 import type { DueItem, DueKind, DueWork } from '#ledger/core/store.ts';
+import { type Attributes, keyOf } from './items.ts';
 import { INDEX, type Key, partsOf } from './keys.ts';
 import { query } from './query.ts';
 
@@ -27,6 +34,39 @@ export async function readFirstDue(
     }),
   );
   return Items?.[0]?.dueAt?.S ?? null;
+}
+
+/**
+ * Moves the time at which an item is due, if it is due by a time; what it holds stays as it is.
+ * Returns the item, or undefined when somebody else was quicker.
+ */
+export async function moveDue(
+  client: DynamoDBClient,
+  table: string,
+  key: Key,
+  { dueMs, untilMs }: { dueMs: number; untilMs: number },
+): Promise<Attributes | undefined> {
+  const update = new UpdateItemCommand({
+    TableName: table,
+    Key: keyOf(key),
+    UpdateExpression: 'SET dueAt = :until',
+    ConditionExpression: 'dueAt <= :due',
+    ExpressionAttributeValues: {
+      ':due': { S: new Date(dueMs).toISOString() },
+      ':until': { S: new Date(untilMs).toISOString() },
+    },
+    ReturnValues: 'ALL_NEW',
+  });
+  try {
+    return (await client.send(update)).Attributes;
+  } catch (error) {
+    // Moved by another run, or being written by whoever does the work at this moment.
+    const isTaken =
+      error instanceof ConditionalCheckFailedException ||
+      error instanceof TransactionConflictException;
+    if (isTaken) return undefined;
+    throw error;
+  }
 }
 
 /** What is due in some partitions of the `due` index until a time. */

@@ -72,7 +72,19 @@ export function totalOf(day: DayCounts): Counts {
   return Object.values(day).reduce(sumOf, {});
 }
 
+/** Which parts of a list are meant; `ALL` is one of them, and has every entry. */
+export type Parts = (part: string) => boolean;
+
+/** Each of these parts. */
+export const partsNamed =
+  (...names: readonly string[]): Parts =>
+  (part) =>
+    names.includes(part);
+
 /** How many entries some parts have together. */
-export function countOf(counts: Counts, parts: readonly string[]): number {
-  return parts.reduce((sum, part) => sum + (counts[part] ?? 0), 0);
+export function countOf(counts: Counts, isMeant: Parts): number {
+  return Object.entries(counts).reduce(
+    (sum, [part, count]) => sum + (isMeant(part) ? count : 0),
+    0,
+  );
 }

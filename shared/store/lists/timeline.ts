@@ -5,18 +5,18 @@ import { valueIn } from '#store/core/items.ts';
 import { INDEX } from '#store/core/keys.ts';
 import { query } from '#store/core/query.ts';
 import { OpenBook, type Shelf, StaleBook } from './book.ts';
-import { BUCKET_MS, countOf, DAY_MS } from './tally.ts';
+import { ALL, BUCKET_MS, countOf, DAY_MS, type DayCounts, type Parts } from './tally.ts';
 
-/**
- * Rows asked for in one query: DynamoDB answers 1 MB at most, and a larger page delays the first
- * row.
- */
+/** A page of a query ends at 1 MB anyway; more would only delay the first row. */
 const MAX_ROWS_A_QUERY = 1000;
+
+/** As many as there are. */
+const MAX_ROWS = Number.MAX_SAFE_INTEGER;
 
 /** Later than every id that can be minted. */
 const END_OF_TIME_MS = 0xffff_ffff * 1000;
 
-/** How often a page is looked up again when the book was replaced while it was being read. */
+/** So often a page is looked for in a newer book when one was written meanwhile. */
 const MAX_TRIES = 3;
 
 /** A stretch of time: the beginning inclusive, the end exclusive. */
@@ -31,15 +31,38 @@ export interface Row<T> {
   value: T;
 }
 
-/** Where a page begins: a time, and how many of the rows older than it to skip. */
+interface CountedRows<T> {
+  rows: Row<T>[];
+  total: number;
+}
+
+/** Where a page begins: skip so many rows among those older than a time. */
 interface Position {
   toMs: number;
   skip: number;
 }
 
 interface Bucket extends Span {
+  /** Rows of the parts that are meant. */
   count: number;
+  /** Rows of other parts. */
+  others: number;
 }
+
+interface CountedDay extends Bucket {
+  day: string;
+}
+
+/** A stretch of time in which a list is read, and how many of its rows come before the page. */
+interface Stretch extends Span {
+  skip: number;
+}
+
+/** Between two rows that are wanted so many others are read rather than asked for apart. */
+const MAX_OTHERS = 100;
+
+/** So many stretches are read at a time. */
+const STRETCHES_AT_A_TIME = 16;
 
 /**
  * Some parts of a list of a merchant, newest first. The book turns an offset into the ten seconds it
@@ -47,22 +70,17 @@ interface Bucket extends Span {
  */
 export class Timeline<T> {
   readonly #shelf: Shelf;
-  readonly #parts: readonly string[];
+  readonly #parts: Parts;
   readonly #rows: (span: Span, most: number) => AsyncIterable<Row<T>>;
 
   constructor(
     shelf: Shelf,
-    parts: readonly string[],
+    parts: Parts,
     rows: (span: Span, most: number) => AsyncIterable<Row<T>>,
   ) {
     this.#shelf = shelf;
     this.#parts = parts;
     this.#rows = rows;
-  }
-
-  /** The rows of a span, newest first, up to a limit; read as they are consumed. */
-  rows(span: Span, most: number): AsyncIterable<Row<T>> {
-    return this.#rows(span, most);
   }
 
   /** The rows of a page. */
@@ -74,19 +92,55 @@ export class Timeline<T> {
   }
 
   /** The rows of a page, and how many rows its whole span has. */
-  async countedPage(page: Page): Promise<{ rows: Row<T>[]; total: number }> {
+  async countedPage(page: Page): Promise<CountedRows<T>> {
     const span = spanOf(page);
     return isEmpty(span) ? { rows: [], total: 0 } : this.#counted(page, span);
   }
 
-  async #counted(page: Page, span: Span): Promise<{ rows: Row<T>[]; total: number }> {
+  /**
+   * The rows of a page of some parts that lie among other rows, and how many there are. The book
+   * says when there are some, so that only those stretches are read.
+   */
+  async pageAmong(page: Page, isWanted: (row: T) => boolean): Promise<CountedRows<T>> {
+    const span = spanOf(page);
+    if (isEmpty(span)) return { rows: [], total: 0 };
+    return this.#byBook(async (book) => {
+      const counter = new Counter(book, this.#parts, span);
+      const [total, stretches] = await Promise.all([counter.total(), counter.stretches(page)]);
+      const rows: Row<T>[] = [];
+      for (let start = 0; start < stretches.length; start += STRETCHES_AT_A_TIME) {
+        const some = stretches.slice(start, start + STRETCHES_AT_A_TIME);
+        const read = some.map((one) => this.#among(one, page.limit, isWanted));
+        rows.push(...(await Promise.all(read)).flat());
+      }
+      return { rows: rows.slice(0, page.limit), total };
+    });
+  }
+
+  /** Up to so many rows of a stretch. */
+  async #among(stretch: Stretch, limit: number, isWanted: (row: T) => boolean): Promise<Row<T>[]> {
+    const found: Row<T>[] = [];
+    for await (const row of this.#rows(stretch, MAX_ROWS)) {
+      if (isWanted(row.value)) found.push(row);
+      if (found.length === stretch.skip + limit) break;
+    }
+    return found.slice(stretch.skip);
+  }
+
+  #counted(page: Page, span: Span): Promise<CountedRows<T>> {
+    return this.#byBook(async (book) => {
+      const counter = new Counter(book, this.#parts, span);
+      const [total, position] = await Promise.all([counter.total(), counter.at(page.offset)]);
+      const rows = position === null ? [] : await this.#from(position, span, page.limit);
+      return { rows, total };
+    });
+  }
+
+  /** Reads by the book, and by the next one when it was written anew meanwhile. */
+  async #byBook<R>(read: (book: OpenBook) => Promise<R>): Promise<R> {
     for (let tries = 1; ; tries += 1) {
       try {
-        const book = await OpenBook.open(this.#shelf);
-        const counter = new Counter(book, this.#parts, span);
-        const [total, position] = await Promise.all([counter.total(), counter.at(page.offset)]);
-        const rows = position === null ? [] : await this.#from(position, span, page.limit);
-        return { rows, total };
+        return await read(await OpenBook.open(this.#shelf));
       } catch (error) {
         if (!(error instanceof StaleBook) || tries === MAX_TRIES) throw error;
       }
@@ -103,11 +157,12 @@ export class Timeline<T> {
 /** Counts what some parts have in a span, by an open book. */
 class Counter {
   readonly #book: OpenBook;
-  readonly #parts: readonly string[];
+  readonly #parts: Parts;
   readonly #span: Span;
-  readonly #days: (Bucket & { day: string })[];
+  readonly #days: CountedDay[];
+  readonly #read = new Map<string, Promise<DayCounts>>();
 
-  constructor(book: OpenBook, parts: readonly string[], span: Span) {
+  constructor(book: OpenBook, parts: Parts, span: Span) {
     this.#book = book;
     this.#parts = parts;
     this.#span = span;
@@ -118,6 +173,7 @@ class Counter {
         fromMs: Date.parse(day),
         toMs: Date.parse(day) + DAY_MS,
         count: countOf(counts, parts),
+        others: (counts[ALL] ?? 0) - countOf(counts, parts),
       }))
       .filter((day) => day.fromMs < span.toMs && day.toMs > span.fromMs)
       .sort(byNewest);
@@ -127,7 +183,7 @@ class Counter {
   async total(): Promise<number> {
     const counts = this.#days.map(async (day) => {
       if (isWithin(day, this.#span)) return day.count;
-      return (await this.#bucketsOf(day)).reduce((sum, bucket) => sum + bucket.count, 0);
+      return totalOf(await this.#bucketsOf(day));
     });
     return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0);
   }
@@ -148,16 +204,82 @@ class Counter {
     return null;
   }
 
+  /** The stretches in which the rows of a page are, newest first. */
+  async stretches({ offset, limit }: Pick<Page, 'offset' | 'limit'>): Promise<Stretch[]> {
+    const found: Stretch[] = [];
+    const { buckets, skipped } = await this.#bucketsOfPage(offset, limit);
+    let [skip, left, others] = [offset - skipped, limit, 0];
+    for (const bucket of buckets) {
+      if (left <= 0) break;
+      if (bucket.count === 0) {
+        others += bucket.others;
+      } else if (bucket.count <= skip) {
+        skip -= bucket.count;
+      } else {
+        const last = found.at(-1);
+        if (last !== undefined && others <= MAX_OTHERS) last.fromMs = bucket.fromMs;
+        else found.push({ fromMs: bucket.fromMs, toMs: bucket.toMs, skip });
+        left -= bucket.count - skip;
+        [skip, others] = [0, 0];
+      }
+    }
+    return found;
+  }
+
+  /** The buckets of the days that the rows of a page are of, and how many newer rows there are. */
+  async #bucketsOfPage(offset: number, limit: number) {
+    const chosen: CountedDay[] = [];
+    let [skipped, seen] = [0, 0];
+    for (const day of this.#days) {
+      if (seen >= offset + limit) break;
+      const count = isWithin(day, this.#span) ? day.count : totalOf(await this.#bucketsOf(day));
+      seen += count;
+      if (seen <= offset) skipped = seen;
+      else if (count > 0) chosen.push(day);
+    }
+    const through = this.#throughAll(chosen);
+    if (through !== null) return { buckets: [through], skipped };
+    const read = await Promise.all(chosen.map((day) => this.#bucketsOf(day)));
+    // What lies between two days was not looked at.
+    const between = { count: 0, others: MAX_OTHERS + 1, fromMs: 0, toMs: 0 };
+    return { buckets: read.flatMap((own) => [...own, between]), skipped };
+  }
+
+  /** Some days as a single bucket, when there are so few rows in them that all are soon read. */
+  #throughAll(days: readonly CountedDay[]): Bucket | null {
+    const [newest, oldest] = [days[0], days.at(-1)];
+    if (newest === undefined || oldest === undefined) return null;
+    const between = this.#days.filter(
+      (day) => day.fromMs <= newest.fromMs && day.fromMs >= oldest.fromMs,
+    );
+    const rows = between.reduce((sum, day) => sum + day.count + day.others, 0);
+    if (rows > MAX_ROWS_A_QUERY) return null;
+    return {
+      fromMs: Math.max(oldest.fromMs, this.#span.fromMs),
+      toMs: Math.min(newest.toMs, this.#span.toMs),
+      count: totalOf(days),
+      others: rows - totalOf(days),
+    };
+  }
+
   /** Spans begin and end at whole minutes, so that no bucket is cut. */
-  async #bucketsOf({ day, fromMs }: Bucket & { day: string }): Promise<Bucket[]> {
-    return Object.entries(await this.#book.day(day))
+  async #bucketsOf({ day, fromMs }: CountedDay): Promise<Bucket[]> {
+    return Object.entries(await this.#day(day))
       .map(([bucket, counts]) => {
         const beginMs = fromMs + Number(bucket) * BUCKET_MS;
         const count = countOf(counts, this.#parts);
-        return { fromMs: beginMs, toMs: beginMs + BUCKET_MS, count };
+        const others = (counts[ALL] ?? 0) - count;
+        return { fromMs: beginMs, toMs: beginMs + BUCKET_MS, count, others };
       })
       .filter((bucket) => isWithin(bucket, this.#span))
       .sort(byNewest);
+  }
+
+  /** Read once, whatever is asked of it. */
+  #day(day: string): Promise<DayCounts> {
+    const read = this.#read.get(day) ?? this.#book.day(day);
+    this.#read.set(day, read);
+    return read;
   }
 }
 
@@ -208,6 +330,10 @@ export function spanOf({ fromMs, toMs }: Pick<Page, 'fromMs' | 'toMs'>): Span {
 /** The engine takes a range that ends before it begins for an error. */
 export function isEmpty({ fromMs, toMs }: Span): boolean {
   return fromMs >= toMs;
+}
+
+function totalOf(buckets: readonly Bucket[]): number {
+  return buckets.reduce((sum, bucket) => sum + bucket.count, 0);
 }
 
 function isWithin(part: Span, span: Span): boolean {

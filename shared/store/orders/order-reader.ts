@@ -16,7 +16,7 @@ import { INDEX, type Key, partsOf } from '#store/core/keys.ts';
 import { query } from '#store/core/query.ts';
 import { Shelf } from '#store/lists/book.ts';
 import { listKey } from '#store/lists/list-keys.ts';
-import { ALL } from '#store/lists/tally.ts';
+import { ALL, partsNamed } from '#store/lists/tally.ts';
 import { type Row, rowsOf, type Span, Timeline } from '#store/lists/timeline.ts';
 import { type Facet, facetKey, orderKey, partOf, stateKey, wordKey } from './order-keys.ts';
 
@@ -39,14 +39,14 @@ export class OrderReader {
   /** All orders: the index holds their present versions. */
   get all(): Timeline<Order> {
     const rows = { index: 'lists', partition: listKey(this.#tenant, 'ORDERS') } as const;
-    return new Timeline(this.#shelf, [ALL], (span, most) =>
+    return new Timeline(this.#shelf, partsNamed(ALL), (span, most) =>
       rowsOf<Order>(this.#client, this.#table, rows, span, most),
     );
   }
 
   /** The orders in some states, of which the index knows the ids. */
   inStates(states: readonly OrderState[]): Timeline<null> {
-    return new Timeline(this.#shelf, states.map(partOf), (span, most) =>
+    return new Timeline(this.#shelf, partsNamed(...states.map(partOf)), (span, most) =>
       this.#inStates(states, span, most),
     );
   }

@@ -11,16 +11,14 @@ import type { Key } from '#store/core/keys.ts';
 import { journalAttributes } from '#store/lists/journal.ts';
 import { listKey, rowKey } from '#store/lists/list-keys.ts';
 import { facetKey, wordKey } from './order-keys.ts';
+import { partOfTransaction } from './transaction-parts.ts';
 
 /** A row of the list of transactions; of a payment, with what payments are looked for by. */
 export interface TransactionRow extends TransactionEntry {
   payment: PaymentFacets | null;
 }
 
-/** The part of the list of transactions that payments are. */
-export const PAYMENTS = 'payment';
-
-/** The most words of its names by which an order is found. */
+/** So many words of its names an order is found by. */
 const MAX_WORDS = 12;
 
 /** The rows of a new order, one for each thing that a shop's orders are looked for by. */
@@ -53,7 +51,7 @@ function wordKeys(tenant: Tenant, order: Order): Key[] {
   return words.map((word) => wordKey(tenant, word, listIdOf(order.uuid)));
 }
 
-/** Writes the list rows of an order or a transaction again, without counting it a second time. */
+/** What lists say of an order or a transaction, once more: they are counted already. */
 export function rewrittenRows(
   table: string,
   tenant: Tenant,
@@ -71,7 +69,7 @@ export function rewrittenRows(
   ];
 }
 
-/** Keeps the index attributes that the row has. */
+/** Leaves alone where the row is in the indexes. */
 function rewrittenTransaction(
   table: string,
   tenant: Tenant,
@@ -106,8 +104,7 @@ export function transactionRow(
 ): TransactWriteItem[] {
   const id = listIdOf(entry.transaction.uuid);
   const row: TransactionRow = { ...entry, payment };
-  const part = payment === null ? '' : PAYMENTS;
-  const moves = [{ at, part }];
+  const moves = [{ at, part: partOfTransaction(entry, payment) }];
   const Item = item(rowKey(tenant, 'TRANSACTIONS', id), row, {
     ...journalAttributes(tenant, 'TRANSACTIONS', moves),
     ...(payment === null

@@ -19,8 +19,8 @@ import { paymentsOf } from './transaction-list.ts';
 
 /**
  * A page of a merchant's payments, newest first, each with its order as it is now. Without a
- * filter, it costs the same at any offset. An order, a contact, a subscription and a text are found
- * by their indexes and their orders are read; by channel alone, the rows of the window are read.
+ * filter, or by channel, it costs the same at any offset. An order, a contact, a subscription and a
+ * text are found by their indexes and their orders are read.
  */
 export async function readPayments(
   client: DynamoDBClient,
@@ -34,19 +34,14 @@ export async function readPayments(
   const reader = new OrderReader(client, table, tenant);
   const orders = await narrowed(reader, filter);
   if (orders !== null) return paymentsIn(orders, page, filter);
-  const timeline = paymentsOf(client, table, tenant);
+  const timeline = paymentsOf(client, table, tenant, filter);
   const { channelType, channelSubType } = filter;
-  if (channelType === undefined && channelSubType === undefined) {
-    const { rows, total } = await timeline.countedPage(page);
-    return { entries: await entriesOf(reader, rows), total };
-  }
-  const matches: Row<TransactionRow>[] = [];
-  for await (const row of timeline.rows(span, Number.MAX_SAFE_INTEGER)) {
-    const { payment } = row.value;
-    if (payment !== null && isMatch(payment, filter)) matches.push(row);
-  }
-  const wanted = matches.slice(page.offset, page.offset + page.limit);
-  return { entries: await entriesOf(reader, wanted), total: matches.length };
+  const isAll = channelType === undefined && channelSubType === undefined;
+  const isWanted = ({ payment }: TransactionRow) => payment !== null && isMatch(payment, filter);
+  const { rows, total } = await (isAll
+    ? timeline.countedPage(page)
+    : timeline.pageAmong(page, isWanted));
+  return { entries: await entriesOf(reader, rows), total };
 }
 
 /** The orders that an order, a contact, a subscription or a text narrows the list to, or null. */

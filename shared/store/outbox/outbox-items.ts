@@ -1,12 +1,13 @@
 import type { ObjectId, Uuid } from '#ledger/core/ids.ts';
 import type { Tenant } from '#ledger/core/merchant.ts';
-import type { ChangeOf } from '#ledger/core/store.ts';
+import type { ChangeOf, DueWork } from '#ledger/core/store.ts';
 import type { Order } from '#ledger/orders/order.ts';
 import type { Message } from '#ledger/outbox/message.ts';
 import type { Notification } from '#ledger/outbox/notification.ts';
 import type { Receiver } from '#ledger/outbox/receiver.ts';
 import type { Aggregate } from '#store/core/aggregate.ts';
 import { type Due, dueAttributes } from '#store/core/due.ts';
+import { moveDue } from '#store/core/due-list.ts';
 import { type Attributes, item, valueIn, valuesIn } from '#store/core/items.ts';
 import { type Key, partsOf, prefix } from '#store/core/keys.ts';
 import { readPartition } from '#store/core/query.ts';
@@ -90,6 +91,14 @@ export const outbox = {
     message: (key) => ({ order: orderOf(key), message: key.sk }),
   },
   reads: (client, table) => ({
+    async claimNotification(
+      tenant: Tenant,
+      { order, notification }: DueWork['notify'],
+      { dueMs, untilMs }: { dueMs: number; untilMs: number },
+    ): Promise<Notification | null> {
+      const key = notificationKey(tenant, order, notification);
+      return valueIn<Notification>(await moveDue(client, table, key, { dueMs, untilMs }));
+    },
     async messages(tenant: Tenant, order: Uuid): Promise<Message[]> {
       return valuesIn(await readPartition(client, table, messageKey(tenant, order, '').pk));
     },

@@ -1,15 +1,10 @@
-import {
-  ConditionalCheckFailedException,
-  type DynamoDBClient,
-  TransactionConflictException,
-  type TransactWriteItem,
-  UpdateItemCommand,
-} from '@aws-sdk/client-dynamodb';
+import type { DynamoDBClient, TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import { uuidFromObjectId } from '#ledger/core/ids.ts';
 import type { Tenant } from '#ledger/core/merchant.ts';
 import type { ChangeOf } from '#ledger/core/store.ts';
 import { billingDueAt } from '#ledger/subscriptions/billing.ts';
 import { dueAttributes } from '#store/core/due.ts';
+import { moveDue } from '#store/core/due-list.ts';
 import { item, keyOf } from '#store/core/items.ts';
 import type { Key } from '#store/core/keys.ts';
 import { putVersion } from '#store/core/writes.ts';
@@ -71,25 +66,5 @@ export async function claimRenewal(
   dueMs: number,
   untilMs: number,
 ): Promise<boolean> {
-  const update = new UpdateItemCommand({
-    TableName: table,
-    Key: keyOf(key),
-    UpdateExpression: 'SET dueAt = :until',
-    ConditionExpression: 'dueAt <= :due',
-    ExpressionAttributeValues: {
-      ':due': { S: new Date(dueMs).toISOString() },
-      ':until': { S: new Date(untilMs).toISOString() },
-    },
-  });
-  try {
-    await client.send(update);
-    return true;
-  } catch (error) {
-    // Moved by another run, or being written by whoever makes the charge at this moment.
-    const isTaken =
-      error instanceof ConditionalCheckFailedException ||
-      error instanceof TransactionConflictException;
-    if (isTaken) return false;
-    throw error;
-  }
+  return (await moveDue(client, table, key, { dueMs, untilMs })) !== undefined;
 }

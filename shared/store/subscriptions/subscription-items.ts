@@ -14,11 +14,12 @@ import type { Slice, SubscriptionRecord } from '#ledger/subscriptions/subscripti
 import type { Aggregate } from '#store/core/aggregate.ts';
 import { type Attributes, item, keyOf } from '#store/core/items.ts';
 import { type Key, partsOf, prefix } from '#store/core/keys.ts';
+import { readValue } from '#store/core/query.ts';
 import { putVersion } from '#store/core/writes.ts';
 import { Shelf } from '#store/lists/book.ts';
 import { journalAttributes } from '#store/lists/journal.ts';
 import { rowKey } from '#store/lists/list-keys.ts';
-import { ALL } from '#store/lists/tally.ts';
+import { ALL, partsNamed } from '#store/lists/tally.ts';
 import { isEmpty, rowsOf, spanOf, Timeline } from '#store/lists/timeline.ts';
 import { billingWrites, checkBilling, claimRenewal, paymentWrite } from './billing-items.ts';
 import { billingKey, subscriptionKey } from './subscription-keys.ts';
@@ -80,7 +81,7 @@ async function readSubscriptions(
         list: 'SUBSCRIPTIONS',
         idOf: ({ sk }) => sk.slice(LISTED.length),
       }),
-      [ALL],
+      partsNamed(ALL),
       (within, most) => rowsOf(client, table, allOf(tenant), within, most),
     );
     const { rows, total } = await timeline.countedPage(page);
@@ -88,6 +89,7 @@ async function readSubscriptions(
   }
   const span = spanOf(page);
   if (isEmpty(span)) return { entries: [], total: 0 };
+  if (filter.id !== undefined) return byIdentity(client, table, tenant, page, filter);
   const partition = partitionOf(tenant, filter);
   const found: Subscription[] = [];
   for await (const { value } of rowsOf<Subscription>(
@@ -100,6 +102,23 @@ async function readSubscriptions(
     if (isMatch(value, filter)) found.push(value);
   }
   return { entries: found.slice(page.offset, page.offset + page.limit), total: found.length };
+}
+
+/** The one subscription that an identity names, if the rest of the filter is true of it. */
+async function byIdentity(
+  client: DynamoDBClient,
+  table: string,
+  tenant: Tenant,
+  page: Page,
+  filter: SubscriptionFilter,
+): Promise<Listed<Subscription>> {
+  const key = subscriptionKey(tenant, filter.id ?? '');
+  const found = await readValue<Subscription>(client, table, key);
+  const { fromMs, toMs } = spanOf(page);
+  const timeMs = found === null ? Number.NaN : Date.parse(found.createdAt);
+  const isMeant = found !== null && isMatch(found, filter) && timeMs >= fromMs && timeMs < toMs;
+  const all = isMeant ? [found] : [];
+  return { entries: all.slice(page.offset, page.offset + page.limit), total: all.length };
 }
 
 const MOST = Number.MAX_SAFE_INTEGER;

@@ -25,6 +25,7 @@ interface Conditional extends Placeholders {
   TableName: string;
   ConditionExpression?: string;
   ReturnValuesOnConditionCheckFailure?: 'ALL_OLD' | 'NONE';
+  ReturnValues?: 'ALL_NEW' | 'NONE';
 }
 
 type Write = Conditional & { Item?: Item; Key?: Item; UpdateExpression?: string };
@@ -146,7 +147,8 @@ export class Engine {
       );
     }
     this.#apply(planned);
-    return {};
+    const after = planned.table.get(planned.key);
+    return write.ReturnValues === 'ALL_NEW' && after !== undefined ? { Attributes: after } : {};
   }
 
   async #transact(

@@ -9,6 +9,7 @@ import {
 } from '#ledger/campaigns/campaign.ts';
 import { createCampaign } from '#ledger/campaigns/campaign-commands.ts';
 import { nowMs } from '#ledger/core/context.ts';
+import { countryOf } from '#ledger/core/merchant.ts';
 import { RequestError } from '#operation/http/errors.ts';
 import { notValid, problemsOf } from './payment-rows.ts';
 import { campaignView, paymentView } from './views.ts';
@@ -70,7 +71,7 @@ export async function createMotoCampaign(
   if (payments.length === 0) throw notValid(field, ['it has no rows']);
   const cards = payments.flatMap(({ sourceCard }) => sourceCard ?? []);
   const owners = await context.store.cardOwners(context.merchant, cards);
-  const problems = problemsOf(payments, channel, owners);
+  const problems = problemsOf(payments, channel, owners, countryOf(context.merchant));
   if (problems.length > 0) throw notValid(field, problems);
   const draft = {
     description: body.description,

@@ -1,0 +1,47 @@
+import { createHash } from 'node:crypto';
+import type { PaymentFilter } from '#ledger/orders/order-lists.ts';
+import type { PaymentFacets, TransactionEntry } from '#ledger/orders/order-store.ts';
+import type { Parts } from '#store/lists/tally.ts';
+
+const PAYMENT = 'payment';
+
+/** The journal's sort key has a kilobyte for the whole history of an entry. */
+const MAX_NAME = 60;
+
+/**
+ * The part of the list of transactions that one belongs to: whether it is a payment, the channel it
+ * came by, and the terminal. So lists by any of these are counted, and found, by the book.
+ */
+export function partOfTransaction(
+  { order }: Pick<TransactionEntry, 'order'>,
+  payment: PaymentFacets | null,
+): string {
+  const terminal = nameOf(order.service.terminal);
+  const names =
+    payment === null
+      ? ['', '', '', terminal]
+      : [PAYMENT, nameOf(payment.channelType), nameOf(payment.channelSubType), terminal];
+  return names.join('/').replace(/\/+$/, '');
+}
+
+/** The payments that came by a channel, or all. */
+export function paymentParts({ channelType, channelSubType }: PaymentFilter): Parts {
+  return (part) => {
+    const [kind, type, subType = ''] = part.split('/');
+    if (kind !== PAYMENT) return false;
+    if (channelType !== undefined && type !== nameOf(channelType)) return false;
+    return channelSubType === undefined || subType === nameOf(channelSubType);
+  };
+}
+
+/** The transactions of a terminal. */
+export function terminalParts(terminal: string): Parts {
+  return (part) => part.split('/')[3] === nameOf(terminal);
+}
+
+/** A value as a part of a name; a long one by its digest. */
+function nameOf(value: string | null): string {
+  const text = encodeURIComponent((value ?? '').toWellFormed());
+  if (text.length <= MAX_NAME) return text;
+  return `~${createHash('sha256').update(text).digest('base64url')}`;
+}
