@@ -31,7 +31,7 @@ export const PAYLANDS_ANSWERS: FieldTexts = {
   refunded: 'What was returned so far, in minor units.',
   captured: 'What was captured, in minor units: a field that not every version of the vendor has.',
   additional: "The merchant's own note, as it was sent.",
-  service: "The type of the service's provider: `REDSYS`, `CREDORAX`, `PAYLANDS` …",
+  service: "The type of the service's provider: `REDSYS`, `CREDORAX`, `PAYLANDS` and others.",
   service_uuid: 'The UUID of the service.',
   customer: "The merchant's own id of the customer, or null.",
   cof_txnid: "The scheme's id of the first payment, for later ones with the same card.",
@@ -81,7 +81,7 @@ export const PAYLANDS_ANSWERS: FieldTexts = {
   'Card.type': 'CREDIT or DEBIT.',
   'Card.token':
     'Stands for the number: the same for the same number of one merchant. It cannot pay; the UUID can.',
-  brand: 'VISA, MASTERCARD …',
+  brand: 'The brand: VISA, MASTERCARD and others.',
   country: "The issuer's country, ISO 3166-1 alpha-2.",
   holder: 'The name of the holder.',
   bin: 'The first six digits.',
