@@ -12,7 +12,7 @@ import {
 import { closeCampaign, prepareLinkOf } from '#ledger/campaigns/campaign-commands.ts';
 import { LostRace } from '#ledger/core/errors.ts';
 import { mintUuid } from '#ledger/core/ids.ts';
-import type { Merchant } from '#ledger/core/merchant.ts';
+import { countryOf, type Merchant } from '#ledger/core/merchant.ts';
 import type { Order } from '#ledger/orders/order.ts';
 import { destinationOf } from '#messages/destination.ts';
 import { linkMessage } from '#messages/link-message.ts';
@@ -107,7 +107,7 @@ function inNewAttempt<T>(
 
 /** The link leads to 3-D Secure at once when the payment names a card (contract F.1). */
 function messageOf(campaign: Campaign, payment: CampaignPayment, order: Order, merchant: Merchant) {
-  const destination = destinationOf(payment.destination);
+  const destination = destinationOf(payment.destination, countryOf(merchant));
   if (destination === null) throw new Error('The destination was checked before');
   const language = languageFor(order.language);
   const urls = urlsView(order, campaign.baseUrl);

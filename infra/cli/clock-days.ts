@@ -1,5 +1,7 @@
 import type { ClockEvent } from '#administration/play-clock.ts';
+import type { Batch } from '#ledger/batches/batch.ts';
 import type { ChargeOutcome } from '#ledger/subscriptions/billing.ts';
+import type { Renewed } from '#ledger/subscriptions/renew.ts';
 import { formatAmount } from './money.ts';
 
 /** What happened, counted; sums are minor units by currency code. */
@@ -7,6 +9,9 @@ export interface ClockTotals {
   charges: Record<ChargeOutcome, number>;
   sums: Record<string, number>;
   subscriptionsEnded: number;
+  /** Files of rows that were worked on, and what became of their rows. */
+  files: number;
+  rows: Record<'done' | 'refused' | 'failed', number>;
   ordersExpired: number;
 }
 
@@ -49,6 +54,8 @@ class Tally {
     charges: { paid: 0, held: 0, refused: 0, failed: 0 },
     sums: {},
     subscriptionsEnded: 0,
+    files: 0,
+    rows: { done: 0, refused: 0, failed: 0 },
     ordersExpired: 0,
   };
   /** For their digits. */
@@ -60,7 +67,20 @@ class Tally {
       totals.ordersExpired += 1;
       return;
     }
-    const { payment, subscription, billing } = event.charge;
+    if ('file' in event) this.#addFile(event.file);
+    else this.#addCharge(event.charge);
+  }
+
+  #addFile({ totals: counted }: Batch): void {
+    const { totals } = this;
+    totals.files += 1;
+    for (const state of ['done', 'refused', 'failed'] as const) {
+      totals.rows[state] += counted?.[state].count ?? 0;
+    }
+  }
+
+  #addCharge({ payment, subscription, billing }: Renewed): void {
+    const { totals } = this;
     if (billing.next === null) totals.subscriptionsEnded += 1;
     if (payment === null) return;
     totals.charges[payment.outcome] += 1;
@@ -72,7 +92,7 @@ class Tally {
 
   /** What happened, in words; empty when nothing did. */
   get text(): string {
-    const { charges, sums, subscriptionsEnded, ordersExpired } = this.totals;
+    const { charges, sums, subscriptionsEnded, files, rows, ordersExpired } = this.totals;
     const money = [...this.#currencies.values()].map((currency) =>
       formatAmount(sums[currency.code] ?? 0, currency),
     );
@@ -82,6 +102,7 @@ class Tally {
       said(charges.refused, 'charges refused'),
       said(charges.failed, 'charges impossible'),
       said(subscriptionsEnded, 'subscriptions ended'),
+      said(files, `files (${rows.done} rows done, ${rows.refused + rows.failed} not)`),
       said(ordersExpired, 'orders expired'),
     ]
       .filter((part) => part !== '')

@@ -1,8 +1,9 @@
 import { Command, Option } from 'commander';
-import { addDevice, showDevices } from '#administration/devices.ts';
+import { addDevice, removeDevice, showDevices, switchDevice } from '#administration/devices.ts';
 import { findMerchant, tenantOf } from '#administration/find.ts';
 import type { Communication, Device } from '#ledger/devices/device.ts';
 import { action } from './action.ts';
+import { asksFirst } from './confirm.ts';
 import { table } from './report.ts';
 
 interface CreateOptions {
@@ -11,7 +12,7 @@ interface CreateOptions {
   communication: Communication;
 }
 
-/** `device create | list` */
+/** `device create | list | activate | deactivate | delete` */
 export function deviceCommand(): Command {
   const command = new Command('device').description('payment terminals of a merchant');
   command
@@ -26,6 +27,19 @@ export function deviceCommand(): Command {
     )
     .action(create);
   command.command('list <merchant>').description('list payment terminals').action(list);
+  command
+    .command('deactivate <merchant> <device>')
+    .description('have it take no payments; what is under way is finished')
+    .action(switchTo(false));
+  command
+    .command('activate <merchant> <device>')
+    .description('have it take payments again')
+    .action(switchTo(true));
+  const deleting = command
+    .command('delete <merchant> <device>')
+    .description('delete it')
+    .action(remove);
+  asksFirst(deleting, ([merchant, device]) => `Delete the terminal ${device} of ${merchant}?`);
   return command;
 }
 
@@ -40,6 +54,19 @@ const create = action<CreateOptions>(async ({ target, args: [text], options }) =
 const list = action(async ({ target, args: [text] }) => {
   const devices = await showDevices(target, tenantOf(await findMerchant(target, text)));
   return { json: devices, text: table(HEADINGS, devices.map(row)) };
+});
+
+function switchTo(active: boolean) {
+  return action(async ({ target, args: [text, id = ''] }) => {
+    const tenant = tenantOf(await findMerchant(target, text));
+    const device = await switchDevice(target, tenant, id, active);
+    return { json: device, text: `The device ${id} takes ${active ? '' : 'no '}payments.` };
+  });
+}
+
+const remove = action(async ({ target, args: [text, id = ''] }) => {
+  await removeDevice(target, tenantOf(await findMerchant(target, text)), id);
+  return { json: { deleted: id }, text: `The device ${id} was deleted.` };
 });
 
 const HEADINGS = ['DEVICE', 'COMMUNICATION', 'SERVICE', 'TERMINAL', 'ACTIVE'];

@@ -1,3 +1,4 @@
+import type { Batch } from '#ledger/batches/batch.ts';
 import type { Uuid } from '#ledger/core/ids.ts';
 import { type Merchant, nowOf } from '#ledger/core/merchant.ts';
 import type { DueItem, DueKind } from '#ledger/core/store.ts';
@@ -6,9 +7,14 @@ import type { Renewed } from '#ledger/subscriptions/renew.ts';
 import { inBackground } from '#operation/execution/background.ts';
 import { renewOf } from '#operation/execution/renewals.ts';
 import type { Runtime } from '#operation/runtime/runtime.ts';
+import { playFile } from './play-file.ts';
 
-/** What happened while a clock moved: a charge of a subscription, or an order that expired. */
-export type ClockEvent = { at: string } & ({ charge: Renewed } | { expired: Uuid });
+/** What happened while a clock moved: a charge, a file that was worked on, an expired order. */
+export type ClockEvent = { at: string } & (
+  | { charge: Renewed }
+  | { file: Batch }
+  | { expired: Uuid }
+);
 
 /** So many pieces of work of the same minute are done in step, so that they share their reads. */
 const AT_ONCE = 16;
@@ -47,7 +53,7 @@ async function firstDue(
   return first.filter((at) => at !== null).toSorted()[0] ?? null;
 }
 
-const KINDS = ['expire', 'renew'] as const satisfies readonly DueKind[];
+const KINDS = ['expire', 'start_batch', 'renew'] as const satisfies readonly DueKind[];
 
 /** Charges that were missed follow one another in the same minute. */
 async function* playMinute(
@@ -60,6 +66,10 @@ async function* playMinute(
   const work = [...(await dueOf(runtime, then, 'expire', timeMs))];
   for (const order of await sideBySide(work, (item) => expire(runtime, then, item))) {
     yield { at, expired: order };
+  }
+  for (const { batch } of await dueOf(runtime, then, 'start_batch', timeMs)) {
+    const file = await playFile(runtime, then, batch, NO_HURRY);
+    if (file !== null) yield { at, file };
   }
   for (;;) {
     const due = await dueOf(runtime, then, 'renew', timeMs);

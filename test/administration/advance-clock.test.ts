@@ -2,8 +2,11 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { ClockEvent } from '#administration/play-clock.ts';
 import { advanceClock } from '#administration/test-clock.ts';
+import { ROWS_PER_CHUNK } from '#ledger/batches/batch.ts';
+import { receiveBatch } from '#ledger/batches/receive-batch.ts';
 import type { Renewed } from '#ledger/subscriptions/renew.ts';
 import { dynamoClient } from '#store/core/client.ts';
+import { SERVICE } from '#test/support/orders.ts';
 import { DAY_MS, Renewals } from '#test/support/renewals.ts';
 
 let renewals: Renewals;
@@ -73,6 +76,39 @@ test('orders expire at their own times', async () => {
   const { order: after } = await store.read(renewals.merchant, { order: order.uuid });
   expect(after?.status).toBe('expired');
   expectOnTime(order.expiresAt, after?.updatedAt);
+});
+
+test('a file is worked on at its own time, and what is not due yet waits', async () => {
+  const { card } = await renewals.ledger.seed(renewals.merchant);
+  const receive = (days: number, count: number) =>
+    renewals.request((context) =>
+      receiveBatch(context, {
+        kind: 'authorizations',
+        filename: `${days}.csv`,
+        digest: String(days),
+        executeAt: renewals.nowMs + days * DAY_MS,
+        rows: async function* () {
+          for (let line = 2; line < count + 2; line += 1) {
+            const { uuid, customer } = card;
+            const none = { additional: null, notifyUrl: null, extraData: null };
+            yield { line, amount: 100, card: uuid, customer, service: SERVICE.uuid, ...none };
+          }
+        },
+      }),
+    );
+  await receive(3, 2 * ROWS_PER_CHUNK + 1);
+  await receive(3.5, 1);
+  await receive(30, 1);
+  const files = (await advance(10 * DAY_MS)).flatMap((event) => ('file' in event ? [event] : []));
+  expect(files).toMatchObject([
+    { file: { state: 'finished', totals: { done: { count: 201, amounts: { EUR: 20_100 } } } } },
+    { file: { state: 'finished', totals: { done: { count: 1 } } } },
+  ]);
+  for (const { file, at } of files) expectOnTime(file.executeAt, at);
+  const all = await renewals.ledger.runtime.store.batches(renewals.merchant);
+  expect(all.map(({ state }) => state).toSorted()).toEqual(['finished', 'finished', 'waiting']);
+  expect(renewals.acquirer.moved('sale')).toBe(202);
+  expectOnTime(files[0]?.file.executeAt, files[0]?.file.startedAt ?? undefined);
 });
 
 test('an answer that is lost is asked for again, and the clock moves on', async () => {

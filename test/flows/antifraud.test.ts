@@ -95,6 +95,7 @@ describe('a black list', () => {
   test.each([
     { type: 'CARD', value: '4548 8120 4940 0004' },
     { type: 'BIN', value: '454881' },
+    { type: 'BIN', value: '45488120' },
     { type: 'COUNTRY', value: 'ESP' },
     { type: 'CUSTOMER', value: 'customer' },
     { type: 'IP', value: '203.0.113.7' },
@@ -227,6 +228,26 @@ describe('a black list', () => {
     expect(receiver.received('/barred')[0]?.text).toContain('BLACKLISTED');
     await receiver.close();
   });
+});
+
+test.each([
+  { type: 'EMAIL', value: 'mallory@example.net' },
+  { type: 'EMAIL', value: 'example.net' },
+  { type: 'PHONE', value: '+34 666 000 111' },
+  { type: 'PHONE', value: '600000222' },
+])('a black list with the $type $value knows the profile of the customer', async (item) => {
+  const { client } = await listing('BLACKLIST', [item]);
+  const profile = {
+    external_id: 'customer',
+    first_name: 'Mallory',
+    last_name: 'Doe',
+    email: 'Mallory@example.net',
+    phone: { prefix: '34', number: '666000111' },
+    mobile_phone: { prefix: '34', number: '600000222' },
+  };
+  expect(expected(await pay(client)).order.status).toBe('SUCCESS');
+  expected(await client.post('/customer/profile', profile));
+  expect(expected(await pay(client)).order).toMatchObject(BLACKLISTED);
 });
 
 describe('a grey list', () => {

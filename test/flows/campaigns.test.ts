@@ -120,6 +120,16 @@ describe('links', () => {
     expect(await lettersTo('+34600112233')).toMatchObject([{ channel: 'sms', sender: 'Pasarela' }]);
   });
 
+  test("go to numbers of the merchant's country when they have no prefix", async () => {
+    const { client } = await stack.newMerchant();
+    const made = await campaign(client, [{ destination: '600 44 55 66' }], {
+      type: 'PHONE',
+      subject: 'Pasarela',
+    });
+    await allKnown(client, made, 'COMPLETED');
+    expect(await lettersTo('+34600445566')).toHaveLength(1);
+  });
+
   test('that the merchant delivers are only made', async () => {
     const { client } = await stack.newMerchant();
     const made = await campaign(client, [{ destination: 'WhatsApp of Jane' }], {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { addDevice } from '#administration/devices.ts';
+import { addDevice, removeDevice, switchDevice } from '#administration/devices.ts';
 import { changeMerchant } from '#administration/merchants.ts';
 import dispatchNotifications from '#functions/schedules/dispatch-notifications.ts';
 import expireOrders from '#functions/schedules/expire-orders.ts';
@@ -206,4 +206,32 @@ test('a live merchant has no simulated terminal', async () => {
   const live: Tenant = { ...tenant, environment: 'live' };
   const draft = { service: '', terminalId: null, communication: 'SIMULATION' as const };
   expect(() => addDevice({ access, ledger }, live, draft)).toThrow('simulated terminal');
+});
+
+test('a terminal that was deactivated finishes what is under way, and takes nothing new', async () => {
+  const target = { access: stack.runtime.access, ledger: stack.runtime.store };
+  const { order } = expected(await pay());
+  await switchDevice(target, tenant, device, false);
+  const refused = { status: 400, details: `Device ${device} cannot be used: it is not active` };
+  expect(said(await pay())).toEqual(refused);
+  expect((await client.get(`/posms/device/${device}`)).body).toMatchObject({
+    device: { active: false },
+  });
+  await anHourLater();
+  expect(await client.order(order.uuid)).toMatchObject({ status: 'SUCCESS' });
+  expect(said(await send('refund', order.uuid))).toEqual(refused);
+  await switchDevice(target, tenant, device, true);
+  expected(await send('refund', order.uuid));
+});
+
+test('a terminal is deleted when nothing is under way at it', async () => {
+  const target = { access: stack.runtime.access, ledger: stack.runtime.store };
+  const { order } = expected(await pay());
+  await expect(removeDevice(target, tenant, device)).rejects.toThrow('is under way');
+  await anHourLater();
+  await removeDevice(target, tenant, device);
+  expect(said(await pay())).toEqual({ status: 404, details: `Device not found: ${device}` });
+  expect(await client.order(order.uuid)).toMatchObject({ status: 'SUCCESS' });
+  await expect(removeDevice(target, tenant, device)).rejects.toThrow('There is no device');
+  await expect(switchDevice(target, tenant, device, true)).rejects.toThrow('There is no device');
 });

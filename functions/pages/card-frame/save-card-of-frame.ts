@@ -2,14 +2,14 @@ import * as z from 'zod/mini';
 import { pageOperation } from '#faces/pages/operation.ts';
 import { languageOf, type PageReply } from '#faces/pages/page-reply.ts';
 import type { Fields } from '#faces/pages/views/card-form.ts';
-import { type FrameCard, readFrameCard } from '#faces/pages/views/frame-form.ts';
+import { readFrameCard } from '#faces/pages/views/frame-form.ts';
 import { languageFor } from '#faces/pages/views/language.ts';
 import { envelope, errorEnvelope } from '#faces/paylands/envelope.ts';
 import { refusalOf } from '#faces/paylands/errors.ts';
-import { freeText, optional, text } from '#faces/paylands/fields.ts';
+import { freeText, optional, text, webUrl } from '#faces/paylands/fields.ts';
 import { sourceAnswer } from '#faces/paylands/shapes.ts';
 import { refusedDetails, sourceView } from '#faces/paylands/views.ts';
-import { saveCard } from '#ledger/cards/card-commands.ts';
+import { type CardDraft, saveCard } from '#ledger/cards/card-commands.ts';
 import type { LedgerContext } from '#ledger/core/context.ts';
 import { merchantOfToken } from '#ledger/core/ids.ts';
 import { type Merchant, nowOf } from '#ledger/core/merchant.ts';
@@ -28,15 +28,21 @@ const body = z.object({
   additional: optional(freeText(4096)),
   validate: optional(z.string()),
   service: optional(text(64)),
+  url_post: optional(webUrl),
 });
 
-/** Contract G: what the card frame submits; the customer's token authenticates. */
+const receiver = optional(webUrl);
+
+/**
+ * Contract G: what the card frame submits; the customer's token authenticates. `url_post` is told
+ * what came of a validation.
+ */
 const operation = pageOperation({
   name: 'saveCardOfFrame',
   summary: 'Save the card that was typed into the card frame',
   route: 'POST /cards/save/frame',
   timeoutSeconds: REQUEST_SECONDS,
-  grants: { ledger: ['read', 'put'], access: 'read', key: true },
+  grants: { ledger: ['read', 'put'], access: 'read', key: true, sends: ['notifications'] },
   body,
   response: sourceAnswer,
   errors: { 400: 'A field is not valid, named in `errors`', 401: 'The token is not valid' },
@@ -47,10 +53,12 @@ const operation = pageOperation({
     if (merchant === null) return refused(401, 'Token is not valid');
     exchange.caller = { merchant };
     const { words } = languageFor(fields.lang, languageOf(exchange.event).code);
+    const notifyUrl = z.safeParse(receiver, fields.url_post || undefined);
+    if (!notifyUrl.success) return refused(400, 'url_post must be an http or https address');
     const card = readFrameCard(fields, words, nowOf(merchant, runtime().realNowMs()));
     if ('errors' in card) return refused(400, 'A field is not valid', card.errors);
     const reply = await execute(runtime(), exchange, {
-      handle: (context) => keep(context, token, card),
+      handle: (context) => keep(context, token, { ...card, notifyUrl: notifyUrl.data ?? null }),
       refuse(error) {
         const { status, details } = refusalOf(error);
         return { status, body: errorEnvelope(status, details, style()) };
@@ -65,7 +73,11 @@ async function merchantOf({ environment }: Exchange, token: string): Promise<Mer
   return merchant === null ? null : runtime().access.findMerchant({ merchant, environment });
 }
 
-async function keep(context: LedgerContext, token: string, card: FrameCard): Promise<HttpReply> {
+async function keep(
+  context: LedgerContext,
+  token: string,
+  card: Omit<CardDraft, 'customer'>,
+): Promise<HttpReply> {
   const customer = await customerOfToken(context, token);
   const { card: kept, refusal } = await saveCard(context, { ...card, customer });
   const nowMs = nowOf(context.merchant, context.realNowMs());

@@ -4,6 +4,7 @@ import { externalId, optional, text, uuid } from '#faces/paylands/fields.ts';
 import { paylandsOperation } from '#faces/paylands/operation.ts';
 import { answerShape } from '#faces/paylands/shapes.ts';
 import { urlsView } from '#faces/paylands/views.ts';
+import { countryOf } from '#ledger/core/merchant.ts';
 import { prepareLink } from '#ledger/orders/payment-links.ts';
 import { destinationOf } from '#messages/destination.ts';
 import { linkMessage } from '#messages/link-message.ts';
@@ -48,7 +49,7 @@ const operation = paylandsOperation({
     404: 'The order is unknown',
   },
   handle: async ({ body, context, baseUrl }) => {
-    const { country = 'ES' } = context.merchant;
+    const country = countryOf(context.merchant);
     const destination = destinationOf(body.destination, country);
     if (destination === null) {
       const details = `destination is no telephone number of ${country}: send its prefix too, such as +34`;

@@ -25,6 +25,8 @@ export function describeCard(digest: Digest, tenant: Tenant, { pan }: CardNumber
     type: 'CREDIT',
     prepaid: false,
     bin,
+    // Of shorter numbers, eight digits with the last four would tell too much.
+    ...(pan.length < 16 ? {} : { bin8: pan.slice(0, 8) }),
     last4: pan.slice(-4),
   };
 }

@@ -12,6 +12,8 @@ export interface CardSnapshot {
   bank: string | null;
   prepaid: boolean;
   bin: string;
+  /** Its first eight digits, of numbers with 16 digits or more that came in since they are kept. */
+  bin8?: string;
   last4: string;
   /** Two digits each, the year as in 34 for 2034. */
   expiryMonth: string;

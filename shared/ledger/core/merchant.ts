@@ -54,3 +54,8 @@ export const MAX_CLOCK_AHEAD_MS = 10 * 365.25 * 24 * 3_600_000;
 export function nowOf(merchant: Pick<Merchant, 'clockOffsetMs'>, realNowMs: number): number {
   return realNowMs + Math.min(merchant.clockOffsetMs, MAX_CLOCK_AHEAD_MS);
 }
+
+/** The country that a merchant's telephone numbers are of when they say none. */
+export function countryOf({ country = 'ES' }: Merchant): string {
+  return country;
+}

@@ -25,6 +25,32 @@ export async function getDevice({ store, merchant }: LedgerContext, id: ObjectId
   return device;
 }
 
+/**
+ * Has a terminal take payments, or no more; what is under way at it is finished.
+ * @throws LedgerError device_not_found
+ */
+export async function activateDevice(
+  context: LedgerContext,
+  id: ObjectId,
+  active: boolean,
+): Promise<Device> {
+  const device = await getDevice(context, id);
+  if (device.active === active) return device;
+  const updatedAt = isoNow(context);
+  const changed = { ...device, active, updatedAt, version: device.version + 1 };
+  context.work.stage({ change: 'device_changed', device: changed });
+  return changed;
+}
+
+/**
+ * Deletes a terminal; its orders stay.
+ * @throws LedgerError device_not_found, device_busy
+ */
+export async function deleteDevice(context: LedgerContext, id: ObjectId): Promise<void> {
+  await getDevice(context, id);
+  context.work.stage({ change: 'device_deleted', device: id });
+}
+
 /** The terminals of a merchant that are asked for, oldest first. */
 export async function listDevices(
   { store, merchant }: LedgerContext,

@@ -18,6 +18,10 @@ declare module '#ledger/core/store.ts' {
   interface Changes {
     /** Written if there is none yet. */
     device: { device: Device };
+    /** Written if its version is still one less than this one's; who has it goes on having it. */
+    device_changed: { device: Device };
+    /** Refused while a transaction is under way at it. */
+    device_deleted: { device: ObjectId };
     /** Refused while another transaction is under way at the terminal. */
     device_taken: { device: ObjectId; order: Uuid; transaction: Uuid };
     /** Refused when the transaction does not have it. */

@@ -87,7 +87,7 @@ export interface Acquirer {
 /** What a card number tells about its card. */
 export type CardDescription = Pick<
   CardSnapshot,
-  'fingerprint' | 'brand' | 'type' | 'country' | 'bank' | 'prepaid' | 'bin' | 'last4'
+  'fingerprint' | 'brand' | 'type' | 'country' | 'bank' | 'prepaid' | 'bin' | 'bin8' | 'last4'
 >;
 
 /** What is known of an authentication before the payer was asked. */

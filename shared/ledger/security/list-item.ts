@@ -28,7 +28,7 @@ export interface Match {
 
 /** What of a payment can be on a list. */
 export interface Screened {
-  card: { fingerprint: string; bin: string; country: string } | null;
+  card: { fingerprint: string; bin: string; bin8?: string; country: string } | null;
   ip: string | null;
   emails: readonly string[];
   phones: readonly string[];
@@ -45,7 +45,7 @@ export function matchOf(type: ItemType, value: string): Match | null {
     case 'CARD':
       return /^[0-9a-f]{128}$/i.test(text) ? plain(type, text.toLowerCase()) : null;
     case 'BIN':
-      return /^\d{6}$/.test(text) ? plain(type, text) : null;
+      return /^\d{6}(\d\d)?$/.test(text) ? plain(type, text) : null;
     case 'IP':
       return text.includes('/') ? networkMatch(text) : addressMatch(text);
     case 'EMAIL':
@@ -79,6 +79,7 @@ export function matchesOf(screened: Screened, kinds: readonly string[]): string[
   const matches = [
     card === null ? null : plain('CARD', card.fingerprint),
     card === null ? null : plain('BIN', card.bin),
+    card?.bin8 === undefined ? null : plain('BIN', card.bin8),
     card === null ? null : plain('COUNTRY', card.country),
     customer === null ? null : plain('CUSTOMER', customer),
     ...emails.flatMap(emailMatches),

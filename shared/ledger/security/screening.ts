@@ -1,6 +1,8 @@
 import { type LedgerContext, nowMs } from '#ledger/core/context.ts';
+import type { CustomerProfile } from '#ledger/customers/customer-file.ts';
 import type { Order, Transaction } from '#ledger/orders/order.ts';
 import { phoneOf } from '#ledger/orders/order-phone.ts';
+import { isAttended } from '#ledger/payments/payment-conditions.ts';
 import type { Antifraud } from './antifraud.ts';
 import {
   dayOf,
@@ -12,12 +14,13 @@ import {
   staleDays,
 } from './evaluation.ts';
 import { matchesOf, type Screened } from './list-item.ts';
+import { profileOf, wantsProfile, withProfile } from './screened-profile.ts';
 import { activeLists, type SecurityPolicy, type VelocitySubject } from './security-policy.ts';
 import type { Count, SecurityFindings } from './security-store.ts';
 
 /** What becomes of a payment that is about to be sent. */
 export interface Screening {
-  decision: 'proceed' | 'authenticate' | 'fraud' | 'blacklisted';
+  decision: 'proceed' | 'authenticate' | 'unattended' | 'fraud' | 'blacklisted';
   /** Null when the merchant has neither lists nor rules. */
   antifraud: Antifraud | null;
   counts: Count[];
@@ -26,23 +29,24 @@ export interface Screening {
 const UNSCREENED: Screening = { decision: 'proceed', antifraud: null, counts: [] };
 
 /**
- * What the merchant's lists and rules say of a payment that has begun: one read batch. Payments by
- * mail and telephone are not screened (contract C.3, motoApiPayment), nor is what moves money that
- * was paid before.
+ * What the merchant's lists and rules say of a payment that has begun: one read batch, and another
+ * one when the customer's profile has e-mails or telephones that the order has not. Payments by mail
+ * and telephone are not screened (contract C.3, motoApiPayment), nor is what moves money that was
+ * paid before.
  */
 export async function screen(context: LedgerContext, begun: Order): Promise<Screening> {
   const transaction = begun.transactions.at(-1);
   if (transaction === undefined || !isScreened(transaction)) return UNSCREENED;
-  const what = screenedPart(begun, transaction);
-  const counters = countersOf(what);
-  const findings = await context.store.security(context.merchant, (policy) => {
-    const lists = activeLists(policy, begun.service.uuid);
-    const subjects = counters.filter(({ subject }) => longestDays(policy, subject) > 0);
-    return {
-      matches: lists.length === 0 ? [] : matchesOf(what, policy.itemKinds),
-      counters: subjects.map(({ counter }) => counter),
-    };
+  const given = screenedPart(begun, transaction);
+  const asked: { profile: Promise<CustomerProfile | null> | null } = { profile: null };
+  // Asked for in the turn in which the lists are, so that it comes in the same batch.
+  const first = await lookUp(context, begun, given, (policy) => {
+    if (wantsProfile(policy, begun.service.uuid)) {
+      asked.profile ??= profileOf(context, given.customer);
+    }
   });
+  const what = withProfile(given, await asked.profile);
+  const findings = what === given ? first : await lookUp(context, begun, what);
   const { policy } = findings;
   if (policy === null || isIdle(policy)) return UNSCREENED;
   const facts = factsOf(context, begun, what, policy, findings);
@@ -50,6 +54,25 @@ export async function screen(context: LedgerContext, begun: Order): Promise<Scre
   const decision = decisionOf(evaluation, transaction);
   const counts = decision === 'proceed' ? countsOf(policy, evaluation, facts, what) : [];
   return { decision, antifraud: antifraudOf(policy, evaluation, counts), counts };
+}
+
+/** What lists and counters say of it, in one read batch. */
+function lookUp(
+  context: LedgerContext,
+  begun: Order,
+  what: Screened,
+  onPolicy: (policy: SecurityPolicy) => void = () => {},
+): Promise<SecurityFindings> {
+  const counters = countersOf(what);
+  return context.store.security(context.merchant, (policy) => {
+    onPolicy(policy);
+    const lists = activeLists(policy, begun.service.uuid);
+    const subjects = counters.filter(({ subject }) => longestDays(policy, subject) > 0);
+    return {
+      matches: lists.length === 0 ? [] : matchesOf(what, policy.itemKinds),
+      counters: subjects.map(({ counter }) => counter),
+    };
+  });
 }
 
 /** Gives back what a payment was counted for that came to nothing. */
@@ -116,10 +139,9 @@ function decisionOf({ name }: Evaluation, transaction: Transaction): Screening['
   if (name === 'BLACKLISTED') return 'blacklisted';
   if (name === 'FRAUD') return 'fraud';
   const { card, conditions } = transaction;
-  // Nobody is there to be asked when a subscription is charged.
-  const isAlone = conditions.channel === 'recurring';
-  const canBeAsked = card !== null && !conditions.authenticated && !isAlone;
-  return name === 'RISKY' && canBeAsked ? 'authenticate' : 'proceed';
+  if (name !== 'RISKY' || card === null || conditions.authenticated) return 'proceed';
+  // What must not be paid without authentication is not when nobody can authenticate.
+  return isAttended(conditions) ? 'authenticate' : 'unattended';
 }
 
 /** A payment counts from its intent on, so that many at once cannot pass together. */

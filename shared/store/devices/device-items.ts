@@ -57,6 +57,36 @@ async function readTask(
   return transaction === undefined || order === undefined ? null : { order, transaction };
 }
 
+/** Leaves alone which transaction has it. */
+function changed(table: string, tenant: Tenant, device: Device): TransactWriteItem {
+  const key = deviceKey(tenant, device.id);
+  const { packed, data } = item(key, device);
+  const [name, value, other] =
+    packed === undefined ? ['data', data, 'packed'] : ['packed', packed, 'data'];
+  if (value === undefined) throw new Error('An item has a value');
+  return {
+    Update: {
+      TableName: table,
+      Key: keyOf(key),
+      UpdateExpression: 'SET #name = :value, #version = :version REMOVE #other',
+      ConditionExpression: '#version = :before',
+      ExpressionAttributeNames: { '#name': name, '#other': other, '#version': 'version' },
+      ExpressionAttributeValues: {
+        ':value': value,
+        ':version': { N: String(device.version) },
+        ':before': { N: String(device.version - 1) },
+      },
+    },
+  };
+}
+
+function deleted(table: string, key: Key): TransactWriteItem {
+  const ConditionExpression = 'attribute_not_exists(#takenBy)';
+  const ExpressionAttributeNames = { '#takenBy': 'takenBy' };
+  const Key = keyOf(key);
+  return { Delete: { TableName: table, Key, ConditionExpression, ExpressionAttributeNames } };
+}
+
 export const devices = {
   writes: {
     device: (table, tenant, { device }) => {
@@ -64,6 +94,8 @@ export const devices = {
       const attributes = item(deviceKey(tenant, device.id), device, { version });
       return [putVersion(table, attributes, device.version)];
     },
+    device_changed: (table, tenant, { device }) => [changed(table, tenant, device)],
+    device_deleted: (table, tenant, { device }) => [deleted(table, deviceKey(tenant, device))],
     device_taken: (table, tenant, { device, order, transaction }) => [
       holding(table, deviceKey(tenant, device), { order, transaction }, TAKE),
     ],
@@ -72,7 +104,10 @@ export const devices = {
     ],
   },
   places: { device: deviceKey },
-  refusals: { device_taken: ({ device }) => new LedgerError('device_busy', device) },
+  refusals: {
+    device_taken: ({ device }) => new LedgerError('device_busy', device),
+    device_deleted: ({ device }) => new LedgerError('device_busy', device),
+  },
   reads: (client, table) => ({
     async devices(tenant: Tenant): Promise<Device[]> {
       const { pk } = deviceKey(tenant, '');

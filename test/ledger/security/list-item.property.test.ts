@@ -51,6 +51,26 @@ describe('an e-mail address', () => {
   });
 });
 
+describe('a BIN', () => {
+  const card = { fingerprint: 'f', bin: '454881', country: 'ES' };
+
+  test.each([
+    ['454881', {}, true],
+    ['45488120', { bin8: '45488120' }, true],
+    ['45488121', { bin8: '45488120' }, false],
+    ['45488120', {}, false],
+    ['454881', { bin8: '45488120' }, true],
+  ])('on a list as %s has a card with %o: %s', (value, more, expected) => {
+    const item = matchOf('BIN', value);
+    const found = matchesOf({ ...NOBODY, card: { ...card, ...more } }, ['BIN']);
+    expect(found.includes(item?.match ?? '')).toBe(expected);
+  });
+
+  test.each(['45488', '4548812', '454881204', '45x881'])('is not %s', (value) => {
+    expect(matchOf('BIN', value)).toBeNull();
+  });
+});
+
 describe('a telephone', () => {
   test.each([
     ['+34 666 554 411', '+34666554411', true],

@@ -3,7 +3,7 @@ import { type Fields, readCard } from './card-form.ts';
 import type { Words } from './language.ts';
 
 /** A card of the frame, without its customer. */
-export type FrameCard = Omit<CardDraft, 'customer'>;
+export type FrameCard = Omit<CardDraft, 'customer' | 'notifyUrl'>;
 
 /** Reads a card of the frame, or says what is wrong, by the names of contract G. */
 export function readFrameCard(

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { optional, text, uuid } from '#faces/paylands/fields.ts';
+import { freeText, optional, uuid } from '#faces/paylands/fields.ts';
 import type { Answer, Given } from '#faces/paylands/operation.ts';
 import { instantIn } from '#faces/paylands/time.ts';
 import {
@@ -9,6 +9,7 @@ import {
 } from '#ledger/campaigns/campaign.ts';
 import { createCampaign } from '#ledger/campaigns/campaign-commands.ts';
 import { nowMs } from '#ledger/core/context.ts';
+import { countryOf } from '#ledger/core/merchant.ts';
 import { RequestError } from '#operation/http/errors.ts';
 import { notValid, problemsOf } from './payment-rows.ts';
 import { campaignView, paymentView } from './views.ts';
@@ -21,10 +22,10 @@ export const CHANNELS: Readonly<Record<string, CampaignChannel>> = {
 
 /** What a request says of a campaign besides its payments (contract C.9). */
 export const campaignFields = {
-  description: text(1000),
+  description: freeText(1000),
   expires_at: z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/), z.refine(isDate)),
   service_uuid: uuid,
-  subject: optional(text(255)),
+  subject: optional(freeText(255)),
   type: z.enum(['PHONE', 'MAIL', 'CUSTOM_DELIVERY']),
 };
 
@@ -70,7 +71,7 @@ export async function createMotoCampaign(
   if (payments.length === 0) throw notValid(field, ['it has no rows']);
   const cards = payments.flatMap(({ sourceCard }) => sourceCard ?? []);
   const owners = await context.store.cardOwners(context.merchant, cards);
-  const problems = problemsOf(payments, channel, owners);
+  const problems = problemsOf(payments, channel, owners, countryOf(context.merchant));
   if (problems.length > 0) throw notValid(field, problems);
   const draft = {
     description: body.description,

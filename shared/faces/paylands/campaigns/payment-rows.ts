@@ -2,9 +2,10 @@ import * as z from 'zod/mini';
 import {
   externalId,
   flag,
+  freeText,
+  nameText,
   optional,
   positiveAmount,
-  text,
   uuid,
   webUrl,
 } from '#faces/paylands/fields.ts';
@@ -23,14 +24,14 @@ import { RequestError } from '#operation/http/errors.ts';
 const fields = {
   amount: positiveAmount,
   operative: z.enum(['AUTHORIZATION', 'DEFERRED']),
-  destination: text(254),
+  destination: nameText(254),
   secure: z.pipe(
     z.transform((value) => (typeof value === 'string' ? value.toLowerCase() : value)),
     flag,
   ),
   customer_ext_id: optional(externalId),
   source_uuid: optional(uuid),
-  additional: optional(text(4096)),
+  additional: optional(freeText(4096)),
   url_post: optional(webUrl),
   url_ok: optional(webUrl),
   url_ko: optional(webUrl),
@@ -106,15 +107,19 @@ export async function paymentsOf({ text: csv, header }: CsvFile<Name>): Promise<
   throw notValid('file', problems);
 }
 
-/** What is wrong with the payments of a campaign beyond their form, each by its line. */
+/**
+ * What is wrong with the payments of a campaign beyond their form, each by its line. A telephone
+ * number without a prefix is one of the merchant's country.
+ */
 export function problemsOf(
   payments: readonly PaymentDraft[],
   channel: CampaignChannel,
   owners: ReadonlyMap<string, string>,
+  country: string,
 ): string[] {
   return payments.flatMap((payment) => {
     const wrong = [
-      ...(isReachable(payment.destination, channel) ? [] : ['Invalid destination']),
+      ...(isReachable(payment.destination, channel, country) ? [] : ['Invalid destination']),
       ...(isOwnCard(payment, owners) ? [] : ['Invalid source_uuid']),
     ];
     return wrong.length === 0 ? [] : [`line ${payment.line}: ${wrong.join(', ')}`];
@@ -127,9 +132,9 @@ export function notValid(field: string, problems: readonly string[]): RequestErr
   return new RequestError(400, `Field ${field} is not valid: ${named}${more}`);
 }
 
-function isReachable(destination: string, channel: CampaignChannel): boolean {
+function isReachable(destination: string, channel: CampaignChannel, country: string): boolean {
   if (channel === 'custom') return true;
-  return destinationOf(destination)?.channel === (channel === 'mail' ? 'mail' : 'sms');
+  return destinationOf(destination, country)?.channel === (channel === 'mail' ? 'mail' : 'sms');
 }
 
 /** A card must be the customer's when the row says who that is. */
