@@ -23,7 +23,7 @@ export async function addTemplate(
   }
   const template = { uuid: mintUuid(Date.now()), ...draft };
   if (template.logo !== null && template.logo.length > MAX_LOGO_CHARACTERS) {
-    throw new Error('The logo is too large: at most 12 KB');
+    throw new Error('The logo is too large: at most 9 KB');
   }
   await templates.put(tenant, template);
   return template;

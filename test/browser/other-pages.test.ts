@@ -41,7 +41,7 @@ describe.each(Object.keys(SIZES) as Size[])('the Bizum page on a %s', (size) => 
     const page = await site.visit(size);
     await page.goto(pageOf(order.token, 'bizum'));
     await expectAccessible(page);
-    await screen(page, `bizum-${size}`);
+    if (size !== 'small') await screen(page, `bizum-${size}`);
   });
 });
 
@@ -236,6 +236,8 @@ if(typeof event.data==='string')heard.push({type:'message',data:event.data})})</
     const { cards } = (await site.client.get('/customer/framed/cards')).body;
     expect(cards.map((card) => card.last4)).toEqual(['0004']);
     for (const frame of page.frames()) await expectAccessible(frame);
+    const kept = page.frameLocator('iframe').locator('input');
+    for (const field of await kept.all()) expect(await field.inputValue()).toBe('');
   });
 
   test('says which fields are wrong, to the buyer and to the shop', async () => {
@@ -258,6 +260,37 @@ if(typeof event.data==='string')heard.push({type:'message',data:event.data})})</
       });
     const text = JSON.stringify(await heard(page));
     expect(text).toContain('error: {');
+  });
+
+  test.each([
+    ['#ffffff', true, 'light'],
+    ['#101418', false, 'dark'],
+  ])('stands on the background %s as if it were its own', async (background, dark, scheme) => {
+    const page = await site.visit('small', { dark });
+    await page.goto(shop.url);
+    await page.evaluate(`document.body.style.background = '${background}'`);
+    await page.evaluate("paylands.setMode('sandbox')");
+    const { body } = await site.client.post('/customer', { customer_ext_id: 'themed' });
+    await page.evaluate(`paylands.initializate('${body.Customer.token}', 'card')`);
+    await page.frameLocator('iframe').locator('#cardPan').waitFor();
+    const [, frame] = page.frames();
+    if (frame === undefined) throw new Error('There is no frame');
+    const look = await frame.evaluate(`(() => {
+      const { backgroundColor, colorScheme } = getComputedStyle(document.body);
+      return { backgroundColor, colorScheme };
+    })()`);
+    expect(look).toEqual({ backgroundColor: 'rgba(0, 0, 0, 0)', colorScheme: scheme });
+    await screen(page, `card-frame-${scheme}`);
+  });
+
+  test('is as high as what is in it', async () => {
+    const page = await site.visit('small');
+    await open(page, 'high');
+    const box = async () => (await page.locator('iframe').boundingBox())?.height;
+    const inside = () => page.frames()[1]?.evaluate('document.documentElement.scrollHeight');
+    await expect.poll(box).toBe(await inside());
+    await page.frames()[1]?.evaluate("document.querySelector('form').style.height = '500px'");
+    await expect.poll(box).toBeGreaterThanOrEqual(500);
   });
 
   test('can be validated before it is saved', async () => {

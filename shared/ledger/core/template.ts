@@ -20,4 +20,4 @@ export const DEFAULT_TEMPLATE: Template = {
 };
 
 /** A page with everything on it has 40 KB; this much of it may be the logo, as text. */
-export const MAX_LOGO_CHARACTERS = 16_384;
+export const MAX_LOGO_CHARACTERS = 12_288;

@@ -22,6 +22,8 @@ export interface PaymentConditions {
   authenticated: boolean;
   securityCode: SecurityCode;
   account: OtherAccount | null;
+  /** Nobody is there who could be asked to authenticate: a row of a file is paid. */
+  unattended?: true;
   /** The sandbox was asked to refuse it. */
   refused?: true;
   /** What somebody did at a simulated terminal before it had decided by itself. */
@@ -47,6 +49,11 @@ export interface Authentication {
   passes: boolean;
   /** The refusal of a payment whose payer was not authenticated. */
   refusal: { code: string; description: string };
+}
+
+/** Whether a payer is there who can be asked to authenticate. */
+export function isAttended({ channel, unattended }: PaymentConditions): boolean {
+  return channel !== 'recurring' && unattended !== true;
 }
 
 /** The conditions of a movement that has nothing special. */

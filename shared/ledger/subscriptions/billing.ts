@@ -61,9 +61,6 @@ export interface Billing {
   updatedAt: string;
 }
 
-/** How far other functions' clocks may be ahead: to them, a charge may be due already. */
-const MAX_CLOCK_SKEW_MS = 60_000;
-
 /** The billing of a new subscription, whose first charge has a given identity. */
 export function beginBilling(
   subscription: ObjectId,
@@ -126,14 +123,13 @@ export function afterAttempt(
 }
 
 /**
- * The billing after its cancellation; what has ended already is returned as it is. A charge that
- * is due may be under way, and is looked after before the billing is closed.
+ * The billing after its cancellation; what has ended already is returned as it is. The next charge
+ * may be under way, by whose clock it is due already: it is looked after before the billing is
+ * closed.
  */
 export function cancelled(billing: Billing, now: string): Billing {
   if (billing.state !== 'running') return billing;
-  const soon = new Date(Date.parse(now) + MAX_CLOCK_SKEW_MS).toISOString();
-  const next = isDue(billing, soon) ? billing.next : null;
-  return { ...billing, state: 'cancelled', next, updatedAt: now };
+  return { ...billing, state: 'cancelled', updatedAt: now };
 }
 
 /** The billing of a cancelled subscription of which no charge was under way. */

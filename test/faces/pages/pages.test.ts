@@ -1,8 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { textOn } from '#faces/pages/views/accent.ts';
+import { bizumPage } from '#faces/pages/views/bizum-page.ts';
 import { readCard } from '#faces/pages/views/card-form.ts';
 import { cardPage } from '#faces/pages/views/card-page.ts';
+import { checkoutPage } from '#faces/pages/views/checkout-page.ts';
+import { framePage } from '#faces/pages/views/frame-page.ts';
 import { html } from '#faces/pages/views/html.ts';
 import { fill, languageFor, money } from '#faces/pages/views/language.ts';
 import { ca } from '#faces/pages/views/languages/ca.ts';
@@ -12,7 +15,11 @@ import { es } from '#faces/pages/views/languages/es.ts';
 import { fr } from '#faces/pages/views/languages/fr.ts';
 import { pt } from '#faces/pages/views/languages/pt.ts';
 import { PLAIN_LOOK } from '#faces/pages/views/look.ts';
-import { DEFAULT_TEMPLATE } from '#ledger/core/template.ts';
+import { resultPage } from '#faces/pages/views/result-page.ts';
+import { testCardsFor } from '#faces/pages/views/test-cards.ts';
+import type { OrderView } from '#faces/pages/views/view.ts';
+import { DEFAULT_TEMPLATE, MAX_LOGO_CHARACTERS } from '#ledger/core/template.ts';
+import { CHECKOUT_METHODS } from '#ledger/orders/checkout.ts';
 import { NOW_MS, newOrder } from '#test/support/orders.ts';
 
 const EUR = { code: 'EUR', digits: 2 };
@@ -48,6 +55,51 @@ test('no field of an order can break out of its page', () => {
   );
   expect(page.match(/<script>/g)).toHaveLength(1);
   expect(page).not.toContain('alert(1)</script>');
+});
+
+describe('a page with the largest logo weighs less than 40 KB', () => {
+  const view: OrderView = {
+    order: newOrder(),
+    merchant: 'Shop',
+    isSandbox: true,
+    look: PLAIN_LOOK,
+    framedBy: ['https://shop.example'],
+    timeZone: 'Europe/Madrid',
+    testCards: testCardsFor(newOrder()),
+    template: { ...DEFAULT_TEMPLATE, logo: 'x'.repeat(MAX_LOGO_CHARACTERS) },
+    language: languageFor('de'),
+    attempt: 'a'.repeat(32),
+  };
+  const framed = {
+    token: 'x'.repeat(128),
+    origin: 'https://shop.example',
+    framedBy: [],
+    action: '/',
+  };
+  const pages = {
+    card: () => cardPage(view, []),
+    checkout: () => checkoutPage(view, [], CHECKOUT_METHODS, '/'),
+    Bizum: () => bizumPage(view, ''),
+    result: () => resultPage(view, 'success'),
+    frame: () => framePage({ ...view, ...framed }),
+  };
+
+  test.each(Object.entries(pages))('%s', (_, page) => {
+    expect(Buffer.byteLength(page().html)).toBeLessThan(40 * 1024);
+  });
+});
+
+test('the sandbox has a card for each thing that can become of an order', () => {
+  const service = { uuid: '', type: 'PAYLANDS', terminal: null };
+  const uses = (fields: object) => testCardsFor(newOrder(fields)).map(({ use }) => use);
+  expect(uses({ service, secure: false }).toSorted()).toEqual([
+    'approved',
+    'authentication_required',
+    'partially_approved',
+    'refused',
+  ]);
+  expect(uses({ service, secure: true }).toSorted()).toEqual(['approved', 'confirmed', 'refused']);
+  expect(uses({ service: { ...service, type: 'UNKNOWN' } })).toEqual([]);
 });
 
 describe('languages', () => {

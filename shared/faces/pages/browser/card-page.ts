@@ -20,14 +20,11 @@ function startCardForm(form: HTMLFormElement): void {
   const holder = input('holder');
   dressCardInputs(inputs);
   const checks = checked({
-    holder: () => (holder.value.trim() === '' ? (form.dataset.holder ?? '') : null),
     ...cardChecks(inputs, form.dataset),
+    holder: () => (holder.value.trim() === '' ? (form.dataset.holder ?? '') : null),
   });
   const choices = [...form.querySelectorAll<HTMLInputElement>('[name=card]')];
-  const usesNew = () =>
-    choices.find((one) => one.checked)?.value !== undefined
-      ? choices.some((one) => one.checked && one.value === 'new')
-      : true;
+  const usesNew = () => choices.every((one) => one.checked === (one.value === 'new'));
   const fields = document.getElementById('new-card');
   const toggle = () => {
     if (fields !== null) fields.hidden = !usesNew();

@@ -78,7 +78,7 @@ ${choice('new', words.otherCard)}
 </fieldset>`;
 }
 
-const FIELDS = ['holder', 'number', 'expiry', 'cvv'];
+const FIELDS = ['number', 'expiry', 'cvv', 'holder'];
 
 function newCard(view: OrderView, problems: Problems): Html {
   const { words } = view.language;

@@ -50,19 +50,18 @@ const PLATE =
 /** The brands that a stored card calls otherwise (contract D.5). */
 const STORED: Partial<Record<string, string>> = { AMEX: 'american-express', DINERS: 'diners-club' };
 
-/** The picture of a stored card's brand, which stands beside its name; null of an unknown one. */
+/** The picture of a stored card's brand, as in the row of brands of the same page. */
 export function brandMark(brand: string): Html | null {
   const wanted = STORED[brand] ?? brand.toLowerCase();
-  const drawing = BRANDS.find(([type]) => type === wanted)?.[2];
-  if (drawing === undefined) return null;
-  return html`<svg class="mark" viewBox="0 0 30 20" aria-hidden="true">${new Html(PLATE + drawing)}</svg>`;
+  if (!BRANDS.some(([type]) => type === wanted)) return null;
+  return html`<svg class="mark" viewBox="0 0 30 20" aria-hidden="true"><use href="#mark-${wanted}"/></svg>`;
 }
 
 /** The brands that are taken, in one row; a script dims all but that of the number typed in. */
 export function brandRow(label: string): Html {
   return html`<ul class="brands" aria-label="${label}">${BRANDS.map(
     ([type, name, drawing]) =>
-      html`<li><svg class="mark" data-brand="${type}" viewBox="0 0 30 20" role="img" aria-label="${name}">${new Html(PLATE + drawing)}</svg></li>`,
+      html`<li><svg class="mark" data-brand="${type}" viewBox="0 0 30 20" role="img" aria-label="${name}"><g id="mark-${type}">${new Html(PLATE + drawing)}</g></svg></li>`,
   )}</ul>`;
 }
 

@@ -43,7 +43,7 @@ input[aria-invalid=true]{border-color:var(--error);box-shadow:inset 0 0 0 1px va
 .row .error{min-height:2.9em}
 .summary{color:var(--error);font-weight:600;margin:0 0 .5rem}
 .brands{display:flex;gap:.3rem;list-style:none;padding:0;margin:0 0 .75rem}
-.mark{display:block;width:1.95rem;height:1.3rem}
+.mark{display:block;flex:none;width:1.95rem;height:1.3rem}
 .plate{fill:#fff;stroke:#c9ced6}
 .dim{opacity:.25}
 .choice{display:flex;gap:.6rem;align-items:center;font-weight:400;font-size:1rem;padding:.5rem 0;margin:0}
