@@ -1,4 +1,4 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
 import type { FunctionDeclaration, OperationDeclaration } from '#operation/declare/declaration.ts';
@@ -146,7 +146,7 @@ async function bundleGroup(group: readonly CatalogFunction[]): Promise<BundleRep
   const options = {
     ...BUNDLE_OPTIONS,
     outdir: FUNCTIONS_DIR,
-    plugins: [leaveOut(partsWithout(first.declaration))],
+    plugins: [VERSION_ONLY, leaveOut(partsWithout(first.declaration))],
   };
   const entries = group.map(({ path }) => ({ in: `functions/${path}.ts`, out: `${path}/index` }));
   const metafile = await buildAndWrite({ ...options, entryPoints: entries });
@@ -187,6 +187,17 @@ const PARTS = {
   },
 } as const;
 
+/** Of its own description a client reads the version. */
+const VERSION_ONLY: Plugin = {
+  name: 'version-only',
+  setup({ onLoad }) {
+    onLoad({ filter: /@aws-sdk\/client-[\w-]+\/package\.json$/ }, async ({ path }) => {
+      const { version } = JSON.parse(await readFile(path, 'utf8'));
+      return { contents: JSON.stringify({ version }), loader: 'json' };
+    });
+  },
+};
+
 /** What a function has no use for, by what it declares. */
 function partsWithout({ grants }: FunctionDeclaration): (keyof typeof PARTS)[] {
   return [
@@ -216,6 +227,7 @@ async function bundleFallback(
     outdir: join(FUNCTIONS_DIR, path),
     entryNames: 'index',
     splitting: true,
+    plugins: [VERSION_ONLY],
     stdin: { contents: fallbackSource(operations), resolveDir: ROOT, loader: 'ts' },
   });
   return reportOf(path, metafile);

@@ -11,6 +11,7 @@ import { currencyOf } from '#administration/currency.ts';
 import { findMerchant, tenantOf } from '#administration/find.ts';
 import type { RowState, Tally } from '#ledger/batches/batch.ts';
 import { action, type Invocation } from './action.ts';
+import { asksFirst } from './confirm.ts';
 import { formatAmount } from './money.ts';
 import { fields, table } from './report.ts';
 
@@ -30,10 +31,14 @@ export function batchCommand(): Command {
     .command('results <merchant> <batch>')
     .description('print what became of each row, as CSV')
     .action(results);
-  command
+  const cancelling = command
     .command('cancel <merchant> <batch>')
     .description('stop a file: rows that have not begun never do')
     .action(cancel);
+  asksFirst(
+    cancelling,
+    ([, batch]) => `Stop the file ${batch}, whose other rows then never begin?`,
+  );
   return command;
 }
 
@@ -48,11 +53,10 @@ const list = action(async ({ target, args: [text] }) => {
     report.batch.kind,
     report.batch.filename,
     report.batch.state,
-    report.batch.receivedAt,
     report.batch.executeAt,
     progressOf(report),
   ]);
-  const headings = ['BATCH', 'KIND', 'FILE', 'STATE', 'RECEIVED', 'EXECUTED FROM', 'DONE'];
+  const headings = ['BATCH', 'KIND', 'FILE', 'STATE', 'EXECUTED FROM', 'DONE'];
   return { json: reports, text: table(headings, rows) };
 });
 

@@ -58,7 +58,7 @@ async function move(
   isTold: boolean,
 ): Promise<Report> {
   const days = new ClockDays(isTold ? console.log : () => {});
-  const stores = { ...target, runtime: target.runtime() };
+  const stores = { ...target, runtime: await target.runtime() };
   const moving = advanceClock(stores, merchant, offsetMs);
   for (;;) {
     const { value, done } = await moving.next();

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { exportCustomer, forgetCustomer } from '#administration/customers.ts';
 import { findMerchant, tenantOf } from '#administration/find.ts';
 import { action } from './action.ts';
+import { asksFirst } from './confirm.ts';
 
 /** `customer export | forget` */
 export function customerCommand(): Command {
@@ -10,10 +11,14 @@ export function customerCommand(): Command {
     .command('export <merchant> <customer>')
     .description("print all that is kept of a customer, by the merchant's own id, as JSON")
     .action(exportAll);
-  command
+  const forgetting = command
     .command('forget <merchant> <customer>')
     .description('delete what is kept of a customer; amounts and references stay')
     .action(forget);
+  asksFirst(
+    forgetting,
+    ([merchant, customer]) => `Forget the customer ${customer} of ${merchant} for ever?`,
+  );
   return command;
 }
 

@@ -3,6 +3,7 @@ import { addDevice, removeDevice, showDevices, switchDevice } from '#administrat
 import { findMerchant, tenantOf } from '#administration/find.ts';
 import type { Communication, Device } from '#ledger/devices/device.ts';
 import { action } from './action.ts';
+import { asksFirst } from './confirm.ts';
 import { table } from './report.ts';
 
 interface CreateOptions {
@@ -34,7 +35,11 @@ export function deviceCommand(): Command {
     .command('activate <merchant> <device>')
     .description('have it take payments again')
     .action(switchTo(true));
-  command.command('delete <merchant> <device>').description('delete it').action(remove);
+  const deleting = command
+    .command('delete <merchant> <device>')
+    .description('delete it')
+    .action(remove);
+  asksFirst(deleting, ([merchant, device]) => `Delete the terminal ${device} of ${merchant}?`);
   return command;
 }
 

@@ -3,6 +3,7 @@ import { issueToken, revokeToken } from '#administration/locations.ts';
 import { SCOPES } from '#faces/highlevel/scopes.ts';
 import type { AccessToken } from '#store/access/location-store.ts';
 import { action } from './action.ts';
+import { asksFirst } from './confirm.ts';
 import { fields, table } from './report.ts';
 
 interface IssueOptions {
@@ -22,10 +23,11 @@ export function tokenCommand(): Command {
     .option('--label <label>', 'what it is for', '')
     .action(issue);
   command.command('list <account>').description('list tokens').action(list);
-  command
+  const revoking = command
     .command('revoke <account> <token>')
     .description('end the validity of a token, named by its id')
     .action(revoke);
+  asksFirst(revoking, ([account, id]) => `Revoke the token ${id} of ${account}?`);
   return command;
 }
 
@@ -63,7 +65,7 @@ const revoke = action(async ({ target, args: [account = '', id = ''] }) => {
 
 function kindOf({ kind, location }: AccessToken): string {
   const of = location === null ? 'company' : 'location';
-  return kind === 'app' ? `app of a ${of}` : `private integration of a ${of}`;
+  return kind === 'app' ? `app of a ${of}` : `private, of a ${of}`;
 }
 
 function scopesIn(text: string): string[] {

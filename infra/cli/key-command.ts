@@ -5,6 +5,7 @@ import { addKey, type KeyDraft } from '#administration/merchants.ts';
 import { PROFILES } from '#faces/paylands/profiles.ts';
 import type { ApiKey } from '#store/access/access-store.ts';
 import { action } from './action.ts';
+import { asksFirst } from './confirm.ts';
 import { fields, type Report, table } from './report.ts';
 
 /** `key create | list | rotate | revoke` */
@@ -20,15 +21,19 @@ export function keyCommand(): Command {
     .option('--label <label>', 'what it is for', '')
     .action(create);
   command.command('list <merchant>').description('list API keys').action(list);
-  command
+  const rotating = command
     .command('rotate <merchant> <key>')
     .description('replace an API key, named by its id, by a new one with the same rights')
     .option('--keep-old', 'leave the old one valid, to be revoked when nobody uses it', false)
     .action(rotate);
-  command
+  asksFirst(rotating, ([merchant, id], { keepOld }) =>
+    keepOld === true ? null : `Replace the key ${id} of ${merchant}, which then ends?`,
+  );
+  const revoking = command
     .command('revoke <merchant> <key>')
     .description('end the validity of an API key, named by its id')
     .action(revoke);
+  asksFirst(revoking, ([merchant, id]) => `Revoke the key ${id} of ${merchant}?`);
   return command;
 }
 

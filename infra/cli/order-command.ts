@@ -1,19 +1,77 @@
-import { Command } from 'commander';
-import { type FoundOrder, findOrder } from '#administration/find.ts';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { type FoundOrder, findMerchant, findOrder, tenantOf } from '#administration/find.ts';
+import { lastOrders } from '#administration/orders.ts';
+import { ORDER_STATUSES } from '#faces/paylands/views.ts';
 import type { Order } from '#ledger/orders/order.ts';
 import type { Notification } from '#ledger/outbox/notification.ts';
 import { action } from './action.ts';
 import { formatAmount } from './money.ts';
 import { fields, table } from './report.ts';
 
-/** `order show` */
+const STATUSES = [...new Set(Object.values(ORDER_STATUSES))];
+
+/** `order list | show` */
 export function orderCommand(): Command {
   const command = new Command('order').description('orders');
+  command
+    .command('list <merchant>')
+    .description('list the orders of a merchant, newest first; payouts are no orders of buyers')
+    .option('--search <text>', 'the beginnings of words of its names, or its id')
+    .addOption(new Option('--status <status>', 'as the API answers it').choices(STATUSES))
+    .option('--from <time>', 'created then or later, as ISO 8601', time)
+    .option('--to <time>', 'created before, as ISO 8601', time)
+    .option('--limit <number>', 'so many at most, up to 1000', limit, 20)
+    .action(list);
   command
     .command('show <order>')
     .description('show an order, by uuid, reference or token, with all that happened to it')
     .action(show);
   return command;
+}
+
+interface ListOptions {
+  search?: string;
+  status?: string;
+  from?: number;
+  to?: number;
+  limit: number;
+}
+
+const list = action<ListOptions>(async ({ target, args: [text], options }) => {
+  const tenant = tenantOf(await findMerchant(target, text));
+  const { search, status = null, from: fromMs = null, to: toMs = null } = options;
+  const orders = await lastOrders(target, tenant, {
+    fromMs,
+    toMs,
+    limit: options.limit,
+    filter: search === undefined ? {} : { text: search },
+    isWanted: (order) => status === null || ORDER_STATUSES[order.status] === status,
+  });
+  const rows = orders.map((order) => [
+    order.uuid,
+    ORDER_STATUSES[order.status],
+    formatAmount(order.amount, order.currency),
+    order.customer ?? '-',
+    order.reference ?? '-',
+    order.createdAt,
+  ]);
+  const headings = ['ORDER', 'STATUS', 'AMOUNT', 'CUSTOMER', 'REFERENCE', 'CREATED'];
+  return { json: orders, text: table(headings, rows) };
+});
+
+/** Minutes are what lists are kept by. */
+function time(text: string): number {
+  const timeMs = Date.parse(text);
+  if (Number.isNaN(timeMs)) throw new InvalidArgumentError('Not an ISO 8601 time.');
+  return Math.floor(timeMs / 60_000) * 60_000;
+}
+
+function limit(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1 || value > 1000) {
+    throw new InvalidArgumentError('From 1 to 1000.');
+  }
+  return value;
 }
 
 const show = action(async ({ target, args: [text] }) => {

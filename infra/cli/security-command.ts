@@ -8,6 +8,7 @@ import type {
   VelocitySubject,
 } from '#ledger/security/security-policy.ts';
 import { action } from './action.ts';
+import { asksFirst } from './confirm.ts';
 import { type Report, table } from './report.ts';
 
 /** `security show | limit | amount | countries | remove | thresholds` */
@@ -40,7 +41,11 @@ export function securityCommand(): Command {
     .description("name the countries of cards, such as ES,PT; others' break the rule")
     .addOption(score())
     .action(countries);
-  command.command('remove <merchant> <rule>').description('remove a rule').action(remove);
+  const removing = command
+    .command('remove <merchant> <rule>')
+    .description('remove a rule')
+    .action(remove);
+  asksFirst(removing, ([merchant, rule]) => `Remove the rule ${rule} of ${merchant}?`);
   command
     .command('thresholds <merchant>')
     .description('say from which score on payments are authenticated or refused')

@@ -2,15 +2,20 @@ import { Command } from 'commander';
 import { findMerchant, tenantOf } from '#administration/find.ts';
 import { rotateSignature } from '#administration/merchants.ts';
 import { action } from './action.ts';
+import { asksFirst } from './confirm.ts';
 import { fields } from './report.ts';
 
 /** `signature rotate` */
 export function signatureCommand(): Command {
   const command = new Command('signature').description("merchants' signatures");
-  command
+  const rotating = command
     .command('rotate <merchant>')
     .description('replace the signature; the old one is refused within seconds')
     .action(rotate);
+  asksFirst(
+    rotating,
+    ([merchant]) => `Replace the signature of ${merchant}, which is then refused?`,
+  );
   return command;
 }
 

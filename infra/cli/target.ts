@@ -1,15 +1,12 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { GetQueueUrlCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { fileWrapper } from '#crypto/file-wrapper.ts';
-import { kmsWrapper } from '#crypto/kms-wrapper.ts';
 import { nameIn, tableName, wrappingKeyAlias } from '#infra/aws/names.ts';
 import { type DataFolder, findRunning, openDataFolder } from '#infra/local/data-folder.ts';
 import { prepareSdk, tableNames } from '#infra/local/environment.ts';
 import { startTables } from '#infra/local/tables.ts';
 import type { LedgerStore } from '#ledger/core/store.ts';
-import { createRuntime, type Runtime } from '#operation/runtime/runtime.ts';
-import { readSettings } from '#operation/runtime/settings.ts';
-import { notificationPublisher, type Publish } from '#queues/notifications.ts';
+import type { Runtime } from '#operation/runtime/runtime.ts';
+import type { Publish } from '#queues/notifications.ts';
 import { AccessStore } from '#store/access/access-store.ts';
 import { LocationStore } from '#store/access/location-store.ts';
 import { TemplateStore } from '#store/access/template-store.ts';
@@ -28,7 +25,7 @@ export interface Target {
   /** Does nothing when nobody reads the queue: the schedule will find what is due. */
   publish: Publish;
   /** What functions work with there, to do their work in this process. */
-  runtime(): Runtime;
+  runtime(): Promise<Runtime>;
 }
 
 export interface TargetOptions {
@@ -51,6 +48,7 @@ async function openStage(stage: string, resources: AsyncDisposableStack): Promis
   resources.defer(() => client.destroy());
   const ledgerTable = tableName(stage, 'ledger');
   const accessTable = tableName(stage, 'access');
+  const { kmsWrapper } = await import('#crypto/kms-wrapper.ts');
   const wrapper = kmsWrapper(wrappingKeyAlias(stage), client.config);
   return {
     client,
@@ -61,6 +59,8 @@ async function openStage(stage: string, resources: AsyncDisposableStack): Promis
     templates: new TemplateStore(client, accessTable),
     ledger: ledgerStore(client, ledgerTable),
     publish: async (refs) => {
+      const { GetQueueUrlCommand, SQSClient } = await import('@aws-sdk/client-sqs');
+      const { notificationPublisher } = await import('#queues/notifications.ts');
       const sqs = new SQSClient({});
       const urlOf = async (queue: string) => {
         const QueueName = nameIn(stage, queue);
@@ -96,11 +96,14 @@ async function openLocal(dataDir: string, resources: AsyncDisposableStack): Prom
     locations: new LocationStore(client, names.access),
     templates: new TemplateStore(client, names.access),
     ledger: ledgerStore(client, names.ledger),
-    publish: notificationPublisher({
-      NOTIFICATIONS_QUEUE_URL: server?.engines?.queues.notifications,
-      SLOW_NOTIFICATIONS_QUEUE_URL: server?.engines?.queues['slow-notifications'],
-      SQS_ENDPOINT: server?.engines?.sqs,
-    }),
+    publish: async (refs) => {
+      const { notificationPublisher } = await import('#queues/notifications.ts');
+      await notificationPublisher({
+        NOTIFICATIONS_QUEUE_URL: server?.engines?.queues.notifications,
+        SLOW_NOTIFICATIONS_QUEUE_URL: server?.engines?.queues['slow-notifications'],
+        SQS_ENDPOINT: server?.engines?.sqs,
+      })(refs);
+    },
     runtime: () =>
       runtimeOf({
         LEDGER_TABLE: names.ledger,
@@ -114,7 +117,9 @@ async function openLocal(dataDir: string, resources: AsyncDisposableStack): Prom
 }
 
 /** What is not said is as in this process's environment; only what fails is logged. */
-function runtimeOf(settings: NodeJS.ProcessEnv): Runtime {
+async function runtimeOf(settings: NodeJS.ProcessEnv): Promise<Runtime> {
+  const { createRuntime } = await import('#operation/runtime/runtime.ts');
+  const { readSettings } = await import('#operation/runtime/settings.ts');
   return createRuntime(readSettings({ ...process.env, LOG_LEVEL: 'error', ...settings }), null);
 }
 

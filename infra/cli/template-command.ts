@@ -5,6 +5,7 @@ import { findMerchant, tenantOf } from '#administration/find.ts';
 import { addTemplate, logoOf, removeTemplate } from '#administration/templates.ts';
 import { DEFAULT_TEMPLATE, type Template } from '#ledger/core/template.ts';
 import { action } from './action.ts';
+import { asksFirst } from './confirm.ts';
 import { table } from './report.ts';
 
 interface CreateOptions {
@@ -26,10 +27,11 @@ export function templateCommand(): Command {
     .option('--framed-by <origins...>', 'shops that may frame pages, such as https://shop.example')
     .action(create);
   command.command('list <merchant>').description('list templates').action(list);
-  command
+  const deleting = command
     .command('delete <merchant> <template>')
     .description('delete a template: orders that name it look like those that name none')
     .action(remove);
+  asksFirst(deleting, ([merchant, uuid]) => `Delete the template ${uuid} of ${merchant}?`);
   return command;
 }
 

@@ -4,6 +4,7 @@ import { accessSync, constants } from 'node:fs';
 import { createRequire } from 'node:module';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from './free-port.ts';
+import { guarded } from './guarded.ts';
 
 /** A running DynamoDB engine. */
 export interface Engine {
@@ -20,13 +21,6 @@ const MAX_RELAUNCH_PAUSE_MS = 30_000;
 const STEADY_MS = 60_000;
 /** Another process may take the port that was free a moment ago. */
 const MAX_ATTEMPTS = 3;
-
-/**
- * Runs the engine and stops it when standard input ends, which the system does for us even when
- * this process is killed: an orphan would hold on to the file that the next start needs.
- */
-const GUARD =
-  'exec 3<&0; (cat <&3 >/dev/null 2>&1; kill $$ 2>/dev/null) & exec "$@" 3<&- </dev/null';
 
 /**
  * Starts dynoxide on a free port, on a file or in memory.
@@ -56,8 +50,10 @@ interface Child {
 function launch(binary: string, port: number, file: string | null): Child {
   const database = file === null ? [] : ['--db-path', file];
   const args = ['serve', '--host', '127.0.0.1', '--port', String(port), ...database];
+  // An orphan would hold on to the file that the next start needs.
+  const run = guarded(binary, args);
   // Detached, so that Ctrl+C reaches us first and requests in flight can finish.
-  const child = spawn('sh', ['-c', GUARD, 'sh', binary, ...args], {
+  const child = spawn(run.command, run.args, {
     detached: true,
     stdio: ['pipe', 'ignore', 'pipe'],
   });
@@ -150,13 +146,19 @@ function findBinary(): string {
   }
 }
 
+/** The version that this project is tested with, which `npm ci` installs where it can. */
+function pinnedVersion(): string {
+  const { optionalDependencies } = createRequire(import.meta.url)('../../package.json');
+  return String(optionalDependencies['@dynoxide/linux-x64']).replace(/^\^/, '');
+}
+
 function binaryOnPath(name: string): string {
   try {
     execFileSync('dynoxide', ['--version'], { stdio: 'ignore' });
     return 'dynoxide';
   } catch {
     throw new Error(
-      `The database engine dynoxide is not installed: run \`npm install --no-save ${name}\`, ` +
+      `The database engine dynoxide is not installed: run \`npm install --no-save ${name}@${pinnedVersion()}\`, ` +
         'put a `dynoxide` binary on the PATH, or set DYNAMODB_ENDPOINT to another engine',
     );
   }

@@ -13,6 +13,7 @@ import { type CatalogEntry, functionsOf } from './functions.ts';
 import { gateway } from './gateway.ts';
 import { ownPages } from './own-pages.ts';
 import { startPoller } from './poller.ts';
+import { type LogFormat, logged } from './request-log.ts';
 import { compileRoutes } from './router.ts';
 import { startSchedule } from './schedules.ts';
 import { type LocalServer, listen } from './server.ts';
@@ -25,6 +26,8 @@ export interface LocalOptions extends Partial<OtherEngines> {
   port?: number;
   /** How often schedules run; by default as declared. */
   scheduleSeconds?: number | null;
+  /** How requests are logged: a readable line each, the default, or JSON. */
+  logFormat?: LogFormat;
 }
 
 /** The whole function set, running. */
@@ -63,14 +66,20 @@ async function start(
   // Clients wait for the file, and what it says may no longer be so.
   rmSync(folder.demo, { force: true });
   const engines = await startEngines(folder, { dynamodbEndpoint, sqsEndpoint }, resources);
+  const { logFormat = 'text' } = options;
+  const isAsked = Boolean(process.env.LOG_LEVEL);
+  // A readable line says it all: who wants the functions' own asks for them.
+  if (logFormat === 'text' && !isAsked) process.env.LOG_LEVEL = 'warn';
   prepareFunctions(folder, engines, server.url);
-  const log = createLog(readSettings(process.env).LOG_LEVEL);
+  const { LOG_LEVEL } = readSettings(process.env);
+  const log = createLog(LOG_LEVEL);
   const [{ catalog }, demo] = await Promise.all([
     import('#functions/catalog.ts'),
     prepareDemo(folder, engines, server.url),
   ]);
   startWorkers(catalog, engines, scheduleSeconds, log, resources);
-  server.serve(listenerOf(catalog, folder.mailbox, demo, log));
+  const listener = listenerOf(catalog, folder.mailbox, demo, log);
+  server.serve(logged(listener, logFormat, isAsked ? LOG_LEVEL : 'info'));
   writeJson(folder.runtime, { pid: process.pid, url: server.url, engines });
   writeJson(folder.demo, demo);
   return demo;

@@ -11,7 +11,7 @@ const MAIL = /^[^\s@<>,;:"()[\]\\]+@[\p{L}\p{N}]([\p{L}\p{N}-]*[\p{L}\p{N}])?(\.
  */
 export function destinationOf(text: string, country?: string): Destination | null {
   const trimmed = text.trim();
-  if (trimmed.length > 254) return null;
+  if (trimmed.length > 254 || /\p{Cc}/u.test(text)) return null;
   if (trimmed.includes('@')) return MAIL.test(trimmed) ? { channel: 'mail', to: trimmed } : null;
   const international = trimmed.replace(/^00/, '+');
   const phone = parsePhoneNumberFromString(international, country as CountryCode);

@@ -49,11 +49,13 @@ export function itemsOf(
   const items = new Map<string, Attributes>();
   for (let index = 0; index < size; index += 1) {
     const timeMs = Date.now() - Math.floor((SPREAD_MS * (index + 1)) / (size + 1));
-    for (const write of changesAt(timeMs, index).flatMap((one) =>
-      LEDGER.writesOf(table, tenant, one),
-    )) {
+    const changes = changesAt(timeMs, index);
+    for (const write of changes.flatMap((one) => LEDGER.writesOf(table, tenant, one))) {
       const put = write.Put?.Item;
       if (put !== undefined) items.set(`${put.pk?.S}\n${put.sk?.S}`, put);
+    }
+    for (const fact of changes.flatMap((one) => LEDGER.factsOf(tenant, one))) {
+      items.set(`${fact.pk?.S}\n${fact.sk?.S}`, fact);
     }
   }
   return [...items.values()];

@@ -69,10 +69,14 @@ describe('admin highlevel', () => {
     const people = await admin('token', 'issue', LOCATION);
     expect(people.stdout).toMatch(/token +pit-[0-9a-f-]{36}\n\nKeep the token/);
 
-    const revoked = await json('token', 'revoke', LOCATION, pit.id ?? '');
+    const revoked = await json('token', 'revoke', LOCATION, pit.id ?? '', '--yes');
     expect(revoked.revokedAt).toEqual(expect.any(String));
-    expect(await refusal('token', 'revoke', LOCATION, pit.id ?? '')).toContain('revoked already');
-    expect(await refusal('token', 'revoke', LOCATION, 'unknown')).toContain('has no token');
+    expect(await refusal('token', 'revoke', LOCATION, pit.id ?? '', '--yes')).toContain(
+      'revoked already',
+    );
+    expect(await refusal('token', 'revoke', LOCATION, 'unknown', '--yes')).toContain(
+      'has no token',
+    );
     expect(await refusal('token', 'issue', 'nowhere')).toContain('no location or company nowhere');
     expect(await refusal('token', 'issue', LOCATION, '--scopes', 'all')).toContain('not one of');
     const listed = (await admin('token', 'list', LOCATION)).stdout;

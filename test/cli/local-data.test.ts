@@ -78,9 +78,11 @@ describe('admin without a running server', () => {
     const second = await json('key', 'rotate', 'keys', first.id ?? '', '--keep-old');
     expect(second).toMatchObject({ profiles: ['readonly'], revokedAt: null });
     expect(second.apiKey).not.toBe(first.apiKey);
-    await json('key', 'rotate', 'keys', second.id ?? '');
-    await json('key', 'revoke', 'keys', first.id ?? '');
-    expect(await refusal('key', 'revoke', 'keys', first.id ?? '')).toContain('revoked already');
+    await json('key', 'rotate', 'keys', second.id ?? '', '--yes');
+    await json('key', 'revoke', 'keys', first.id ?? '', '--yes');
+    expect(await refusal('key', 'revoke', 'keys', first.id ?? '', '--yes')).toContain(
+      'revoked already',
+    );
     const keys: unknown = await json('key', 'list', 'keys');
     const valid = (keys as { revokedAt: string | null }[]).filter((one) => one.revokedAt === null);
     expect(valid).toHaveLength(1);
@@ -112,7 +114,7 @@ describe('admin without a running server', () => {
     [['merchant', 'show', 'nobody'], 'There is no merchant "nobody"'],
     [['merchant', 'show'], "missing required argument 'merchant'"],
     [['key', 'create', 'before', '--profiles', 'admin'], '"admin" is not one of all, payment'],
-    [['key', 'revoke', 'before', 'abc'], 'Before has no key "abc"'],
+    [['key', 'revoke', 'before', 'abc', '--yes'], 'Before has no key "abc"'],
     [
       ['service', 'create', 'before', '--type', 'X', '--currency', 'EURO'],
       'EURO is not an ISO 4217',
@@ -140,9 +142,9 @@ describe('admin without a running server', () => {
     expect(template).toMatchObject({ name: 'Shop', accent: '#ffd400' });
     expect(template.logo).toMatch(/^data:image\/svg\+xml;base64,/);
     expect((await admin('template', 'list', 'painted')).stdout).toContain('#ffd400');
-    await json('template', 'delete', 'painted', template.uuid ?? '');
+    await json('template', 'delete', 'painted', template.uuid ?? '', '--yes');
     expect(await json('template', 'list', 'painted')).toEqual([]);
-    expect(await refusal('template', 'delete', 'painted', 'none')).toBe(
+    expect(await refusal('template', 'delete', 'painted', 'none', '--yes')).toBe(
       'There is no template none',
     );
     const red = ['template', 'create', 'painted', '--name', 'x', '--accent', 'red'];

@@ -129,11 +129,11 @@ describe('admin beside a running server', () => {
     demo.paylands = { ...demo.paylands, apiKey, signature: merchant.signature ?? '' };
     const customer = { customer_ext_id: 'someone' };
     expect((await call(demo, '/customer', customer)).status).toBe(200);
-    const { signature = '' } = await json('signature', 'rotate', 'rotating');
+    const { signature = '' } = await json('signature', 'rotate', 'rotating', '--yes');
     expect((await call(demo, '/customer', customer)).status).toBe(403);
     demo.paylands.signature = signature;
     expect((await call(demo, '/customer', customer)).status).toBe(200);
-    await json('key', 'revoke', 'rotating', id);
+    await json('key', 'revoke', 'rotating', id, '--yes');
     expect((await call(demo, '/customer', customer)).status).toBe(401);
   });
 });

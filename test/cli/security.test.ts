@@ -50,7 +50,7 @@ test.each([
     args: ['thresholds', 'Shop', '--authenticate', '90', '--refuse', '40'],
     says: 'must not be below',
   },
-  { args: ['remove', 'Shop', 'maximumLuck'], says: 'There is no rule maximumLuck' },
+  { args: ['remove', 'Shop', 'maximumLuck', '--yes'], says: 'There is no rule maximumLuck' },
 ])(
   '$args is refused with a reason',
   async ({ args, says }) => {
@@ -62,8 +62,9 @@ test.each([
 );
 
 test('nobody is exported or forgotten who is unknown', async () => {
-  for (const command of ['export', 'forget']) {
-    const { code, stderr } = await runAdmin(environment, 'customer', command, 'Shop', 'nobody');
+  for (const [command, ...more] of [['export'], ['forget', '--yes']] as const) {
+    const args = ['customer', command, 'Shop', 'nobody', ...more];
+    const { code, stderr } = await runAdmin(environment, ...args);
     expect({ code, stderr: stderr.trim() }).toEqual({
       code: 1,
       stderr: 'There is no customer "nobody"',

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { batchResults, listBatches, stopBatch } from '#administration/batches.ts';
-import { changeMerchant } from '#administration/merchants.ts';
+import { currencyOf } from '#administration/currency.ts';
+import { addService, changeMerchant } from '#administration/merchants.ts';
 import { setRule } from '#administration/security-rules.ts';
 import runBatches from '#functions/schedules/run-batches.ts';
 import type { Tenant } from '#ledger/core/merchant.ts';
@@ -291,3 +292,35 @@ function inMadrid(ms: number): string {
   });
   return format.format(new Date(Date.now() + ms));
 }
+
+test('a row that its payer would have to authenticate is refused, and leaves nothing open', async () => {
+  const { client, tenant, row } = await newShop();
+  const sca = await client.saveCard({ card_pan: '5223798193659108' });
+  const { uuid: paylands } = await addService(stack.runtime.access, tenant, {
+    type: 'PAYLANDS',
+    currency: currencyOf('EUR'),
+    acquirer: 'sandbox',
+    terminal: null,
+    partialCapture: true,
+    phoneMethods: [],
+  });
+  const list = { type: 'GREYLIST', enabled: true, description: 'Ask' };
+  const { body } = await client.post('/colorlists', list);
+  const { colorlists } = body as unknown as { colorlists: { uuid: string } };
+  const items = [{ type: 'BIN', value: '454881' }];
+  await client.post(`/colorlists/${colorlists.uuid}/items`, { items });
+  const rows = [row(100), `200,${sca.uuid},customer,${paylands}`];
+  await sendFile(
+    client,
+    'authorizations',
+    `AMOUNT,CARD,CUSTOMER_EXTERNAL_ID,SERVICE\n${rows.join('\n')}`,
+  );
+  const over = await finished(tenant);
+  expect(over.rows.map((cells) => [cells[1], cells[6]])).toEqual([
+    ['REFUSED', 'RISKY'],
+    ['REFUSED', '0195'],
+  ]);
+  for (const [, , order = ''] of over.rows) {
+    expect(await client.order(order)).toMatchObject({ status: 'REFUSED', paid: false });
+  }
+});

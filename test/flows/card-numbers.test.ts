@@ -48,6 +48,86 @@ test.each([
   }
 });
 
+const PRODUCT = { name: 'News', external_id: 'news' };
+const PLAN = { name: 'Daily', external_id: 'daily', product: 'news', amount: 1, interval: 1 };
+const BANK = { customer_ext_id: 'customer', iban: 'ES9030350000070000000202' };
+const CAMPAIGN = { description: 'Sale', type: 'CUSTOM_DELIVERY', expires_at: '2035-01-01' };
+const LINK = { amount: 1, operative: 'AUTHORIZATION', secure: false };
+
+test.each([
+  ['name', '/subscriptions/product', { ...PRODUCT, name: PAN }],
+  ['name', '/subscriptions/plan', { ...PLAN, name: PAN, interval_type: 'DAILY' }],
+  ['account_holder', '/payment-method/bank', { ...BANK, account_holder: PAN }],
+  ['payments', '/payment/moto/json', { ...CAMPAIGN, payments: [{ ...LINK, destination: PAN }] }],
+])('%s of %s that is a card number is refused', async (field, path, body) => {
+  const { redsys: service_uuid } = stack.demo.credentials.services;
+  const answer = await stack.demo.post(path, { service_uuid, ...body });
+  expect(answer).toMatchObject({
+    status: 400,
+    body: { details: expect.stringContaining(field) },
+  });
+  expect(answer.text).not.toContain(PAN);
+});
+
+test.each([
+  ['/payment-method/bank', { ...BANK, account_holder: 'Jane Doe', additional: PAN }],
+  ['/colorlists', { type: 'BLACKLIST', enabled: false, description: PAN }],
+  [
+    '/payment/moto/json',
+    {
+      ...CAMPAIGN,
+      description: PAN,
+      subject: PAN,
+      payments: [{ ...LINK, destination: 'counter', additional: PAN }],
+    },
+  ],
+])('a card number in the texts of %s is taken, and kept nowhere', async (path, body) => {
+  const { redsys: service_uuid } = stack.demo.credentials.services;
+  const answer = await stack.demo.post(path, { service_uuid, ...body });
+  expect(answer.status, answer.text).toBe(200);
+  expect(answer.text).not.toContain(PAN);
+  expect(JSON.stringify([...(await scan('ledger'))])).not.toContain(PAN);
+});
+
+test('a row of a file is kept without card numbers', async () => {
+  const { tenant, client } = await stack.newMerchant();
+  const card = await client.saveCard();
+  const { redsys } = client.credentials.services;
+  const csv = [
+    'AMOUNT,CARD,CUSTOMER_EXTERNAL_ID,SERVICE,ADDITIONAL,EXTRA_DATA',
+    `100,${card.uuid},customer,${redsys},${PAN},note=${PAN}`,
+  ].join('\n');
+  const execute_at = new Date(Date.now() + 2 * 86_400_000).toISOString().slice(0, 10);
+  const file = { data: btoa(csv), filename: `${PAN}.csv`, execute_at };
+  expect(await client.post('/batch/authorizations', file)).toMatchObject({
+    status: 200,
+    body: { errors: [] },
+  });
+  const [batch] = await stack.runtime.store.batches(tenant);
+  expect(batch?.filename).toBe('****0004.csv');
+  const key = { batch: batch?.uuid ?? '', number: 0 };
+  const { batchRows } = await stack.runtime.store.read(tenant, { batchRows: key });
+  expect(batchRows).toMatchObject([{ additional: '****0004', extraData: { note: '****0004' } }]);
+});
+
+test.each(['jane@example.com\r\nBcc: joe@example.com', 'jane@example.com\n', 'jane', 'a b@c.de'])(
+  '%j is no e-mail address',
+  async (email) => {
+    const answer = await order({ extra_data: { profile: { email } } });
+    expect(answer).toMatchObject({
+      status: 400,
+      body: { details: expect.stringContaining('email') },
+    });
+    const { uuid } = (await order({})).body.order;
+    for (const [path, body] of [
+      ['/payment/send', { order_uuid: uuid, destination: email, subject: 'Pay' }],
+      ['/customer/profile', { external_id: 'customer', first_name: 'A', last_name: 'B', email }],
+    ] as const) {
+      expect(await stack.demo.post(path, body), path).toMatchObject({ status: 400 });
+    }
+  },
+);
+
 test.each(['/payment/refund', '/payment/confirmation'])(
   '%s of an empty amount returns nothing at all',
   async (path) => {

@@ -158,10 +158,16 @@ test.concurrent('a card on a black list is refused, at once and when it is renew
   });
 });
 
-test.concurrent('a card on a grey list is charged: nobody is there to authenticate', async () => {
+test.concurrent('a card on a grey list is refused: nobody is there to authenticate', async () => {
   const { client, subscription } = await subscribe('grey');
   await list(client, 'GREYLIST');
-  expect(await resubscribe(client, 'grey', subscription)).toMatchObject({ status: 'PAID' });
+  const refused = await resubscribe(client, 'grey', subscription);
+  expect(refused).toMatchObject({ status: 'DENIED', total_payment_charged: 0 });
+  const details = JSON.parse(refused.payments[0]?.payment_details ?? '{}');
+  expect(await client.order(details.order_uuid)).toMatchObject({
+    status: 'REFUSED',
+    transactions: [{ status: 'REFUSED', error: 'RISKY', antifraud: { evaluation: 'RISKY' } }],
+  });
 });
 
 test.concurrent("a merchant's rules count the first charge and the renewals", async () => {

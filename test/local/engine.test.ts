@@ -68,6 +68,8 @@ describe('startEngine', () => {
   test('says what to install when there is none', async () => {
     vi.stubEnv('PATH', '/nonexistent');
     vi.spyOn(process, 'arch', 'get').mockReturnValue('mips');
-    await expect(startEngine(null)).rejects.toThrow(/is not installed: run `npm install .*-mips`/);
+    await expect(startEngine(null)).rejects.toThrow(
+      /is not installed: run `npm install --no-save .*-mips@\d+\.\d+\.\d+`/,
+    );
   });
 });

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { locationOf } from '#faces/highlevel/access.ts';
-import { altQuery, text } from '#faces/highlevel/fields.ts';
+import { altQuery, nameText } from '#faces/highlevel/fields.ts';
 import { highLevelOperation } from '#faces/highlevel/operation.ts';
 import { whiteLabelShape, whiteLabelView } from '#faces/highlevel/white-label-views.ts';
 import { createWhiteLabel } from '#ledger/providers/white-label.ts';
@@ -35,9 +35,9 @@ const operation = highLevelOperation({
   body: z.object({
     ...altQuery,
     uniqueName,
-    title: text(255),
+    title: nameText(255),
     provider: z.enum(['authorize-net', 'nmi']),
-    description: text(2000),
+    description: nameText(2000),
     imageUrl,
   }),
   response: whiteLabelShape,

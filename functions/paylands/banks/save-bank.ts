@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { iban } from '#faces/paylands/customer-fields.ts';
 import { bankView } from '#faces/paylands/customer-views.ts';
-import { externalId, optional, text } from '#faces/paylands/fields.ts';
+import { externalId, freeText, optional, personName } from '#faces/paylands/fields.ts';
 import { paylandsOperation } from '#faces/paylands/operation.ts';
 import { answerShape, bankShape } from '#faces/paylands/shapes.ts';
 import { saveBank } from '#ledger/customers/bank-account-commands.ts';
@@ -17,9 +17,9 @@ const operation = paylandsOperation({
   grants: { ledger: ['read', 'put'] },
   body: z.object({
     customer_ext_id: externalId,
-    account_holder: text(255),
+    account_holder: personName,
     iban,
-    additional: optional(text(1000)),
+    additional: optional(freeText(1000)),
   }),
   response: answerShape({
     Customer: z.looseObject({ external_id: z.string() }),

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { colorOf, listType } from '#faces/paylands/colorlist-fields.ts';
 import { listShape, listView } from '#faces/paylands/colorlist-views.ts';
-import { flag, text } from '#faces/paylands/fields.ts';
+import { flag, freeText } from '#faces/paylands/fields.ts';
 import { paylandsOperation } from '#faces/paylands/operation.ts';
 import { answerShape } from '#faces/paylands/shapes.ts';
 import { createList } from '#ledger/security/list-commands.ts';
@@ -14,7 +14,7 @@ const operation = paylandsOperation({
   routes: ['POST /colorlists', 'POST /colorlist'],
   profiles: ['all'],
   grants: { ledger: ['read', 'put'] },
-  body: z.object({ type: listType, enabled: flag, description: text(1000) }),
+  body: z.object({ type: listType, enabled: flag, description: freeText(1000) }),
   response: answerShape({ colorlists: listShape }),
   errors: { 400: 'A field is missing or not valid; there are too many lists' },
   handle: async ({ body, context }) => {

@@ -7,7 +7,7 @@ import {
 } from '#faces/paylands/campaigns/campaign-operation.ts';
 import { PAYMENT_COLUMNS, paymentsOf } from '#faces/paylands/campaigns/payment-rows.ts';
 import { campaignAnswer } from '#faces/paylands/campaigns/views.ts';
-import { optional, text } from '#faces/paylands/fields.ts';
+import { freeText, optional } from '#faces/paylands/fields.ts';
 import { csvFile } from '#faces/paylands/files/file-field.ts';
 import { paylandsOperation } from '#faces/paylands/operation.ts';
 
@@ -23,7 +23,7 @@ const operation = paylandsOperation({
     .object({
       ...campaignFields,
       file: csvFile(PAYMENT_COLUMNS),
-      filename: optional(text(255)),
+      filename: optional(freeText(255)),
     })
     .check(senderFits),
   response: campaignAnswer,

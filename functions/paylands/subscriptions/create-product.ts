@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { externalId, optional, text, webUrl } from '#faces/paylands/fields.ts';
+import { externalId, nameText, optional, webUrl } from '#faces/paylands/fields.ts';
 import { paylandsOperation } from '#faces/paylands/operation.ts';
 import { productShape, productView } from '#faces/paylands/plan-views.ts';
 import { answerShape } from '#faces/paylands/shapes.ts';
@@ -13,7 +13,11 @@ const operation = paylandsOperation({
   routes: ['POST /subscriptions/product'],
   profiles: ['payment'],
   grants: { ledger: ['read', 'put'] },
-  body: z.object({ name: text(255), external_id: externalId, notification_url: optional(webUrl) }),
+  body: z.object({
+    name: nameText(255),
+    external_id: externalId,
+    notification_url: optional(webUrl),
+  }),
   response: answerShape({ product: productShape }),
   errors: { 400: 'A field is missing or not valid', 409: 'There is a product with this id' },
   handle: async ({ body, context }) => {

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
+import { hasCardNumber } from '#ledger/cards/card-numbers.ts';
 import { type CouponDraft, type CouponProblem, problemsOf } from '#ledger/purchases/coupon.ts';
-import { altType, locationId, optional, text, whenObject } from './fields.ts';
+import { altType, locationId, nameText, optional, text, whenObject } from './fields.ts';
 
 /** ISO 8601 with a time and a zone, kept as UTC. */
 const time = z.pipe(
@@ -45,11 +46,12 @@ const renewalsConfig = z
 const fields = z.object({
   altId: locationId,
   altType,
-  name: text(255),
+  name: nameText(255),
   code: z.string().check(
     z.minLength(1),
     z.maxLength(64),
     z.refine((value) => /^[^\s\p{C}]*$/u.test(value), 'must not contain spaces'),
+    z.refine((value) => !hasCardNumber(value), 'must not contain the number of a card'),
   ),
   discountType: z.enum(['percentage', 'amount']),
   discountValue: z.number().check(z.gt(0), z.lte(1_000_000_000)),

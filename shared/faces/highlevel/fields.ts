@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { hasCardNumber } from '#ledger/cards/card-numbers.ts';
 
 /**
  * Field types of HighLevel's requests (contract 1.9). Queries arrive as text and are coerced; in
@@ -37,6 +38,18 @@ export function text(most: number) {
     z.refine((value) => value.isWellFormed(), 'must be well-formed text'),
   );
 }
+
+/** A name, or a text that people are shown, in which no card number belongs. */
+export function nameText(most: number) {
+  return text(most).check(
+    z.refine((value) => !hasCardNumber(value), 'must not contain the number of a card'),
+  );
+}
+
+/** An e-mail address. */
+export const email = text(254).check(
+  z.refine((value) => /^[^\s@<>"]+@[^\s@<>"]+\.[^\s@<>"]+$/.test(value), 'must be an email'),
+);
 
 /** Any object that may be kept with a payment; an order with all of its own is one item. */
 export const smallObject = z

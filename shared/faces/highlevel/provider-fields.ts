@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { ValidationError } from './errors.ts';
-import { anyOf, boolean, locationId, optional, parameter, text } from './fields.ts';
+import { anyOf, boolean, locationId, nameText, optional, parameter, text } from './fields.ts';
 
 /** An absolute http or https URL without credentials: on one machine providers have no TLS. */
 const url = z.string().check(
@@ -28,8 +28,8 @@ export function requireLocation(...places: { locationId?: string | undefined }[]
 
 /** Contract appendix A, CreateCustomProvidersDto; most apps leave the last field out. */
 export const providerFields = z.object({
-  name: text(255),
-  description: text(2000),
+  name: nameText(255),
+  description: nameText(2000),
   paymentsUrl: url,
   queryUrl: url,
   imageUrl: url,

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { Purchase } from '#ledger/purchases/purchase.ts';
-import { optional } from './fields.ts';
+import { email, optional } from './fields.ts';
 import { toMinor } from './money.ts';
 
 /**
@@ -44,7 +44,7 @@ export const purchaseDocument = z.object({
       name: optional(name),
       firstName: optional(name),
       lastName: optional(name),
-      email: optional(name),
+      email: optional(z.union([z.literal(''), email])),
     }),
   ),
   source: optional(channelDocument),

@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { ACCOUNT_TYPES, isAccountNumber, keptNumber } from '#ledger/customers/account-number.ts';
 import type { CustomerAddress, Phone, ProfileDraft } from '#ledger/customers/customer-file.ts';
 import { parseIban } from '#ledger/customers/iban.ts';
-import { email, externalId, flag, optional, text, uuid } from './fields.ts';
+import { email, externalId, flag, optional, personName, text, uuid } from './fields.ts';
 
 /** Contract D.9, AddressType. */
 const ADDRESS_TYPES = ['OTHER', 'BILLING', 'SHIPPING'] as const;
@@ -124,9 +124,9 @@ const addressFields = {
 
 export const profileBody = z.object({
   external_id: externalId,
-  first_name: text(255),
-  last_name: text(255),
-  cardholder_name: optional(text(255)),
+  first_name: personName,
+  last_name: personName,
+  cardholder_name: optional(personName),
   document_identification_issuer_type: optional(z.enum(DOCUMENT_ISSUERS)),
   document_identification_type: optional(z.enum(DOCUMENT_TYPES)),
   document_identification_number: optional(text(64)),

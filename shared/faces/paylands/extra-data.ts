@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { withoutCardNumbersIn } from '#ledger/cards/card-numbers.ts';
 import { withoutEmpties } from './empties.ts';
-import { amount, integer, optional, text } from './fields.ts';
+import { amount, email, integer, optional, text } from './fields.ts';
 import { formOf } from './wording.ts';
 
 const phone = z.looseObject(
@@ -12,7 +12,7 @@ const phone = z.looseObject(
 const profile = z.looseObject({
   first_name: optional(text(255)),
   last_name: optional(text(255)),
-  email: optional(text(255)),
+  email: optional(email),
   phone: optional(phone),
   home_phone: optional(phone),
   work_phone: optional(phone),

@@ -78,8 +78,12 @@ const noCardNumber = z.refine<string>(
   'must not have the number of a card in it',
 );
 
-/** A name, as of a card's holder. */
-export const personName = z.pipe(text(255), z.string().check(noCardNumber));
+/** A name of something, or of somebody as on a card: a masked one would be another's. */
+export function nameText(most: number) {
+  return z.pipe(text(most), z.string().check(noCardNumber));
+}
+
+export const personName = nameText(255);
 
 /** What moves money when it is given, and all of it when it is not: nothing is not left out by "". */
 export const amountOrAll = z.pipe(

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { PlanDraft } from '#ledger/plans/plan-commands.ts';
 import type { Period } from '#ledger/subscriptions/calendar.ts';
-import { amount, externalId, flag, integer, optional, text } from './fields.ts';
+import { amount, externalId, flag, integer, nameText, optional } from './fields.ts';
 
 const UNITS: Record<string, Period['unit']> = {
   DAILY: 'day',
@@ -21,7 +21,7 @@ const intervalType = z.pipe(
 const MAX_INTERVAL = 1000;
 
 const fields = z.object({
-  name: text(255),
+  name: nameText(255),
   external_id: externalId,
   product: externalId,
   amount,

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { instantOf, wallOf } from '#ledger/subscriptions/calendar.ts';
 import type { BillingDraft } from '#ledger/subscriptions/subscribe.ts';
-import { externalId, integer, optional, text, uuid, webUrl } from './fields.ts';
+import { externalId, freeText, integer, optional, text, uuid, webUrl } from './fields.ts';
 
 /** An object that may come as the JSON text that answers have in its place. */
 const objectOrText = z.transform((value: unknown) => {
@@ -40,7 +40,7 @@ const additionalData = z.object({
   source_uuid: uuidOrText,
   customer_ext_id: optional(externalId),
   service: uuidOrText,
-  additional: optional(text(4096)),
+  additional: optional(freeText(4096)),
   url_post: optional(webUrl),
 });
 

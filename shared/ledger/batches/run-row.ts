@@ -7,6 +7,7 @@ import { draftOrder, type OrderDraft, stageCustomer } from '#ledger/orders/order
 import { WITHOUT_PAGE } from '#ledger/orders/plain-draft.ts';
 import { beginCharge } from '#ledger/payments/begin-transaction.ts';
 import { refund } from '#ledger/payments/payment-commands.ts';
+import { type PaymentConditions, PLAIN_CONDITIONS } from '#ledger/payments/payment-conditions.ts';
 import { runTransaction } from '#ledger/payments/run-transaction.ts';
 import {
   type AuthorizationRow,
@@ -74,9 +75,12 @@ async function chargeCard(
       throw new LedgerError('card_not_found', row.card);
     }
     stageCustomer(context, order);
-    return { order: beginCharge(order, snapshotOf(card), attempt), card };
+    return { order: beginCharge(order, snapshotOf(card), attempt, CONDITIONS), card };
   });
 }
+
+/** Whoever hands in a file is not the payer. */
+const CONDITIONS: PaymentConditions = { ...PLAIN_CONDITIONS, unattended: true };
 
 async function refundOrder(
   context: LedgerContext,
@@ -107,7 +111,7 @@ function draftOf(batch: Batch, row: AuthorizationRow): OrderDraft {
   };
 }
 
-/** Nobody but the row pays its order: one that the issuer wants authenticated soon expires. */
+/** Nobody but the row pays its order. */
 const OPEN_SECONDS = 600;
 
 /** What became of an attempt; null while only the acquirer knows. */

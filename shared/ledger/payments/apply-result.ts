@@ -3,6 +3,7 @@ import type { PresentedCard } from '#ledger/devices/device.ts';
 import type { Order, Transaction, TransactionKind } from '#ledger/orders/order.ts';
 import { moveTo } from '#ledger/orders/order-transitions.ts';
 import type { AcquirerResult } from './acquirer.ts';
+import { isAttended } from './payment-conditions.ts';
 
 /**
  * Finishes a pending transaction with the acquirer's answer. An order whose transaction is no
@@ -32,11 +33,11 @@ export function applyResult(
 }
 
 /**
- * Only the holder of a card can be asked to authenticate, who is not there when a subscription is
- * charged; nobody is asked to receive money.
+ * Only the holder of a card can be asked to authenticate, who is not there when a subscription or
+ * a row of a file is charged; nobody is asked to receive money.
  */
 function canBeAsked({ kind, card, conditions }: Transaction): boolean {
-  return card !== null && kind !== 'payout' && conditions.channel !== 'recurring';
+  return card !== null && kind !== 'payout' && isAttended(conditions);
 }
 
 /** Whether the order's status depends on it, also when it is refused. */

@@ -38,7 +38,10 @@ const STATUS: Record<Exclude<Screening['decision'], 'proceed'>, OrderStatus> = {
   blacklisted: 'blacklisted',
   fraud: 'fraud',
   authenticate: 'redirected_to_authentication',
+  unattended: 'refused',
 };
+
+const NOBODY = '; the payer is not there to authenticate';
 
 function stop(
   context: LedgerContext,
@@ -53,7 +56,7 @@ function stop(
     status: 'refused',
     updatedAt: now,
     error: evaluation,
-    errorDescription: `Security rules: ${reasons.join(', ')}`,
+    errorDescription: `Security rules: ${reasons.join(', ')}${decision === 'unattended' ? NOBODY : ''}`,
   };
   const stopped = moveTo(withLast(begun, refused), STATUS[decision]);
   // Who is to authenticate goes on to pay and keeps the reference, as after a soft decline.

@@ -2,6 +2,7 @@ import { type LedgerContext, nowMs } from '#ledger/core/context.ts';
 import type { CustomerProfile } from '#ledger/customers/customer-file.ts';
 import type { Order, Transaction } from '#ledger/orders/order.ts';
 import { phoneOf } from '#ledger/orders/order-phone.ts';
+import { isAttended } from '#ledger/payments/payment-conditions.ts';
 import type { Antifraud } from './antifraud.ts';
 import {
   dayOf,
@@ -19,7 +20,7 @@ import type { Count, SecurityFindings } from './security-store.ts';
 
 /** What becomes of a payment that is about to be sent. */
 export interface Screening {
-  decision: 'proceed' | 'authenticate' | 'fraud' | 'blacklisted';
+  decision: 'proceed' | 'authenticate' | 'unattended' | 'fraud' | 'blacklisted';
   /** Null when the merchant has neither lists nor rules. */
   antifraud: Antifraud | null;
   counts: Count[];
@@ -138,10 +139,9 @@ function decisionOf({ name }: Evaluation, transaction: Transaction): Screening['
   if (name === 'BLACKLISTED') return 'blacklisted';
   if (name === 'FRAUD') return 'fraud';
   const { card, conditions } = transaction;
-  // Nobody is there to be asked when a subscription is charged.
-  const isAlone = conditions.channel === 'recurring';
-  const canBeAsked = card !== null && !conditions.authenticated && !isAlone;
-  return name === 'RISKY' && canBeAsked ? 'authenticate' : 'proceed';
+  if (name !== 'RISKY' || card === null || conditions.authenticated) return 'proceed';
+  // What must not be paid without authentication is not when nobody can authenticate.
+  return isAttended(conditions) ? 'authenticate' : 'unattended';
 }
 
 /** A payment counts from its intent on, so that many at once cannot pass together. */

@@ -1,6 +1,7 @@
 import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
+import type { HttpRequest } from '@smithy/core/transport';
 
-/** Of each attempt; without the last one the SDK only warns. */
+/** Timeouts of each attempt; without `throwOnRequestTimeout` the SDK would only log a warning. */
 const DEADLINES = {
   connectionTimeout: 1000,
   requestTimeout: 3000,
@@ -18,8 +19,28 @@ export function dynamoClient(
 ): DynamoDBClient {
   return new DynamoDBClient({
     ...(endpoint === undefined ? {} : { endpoint }),
+    ...(isOnThisMachine(endpoint) ? { signer: NO_SIGNATURE } : {}),
     maxAttempts: 3,
     requestHandler: DEADLINES,
     ...config,
   });
+}
+
+/**
+ * An engine on this machine asks who calls, and looks at no signature, which would be a tenth of
+ * the work of a request.
+ */
+const NO_SIGNATURE = {
+  async sign(request: HttpRequest): Promise<HttpRequest> {
+    const { AWS_ACCESS_KEY_ID = 'local', AWS_REGION = 'local' } = process.env;
+    const scope = `${AWS_ACCESS_KEY_ID}/20260101/${AWS_REGION}/dynamodb/aws4_request`;
+    request.headers.authorization = `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=0`;
+    request.headers['x-amz-date'] = '20260101T000000Z';
+    return request;
+  },
+};
+
+function isOnThisMachine(endpoint: string | undefined): boolean {
+  const host = endpoint === undefined ? null : URL.parse(endpoint)?.hostname;
+  return host === 'localhost' || host === '127.0.0.1' || host === '[::1]';
 }

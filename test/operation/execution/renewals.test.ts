@@ -6,7 +6,8 @@ import { recover } from '#ledger/payments/payment-commands.ts';
 import { deleteProduct, setRetryDays } from '#ledger/plans/plan-commands.ts';
 import { addPeriods } from '#ledger/subscriptions/calendar.ts';
 import { orderOf } from '#ledger/subscriptions/renew.ts';
-import type { Fault } from '#test/support/faulty-acquirer.ts';
+import { renewOf } from '#operation/execution/renewals.ts';
+import { Crash, type Fault } from '#test/support/faulty-acquirer.ts';
 import { type FaultyDynamo, startFaultyDynamo } from '#test/support/faulty-dynamodb.ts';
 import { DAY_MS, Renewals } from '#test/support/renewals.ts';
 
@@ -307,6 +308,22 @@ describe('a cancellation', () => {
     await renewals.renew(subscription.id);
     renewals.acquirer.perform = perform;
     renewals.ledger.advance(400 * DAY_MS);
+    await renewals.settle();
+    expect(await expectBooksAgree(subscription.id)).toBe(2);
+    const { billing } = await renewals.read(subscription.id);
+    expect(billing).toMatchObject({ state: 'cancelled', paid: 2, next: null });
+  });
+
+  test('while a clock that is moved has charged ahead of its time lets it be recorded', async () => {
+    const { subscription } = await renewals.subscribe();
+    const ahead = { ...renewals.merchant, clockOffsetMs: 40 * DAY_MS };
+    renewals.acquirer.faults = ['crash_after'];
+    const charge = renewOf(renewals.ledger.runtime, ahead, subscription.id, {
+      remainingMs: () => 60_000,
+    });
+    await expect(charge).rejects.toThrow(Crash);
+    // To who cancels, the charge is not due for a month.
+    await renewals.cancel(subscription.id);
     await renewals.settle();
     expect(await expectBooksAgree(subscription.id)).toBe(2);
     const { billing } = await renewals.read(subscription.id);

@@ -47,7 +47,7 @@ async function refundByFile(till: Till): Promise<void> {
 /** At times its rows wait for half a minute. */
 async function handIn(till: Till, path: string, file: object, asks: readonly string[]) {
   const { random } = till;
-  const execute_at = random.chance(0.3) ? till.timeIn(random.int(5000, 60_000)) : null;
+  const execute_at = random.chance(0.3) ? till.wallTimeIn(random.int(5000, 60_000)) : null;
   const filename = `${markerOf(till)}.csv`;
   await till.handIn(path, { ...file, filename, execute_at }, `file ${filename}`, asks);
   await till.wait(random.between(0, 60_000));

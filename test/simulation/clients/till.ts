@@ -63,6 +63,11 @@ export class Till {
     return new Date(Date.now() + (this.shop.clockAheadMs ?? 0) + ms).toISOString();
   }
 
+  /** The same as a clock on the wall of the shop shows it, in Madrid. */
+  wallTimeIn(ms: number): string {
+    return new Date(this.timeIn(ms)).toLocaleString('sv-SE', { timeZone: 'Europe/Madrid' });
+  }
+
   async #call(wish: Wish): Promise<PaylandsBody | null> {
     const { apiKey, signature } = this.shop;
     const answer = await this.#client.send(

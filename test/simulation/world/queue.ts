@@ -9,6 +9,9 @@ import type { World } from './world.ts';
 
 const VISIBILITY_MS = 90_000;
 
+/** The SDK's tries of a call together. */
+const TIMEOUT_MS = 9000;
+
 interface Message {
   id: string;
   body: string;
@@ -36,13 +39,16 @@ export class Queue {
       if (messages.length === 0) return;
       const bodies = messages.map((message) => JSON.stringify(message));
       const { promise, resolve, reject } = Promise.withResolvers<void>();
+      const fail = () => reject(new Error('SQS did not answer'));
+      const deadline = this.#world.time.after(TIMEOUT_MS, fail);
       instance.take(() => {
         const receive = () => {
           for (const body of bodies) this.#accept(body, delaySeconds * 1000);
         };
         void carry(this.#world, 'queue', instance.name, receive).then((carried) =>
           instance.take(() => {
-            if (carried.answer === null) reject(new Error('SQS did not answer'));
+            deadline.cancel();
+            if (carried.answer === null) fail();
             else resolve();
           }),
         );

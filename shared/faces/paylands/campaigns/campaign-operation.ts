@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { optional, text, uuid } from '#faces/paylands/fields.ts';
+import { freeText, optional, uuid } from '#faces/paylands/fields.ts';
 import type { Answer, Given } from '#faces/paylands/operation.ts';
 import { instantIn } from '#faces/paylands/time.ts';
 import {
@@ -22,10 +22,10 @@ export const CHANNELS: Readonly<Record<string, CampaignChannel>> = {
 
 /** What a request says of a campaign besides its payments (contract C.9). */
 export const campaignFields = {
-  description: text(1000),
+  description: freeText(1000),
   expires_at: z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/), z.refine(isDate)),
   service_uuid: uuid,
-  subject: optional(text(255)),
+  subject: optional(freeText(255)),
   type: z.enum(['PHONE', 'MAIL', 'CUSTOM_DELIVERY']),
 };
 

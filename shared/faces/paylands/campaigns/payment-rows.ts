@@ -2,9 +2,10 @@ import * as z from 'zod/mini';
 import {
   externalId,
   flag,
+  freeText,
+  nameText,
   optional,
   positiveAmount,
-  text,
   uuid,
   webUrl,
 } from '#faces/paylands/fields.ts';
@@ -23,14 +24,14 @@ import { RequestError } from '#operation/http/errors.ts';
 const fields = {
   amount: positiveAmount,
   operative: z.enum(['AUTHORIZATION', 'DEFERRED']),
-  destination: text(254),
+  destination: nameText(254),
   secure: z.pipe(
     z.transform((value) => (typeof value === 'string' ? value.toLowerCase() : value)),
     flag,
   ),
   customer_ext_id: optional(externalId),
   source_uuid: optional(uuid),
-  additional: optional(text(4096)),
+  additional: optional(freeText(4096)),
   url_post: optional(webUrl),
   url_ok: optional(webUrl),
   url_ko: optional(webUrl),

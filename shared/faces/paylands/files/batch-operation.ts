@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { optional, text } from '#faces/paylands/fields.ts';
+import { freeText, optional } from '#faces/paylands/fields.ts';
 import type { Answer, Given } from '#faces/paylands/operation.ts';
 import { answerShape } from '#faces/paylands/shapes.ts';
 import { instantIn } from '#faces/paylands/time.ts';
@@ -16,7 +16,7 @@ export const MAX_FILE_BODY_BYTES = 6 * 1024 * 1024;
 
 /** Fields of a request with a file, besides the file (contract C.10). */
 export const batchFields = {
-  filename: text(255),
+  filename: freeText(255),
   execute_at: optional(z.string().check(z.refine((time) => !Number.isNaN(instantIn('UTC', time))))),
 };
 

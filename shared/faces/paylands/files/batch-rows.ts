@@ -2,13 +2,14 @@ import * as z from 'zod/mini';
 import { extraData } from '#faces/paylands/extra-data.ts';
 import {
   externalId,
+  freeText,
   optional,
   positiveAmount,
-  text,
   uuid,
   webUrl,
 } from '#faces/paylands/fields.ts';
 import type { AuthorizationRow, RefundRow, RejectedRow } from '#ledger/batches/batch.ts';
+import { withoutCardNumbersIn } from '#ledger/cards/card-numbers.ts';
 import { extraDataIn } from './extra-data-cell.ts';
 import { checkedRow } from './row-errors.ts';
 import type { Cells, Column } from './table.ts';
@@ -46,9 +47,9 @@ const authorization = z.object({
   CARD: uuid,
   CUSTOMER_EXTERNAL_ID: externalId,
   SERVICE: uuid,
-  ADDITIONAL: optional(text(4096)),
+  ADDITIONAL: optional(freeText(4096)),
   URL_POST: optional(webUrl),
-  EXTRA_DATA: optional(z.pipe(z.transform(extraDataIn), extraData)),
+  EXTRA_DATA: optional(z.pipe(z.transform(extraDataWithoutNumbers), extraData)),
 });
 
 const refund = z.object({ ORDER_UUID: uuid, AMOUNT: positiveAmount });
@@ -79,4 +80,9 @@ export function refundRow(row: Cells<RefundColumn>): RefundRow | RejectedRow {
     order: cells.ORDER_UUID,
     amount: cells.AMOUNT,
   }));
+}
+
+/** Card numbers in it are left with their last four digits, as in requests. */
+function extraDataWithoutNumbers(cell: unknown): unknown {
+  return withoutCardNumbersIn(extraDataIn(cell));
 }

@@ -1,0 +1,62 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { charge } from '#ledger/payments/payment-commands.ts';
+import { dayOf } from '#ledger/security/evaluation.ts';
+import { Execution, LOCK_MS } from '#test/support/execution.ts';
+import type { Fault } from '#test/support/faulty-acquirer.ts';
+
+let execution: Execution;
+
+beforeAll(async () => {
+  execution = await Execution.start();
+});
+afterAll(() => execution.stop());
+beforeEach(() => execution.reset());
+
+const RULE = { kind: 'velocity', subject: 'customer', payments: 3, days: 1, score: 100 } as const;
+
+/** What the counter of the customers of `seed` says of today. */
+async function counted(customer: string): Promise<number> {
+  const counter = `customer#${customer}`;
+  const { counts } = await execution.store.security(execution.merchant, () => ({
+    matches: [],
+    counters: [counter],
+  }));
+  return counts.get(counter)?.[dayOf(Date.now())] ?? 0;
+}
+
+async function limited() {
+  const policy = {
+    version: 1,
+    lists: [],
+    rules: [RULE],
+    itemKinds: [],
+    thresholds: { authenticate: 100, refuse: 100 },
+  };
+  await execution.store.commit(execution.merchant, [{ change: 'security_policy', policy }]);
+}
+
+test.each<{ fault: Fault; ends: 'paid' | 'refused'; counts: number }>([
+  { fault: 'crash_before', ends: 'paid', counts: 1 },
+  { fault: 'crash_after', ends: 'paid', counts: 1 },
+  { fault: 'crash_before', ends: 'refused', counts: 0 },
+  { fault: 'answer_lost', ends: 'paid', counts: 1 },
+])('a charge that ends with $fault and is $ends counts $counts once it is known', async (one) => {
+  await limited();
+  const { order, card } = await execution.seed();
+  const pay = () =>
+    execution.send('key', (context) => {
+      return charge(context, { order: order.uuid, card: card.uuid, ip: null });
+    });
+  execution.acquirer.faults = [one.fault, ...(one.ends === 'refused' ? ['refuse' as const] : [])];
+  await pay();
+  // Between intent and outcome it counts, so that many at once cannot pass together.
+  expect((await execution.order(order.uuid)).status).toBe('pending_processor');
+  expect(await counted(card.customer)).toBe(1);
+  await execution.recover();
+  expect((await execution.order(order.uuid)).status).toBe(one.ends);
+  expect(await counted(card.customer)).toBe(one.counts);
+  // Whoever comes again counts nothing again.
+  execution.advance(LOCK_MS + 1);
+  await Promise.all([pay(), execution.recover(), pay()]);
+  expect(await counted(card.customer)).toBe(one.counts);
+});
