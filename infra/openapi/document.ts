@@ -2,10 +2,11 @@ import { readFileSync } from 'node:fs';
 import { BASE_PATHS } from '#infra/faces.ts';
 import type { OperationDeclaration } from '#operation/declare/declaration.ts';
 import type { FaceDocumentation } from './face.ts';
+import { describeFields, type FieldTexts } from './fields/texts.ts';
 import { HIGHLEVEL } from './highlevel.ts';
 import { describeOperation, type Operation } from './operation.ts';
 import { PAYLANDS } from './paylands.ts';
-import { SchemaWriter } from './schema.ts';
+import { type Schema, SchemaWriter } from './schema.ts';
 
 /** A document of OpenAPI 3.1. */
 export interface OpenApi {
@@ -55,7 +56,7 @@ function documentOf<D extends OperationDeclaration>(
     components: {
       securitySchemes: face.securitySchemes,
       parameters: face.parameters,
-      schemas: sorted(schemas.components),
+      schemas: describedShapes(schemas.components, face.answers),
     },
   };
 }
@@ -68,6 +69,16 @@ function serversOf(face: keyof typeof BASE_PATHS): object[] {
     url,
     description: url.endsWith('/sandbox') ? 'Sandbox' : 'Live',
   }));
+}
+
+function describedShapes(
+  shapes: Record<string, Schema>,
+  texts: FieldTexts,
+): Record<string, Schema> {
+  const described = Object.entries(shapes).map(([name, shape]) => {
+    return [name, describeFields(shape, texts, name)] as const;
+  });
+  return sorted(Object.fromEntries(described));
 }
 
 function sorted<T>(values: Record<string, T>): Record<string, T> {

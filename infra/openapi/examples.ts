@@ -62,11 +62,15 @@ export const EXAMPLES: Readonly<Record<string, unknown>> = {
   service_uuid: SERVICE,
   uuid: '9B5DDCC2-24A9-4157-A56D-193EB9EF3966',
   name: 'Streaming',
-  external_id: 'streaming',
+  external_id: 'user42',
+  product_external_id: 'streaming',
+  plan_external_id: 'streaming-monthly',
   notification_url: 'https://shop.example/subscriptions',
   product: 'streaming',
   data: csv('ORDER_UUID,AMOUNT', 'D16004FF-3421-409C-ADFC-DA2618D36135,500'),
-  device: '611629d29a5b401507c11f7e',
+  // The terminal of the demo.
+  device: '6a0c3a529e418b7fa5d23c18',
+  id: '6a0c3a529e418b7fa5d23c18',
   filename: 'rows.csv',
   execute_at: '2027-01-31 09:00:00',
   expires_at: '2027-01-31',
@@ -102,8 +106,10 @@ export const ALTERNATIVES: Readonly<Record<string, readonly string[]>> = {
 
 /** Fields that are not needed, but without which an operation's example would not work or say little. */
 export const SHOWN: Readonly<Record<string, readonly string[]>> = {
-  createOrder: ['service', 'customer_ext_id'],
-  motoApiPayment: ['source_uuid'],
+  createOrder: ['description', 'service', 'customer_ext_id'],
+  motoApiPayment: ['card_holder', 'card_pan', 'card_expiry_month', 'card_expiry_year'],
+  'create-config': ['live', 'test'],
+  'update-capabilities': ['locationId'],
 };
 
 /** Where the same field means something else in one operation. */
@@ -114,6 +120,9 @@ export const OWN_EXAMPLES: Readonly<Record<string, Readonly<Record<string, unkno
       `1050,F1E73ECB-D88C-4C57-919E-102F0E822416,user42,${SERVICE}`,
     ),
   },
+  createSubscriptionProduct: { external_id: 'streaming' },
+  createSubscriptionPlan: { external_id: 'streaming-monthly', name: 'Streaming, monthly' },
+  'create-integration': { name: 'Pasarela' },
   createMotoCampaignCsv: { type: 'MAIL' },
   createMotoCampaignJson: { type: 'MAIL' },
   subscribeCustomer: { plan: 'streaming-monthly' },

@@ -19,6 +19,7 @@ import {
   IDEMPOTENCY_KEY,
   quoted,
 } from './face.ts';
+import { HIGHLEVEL_ANSWERS } from './fields/answers.ts';
 import { HIGHLEVEL_FIELDS } from './fields/highlevel.ts';
 
 const DESCRIPTION = `A faithful copy of the HighLevel Payments API: the official SDK works against it \
@@ -112,6 +113,7 @@ export const HIGHLEVEL: FaceDocumentation<HighLevelDeclaration> = {
     liveMode: false,
   },
   fields: HIGHLEVEL_FIELDS,
+  answers: HIGHLEVEL_ANSWERS,
   successOf: ({ success }) => success,
   accessOf: ({ tokens, scopes }) =>
     scopes.length === 0

@@ -2,6 +2,7 @@ import { createReadStream, statSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createRequire } from 'node:module';
 import type { OperationDeclaration } from '#operation/declare/declaration.ts';
+import { collectionOf } from './collection.ts';
 import { documentsOf } from './document.ts';
 import { LOCATION, SERVICE, SIGNATURE } from './examples.ts';
 
@@ -39,8 +40,13 @@ const VIEWER_FILES: Readonly<Record<string, { file: string; type: string }>> = {
 
 /** With what readers try operations out: the credentials of a merchant that may be played with. */
 export interface TrialCredentials {
-  paylands: { apiKey: string; signature: string; services: Readonly<Record<string, string>> };
-  highlevel: { token: string; locationId: string };
+  paylands: {
+    baseUrl: string;
+    apiKey: string;
+    signature: string;
+    services: Readonly<Record<string, string>>;
+  };
+  highlevel: { baseUrl: string; token: string; appToken: string; locationId: string };
 }
 
 /**
@@ -56,6 +62,10 @@ export function documentationPages(
     const text = texts.get(face) ?? filledIn(JSON.stringify(documentsOf(operations)[face]), trial);
     texts.set(face, text);
     return text;
+  };
+  const collectionText = (face: OperationDeclaration['face']) => {
+    const collection = collectionOf(face, documentsOf(operations)[face], accessOf(trial, face));
+    return filledIn(JSON.stringify(collection), trial);
   };
   return (request, response) => {
     if (request.method !== 'GET' && request.method !== 'HEAD') return false;
@@ -76,6 +86,12 @@ export function documentationPages(
       case '/docs/paylands.json':
         send(response, 'application/json', textOf('paylands'));
         return true;
+      case '/docs/paylands.postman.json':
+        send(response, 'application/json', collectionText('paylands'));
+        return true;
+      case '/docs/highlevel.postman.json':
+        send(response, 'application/json', collectionText('highlevel'));
+        return true;
       case '/docs/highlevel.json':
         send(response, 'application/json', textOf('highlevel'));
         return true;
@@ -83,6 +99,13 @@ export function documentationPages(
         return false;
     }
   };
+}
+
+/** Where the requests of a collection go, and with which key or token; some need an app's. */
+function accessOf(trial: TrialCredentials | null, face: OperationDeclaration['face']) {
+  if (trial === null) return undefined;
+  const { baseUrl } = trial[face];
+  return { baseUrl, token: face === 'paylands' ? trial.paylands.apiKey : trial.highlevel.appToken };
 }
 
 /** A document with a merchant's own values where examples stand for them. */

@@ -17,6 +17,7 @@ import {
   IDEMPOTENCY_KEY,
   quoted,
 } from './face.ts';
+import { PAYLANDS_ANSWERS } from './fields/answers.ts';
 import { PAYLANDS_FIELDS } from './fields/paylands.ts';
 import type { Schema } from './schema.ts';
 
@@ -71,6 +72,7 @@ export const PAYLANDS: FaceDocumentation<PaylandsDeclaration> = {
   error: errorAnswer,
   examples: EXAMPLES,
   fields: PAYLANDS_FIELDS,
+  answers: PAYLANDS_ANSWERS,
   successOf: () => 200,
   accessOf: ({ page, profiles }) => {
     if (page === true) return 'For browsers: a token opens it, no API key.';

@@ -85,7 +85,8 @@ function describeInput(
       // A name may stand for different things: its example is the one that is accepted.
       const candidates = [examples[name], property.enum?.[0]];
       const example = candidates.find((one) => one !== undefined && accepts(shape[name], one));
-      if (example !== undefined) property.examples = [example];
+      // A copy: fields of one type share what it was converted to.
+      if (example !== undefined) json.properties[name] = { ...property, examples: [example] };
     }
   }
   if (ignoresCase(type) && json.pattern !== undefined) {

@@ -51,12 +51,16 @@ async function benchUnits(): Promise<void> {
   await engine.stop();
 }
 
-/** An order as a renewal's, of a customer with a card, as two operations without a key. */
+/**
+ * An order as a renewal's, of a customer with a card, as two operations without a key; as with a
+ * renewal, somebody is told.
+ */
 async function plainCharge(renewals: Renewals, like: string, take: () => Counts): Promise<Counts> {
   const { merchant, ledger } = renewals;
   const { order: model } = await ledger.runtime.store.read(merchant, { order: like });
   const { order: seeded, card } = await ledger.seed(merchant, {
     purchase: model?.purchase ?? null,
+    notifyUrl: 'http://x.test/',
   });
   const uuid = { order: '' };
   take();

@@ -5,6 +5,7 @@ import { type Stack, startStack } from '#test/support/stack.ts';
 import { checkHash, replay } from './replay.ts';
 import { sdks } from './sdks.ts';
 import { shops } from './shops.ts';
+import { tills } from './tills.ts';
 
 /** What clients that others wrote send and read, step by step; written from the contract. */
 let stack: Stack;
@@ -12,14 +13,19 @@ let receiver: Receiver;
 
 beforeAll(async () => {
   receiver = await startReceiver();
-  stack = await startStack({ settings: { SANDBOX_PUSH_SECONDS: '900' }, scheduleSeconds: 0.3 });
+  stack = await startStack({
+    settings: { SANDBOX_PUSH_SECONDS: '900', SANDBOX_DEVICE_SECONDS: '2' },
+    scheduleSeconds: 0.3,
+  });
 });
 afterAll(async () => {
   await stack.stop();
   await receiver.close();
 });
 
-test.each([...shops, ...sdks])('$client', (client) => replay(client, stack.demo.credentials));
+test.each([...shops, ...sdks, ...tills])('$client', (client) => {
+  return replay(client, stack.demo.credentials, receiver);
+});
 
 describe('a notification passes', () => {
   test.each(['as JavaScript writes JSON', 'as PHP writes what it has read'] as const)(

@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import { expect } from 'vitest';
 import { substitute, type Variables, valueAt } from '#test/flows/play.ts';
 import type { Credentials } from '#test/support/client.ts';
+import { eventually } from '#test/support/eventually.ts';
 import { httpCall } from '#test/support/http-call.ts';
+import type { Receiver } from '#test/support/receiver.ts';
 import { open, submit } from './buyer.ts';
 
 /** How a client authenticates (contract A.2). */
@@ -20,6 +22,13 @@ export interface Call {
   status?: number;
   /** What the client reads of the answer. */
   reads?: Record<string, unknown>;
+  /** Asks again and again until it reads that. */
+  polls?: true;
+}
+
+/** What the shop is told meanwhile at `$shop.url`. */
+export interface Hearing {
+  hears: Record<string, unknown>;
 }
 
 /** What the buyer does meanwhile, at the address that a step got. */
@@ -35,27 +44,51 @@ export interface Replay {
   authentication: Authentication;
   /** The kind of hash that it computes over every answer that has one, if any. */
   hash: 'as JavaScript writes JSON' | 'as PHP writes what it has read' | 'none';
-  steps: readonly (Call | Visiting)[];
+  steps: readonly (Call | Visiting | Hearing)[];
 }
 
-/** Plays a client step by step. */
+/** Plays a client step by step; its shop hears what a receiver gets. */
 export async function replay(
-  { authentication, hash, steps }: Replay,
+  { client, authentication, hash, steps }: Replay,
   credentials: Credentials,
+  receiver: Receiver,
 ): Promise<void> {
-  const { services, signature } = credentials;
-  const known: Variables = { services, signature };
+  const { services, signature, devices = {} } = credentials;
+  const path = `/${createHash('sha256').update(client).digest('hex')}`;
+  const known: Variables = { services, signature, devices, shop: { url: receiver.at(path) } };
   for (const step of steps) {
+    if ('hears' in step) {
+      const expected = substitute(step.hears, known) as object;
+      await eventually(() => {
+        expect(receiver.received(path).map(({ text }) => JSON.parse(text))).toContainEqual(
+          expect.objectContaining(nested(expected)),
+        );
+      });
+      continue;
+    }
     if ('visit' in step) {
       await visit(String(substitute(step.visit, known)), step.forms ?? []);
       continue;
     }
     const own = { authentication, ...step };
-    const { body, location } = await send(own, credentials, known, hash);
-    expect(location, 'a redirect that curl would follow').toBeUndefined();
-    expect(body, step.call).toMatchObject(substitute(step.reads ?? {}, known) as object);
-    if (step.as !== undefined) known[step.as] = body;
+    const once = async () => {
+      const { body, location } = await send(own, credentials, known, hash);
+      expect(location, 'a redirect that curl would follow').toBeUndefined();
+      expect(body, step.call).toMatchObject(substitute(step.reads ?? {}, known) as object);
+      if (step.as !== undefined) known[step.as] = body;
+    };
+    await (step.polls ? eventually(once) : once());
   }
+}
+
+/** As `toMatchObject` compares, for one of many. */
+function nested(expected: object): object {
+  return Object.fromEntries(
+    Object.entries(expected).map(([name, value]) => [
+      name,
+      typeof value === 'object' && value !== null ? expect.objectContaining(value) : value,
+    ]),
+  );
 }
 
 async function visit(url: string, forms: readonly Record<string, string>[]): Promise<void> {

@@ -449,3 +449,33 @@ test('an item that is added while payments run stops those that come after', asy
   for (const { uuid } of orders) await checkMoney(client, uuid);
   expect(expected(await pay(client)).order.status).toBe('BLACKLISTED');
 });
+
+test('a list takes 2,000 items, and then only what it has already', async () => {
+  const { client, list } = await listing('GREYLIST', []);
+  const itemsFrom = (first: number, count = 40) =>
+    Array.from({ length: count }, (_, index) => ({
+      type: 'CUSTOMER',
+      value: `customer ${first + index}`,
+    }));
+  const add = (items: object[]) => client.post(`/colorlists/${list}/items`, { items });
+  for (let first = 0; first < 1960; first += 40) expected(await add(itemsFrom(first)));
+  expected(await add(itemsFrom(1960, 20)));
+  expect(await add(itemsFrom(1980))).toMatchObject({
+    status: 400,
+    body: { details: 'The list cannot take so many items: it has 1980 of 2000' },
+  });
+  expected(await add(itemsFrom(1980, 20)));
+  expected(await add(itemsFrom(1960)));
+  expect((await add(itemsFrom(2000, 1))).status).toBe(400);
+}, 120_000);
+
+test('a merchant has up to 100 lists', async () => {
+  const { client } = await stack.newMerchant();
+  const create = () =>
+    client.post('/colorlists', { type: 'WHITELIST', enabled: false, description: 'One of many' });
+  for (let count = 0; count < 100; count += 1) expected(await create());
+  expect(await create()).toMatchObject({
+    status: 400,
+    body: { details: 'There are too many lists: delete one first' },
+  });
+}, 120_000);

@@ -20,7 +20,7 @@ interface Parameter {
 interface Described {
   operationId: string;
   parameters?: Parameter[];
-  requestBody?: { content: { 'application/json': { schema: Schema } } };
+  requestBody?: { content: { 'application/json': { schema: Schema; example?: unknown } } };
   responses: Record<string, { description: string; content: object }>;
 }
 
@@ -142,6 +142,8 @@ describe('the OpenAPI document', () => {
     );
     const { body } = declaration;
     if (body === undefined) return;
+    const shown = described(declaration).requestBody?.content['application/json'].example;
+    if (shown !== undefined) expect(z.safeParse(body, shown).error?.issues).toBeUndefined();
     const example = exampleOf(schema);
     // A card or a stored one: an example of every field has both.
     if (declaration.name === 'motoApiPayment') delete example.source_uuid;
@@ -180,11 +182,17 @@ describe('/docs', () => {
     const server = await listen('127.0.0.1', 0);
     const trial = {
       paylands: {
+        baseUrl: 'http://here/v1/sandbox',
         apiKey: 'my-key',
         signature: 'my-signature',
         services: { paylands: 'MY-SERVICE' },
       },
-      highlevel: { token: 'my-token', locationId: 'my-location' },
+      highlevel: {
+        baseUrl: 'http://here',
+        token: 'my-token',
+        appToken: 'my-app-token',
+        locationId: 'my-location',
+      },
     };
     const pages = documentationPages(operations, trial);
     server.serve((request, response) => void pages(request, response));
@@ -196,6 +204,11 @@ describe('/docs', () => {
       amount: 1050,
     });
     expect(await read('/docs/highlevel.json')).toContain('"my-location"');
+    const collection = await read('/docs/paylands.postman.json');
+    for (const own of ['my-key', 'my-signature', 'MY-SERVICE', 'http://here/v1/sandbox']) {
+      expect(collection).toContain(own);
+    }
+    expect(await read('/docs/highlevel.postman.json')).toContain('my-app-token');
     const start = await read('/docs/start.js');
     for (const token of ['my-key', 'my-token']) expect(start).toContain(token);
     await server.stop();

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { catalog } from '#functions/catalog.ts';
 import { functionsOf } from '#infra/local/functions.ts';
 import { documentsOf } from '#infra/openapi/document.ts';
+import { HIGHLEVEL_ANSWERS, PAYLANDS_ANSWERS } from '#infra/openapi/fields/answers.ts';
 import { HIGHLEVEL_FIELDS } from '#infra/openapi/fields/highlevel.ts';
 import { PAYLANDS_FIELDS } from '#infra/openapi/fields/paylands.ts';
 import { describeFields, keyOf } from '#infra/openapi/fields/texts.ts';
@@ -24,13 +25,22 @@ const documents = documentsOf(declarations);
 
 /** The fields of a body, those of objects and lists in it included. */
 function* fieldsIn(schema: Schema, at = ''): Generator<Omit<Field, 'operation'>> {
-  const { properties = {}, items } = schema;
+  const { properties = {}, items, anyOf = [] } = schema;
   for (const [name, property] of Object.entries(properties)) {
     const path = at === '' ? name : `${at}.${name}`;
     yield { path, description: property.description };
     yield* fieldsIn(property, path);
   }
+  for (const one of anyOf as Schema[]) yield* fieldsIn(one, at);
   if (items !== undefined) yield* fieldsIn(items as Schema, `${at}[]`);
+}
+
+/** The fields of the shapes that answers share, as if each shape were an operation. */
+function answerFieldsOf(face: 'paylands' | 'highlevel'): Field[] {
+  const shapes = Object.entries(documents[face].components.schemas) as [string, Schema][];
+  return shapes.flatMap(([operation, shape]) =>
+    [...fieldsIn(shape)].map((field) => ({ operation, ...field })),
+  );
 }
 
 function fieldsOf(face: 'paylands' | 'highlevel'): Field[] {
@@ -47,11 +57,11 @@ function fieldsOf(face: 'paylands' | 'highlevel'): Field[] {
 }
 
 describe.each([
-  { face: 'paylands' as const, texts: PAYLANDS_FIELDS },
-  { face: 'highlevel' as const, texts: HIGHLEVEL_FIELDS },
-])('the fields of $face', ({ face, texts }) => {
-  const fields = fieldsOf(face);
-
+  { of: "paylands' requests", fields: fieldsOf('paylands'), texts: PAYLANDS_FIELDS },
+  { of: "highlevel's requests", fields: fieldsOf('highlevel'), texts: HIGHLEVEL_FIELDS },
+  { of: "paylands' answers", fields: answerFieldsOf('paylands'), texts: PAYLANDS_ANSWERS },
+  { of: "highlevel's answers", fields: answerFieldsOf('highlevel'), texts: HIGHLEVEL_ANSWERS },
+])('the fields of $of', ({ fields, texts }) => {
   test('all have a description, a sentence', () => {
     expect(new Set(fields.map(({ path }) => path)).size).toBeGreaterThan(50);
     const without = fields.filter(({ description }) => !/^.{8,}\.$/.test(String(description)));

@@ -7,6 +7,8 @@ export interface Credentials {
   signature: string;
   /** Uuids of services by their type, in lower case. */
   services: Record<string, string>;
+  /** Payment terminals that the demo has. */
+  devices?: Record<string, string>;
 }
 
 export interface Answer extends RawAnswer {

@@ -10,12 +10,12 @@ const operation = paylandsOperation({
   tag: 'Security lists',
   routes: ['POST /colorlists/{list_uuid}/items', 'POST /colorlists/{list_uuid}/item'],
   profiles: ['all'],
-  grants: { ledger: ['read', 'put', 'update'] },
+  grants: { ledger: ['read', 'query', 'put', 'update'] },
   path: listPath,
   body: itemsBody,
   response: emptyAnswer,
   errors: {
-    400: 'A field is missing or not valid',
+    400: 'A field is missing or not valid; the list cannot take so many items',
     404: 'The list, or a card that is named by its uuid, is unknown',
   },
   handle: async ({ path, body, context }) => {

@@ -266,6 +266,7 @@ export const PAYLANDS_FIELDS: FieldTexts = {
   'saveCardOfFrame.token': 'The token of the customer, from `POST /customer`, good for an hour.',
   'cardFrame.origin': 'The origin of the page that holds the frame: `https://shop.example`.',
   'cardFrame.template': 'The UUID of the template that the frame looks like.',
+  theme: 'How the frame looks: `light`, the default, or `dark`.',
   'saveCardOfFrame.validate': '`true` to have the issuer confirm the card now.',
   'saveCardOfFrame.service': 'The UUID of the service to validate the card with.',
   'saveCardOfFrame.additional': "The merchant's own note of the card.",

@@ -1,7 +1,7 @@
 import type { Schema } from '../schema.ts';
 
 /**
- * What fields mean, by their names: `amount`; in an object or a list by their paths, where the name
+ * What fields of operations, and of shapes that answers share, mean: by their names: `amount`; in an object or a list by their paths, where the name
  * alone would not do: `payments[].operative`. `refundPayment.amount` is what it means in one
  * operation. The declarations do not carry these texts: they would be in every function's bundle.
  */
@@ -26,7 +26,7 @@ export function describeFields(
   at = '',
 ): Schema {
   const describe = (inner: Schema, path: string) => describeFields(inner, texts, operation, path);
-  const { properties, items } = schema;
+  const { properties, items, anyOf } = schema;
   const described = Object.entries(properties ?? {}).map(([name, property]) => {
     const path = at === '' ? name : `${at}.${name}`;
     return [
@@ -37,6 +37,8 @@ export function describeFields(
   return {
     ...schema,
     ...(properties === undefined ? {} : { properties: Object.fromEntries(described) }),
+    // One of several shapes, or nothing.
+    ...(Array.isArray(anyOf) ? { anyOf: anyOf.map((one) => describe(one, at)) } : {}),
     ...(isSchema(items) ? { items: describe(items, `${at}[]`) } : {}),
   };
 }

@@ -3,7 +3,7 @@ import type { LedgerStore } from '#ledger/core/store.ts';
 import type { Order } from '#ledger/orders/order.ts';
 import { type Card, isCardExpired } from './card.ts';
 
-/** A page offers so many; who has more types the number in. */
+/** The most saved cards that a page offers; with another card, the buyer types its number. */
 const MAX_OFFERED = 5;
 
 /**

@@ -47,6 +47,7 @@ export type LedgerErrorCode =
   | 'source_not_found'
   | 'security_list_not_found'
   | 'too_many_security_lists'
+  | 'security_list_full'
   | 'device_not_found'
   | 'device_busy'
   | 'device_not_usable'

@@ -77,7 +77,7 @@ export interface CustomerPart {
   customer: string;
 }
 
-/** So many of a kind fit into one item of the store with room to spare. */
+/** The most addresses, or accounts, of one customer: all of them are one item of the store. */
 export const MAX_PARTS = 100;
 
 export function newCustomerFile(customer: string): CustomerFile {

@@ -14,7 +14,9 @@ export interface CustomerToken {
 
 declare module '#ledger/core/store.ts' {
   interface Changes {
-    /** Kept when it is not known yet, once all other changes are; several may say so. */
+    /**
+     * Written after all other changes, if it is not there yet; several requests may write the same.
+     */
     customer: { customer: Customer };
     customer_deleted: { customer: string };
     customer_token: { token: CustomerToken };

@@ -1,7 +1,7 @@
 import { isOpen, type Order, type OrderStatus, pendingTransactions } from './order.ts';
 import { moveTo } from './order-transitions.ts';
 
-/** How long a payer has to answer the issuer; who has not by then has left. */
+/** How long a payer has to answer the issuer before the order counts as abandoned. */
 export const AUTHENTICATION_MINUTES = 15;
 
 const IN_AUTHENTICATION: OrderStatus[] = [

@@ -69,7 +69,10 @@ export function wordsOf(text: string): string[] {
   return [...new Set(words.map((word) => word.slice(0, MAX_WORD)))];
 }
 
-/** Whether each word of a text begins a word of an order's names, or it is the order's id. */
+/**
+ * Whether each word of a text is the beginning of a word in an order's names, or the text is the
+ * order's id.
+ */
 export function isNamed(order: Order, text: string): boolean {
   const ids = [order.uuid, objectIdFromUuid(order.uuid) ?? ''];
   if (ids.includes(text.toUpperCase()) || ids.includes(text)) return true;

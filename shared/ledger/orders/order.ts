@@ -131,7 +131,7 @@ export interface Order {
   purchase: Purchase | null;
   fulfillments: Fulfillment[];
   notes: OrderNote[];
-  /** How it stood since when, oldest first; the last one is how it stands. */
+  /** Its standings with the times they began, oldest first; the last one holds now. */
   standings: Standing[];
 }
 

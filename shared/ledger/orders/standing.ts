@@ -4,7 +4,10 @@ export interface OrderState {
   payment: PaymentState;
 }
 
-/** How an order stood from a moment on, ISO 8601 UTC in real time, whatever the merchant's clock. */
+/**
+ * A standing of an order and when it began: ISO 8601 UTC in real time, not of the merchant's test
+ * clock.
+ */
 export interface Standing extends OrderState {
   since: string;
 }

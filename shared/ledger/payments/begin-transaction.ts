@@ -230,7 +230,7 @@ function firstCard(order: Order): Uuid | null {
   return order.transactions.find((one) => one.status === 'succeeded')?.card ?? null;
 }
 
-/** How an order stands that nothing can be done with, for people. */
+/** Says in words for people why nothing can be done with an order in its present status. */
 function reasonOf({ status, intent }: Order): string {
   if (intent === 'payout' && status === 'paid') return 'the money is already sent';
   return REASONS[status] ?? 'the time to pay it is over';

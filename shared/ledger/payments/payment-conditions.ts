@@ -1,7 +1,7 @@
 import type { Uuid } from '#ledger/core/ids.ts';
 import type { BankSnapshot } from '#ledger/customers/bank-account.ts';
 
-/** What became of a card's security code, which itself is never kept. */
+/** The result of checking a card's security code; the code itself is never kept. */
 export type SecurityCode = 'right' | 'wrong' | 'unchecked';
 
 /** Who pays or is paid by another way than a card, such as `BIZUM`. */
@@ -10,7 +10,7 @@ export interface OtherAccount {
   phone: string | null;
   /** The customer's account that money is sent to. */
   destination?: Uuid;
-  /** That account, if it is a bank account, as it was. */
+  /** A snapshot of that account, if it is a bank account. */
   bank?: BankSnapshot;
 }
 
@@ -47,7 +47,7 @@ export interface Authentication {
   requested: boolean;
   /** Whether the issuer will vouch for a payer who agrees. */
   passes: boolean;
-  /** What a payment is refused with that was not authenticated. */
+  /** The refusal of a payment whose payer was not authenticated. */
   refusal: { code: string; description: string };
 }
 
@@ -56,7 +56,7 @@ export function isAttended({ channel, unattended }: PaymentConditions): boolean 
   return channel !== 'recurring' && unattended !== true;
 }
 
-/** A movement with nothing particular about it. */
+/** The conditions of a movement that has nothing special. */
 export const PLAIN_CONDITIONS: PaymentConditions = {
   channel: 'online',
   authenticated: false,

@@ -64,7 +64,7 @@ async function accountOf(
   return { method, phone };
 }
 
-/** The way of a payout. `CARD` is none that can be asked for: it is what no way means. */
+/** The way of a payout. `CARD` cannot be asked for: it is what leaving the way out means. */
 function methodOf(order: Order, service: Service, { card, method }: PayoutInput): string {
   const methods = payoutMethodsOf(service);
   const others = methods.filter((one) => one !== 'CARD');

@@ -59,7 +59,7 @@ export function claimReference(context: LedgerContext, order: Order): void {
   }
 }
 
-/** Gives the reference of an order free that was tried to be paid. */
+/** Releases the reference of an order whose payment did not succeed. */
 export function releaseReference(context: LedgerContext, order: Order): void {
   const { reference, uuid } = order;
   if (reference !== null) {

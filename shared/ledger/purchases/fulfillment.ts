@@ -10,7 +10,7 @@ export interface Fulfillment {
   createdAt: string;
 }
 
-/** So many of a price's items; an order may hold a price in several lines. */
+/** How many items of a price; an order may have several lines of one price. */
 export interface FulfilledItem {
   price: string;
   quantity: number;

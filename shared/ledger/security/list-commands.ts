@@ -121,9 +121,12 @@ export async function deleteList(context: LedgerContext, uuid: Uuid): Promise<vo
 /** So many items are added or removed in one transaction of the store. */
 export const MAX_ITEMS = 40;
 
+/** So many items a list has at most: it is answered with all of them. */
+export const MAX_LISTED = 2000;
+
 /**
  * Adds items to a list; what it has already stays as it is.
- * @throws LedgerError security_list_not_found, card_not_found
+ * @throws LedgerError security_list_not_found, card_not_found, security_list_full
  */
 export async function addItems(
   context: LedgerContext,
@@ -143,12 +146,23 @@ export async function addItems(
     items.set(uuid, { uuid, type, value: card?.shown ?? value, match: found.match, createdAt });
     kinds.push(found.kind);
   }
+  await requireRoom(context, list, [...items.keys()]);
   const known = withItemKinds(policy, kinds);
   if (known !== policy) stagePolicy(context, known);
   for (const item of items.values()) {
     context.work.stage({ change: 'list_item_added', list, item });
   }
 }
+
+/** Simultaneous requests may exceed the limit by what they add. */
+async function requireRoom(context: LedgerContext, list: Uuid, added: Uuid[]): Promise<void> {
+  const there = new Set((await context.store.listItems(context.merchant, list)).map(uuidOf));
+  const count = there.size + added.filter((one) => !there.has(one)).length;
+  if (count <= MAX_LISTED) return;
+  throw new LedgerError('security_list_full', list, `${there.size} of ${MAX_LISTED}`);
+}
+
+const uuidOf = ({ uuid }: ListItem): Uuid => uuid;
 
 /**
  * Removes items from a list, named by their uuids or values; what it does not have is passed over.

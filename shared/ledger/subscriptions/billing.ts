@@ -11,7 +11,7 @@ export interface BillingTerms {
   /** The customer whose card is charged: mostly the subscriber. */
   payer: string;
   intent: 'sale' | 'hold';
-  /** As the merchant said them: a charge fails when there are none such. */
+  /** The service and the card as the merchant named them; a charge fails if they do not exist. */
   service: string;
   card: string;
   additional: string | null;
@@ -19,13 +19,13 @@ export interface BillingTerms {
   notifyUrl: string | null;
   /** When the first charge is due, from which all others are counted. */
   firstAt: string;
-  /** Whether that is because of the plan's trial. */
+  /** Whether the first charge waits for the end of the plan's trial. */
   isTrial: boolean;
-  /** Whose days, months and years they are. */
+  /** The time zone in which days, months and years are counted. */
   timeZone: string;
-  /** After so many paid periods the subscription is complete; null for never. */
+  /** The number of paid periods after which the subscription is complete; null for never. */
   totalPayments: number | null;
-  /** After so many failed attempts in a row the subscription ends. */
+  /** The number of failed attempts in a row that ends the subscription. */
   maxAttempts: number;
 }
 
@@ -40,7 +40,7 @@ export interface NextCharge {
   attempt: number;
   /** When it is due. */
   at: string;
-  /** The transaction that it will be. Whoever makes it and how often, it is the same. */
+  /** The UUID of its transaction: the same, whoever makes the charge and however often. */
   transaction: Uuid;
 }
 

@@ -65,7 +65,7 @@ export async function cancelSubscription(context: LedgerContext, id: ObjectId): 
   });
 }
 
-/** What an earlier try of this work left: its charge may have been interrupted. */
+/** What an earlier try of the same work has stored; its charge may have been interrupted. */
 function resume(context: LedgerContext, kept: Billed): Promise<Renewed> | Renewed {
   const isOwnCharge = kept.billing.next?.transaction === context.work.attempt;
   return isOwnCharge ? renew(context, kept) : { ...kept, payment: null };

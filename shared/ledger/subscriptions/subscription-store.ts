@@ -27,7 +27,7 @@ declare module '#ledger/core/unit-of-work.ts' {
 
 declare module '#ledger/core/store.ts' {
   interface Changes {
-    /** `before` is what it was, or null when it is new. */
+    /** `before` is the stored version, or null for a new one. */
     subscription: { subscription: Subscription; before: Subscription | null };
     /** Written if its version is still one less than this one's. */
     billing: { billing: Billing; testClock: boolean };

@@ -4,7 +4,7 @@ import { RequestError } from './errors.ts';
 /** The largest body an operation takes that does not say otherwise, in bytes. */
 const MAX_BYTES = 1024 * 1024;
 
-/** Deeper than any request needs to be; what walks a body by recursion must not run out of stack. */
+/** The deepest nesting allowed in a body: recursive checks must not overflow the stack. */
 const MAX_LEVELS = 32;
 
 /**

@@ -42,7 +42,7 @@ function faultsOf(exchange: Exchange): Faults | undefined {
   return exchange.environment === 'sandbox' ? exchange.caller?.merchant.faults : undefined;
 }
 
-/** A 500 is ours, the others are the gateway's. */
+/** A 500 has the face's own words; 502 to 504 look as API Gateway writes them. */
 function failed(status: FaultStatus, failure: () => HttpReply): HttpReply {
   if (status === 500) return failure();
   return { status, body: JSON.stringify({ message: GATEWAY_MESSAGES[status] }) };

@@ -27,7 +27,7 @@ export function inputOf<P extends Schema, Q extends Schema, B extends Schema>(
   return exchange.input as Input<P, Q, B>;
 }
 
-/** The schemas that there are. */
+/** The schemas that were given, without those that are undefined. */
 export function schemasOf({ path, query, body }: Schemas<Schema, Schema, Schema>) {
   return {
     ...(path === undefined ? {} : { path }),

@@ -1,4 +1,4 @@
-/** So many values are remembered by one function instance. */
+/** How many values one function instance remembers. */
 const MAX_KEPT = 1000;
 
 /** Remembers for some seconds what was found under a name, and forgets the oldest first. */
@@ -10,7 +10,7 @@ export class Remembered<T> {
     this.#keepMs = keepSeconds * 1000;
   }
 
-  /** The remembered value, or what `find` finds; what is not there is looked for every time. */
+  /** The remembered value, or the result of `find`; a null result is not remembered. */
   async find(name: string, find: () => Promise<T | null>): Promise<T | null> {
     const kept = this.#found.get(name);
     if (kept !== undefined && kept.untilMs > Date.now()) return kept.value;

@@ -115,7 +115,7 @@ export function createRuntime(settings: Settings, guard: Guard | null): Runtime 
   };
 }
 
-/** The wrapper is made when it is needed: a function without a key never asks for it. */
+/** Made on first use: a function without a key never needs it. */
 function keyWrapper(settings: Settings, client: DynamoDBClient, guard: Guard | null): KeyWrapper {
   const make = (): KeyWrapper => {
     if (settings.KMS_KEY_ID !== undefined) return kmsWrapper(settings.KMS_KEY_ID, client.config);

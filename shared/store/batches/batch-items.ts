@@ -53,7 +53,7 @@ function batchItem(tenant: Tenant, { batch, due, testClock }: ChangeOf<'batch'>)
   });
 }
 
-/** Results say the same again and again, so that they are small when they are compressed. */
+/** Results repeat themselves, so they compress well. */
 function progressItem(tenant: Tenant, progress: ChunkProgress): Attributes {
   return item(progressKey(tenant, progress), progress, {
     version: { N: String(progress.version) },

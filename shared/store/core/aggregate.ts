@@ -40,7 +40,9 @@ export type Refusals = { [C in keyof Changes]?: (change: ChangeOf<C>) => LedgerE
 /** How one aggregate of the ledger is kept: it has nothing to say where it has nothing. */
 export interface Aggregate {
   writes?: Partial<Writers>;
-  /** What is written by itself after the transaction, so that nobody meets anybody there. */
+  /**
+   * Items written one by one after the transaction, so that requests sharing them never conflict.
+   */
   facts?: Partial<Facts>;
   places?: Partial<Places>;
   due?: Partial<DueReaders>;
@@ -101,7 +103,10 @@ export class Composition {
     return (facts as (...of: [Tenant, Change]) => Attributes[])(tenant, change);
   }
 
-  /** What is said when a change was refused because something was not free, if it says anything. */
+  /**
+   * The ledger's error for a change that was refused because something was taken; null when the
+   * change has none.
+   */
   refusalOf(change: Change): LedgerError | null {
     const refuse = this.#refusals[change.change] as ((one: Change) => LedgerError) | undefined;
     return refuse?.(change) ?? null;

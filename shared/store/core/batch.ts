@@ -6,7 +6,7 @@ import {
 import { type Attributes, keyOf } from './items.ts';
 import type { Key } from './keys.ts';
 
-/** So many items can be asked for in one request. */
+/** The most items that DynamoDB reads in one request. */
 const MAX_KEYS = 100;
 
 /** Whether an answer may lag behind by moments, at half the price. */

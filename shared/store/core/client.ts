@@ -1,7 +1,7 @@
 import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import type { HttpRequest } from '@smithy/core/transport';
 
-/** Of each attempt; without the last one the SDK only warns. */
+/** Timeouts of each attempt; without `throwOnRequestTimeout` the SDK would only log a warning. */
 const DEADLINES = {
   connectionTimeout: 1000,
   requestTimeout: 3000,

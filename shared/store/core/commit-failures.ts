@@ -17,7 +17,7 @@ export function isUnclear(error: unknown, isRepeated: boolean): boolean {
   return isRepeated && isBusy(error);
 }
 
-/** Whether a call got no answer, or none that can be read; anything else is a mistake of ours. */
+/** Whether a call got no readable answer, so that its effect is unknown; other errors are bugs. */
 function isLost(error: Error & { code?: unknown }): boolean {
   if (['TimeoutError', 'AbortError'].includes(error.name) || '$response' in error) return true;
   return typeof error.code === 'string' && /^(E(?!RR_)|HPE_)/.test(error.code);

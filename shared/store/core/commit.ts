@@ -23,10 +23,10 @@ export interface ChangeWrite {
   write: TransactWriteItem;
 }
 
-/** How long work without a deadline of its own asks what became of a transaction. */
+/** How long to keep asking whether a transaction was written, where the caller has no deadline. */
 const DEFAULT_MS = 15_000;
 
-/** What is left of a deadline for who has to answer without knowing. */
+/** Time kept back from a deadline to answer the client when the outcome stays unknown. */
 const ANSWERING_MS = 3000;
 
 const PAUSE_MS = 25;
@@ -147,7 +147,7 @@ function transactionOf(TransactItems: TransactWriteItem[]): TransactWriteItemsCo
 
 const TOKEN = /,"ClientRequestToken":"[^"]*"\}$/;
 
-/** The token is the last field of the request, after all that a client can fill. */
+/** The token is the last field of the request, after everything a client's data can appear in. */
 function withoutToken(body: Uint8Array): Uint8Array {
   const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
   const match = TOKEN.exec(bytes.subarray(-80).toString('latin1'));

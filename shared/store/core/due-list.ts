@@ -10,7 +10,10 @@ import { type Attributes, keyOf } from './items.ts';
 import { INDEX, type Key, partsOf } from './keys.ts';
 import { query } from './query.ts';
 
-/** When the first piece of work in a partition of the `due` index is due within a time, if any is. */
+/**
+ * When the earliest piece of work in a partition of the `due` index is due, after one time and
+ * until another; null if there is none.
+ */
 export async function readFirstDue(
   client: DynamoDBClient,
   TableName: string,

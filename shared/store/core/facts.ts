@@ -9,10 +9,10 @@ import { nameOf } from './batch.ts';
 import { isUnclear } from './commit-failures.ts';
 import type { Attributes } from './items.ts';
 
-/** So many facts an instance remembers to have seen. */
+/** How many facts an instance remembers having seen. */
 const MAX_KNOWN = 10_000;
 
-/** How long a fact may take when nobody says how much time is left. */
+/** How long writing a fact may take where the caller has no deadline. */
 const DEFAULT_MS = 5000;
 
 /**

@@ -20,7 +20,7 @@ const TAKEN = {
   white_label: 'white_label_name_taken',
 } as const;
 
-/** Whoever has a name may claim it again; nobody else may claim or release it. */
+/** The owner of a name may claim it again; nobody else may claim or release it. */
 function nameWrite(
   table: string,
   tenant: Tenant,

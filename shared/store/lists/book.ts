@@ -22,10 +22,12 @@ import { type Counts, type DayCounts, sumOf, sumOfDays, Tally, totalOf } from '.
  */
 const SETTLED_AFTER_MS = 60_000;
 
-/** A reader writes down what is settled once it is so much; less is cheaper to count again. */
+/**
+ * How many settled changes it takes for a reader to store them: fewer are cheaper to count again.
+ */
 const ENTRIES_TO_WRITE_DOWN = 200;
 
-/** A book as it is stored: what the journal said until a time, counted. */
+/** A book as it is stored: the counts of all changes that the journal had until a time. */
 interface Book {
   version: number;
   until: string;
@@ -34,7 +36,7 @@ interface Book {
 
 const EMPTY: Book = { version: 0, until: new Date(0).toISOString(), days: {} };
 
-/** A day that was read is no longer there: somebody wrote a new edition meanwhile. */
+/** The day that a book refers to has been replaced by another reader's newer edition. */
 export class StaleBook extends Error {
   override name = 'StaleBook';
 }
@@ -188,7 +190,7 @@ export class Shelf {
   }
 }
 
-/** Does something with each, so many at a time. */
+/** Runs an asynchronous step for each element, with a limit on how many run at once. */
 async function inTurns<T>(all: readonly T[], act: (one: T) => Promise<unknown>): Promise<void> {
   for (let start = 0; start < all.length; start += AT_A_TIME) {
     await Promise.all(all.slice(start, start + AT_A_TIME).map(act));

@@ -3,7 +3,7 @@ import type { ObjectId } from '#ledger/core/ids.ts';
 /** The part of a list that every entry belongs to. */
 export const ALL = '*';
 
-/** Entries are counted by tenths of a minute of a day. */
+/** Entries are counted in buckets of ten seconds. */
 export const BUCKET_MS = 10_000;
 export const DAY_MS = 24 * 3_600_000;
 

@@ -16,7 +16,7 @@ export const referenceKey = (tenant: Tenant, reference: string): Key => ({
   sk: 'REFERENCE',
 });
 
-/** A row of the orders that have something in common. */
+/** The row by which an order is found among those that share a value, such as a contact. */
 export const facetKey = (tenant: Tenant, facet: Facet, value: string, id: string): Key => ({
   pk: `${prefix(tenant)}#ORDERS#${facet}#${value}`,
   sk: id,

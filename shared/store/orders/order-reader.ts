@@ -36,7 +36,7 @@ export class OrderReader {
     this.#shelf = new Shelf(client, table, { tenant, list: 'ORDERS', idOf });
   }
 
-  /** All orders; the index shows them as they are now. */
+  /** All orders: the index holds their present versions. */
   get all(): Timeline<Order> {
     return this.#allIn(partsNamed(ALL));
   }

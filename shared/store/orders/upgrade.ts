@@ -54,7 +54,7 @@ async function upgraded(client: DynamoDBClient, table: string, old: Attributes):
   return replace(client, table, item);
 }
 
-/** What an item is to be replaced by, first, and what is kept beside it. */
+/** The items that replace an old one: its successor first, then those it is split into. */
 async function itemsFor(
   client: DynamoDBClient,
   table: string,

@@ -32,7 +32,9 @@ const receiverKey = (tenant: Tenant, origin: string): Key => ({
   sk: 'RECEIVER',
 });
 
-/** It is forgotten when there is nothing wrong with it any more. */
+/**
+ * The record of a failing receiver; DynamoDB deletes it once the receiver has had time to recover.
+ */
 function receiverItem(tenant: Tenant, receiver: Receiver): Attributes {
   const { origin, version, slowUntilMs, shutUntilMs } = receiver;
   const endMs = Math.max(slowUntilMs, shutUntilMs) + FORGOTTEN_AFTER_MS;
@@ -42,7 +44,7 @@ function receiverItem(tenant: Tenant, receiver: Receiver): Attributes {
   });
 }
 
-/** Longer than a receiver is left alone at the most, so that it is not forgotten meanwhile. */
+/** Longer than the longest pause before a failing receiver is tried again. */
 const FORGOTTEN_AFTER_MS = 24 * 3_600_000;
 
 function notificationItem(

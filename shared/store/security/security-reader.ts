@@ -10,7 +10,7 @@ import { counterKey, DAY, matchKey, policyKey } from './security-keys.ts';
 
 const NOTHING: SecurityKeys = { matches: [], counters: [] };
 
-/** So many merchants' policies are remembered by an instance. */
+/** How many merchants' policies an instance remembers. */
 const MAX_REMEMBERED = 1000;
 
 /**

@@ -27,7 +27,7 @@ export function billingWrites(
   return [putVersion(table, attributes, version)];
 }
 
-/** Holds a transaction up unless the billing is the one that was read. */
+/** A condition: the transaction fails unless the billing is still the version that was read. */
 export function checkBilling(
   table: string,
   tenant: Tenant,

@@ -11,7 +11,7 @@ import { query, readPartition } from '#store/core/query.ts';
 import { rowKey } from '#store/lists/list-keys.ts';
 import { billingKey, PAYMENT, paymentListKey, subscriptionKey } from './subscription-keys.ts';
 
-/** So many subscriptions of a page are read side by side. */
+/** How many subscriptions of a page are read in parallel. */
 const READERS = 16;
 
 export async function readRecord(
@@ -88,7 +88,7 @@ export async function readPayment(
   return null;
 }
 
-/** A part of what is wanted of a query, which is read no further. */
+/** The rows of a query within a page; the query stops once the page is full. */
 async function slice(
   rows: AsyncIterable<Attributes>,
   isWanted: (row: Attributes) => boolean,
