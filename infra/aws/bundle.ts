@@ -22,7 +22,7 @@ export interface BundleReport {
 export const BUDGET_BYTES = 350 * 1024;
 
 /** Those that charge: they screen the payment, ask the acquirer and send to a queue. */
-const CHARGE_BUDGET_BYTES = 385 * 1024;
+const CHARGE_BUDGET_BYTES = 390 * 1024;
 
 /** Those that show a page: its script, its pictures and its words in six languages. */
 const PAGE_BUDGET_BYTES = 410 * 1024;
@@ -36,6 +36,7 @@ const PHONE_BUDGET_BYTES = 520 * 1024;
 /** More for those that cannot do without. */
 const LARGER_BUDGETS: Readonly<Record<string, number>> = {
   ...budgets(CHARGE_BUDGET_BYTES, [
+    'highlevel/orders/record-payment',
     'paylands/posms/cancel-preauth',
     'paylands/posms/confirm-preauth',
     'paylands/posms/pay',
@@ -53,6 +54,7 @@ const LARGER_BUDGETS: Readonly<Record<string, number>> = {
     'paylands/subscriptions/subscribe-customer',
   ]),
   ...budgets(PAGE_BUDGET_BYTES, [
+    'pages/card-frame/save-card-of-frame',
     'pages/orders/answer-challenge',
     'pages/orders/bizum-page',
     'pages/orders/card-page',
