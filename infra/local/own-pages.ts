@@ -12,6 +12,7 @@ import { sendMessage } from './reply.ts';
  */
 export function ownPages(home: Home, docs: Pages, next: RequestListener, log: Log) {
   const mailbox = mailboxPages(home.mailboxFile);
+  const { PUBLIC_URL = home.demo.url } = home.runtime.settings;
   const find = (request: IncomingMessage) => {
     const path = request.url?.split('?', 1)[0] ?? '';
     if (path.startsWith('/mailbox')) return mailbox;
@@ -22,7 +23,7 @@ export function ownPages(home: Home, docs: Pages, next: RequestListener, log: Lo
     const isDocs = request.url?.startsWith('/docs') === true;
     if (page === null && !isDocs) {
       next(request, response);
-    } else if (!isOwnHost(request.headers, home.demo.url)) {
+    } else if (!isOwnHost(request.headers, [home.demo.url, PUBLIC_URL])) {
       sendMessage(response, 403, 'Ask for this server by its address');
     } else if (page === null) {
       if (!docs(request, response)) next(request, response);

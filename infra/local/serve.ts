@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { fullDisk, watchDisk } from './full-disk.ts';
 import type { LogFormat } from './request-log.ts';
 import { startLocal } from './start.ts';
 import { welcome } from './welcome.ts';
@@ -15,6 +17,10 @@ function numberSetting(name: string, least: number, most: number): number | null
   throw new Error(`${name} must be a number from ${least} to ${most}, not "${text}"`);
 }
 
+function folder(): string {
+  return setting('DATA_DIR') ?? '.data';
+}
+
 function logFormat(): LogFormat {
   const format = setting('LOG_FORMAT') ?? 'text';
   if (format === 'text' || format === 'json') return format;
@@ -24,7 +30,7 @@ function logFormat(): LogFormat {
 async function main(): Promise<void> {
   // What is written, here and by the engines, is for its owner only.
   process.umask(0o077);
-  const dataDir = setting('DATA_DIR') ?? '.data';
+  const dataDir = folder();
   const local = await startLocal({
     dataDir,
     host: setting('HOST') ?? '127.0.0.1',
@@ -35,6 +41,7 @@ async function main(): Promise<void> {
     logFormat: logFormat(),
   });
   console.log(welcome(local.demo, dataDir));
+  watchDisk(dataDir);
   const stop = () => {
     // A second signal does not wait.
     process.once('SIGINT', () => process.exit(130)).once('SIGTERM', () => process.exit(143));
@@ -44,7 +51,8 @@ async function main(): Promise<void> {
 }
 
 function fail(error: unknown): void {
-  console.error(error instanceof Error ? error.message : error);
+  const reason = existsSync(folder()) ? fullDisk(folder()) : null;
+  console.error(reason ?? (error instanceof Error ? error.message : error));
   process.exit(1);
 }
 

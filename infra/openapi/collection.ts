@@ -178,9 +178,12 @@ function urlOf(
   };
 }
 
-/** Parameters that are not needed are there to be ticked; a location is always named, once. */
+/**
+ * Parameters that are not needed are there to be ticked; a location is always named, once, and a
+ * coupon is asked for by its code.
+ */
 function isSent({ name, required }: Parameter, all: readonly Parameter[]): boolean {
-  if (required || name === 'altId' || name === 'altType') return true;
+  if (required || ['altId', 'altType', 'code'].includes(name)) return true;
   return name === 'locationId' && all.every((one) => one.name !== 'altId');
 }
 

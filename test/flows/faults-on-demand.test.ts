@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { setFaults } from '#administration/merchants.ts';
-import { faultsText, parseFaults } from '#ledger/core/faults.ts';
+import { type Faults, faultsText, parseFaults } from '#ledger/core/faults.ts';
 import type { Client, OrderBody } from '#test/support/client.ts';
 import { expected } from '#test/support/client.ts';
 import { eventually } from '#test/support/eventually.ts';
@@ -99,6 +99,47 @@ describe('notifications', () => {
     await stack.demo.charge(order.uuid, card.uuid, fault('notify-late=2'));
     await eventually(() => expect(receiver.received('/late')).toHaveLength(1));
     expect(performance.now() - startedMs).toBeGreaterThan(2000);
+  });
+});
+
+describe('the pages, where what a merchant has set counts,', () => {
+  /** Opens the card page of a new order and pays there. */
+  async function visit(faults: Faults) {
+    const { client, tenant } = await stack.newMerchant();
+    const order = await client.createOrder({ service: client.credentials.services.redsys });
+    const url = `${stack.url}/v1/sandbox/payment/process/${order.token}`;
+    const page = await (await fetch(url)).text();
+    const attempt = /name="attempt" value="([0-9a-f]{32})"/.exec(page)?.[1] ?? '';
+    const card = { card: 'new', holder: 'Jane', number: '4548812049400004', cvv: '123' };
+    const form = new URLSearchParams({ ...card, attempt, action: 'pay', expiry: '12/34' });
+    const pay = () => fetch(url, { method: 'POST', body: form, redirect: 'manual' });
+    await setFaults(stack.runtime.access, tenant, faults);
+    return { client, tenant, order, pay };
+  }
+
+  test.concurrent('a card is refused', async () => {
+    const { client, order, pay } = await visit({ refused: true });
+    await pay();
+    expect(await statusOf(client, order)).toBe('REFUSED');
+  });
+
+  test.concurrent('a buyer whose answer is lost sends the form again, and pays once', async () => {
+    const lost = { answer: { when: 'after', status: 500 } } as const;
+    const { client, tenant, order, pay } = await visit(lost);
+    const answer = await pay();
+    expect(answer.status).toBe(500);
+    expect(answer.headers.get('content-type')).toContain('text/html');
+    await setFaults(stack.runtime.access, tenant, {});
+    expect((await pay()).status).toBeLessThan(400);
+    const { order: paid } = expected(await client.get(`/order/${order.uuid}`));
+    expect(paid).toMatchObject({ status: 'SUCCESS', captured: 1000 });
+    expect(paid.transactions).toHaveLength(1);
+  });
+
+  test.concurrent('a buyer whose payment has no answer yet waits, and has paid', async () => {
+    const { client, order, pay } = await visit({ timeout: true });
+    await pay();
+    await eventually(async () => expect(await statusOf(client, order)).toBe('SUCCESS'));
   });
 });
 

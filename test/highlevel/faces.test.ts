@@ -99,6 +99,21 @@ describe('what happens on the Paylands face shows on the HighLevel face', () => 
   });
 });
 
+test('few orders of a kind are found among many others', async () => {
+  const { paylands, location, sdk } = both;
+  const others = async () => {
+    for (let count = 0; count < 3; count += 1) await paylands.createOrder();
+  };
+  // Whatever ten seconds the paid one is counted in, three others are counted with it.
+  await others();
+  const { uuid } = await paylands.createOrder();
+  await paylands.charge(uuid, await paylands.saveCard());
+  await others();
+  const filter = { altId: location.id, paymentStatus: 'paid', limit: 1 };
+  const found = await sdk.payments.listOrders(filter as never);
+  expect(found).toMatchObject({ data: [{ _id: idOf(uuid) }], totalCount: 1 });
+});
+
 describe('payments are listed', () => {
   test('by every filter', async () => {
     const purchase = await both.paylands.createOrder({

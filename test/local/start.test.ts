@@ -107,6 +107,27 @@ describe('npm start', () => {
     });
   });
 
+  test('tells of every request in a line, also of what there is not', async () => {
+    using folder = temporaryFolder();
+    const { demo, end, output } = await startProcess(folder.path, { LOG_LEVEL: '' });
+    const { token } = (await call(demo, `/order/${await createOrder(demo)}`)).body.order ?? {};
+    await fetch(`${demo.paylands.baseUrl}/payment/process/${token}`);
+    await call(demo, '/order/none');
+    await fetch(`${demo.url}/v1/sandbox/paymnt`, { method: 'POST' });
+    await vi.waitFor(() => expect(output()).toContain('/v1/sandbox/paymnt 404'));
+    await end('SIGTERM');
+    const line = (path: string, rest: string) =>
+      expect(output()).toMatch(new RegExp(`^\\d\\d:\\d\\d:\\d\\d ${path} ${rest}`, 'm'));
+    line('POST /v1/sandbox/payment', '200 [\\d.]+ ms \\(request [0-9a-f-]{36}\\)$');
+    line('GET /v1/sandbox/order/none', '40[04] [\\d.]+ ms: .+ \\(request');
+    line('POST /v1/sandbox/paymnt', '404 [\\d.]+ ms: Cannot POST .* did you mean');
+    line(`GET /v1/sandbox/payment/process/${token?.slice(0, 24)}…`, '200');
+    const log = output().slice(output().lastIndexOf('echo'));
+    for (const secret of [token, demo.paylands.apiKey, demo.paylands.signature]) {
+      expect(log).not.toContain(secret);
+    }
+  });
+
   test('describes the demo merchant in a private file', async () => {
     using folder = temporaryFolder();
     const { demo, end } = await startProcess(folder.path);

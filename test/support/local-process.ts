@@ -31,7 +31,11 @@ export async function startProcess(
 ): Promise<LocalProcess> {
   const child = runLocal(dataDir, environment);
   const output = collect(child);
-  const demo = await readyDemo(child, dataDir, output);
+  const demo = await readyDemo(child, dataDir, output).catch((error: unknown) => {
+    // Nobody else knows of it, and it would stay for ever.
+    child.kill('SIGKILL');
+    throw error;
+  });
   return {
     pid: child.pid ?? 0,
     demo,

@@ -11,11 +11,12 @@ export interface Headers {
  * itself by. A page of somebody else can have its own name lead here, and would then read the
  * credentials of the home page as its own; it cannot take such a name.
  */
-export function isOwnHost({ host }: Headers, knownUrl: string): boolean {
+export function isOwnHost({ host }: Headers, knownUrls: readonly string[]): boolean {
   const url = parsed(`http://${host ?? ''}`);
   if (host === undefined || url === null) return false;
   const name = url.hostname.replace(/^\[|\]$/g, '');
-  return isIP(name) !== 0 || name === 'localhost' || url.host === parsed(knownUrl)?.host;
+  if (isIP(name) !== 0 || name === 'localhost') return true;
+  return knownUrls.some((known) => url.host === parsed(known)?.host);
 }
 
 /** Whether a form or a script of this server's own pages sent a request. */

@@ -56,6 +56,8 @@ interface CountedDay extends Bucket {
 /** A stretch of time in which a list is read, and how many of its rows come before the page. */
 interface Stretch extends Span {
   skip: number;
+  /** How many rows of other parts are read with it. */
+  others: number;
 }
 
 /** Between two rows that are wanted so many others are read rather than asked for apart. */
@@ -102,11 +104,22 @@ export class Timeline<T> {
    * says when there are some, so that only those stretches are read.
    */
   async pageAmong(page: Page, isWanted: (row: T) => boolean): Promise<CountedRows<T>> {
+    const found = await this.pageAmongFew(page, isWanted, MAX_ROWS);
+    return found ?? { rows: [], total: 0 };
+  }
+
+  /** The same, or null when more than so many other rows would be read. */
+  async pageAmongFew(
+    page: Page,
+    isWanted: (row: T) => boolean,
+    mostOthers: number,
+  ): Promise<CountedRows<T> | null> {
     const span = spanOf(page);
     if (isEmpty(span)) return { rows: [], total: 0 };
     return this.#byBook(async (book) => {
       const counter = new Counter(book, this.#parts, span);
       const [total, stretches] = await Promise.all([counter.total(), counter.stretches(page)]);
+      if (stretches.reduce((sum, one) => sum + one.others, 0) > mostOthers) return null;
       const rows: Row<T>[] = [];
       for (let start = 0; start < stretches.length; start += STRETCHES_AT_A_TIME) {
         const some = stretches.slice(start, start + STRETCHES_AT_A_TIME);
@@ -216,9 +229,14 @@ class Counter {
       } else if (bucket.count <= skip) {
         skip -= bucket.count;
       } else {
+        const { fromMs, toMs } = bucket;
         const last = found.at(-1);
-        if (last !== undefined && others <= MAX_OTHERS) last.fromMs = bucket.fromMs;
-        else found.push({ fromMs: bucket.fromMs, toMs: bucket.toMs, skip });
+        if (last !== undefined && others <= MAX_OTHERS) {
+          last.fromMs = fromMs;
+          last.others += others + bucket.others;
+        } else {
+          found.push({ fromMs, toMs, skip, others: bucket.others });
+        }
         left -= bucket.count - skip;
         [skip, others] = [0, 0];
       }

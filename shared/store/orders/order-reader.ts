@@ -16,7 +16,7 @@ import { INDEX, type Key, partsOf } from '#store/core/keys.ts';
 import { query } from '#store/core/query.ts';
 import { Shelf } from '#store/lists/book.ts';
 import { listKey } from '#store/lists/list-keys.ts';
-import { ALL, partsNamed } from '#store/lists/tally.ts';
+import { ALL, type Parts, partsNamed } from '#store/lists/tally.ts';
 import { type Row, rowsOf, type Span, Timeline } from '#store/lists/timeline.ts';
 import { type Facet, facetKey, orderKey, partOf, stateKey, wordKey } from './order-keys.ts';
 
@@ -38,10 +38,19 @@ export class OrderReader {
 
   /** All orders: the index holds their present versions. */
   get all(): Timeline<Order> {
+    return this.#allIn(partsNamed(ALL));
+  }
+
+  #allIn(parts: Parts): Timeline<Order> {
     const rows = { index: 'lists', partition: listKey(this.#tenant, 'ORDERS') } as const;
-    return new Timeline(this.#shelf, partsNamed(ALL), (span, most) =>
+    return new Timeline(this.#shelf, parts, (span, most) =>
       rowsOf<Order>(this.#client, this.#table, rows, span, most),
     );
+  }
+
+  /** The orders in some states, as they lie among all orders. */
+  amongAll(states: readonly OrderState[]): Timeline<Order> {
+    return this.#allIn(partsNamed(...states.map(partOf)));
   }
 
   /** The orders in some states, of which the index knows the ids. */

@@ -34,16 +34,19 @@ export interface Answer {
   body: Record<string, unknown>;
 }
 
+interface CallOptions {
+  query?: Record<string, string>;
+  body?: unknown;
+  key?: string;
+  headers?: Record<string, string>;
+}
+
 /** The local server with what tests of the HighLevel face need around it. */
 export interface Face {
   url: string;
   newLocation(environment?: Environment): Promise<TestLocation>;
   newToken(account: string, app: string | null, scopes: readonly string[]): Promise<string>;
-  call(
-    token: string,
-    request: string,
-    options?: { query?: Record<string, string>; body?: unknown; key?: string },
-  ): Promise<Answer>;
+  call(token: string, request: string, options?: CallOptions): Promise<Answer>;
   /** The official SDK, with a token as its private integration token. */
   sdk(token: string): HighLevel;
   /** What the buyer of an order was to be told. */
@@ -117,7 +120,7 @@ export async function call(
   url: string,
   token: string,
   request: string,
-  { query = {}, body, key }: { query?: Record<string, string>; body?: unknown; key?: string },
+  { query = {}, body, key, headers = {} }: CallOptions,
 ): Promise<Answer> {
   const [method = '', path = ''] = request.split(' ');
   const response = await fetch(`${url}${path}?${new URLSearchParams(query)}`, {
@@ -127,6 +130,7 @@ export async function call(
       version: '2021-07-28',
       'content-type': 'application/json',
       ...(key === undefined ? {} : { 'idempotency-key': key }),
+      ...headers,
     },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
