@@ -131,6 +131,8 @@ test('a soft decline whose payer leaves keeps its order for minutes, not until i
   await eventually(() => expect(receiver.received('/left')).toHaveLength(1));
   const again = await client.createOrder(fields);
   const other = await client.saveCard();
+  // An end is an end (contract D.1): another card pays another order.
+  expect((await client.charge(uuid, other.uuid)).status).toBe(404);
   expect((await client.charge(again.uuid, other.uuid)).status).toBe(200);
 });
 
