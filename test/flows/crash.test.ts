@@ -46,21 +46,26 @@ function randomFrom(start: number): () => number {
 }
 
 /** Sellers, every second one careless, that go on until they are told to stop. */
-function startLoad(client: () => Client): { stop(): Promise<Bought[]> } {
+function startLoad(client: () => Client): { count(): number; stop(): Promise<Bought[]> } {
   const service = client().credentials.services.redsys ?? '';
   const prepare = careful(client, 30_000);
   let isOver = false;
+  let count = 0;
   const run = async (_: unknown, number: number) => {
     const move = number % 2 === 0 ? prepare : careless(client);
     const seller = { name: `seller-${number}`, service, receiver, prepare, move };
     const bought: Bought[] = [];
-    for (let round = 0; !isOver; round += 1) bought.push(await sell(seller, round));
+    for (let round = 0; !isOver; round += 1) {
+      bought.push(await sell(seller, round));
+      count += 1;
+    }
     return bought;
   };
   const sellers = Promise.all(Array.from({ length: SELLERS }, run));
   // One that fails is reported when the load is stopped.
   sellers.catch(() => {});
   return {
+    count: () => count,
     async stop() {
       isOver = true;
       return (await sellers).flat();
@@ -80,7 +85,10 @@ async function runWithKills(): Promise<{ running: LocalProcess; bought: Bought[]
   let { running, client } = await start();
   const load = startLoad(() => client);
   for (let kill = 0; kill < KILLS; kill += 1) {
-    await sleep(200 + random() * 800);
+    // However slow the machine, something is sold between two kills.
+    const before = load.count();
+    await eventually(() => expect(load.count()).toBeGreaterThan(before + SELLERS / 2));
+    await sleep(random() * 800);
     await running.end('SIGKILL');
     ({ running, client } = await start());
   }
@@ -120,7 +128,9 @@ async function checkNotified(orders: readonly OrderBody[]): Promise<void> {
   }
 }
 
-test(`kills at random moments lose nothing (CRASH_SEED=${seed})`, { timeout: 60_000 }, async () => {
+test(`kills at random moments lose nothing (CRASH_SEED=${seed})`, {
+  timeout: 180_000,
+}, async () => {
   const { running, bought } = await runWithKills();
   const abandoned = bought.filter(({ told }) => told === null);
   expect(bought.length - abandoned.length).toBeGreaterThan(SELLERS);
