@@ -65,6 +65,7 @@ function contextOf(
     deadline,
     vault,
     answers: new Map(),
+    once: (act) => act(),
     acquirerOf: () => NO_ACQUIRER,
     cardAcquirer: () => NO_ACQUIRER,
     realNowMs: () => nowMs,

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, expect, test } from 'vitest';
 import type { BatchReport } from '#administration/batches.ts';
 import { adminJson, runAdmin } from '#test/support/admin.ts';
-import { Client } from '#test/support/client.ts';
+import { type AnswerBody, Client } from '#test/support/client.ts';
 import { type LocalProcess, startProcess, temporaryFolder } from '#test/support/local-process.ts';
 
 /** `BATCH_ROWS=100000 npx vitest run test/flows/batch-crash.test.ts` runs a large file. */
@@ -134,19 +134,22 @@ async function checkResults(all: readonly BatchReport[], sum: number): Promise<v
   expect(total).toBe(sum);
 }
 
+/** Pages end before they are too large to answer. */
+type Page = AnswerBody & { next_offset?: number };
+
 /** The ledger has moved as much, in as many transactions. */
 async function checkLedger(client: Client, before: number, sum: number): Promise<void> {
   let count = 0;
   let total = 0;
-  for (let offset = 0; ; offset += 10_000) {
+  for (let offset: number | undefined = 0; offset !== undefined; ) {
     const answer = await client.get(`/orders?limit=10000&offset=${offset}`);
-    const { transactions } = answer.body;
+    const { transactions, next_offset }: Page = answer.body;
     for (const { status, type, amount, orderUUID } of transactions) {
       expect(orderUUID).toBeTruthy();
       if (status === 'SUCCESS' && type === 'AUTHORIZATION') total += amount;
     }
     count += transactions.length;
-    if (transactions.length < 10_000) break;
+    offset = next_offset;
   }
   expect(count).toBe(ROWS + before);
   expect(total).toBeGreaterThanOrEqual(sum);

@@ -11,6 +11,7 @@ import type { Order } from '#ledger/orders/order.ts';
 import { asAttempt } from '#operation/execution/background.ts';
 import { chunkWorker } from '#operation/execution/chunk-worker.ts';
 import { ledgerContext } from '#operation/execution/ledger-context.ts';
+import { Memory } from '#operation/execution/memory.ts';
 import { FaultyAcquirer } from './faulty-acquirer.ts';
 import { startLedger, type TestLedger } from './ledger.ts';
 
@@ -91,7 +92,7 @@ export class Batches {
       { attempt, again: false, key },
       deadlineIn(60_000),
     );
-    await handle(ledgerContext(runtime, await this.#background(), work, new Map()));
+    await handle(ledgerContext(runtime, await this.#background(), work, new Memory()));
     await work.complete(runtime.realNowMs(), { status: 200, body: '' });
     await runtime.announce(work.committedAnnouncements);
   }

@@ -51,15 +51,17 @@ const operation = paylandsOperation({
       const details = `destination is no telephone number of ${country}: send its prefix too, such as +34`;
       return { answer: 'refused', status: 400, details };
     }
-    const order = await prepareLink(context, {
-      order: body.order_uuid,
-      template: body.template_uuid ?? null,
-      language: body.language?.toLowerCase() ?? null,
+    await context.once(async () => {
+      const order = await prepareLink(context, {
+        order: body.order_uuid,
+        template: body.template_uuid ?? null,
+        language: body.language?.toLowerCase() ?? null,
+      });
+      const language = languageFor(order.language);
+      const url = `${urlsView(order, baseUrl).payment_card}?lang=${language.code}`;
+      const link = { url, subject: body.subject, language };
+      await send()(linkMessage(order, context.merchant, destination, link));
     });
-    const language = languageFor(order.language);
-    const url = `${urlsView(order, baseUrl).payment_card}?lang=${language.code}`;
-    const link = { url, subject: body.subject, language };
-    await send()(linkMessage(order, context.merchant, destination, link));
     return { answer: 'payload', payload: { delivery: true } };
   },
 });

@@ -25,6 +25,11 @@ export interface LedgerContext {
   cardAcquirer(): Acquirer;
   /** Answers received during this request, by transaction: a lost race must not ask twice. */
   answers: Map<string, AcquirerResult>;
+  /**
+   * Does what cannot be taken back, such as sending a message, once for all tries of this request:
+   * a race that is lost afterwards does not do it again.
+   */
+  once(act: () => Promise<void>): Promise<void>;
   /** Until when the work has to be done. */
   deadline: Deadline;
   /** Milliseconds since 1970, not moved by a merchant's clock. */

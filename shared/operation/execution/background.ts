@@ -8,6 +8,7 @@ import { type Merchant, nowOf } from '#ledger/core/merchant.ts';
 import { UnitOfWork } from '#ledger/core/unit-of-work.ts';
 import type { Runtime } from '#operation/runtime/runtime.ts';
 import { ledgerContext } from './ledger-context.ts';
+import { Memory } from './memory.ts';
 
 /**
  * Does a piece of work that no client waits for, and commits what it stages. When somebody else
@@ -26,7 +27,9 @@ export async function inBackground<T>(
   const unit = new UnitOfWork(runtime.store, merchant, identity, deadline);
   let result: T | null = null;
   try {
-    result = await handle(ledgerContext(runtime, { vault, merchant, deadline }, unit, new Map()));
+    result = await handle(
+      ledgerContext(runtime, { vault, merchant, deadline }, unit, new Memory()),
+    );
     await unit.complete(runtime.realNowMs(), { status: 200, body: '' });
     await runtime.publish(unit.committedNotifications);
     await runtime.announce(unit.committedAnnouncements);
@@ -58,12 +61,12 @@ export async function asAttempt<T>(
   handle: (context: LedgerContext) => Promise<T>,
 ): Promise<T> {
   const { merchant, deadline } = background;
-  const answers: LedgerContext['answers'] = new Map();
+  const memory = new Memory();
   const identity = { attempt, again: true, key: null };
   for (let tries = 1; tries <= MAX_TRIES; tries += 1) {
     const unit = new UnitOfWork(runtime.store, merchant, identity, deadline);
     try {
-      const result = await handle(ledgerContext(runtime, background, unit, answers));
+      const result = await handle(ledgerContext(runtime, background, unit, memory));
       await unit.complete(runtime.realNowMs(), { status: 200, body: '' });
       await runtime.publish(unit.committedNotifications);
       await runtime.announce(unit.committedAnnouncements);

@@ -11,13 +11,13 @@ import {
 import { mintUuid, type Uuid } from '#ledger/core/ids.ts';
 import { nowOf } from '#ledger/core/merchant.ts';
 import { type IdempotencyKey, UnitOfWork } from '#ledger/core/unit-of-work.ts';
-import type { AcquirerResult } from '#ledger/payments/acquirer.ts';
 import { RequestError } from '#operation/http/errors.ts';
 import { callerOf, type Exchange, type HttpReply } from '#operation/http/exchange.ts';
 import { errorFields } from '#operation/runtime/log.ts';
 import type { Runtime } from '#operation/runtime/runtime.ts';
 import { findIdempotencyRecord, idempotencyKeyOf, repetitionOf } from './idempotency.ts';
 import { ledgerContext } from './ledger-context.ts';
+import { Memory } from './memory.ts';
 
 /** So many concurrent writers of one order can each get their turn. */
 const MAX_TRIES = 12;
@@ -56,7 +56,7 @@ class Execution {
   readonly #work: Work;
   readonly #vault: Vault;
   readonly #key: IdempotencyKey | null;
-  readonly #answers: LedgerContext['answers'] = new Map();
+  readonly #memory = new Memory();
   /** One for all tries, unless an earlier request with the same key is resumed. */
   #attempt: Uuid;
 
@@ -97,8 +97,8 @@ class Execution {
 
   /** Once money may have moved, what became of it is written for as long as there is time. */
   #isOver(tries: number): boolean {
-    const hasMoved = this.#answers.size > 0;
-    return this.#exchange.deadline.remainingMs() <= LOOKING_MS || (tries >= MAX_TRIES && !hasMoved);
+    const { hasActed } = this.#memory;
+    return this.#exchange.deadline.remainingMs() <= LOOKING_MS || (tries >= MAX_TRIES && !hasActed);
   }
 
   /**
@@ -125,7 +125,7 @@ class Execution {
   async #look(unit: UnitOfWork): Promise<HttpReply> {
     const record = await this.#findRecord();
     if (record === null || record.attempt !== this.#attempt || record.reply === null) {
-      return this.#try(unit, new NoAnswers());
+      return this.#try(unit, this.#memory.looking());
     }
     return this.#opened(record.reply);
   }
@@ -144,14 +144,17 @@ class Execution {
     );
   }
 
-  async #try(unit: UnitOfWork, answers = this.#answers): Promise<HttpReply> {
+  async #try(
+    unit: UnitOfWork,
+    memory: Pick<Memory, 'answers' | 'once'> = this.#memory,
+  ): Promise<HttpReply> {
     const { merchant } = callerOf(this.#exchange);
     const { deadline } = this.#exchange;
     const context = ledgerContext(
       this.#runtime,
       { vault: this.#vault, merchant, deadline },
       unit,
-      answers,
+      memory,
     );
     try {
       const reply = await this.#work.handle(context);
@@ -229,12 +232,5 @@ class Execution {
     } catch (error) {
       this.#runtime.log('warn', 'message_not_queued', errorFields(error));
     }
-  }
-}
-
-/** For who looks at what is written: no acquirer is asked, and nothing is known from one. */
-class NoAnswers extends Map<string, AcquirerResult> {
-  override get(): AcquirerResult {
-    return { result: 'unknown' };
   }
 }

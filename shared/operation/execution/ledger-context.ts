@@ -7,13 +7,14 @@ import type { UnitOfWork } from '#ledger/core/unit-of-work.ts';
 import type { Acquirer } from '#ledger/payments/acquirer.ts';
 import type { Runtime } from '#operation/runtime/runtime.ts';
 import { boundedAcquirer } from './bounded-acquirer.ts';
+import type { Memory } from './memory.ts';
 
 /** The ledger as one merchant's request works with it. */
 export function ledgerContext(
   runtime: Runtime,
   { vault, merchant, deadline }: { vault: Vault; merchant: Merchant; deadline: Deadline },
   work: UnitOfWork,
-  answers: LedgerContext['answers'],
+  memory: Pick<Memory, 'answers' | 'once'>,
 ): LedgerContext {
   const { faults, environment } = merchant;
   const reached = (acquirer: Acquirer) => {
@@ -25,7 +26,8 @@ export function ledgerContext(
     merchant,
     work,
     vault,
-    answers,
+    answers: memory.answers,
+    once: (act) => memory.once(act),
     acquirerOf: (service) => reached(runtime.acquirerOf(service, vault)),
     cardAcquirer: () => reached(runtime.cardAcquirer(merchant.environment, vault)),
     deadline,

@@ -1,0 +1,17 @@
+// Runs after an installation, on any Node: npm's scripts take the project's own Node first, which
+// is for machines that have none or an older one.
+const { execFileSync } = require('node:child_process');
+const { realpathSync, rmSync } = require('node:fs');
+const { join, sep } = require('node:path');
+const { engines } = require('../package.json');
+
+const modules = join(__dirname, '..', 'node_modules') + sep;
+const runsNpm = process.env.npm_node_execpath;
+
+if (runsNpm && !realpathSync(runsNpm).startsWith(realpathSync(modules))) {
+  const least = Number(/\d+/.exec(engines.node)[0]);
+  const version = execFileSync(runsNpm, ['--version'], { encoding: 'utf8' });
+  if (Number(/\d+/.exec(version)[0]) >= least) {
+    rmSync(join(modules, '.bin', 'node'), { force: true });
+  }
+}
