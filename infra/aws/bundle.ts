@@ -172,6 +172,17 @@ const NEVER_RUN: readonly { file: RegExp; instead: string }[] = [
     file: /\/regionConfig\/getInstanceMetadataRegion\.js$/,
     instead: 'export const getInstanceMetadataRegion = async () => undefined;',
   },
+  // Functions have no files of profiles: looking for them only takes time.
+  {
+    file: /\/shared-ini-file-loader\/loadSharedConfigFiles\.js$/,
+    instead: `export const CONFIG_PREFIX_SEPARATOR = '.';
+      export const loadSharedConfigFiles = async () => ({ configFile: {}, credentialsFile: {} });`,
+  },
+  // What browsers say of themselves.
+  {
+    file: /\/util-user-agent-browser\/createUserAgentStringParsingProvider\.js$/,
+    instead: 'export const createUserAgentStringParsingProvider = undefined;',
+  },
   {
     file: /\/util-retry\/AdaptiveRetryStrategy\.js$/,
     instead: `export class AdaptiveRetryStrategy {
@@ -206,6 +217,8 @@ const ERRORS_OF_ITEMS = new Set([
 /** The schema of an error, and what registers it. */
 const REGISTERED = /^export var \w+\$ = \[[^;]*;\n\w+\.registerError\(\w+\$, (\w+)\);$/gm;
 
+const EVENT_STREAMS = 'await import("@smithy/core/event-streams")';
+
 /** Takes out of the SDK what never runs on Lambda. */
 export const SDK_PARTS: Plugin = {
   name: 'sdk-parts',
@@ -218,6 +231,11 @@ export const SDK_PARTS: Plugin = {
       contents: (await readFile(path, 'utf8')).replaceAll(REGISTERED, (all, error: string) =>
         ERRORS_OF_ITEMS.has(error) ? all : '',
       ),
+    }));
+    // What stands in for event streams is too small for a file of its own.
+    onLoad({ filter: /\/submodules\/protocols\/HttpProtocol\.js$/ }, async ({ path }) => ({
+      contents: `import * as eventStreams from '@smithy/core/event-streams';
+        ${(await readFile(path, 'utf8')).replace(EVENT_STREAMS, 'eventStreams')}`,
     }));
     for (const { file, instead } of NEVER_RUN) {
       onLoad({ filter: file }, () => ({ contents: instead }));
