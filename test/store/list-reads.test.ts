@@ -4,8 +4,11 @@ import { mintUuid } from '#ledger/core/ids.ts';
 import type { Merchant } from '#ledger/core/merchant.ts';
 import { listed } from '#ledger/payments/stage-outcome.ts';
 import { dynamoClient } from '#store/core/client.ts';
+import { ledgerStore } from '#store/ledger.ts';
 import { OrderReader } from '#store/orders/order-reader.ts';
 import { type CountingProxy, startCountingProxy } from '#test/bench/counting-proxy.ts';
+import { listItems, TERMINAL } from '#test/bench/list-items.ts';
+import { seed } from '#test/bench/lists.ts';
 import { FaultyAcquirer } from '#test/support/faulty-acquirer.ts';
 import { startLedger, type TestLedger } from '#test/support/ledger.ts';
 import { newOrder, newTransaction } from '#test/support/orders.ts';
@@ -98,5 +101,50 @@ test('an order that the index has an old version of is read apart', async () => 
   const found = await reader.neighbours(paid, (order) => order.uuid !== stale);
   expect(proxy.take().calls).toEqual({ Query: 1, BatchGetItem: 1 });
   expect(found.map((order) => order.uuid)).toEqual([...fresh, stale]);
+  client.destroy();
+});
+
+test('rows that are few a day are read through, not day by day; an offset reads its day', async () => {
+  const merchant = await ledger.newMerchant();
+  const client = dynamoClient(engine.endpoint);
+  await seed(client, listItems('ledger', merchant, 3000, mintUuid));
+  client.destroy();
+  const page = { ...PAGE, limit: 101 };
+  const ofTerminal = { ...page, terminal: TERMINAL };
+  await ledger.runtime.store.transactions(merchant, ofTerminal);
+  proxy.take();
+  const rows = await ledger.runtime.store.transactions(merchant, ofTerminal);
+  expect(rows.length).toBe(101);
+  expect(new Set(rows.map((row) => row.order.service.terminal))).toEqual(new Set([TERMINAL]));
+  const { readUnits, calls } = proxy.take();
+  // Nine in ten rows are of other terminals.
+  expect(readUnits).toBeLessThanOrEqual(60);
+  expect(calls).toEqual({ GetItem: 1, Query: 3 });
+
+  const deep = { ...page, offset: 2000, terminal: null };
+  expect((await ledger.runtime.store.transactions(merchant, deep)).length).toBe(101);
+  expect(proxy.take().calls).toEqual({ GetItem: 1, BatchGetItem: 1, Query: 2 });
+});
+
+test('counts that a cheap read does not find yet are read again, consistently', async () => {
+  const merchant = await ledger.newMerchant();
+  const client = dynamoClient(engine.endpoint);
+  await seed(client, listItems('ledger', merchant, 300, mintUuid));
+  const page = { ...PAGE, limit: 10, offset: 200, terminal: null };
+  const expected = await ledger.runtime.store.transactions(merchant, page);
+  expect(expected.length).toBe(10);
+  let missed = 0;
+  client.middlewareStack.add(
+    (next, context) => async (args) => {
+      const result = await next(args);
+      if (context.commandName !== 'BatchGetItemCommand') return result;
+      missed += 1;
+      return { ...result, output: { ...result.output, Responses: {} } };
+    },
+    { step: 'initialize' },
+  );
+  const store = ledgerStore(client, 'ledger');
+  expect(await store.transactions(merchant, page)).toEqual(expected);
+  expect(missed).toBe(1);
   client.destroy();
 });
