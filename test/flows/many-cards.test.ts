@@ -6,7 +6,7 @@ import { mintUuid } from '#ledger/core/ids.ts';
 import { dynamoClient } from '#store/core/client.ts';
 import { ledgerStore } from '#store/ledger.ts';
 import { type CountingProxy, startCountingProxy } from '#test/bench/counting-proxy.ts';
-import { expected } from '#test/support/client.ts';
+import { APPROVED_PAN, expected } from '#test/support/client.ts';
 import { httpCall } from '#test/support/http-call.ts';
 import { CARD } from '#test/support/orders.ts';
 import { type Stack, startStack } from '#test/support/stack.ts';
@@ -140,6 +140,27 @@ test.each(CUSTOMERS)(
   },
   60_000,
 );
+
+test('paying with a card that is typed in reads none of those that are stored', async () => {
+  await store('typist', times(60, numbered));
+  const { uuid, urls } = await stack.demo.createOrder({ customer_ext_id: 'typist' });
+  const url = String(urls?.payment_card);
+  const { text } = await httpCall(url, { method: 'GET' });
+  const attempt = /name="attempt" value="(\w+)"/.exec(text)?.[1] ?? '';
+  const typed = {
+    card: 'new',
+    holder: 'Jane Doe',
+    number: APPROVED_PAN,
+    expiry: '12/34',
+    cvv: '123',
+  };
+  const body = new URLSearchParams({ ...typed, attempt, action: 'pay' }).toString();
+  const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+  proxy.take();
+  expect((await httpCall(url, { method: 'POST', headers, body })).status).toBe(303);
+  expect(proxy.take().calls.Query).toBeUndefined();
+  expect((await stack.demo.order(uuid)).status).toBe('SUCCESS');
+});
 
 test('the card that an order names is offered first, however old it is', async () => {
   const cards = await store('names', times(100, numbered));
