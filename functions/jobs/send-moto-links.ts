@@ -85,7 +85,7 @@ async function sendOne(
     return false;
   }
   try {
-    await messenger(runtime)(messageOf(campaign, payment, order, merchant));
+    await messenger(runtime)(await messageOf(campaign, payment, order, merchant));
   } catch (error) {
     const fields = { merchant: merchant.merchant, order: order.uuid, ...errorFields(error) };
     runtime.log('error', 'link_not_sent', fields);
@@ -106,8 +106,13 @@ function inNewAttempt<T>(
 }
 
 /** The link leads to 3-D Secure at once when the payment names a card (contract F.1). */
-function messageOf(campaign: Campaign, payment: CampaignPayment, order: Order, merchant: Merchant) {
-  const destination = destinationOf(payment.destination, countryOf(merchant));
+async function messageOf(
+  campaign: Campaign,
+  payment: CampaignPayment,
+  order: Order,
+  merchant: Merchant,
+) {
+  const destination = await destinationOf(payment.destination, countryOf(merchant));
   if (destination === null) throw new Error('The destination was checked before');
   const language = languageFor(order.language);
   const urls = urlsView(order, campaign.baseUrl);

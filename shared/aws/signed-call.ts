@@ -18,7 +18,9 @@ export interface Signer {
 /** A call of a service of AWS. */
 export interface SignedCall {
   /** The name that the service is signed for. */
-  service: 'kms' | 'ses' | 'sns';
+  service: 'kms' | 'ses' | 'sns' | 'sqs';
+  /** Where it is asked, where the environment does not say. */
+  endpoint?: string;
   /** The first part of the service's host name, where it is not the service's name. */
   host?: string;
   path?: string;
@@ -26,6 +28,8 @@ export interface SignedCall {
   body: string;
   /** Whether doing it twice is the same as once, so that a call without an answer is repeated. */
   repeatable: boolean;
+  /** How often it is tried at most. */
+  attempts?: number;
 }
 
 /** What a service refused. The name says which service and why, so that a log may say it too. */
@@ -61,6 +65,9 @@ const PAUSE_MS = 100;
 /** Each attempt has these deadlines: services answer in milliseconds. */
 const DEADLINES = { connectionTimeout: 1000, requestTimeout: 2000, throwOnRequestTimeout: true };
 
+/** Keeps its connections: one that is found closed costs a repetition. */
+const KEPT = new NodeHttpHandler(DEADLINES);
+
 /**
  * Calls a service of AWS without its own client, which would be a tenth of a function's bundle for
  * one call; what signs and sends is part of the DynamoDB client already. What may pass is
@@ -69,28 +76,32 @@ const DEADLINES = { connectionTimeout: 1000, requestTimeout: 2000, throwOnReques
  * @throws ServiceError
  */
 export async function signedCall(signer: Signer, call: SignedCall): Promise<string> {
-  const handler = new NodeHttpHandler(DEADLINES);
+  const { attempts = MAX_ATTEMPTS } = call;
+  const handler = call.repeatable ? KEPT : new NodeHttpHandler(DEADLINES);
   try {
     for (let attempt = 1; ; attempt += 1) {
       try {
         return await send(handler, signer, call);
       } catch (error) {
-        if (attempt === MAX_ATTEMPTS || !mayPass(error, call)) throw error;
+        if (attempt === attempts || !mayPass(error, call)) throw error;
         await sleep(PAUSE_MS * attempt);
       }
     }
   } finally {
-    handler.destroy();
+    if (handler !== KEPT) handler.destroy();
   }
 }
 
 async function send(
   handler: NodeHttpHandler,
   signer: Signer,
-  { service, host = service, path = '/', headers, body }: SignedCall,
+  { service, host = service, endpoint: asked, path = '/', headers, body }: SignedCall,
 ): Promise<string> {
   const region = await signer.region();
-  const endpoint = new URL(path, endpointOf(service, host, region));
+  const endpoint = new URL(
+    path,
+    configuredEndpoint(service) ?? asked ?? `https://${host}.${region}.amazonaws.com`,
+  );
   const request = new HttpRequest({
     protocol: endpoint.protocol,
     hostname: endpoint.hostname,
@@ -112,10 +123,9 @@ async function send(
   throw new ServiceError(service, response.statusCode, codeOf(response.headers, answer));
 }
 
-function endpointOf(service: string, host: string, region: string): string {
+function configuredEndpoint(service: string): string | undefined {
   const { env } = process;
-  const configured = env[`AWS_ENDPOINT_URL_${service.toUpperCase()}`] ?? env.AWS_ENDPOINT_URL;
-  return configured ?? `https://${host}.${region}.amazonaws.com`;
+  return env[`AWS_ENDPOINT_URL_${service.toUpperCase()}`] ?? env.AWS_ENDPOINT_URL;
 }
 
 /** The code of an error, from a header, from JSON or from XML; its message may quote input. */

@@ -17,8 +17,8 @@ describe('a destination', () => {
     ['+34 600 00 00 00', { channel: 'sms', to: '+34600000000' }],
     ['0034600000000', { channel: 'sms', to: '+34600000000' }],
     ['+1 (213) 373-4253', { channel: 'sms', to: '+12133734253' }],
-  ])('%j is one', (typed, destination) => {
-    expect(destinationOf(typed)).toEqual(destination);
+  ])('%j is one', async (typed, destination) => {
+    expect(await destinationOf(typed)).toEqual(destination);
   });
 
   test.each([
@@ -33,8 +33,8 @@ describe('a destination', () => {
     '600000000',
     '+34 6',
     `${'a'.repeat(250)}@example.com`,
-  ])('%j is none', (typed) => {
-    expect(destinationOf(typed)).toBeNull();
+  ])('%j is none', async (typed) => {
+    expect(await destinationOf(typed)).toBeNull();
   });
 });
 

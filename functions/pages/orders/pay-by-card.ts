@@ -17,16 +17,16 @@ const operation = orderPage({
   grants: { ledger: ['read', 'put', 'update', 'query lists'], sends: ['notifications'] },
   async check(request) {
     if (isCancelled(request)) return null;
-    const cards = await cardsOf(request);
-    const choice = choiceOf(request, cards);
-    return 'problems' in choice ? cardPage(request.view, cards, choice.problems) : null;
+    const choice = await choiceOf(request);
+    if (!('problems' in choice)) return null;
+    return cardPage(request.view, await cardsOf(request), choice.problems);
   },
   async handle(request, context) {
     const { order } = request;
     if (isCancelled(request)) {
       return lead(request, context, cancelOrder(context, order), 'process');
     }
-    const card = choiceOf(request, await cardsOf(request));
+    const card = await choiceOf(request);
     if ('problems' in card) throw new Error('The form was checked before');
     const paid = await payByCard(context, { order: order.uuid, card, ip: request.ip });
     return lead(request, context, paid, 'process');
@@ -47,14 +47,12 @@ function cardsOf(request: PageRequest): Promise<Card[]> {
 }
 
 /** A card that was offered, or the one that was typed in; no other stored card can be named. */
-function choiceOf(
-  request: PageRequest,
-  cards: readonly Card[],
-): CardChoice | { problems: Problems } {
+async function choiceOf(request: PageRequest): Promise<CardChoice | { problems: Problems }> {
   const { fields, view } = request;
   const { words } = view.language;
   const wanted = fields.card ?? 'new';
   if (wanted !== 'new') {
+    const cards = await cardsOf(request);
     if (cards.some((card) => card.uuid === wanted)) return { stored: wanted };
     return { problems: { errors: { card: words.errors.card }, values: {} } };
   }

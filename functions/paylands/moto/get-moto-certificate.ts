@@ -1,5 +1,4 @@
 import * as z from 'zod/mini';
-import { certificatePdf } from '#faces/paylands/campaigns/certificate.ts';
 import { uuid } from '#faces/paylands/fields.ts';
 import { paylandsOperation } from '#faces/paylands/operation.ts';
 import { answerShape } from '#faces/paylands/shapes.ts';
@@ -27,6 +26,8 @@ const operation = paylandsOperation({
       throw new LedgerError('certificate_not_available', found.payment.uuid);
     }
     const { merchant } = context;
+    // What writes PDF is loaded by the first who gets one.
+    const { certificatePdf } = await import('#faces/paylands/campaigns/certificate.ts');
     const pdf = await certificatePdf({ ...found, merchant, sentAt, order: found.order });
     return { answer: 'payload', payload: { certificate: pdf.toString('base64') } };
   },

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
+import { fitting } from '#faces/paylands/answer-size.ts';
 import { filterMinute, integer, optional, text } from '#faces/paylands/fields.ts';
-import { phpJson } from '#faces/paylands/json.ts';
 import { paylandsOperation } from '#faces/paylands/operation.ts';
 import { answerShape } from '#faces/paylands/shapes.ts';
 import { plainTime } from '#faces/paylands/time.ts';
@@ -10,9 +10,6 @@ import type { TransactionEntry } from '#ledger/orders/order-store.ts';
 const MINUTE_MS = 60_000;
 
 const MAX_ROWS = 10_000;
-
-/** A function can answer 6 MB; a page with more rows ends here, and says where the next begins. */
-const MAX_BYTES = 5 * 1024 * 1024;
 
 const filters = z.object({
   start: optional(filterMinute),
@@ -63,16 +60,6 @@ const operation = paylandsOperation({
     return { answer: 'payload', payload: { count, ...more, transactions } };
   },
 });
-
-/** How many of the first rows fit into an answer; one always does. */
-function fitting(rows: readonly object[]): number {
-  let bytes = 0;
-  const over = rows.findIndex((row) => {
-    bytes += phpJson(row, true).length + 1;
-    return bytes > MAX_BYTES;
-  });
-  return over === -1 ? rows.length : Math.max(over, 1);
-}
 
 function threeMonthsAfter(timeMs: number): number {
   const time = new Date(timeMs);

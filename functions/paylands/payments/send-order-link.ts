@@ -6,23 +6,16 @@ import { answerShape } from '#faces/paylands/shapes.ts';
 import { urlsView } from '#faces/paylands/views.ts';
 import { countryOf } from '#ledger/core/merchant.ts';
 import { prepareLink } from '#ledger/orders/payment-links.ts';
-import { destinationOf } from '#messages/destination.ts';
+import { canBeDestination, destinationOf } from '#messages/destination.ts';
 import { linkMessage } from '#messages/link-message.ts';
 import { messenger } from '#messages/messenger.ts';
+import { RequestError } from '#operation/http/errors.ts';
 import { shared } from '#operation/runtime/runtime.ts';
 
-/** A number without a prefix is looked at once the merchant's country is known. */
-const destination = z.pipe(
-  text(254),
-  z
-    .string()
-    .check(
-      z.refine(
-        (to) => destinationOf(to) !== null || /^\d[\d\s().-]{4,20}$/.test(to),
-        'must be an e-mail address or a telephone number',
-      ),
-    ),
-);
+const FORM = 'must be an e-mail address or a telephone number';
+
+/** Whether a number is one shows once the merchant's country is known. */
+const destination = z.pipe(text(254), z.string().check(z.refine(canBeDestination, FORM)));
 
 /** Contract C.3, sendOrderLink. */
 const operation = paylandsOperation({
@@ -50,7 +43,10 @@ const operation = paylandsOperation({
   },
   handle: async ({ body, context, baseUrl }) => {
     const country = countryOf(context.merchant);
-    const destination = destinationOf(body.destination, country);
+    const destination = await destinationOf(body.destination, country);
+    if (destination === null && /^(\+|00)/.test(body.destination)) {
+      throw new RequestError(400, `Field destination is not valid: it ${FORM}`);
+    }
     if (destination === null) {
       const details = `destination is no telephone number of ${country}: send its prefix too, such as +34`;
       return { answer: 'refused', status: 400, details };

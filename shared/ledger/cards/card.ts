@@ -35,12 +35,19 @@ export interface Card extends CardSnapshot {
   paidWith: Uuid | null;
   /** The service that validated it or, if none did, the one of its first payment. */
   tokenizedWith: Uuid | null;
+  /** The entry that it repeats, of an entry that stands for a further payment (contract C.6). */
+  repeats?: Uuid;
 }
 
 /** A card number as it arrives, on its way to the acquirer; it must not outlive the request. */
 export interface CardNumber {
   pan: string;
   cvv: string | null;
+}
+
+/** Whether pages may offer it: its holder agreed to that, and it is not there for a payment only. */
+export function isOffered(card: Card): boolean {
+  return card.saved && card.repeats === undefined;
 }
 
 /** Whether a card can no longer be used: it is good until the end of its expiry month, UTC. */
@@ -57,6 +64,7 @@ export function snapshotOf(card: Card): CardSnapshot {
     paidAt: _paidAt,
     paidWith: _paidWith,
     tokenizedWith: _tokenizedWith,
+    repeats: _repeats,
     ...snapshot
   } = card;
   return snapshot;

@@ -26,8 +26,10 @@ export async function changeOwner(context: LedgerContext, input: ChangeOfOwner):
   if (input.from === input.to) return;
   if (card === null) return moveBank(context, input);
   const customer = { externalId: input.to, createdAt: isoNow(context) };
+  // What it repeats stays behind: with its new owner it is a card by itself.
+  const { repeats: _repeats, ...own } = card;
   context.work.stage(
-    { change: 'card', card: { ...card, customer: input.to, version: card.version + 1 } },
+    { change: 'card', card: { ...own, customer: input.to, version: card.version + 1 } },
     { change: 'customer', customer },
   );
 }

@@ -150,6 +150,12 @@ function stageCardUse(
   const entry =
     card.paidAt === null
       ? { ...used, version: card.version + 1 }
-      : { ...used, uuid: derivedUuid(transaction.uuid, 0), createdAt: paidAt, version: 1 };
+      : {
+          ...used,
+          uuid: derivedUuid(transaction.uuid, 0),
+          createdAt: paidAt,
+          version: 1,
+          repeats: card.repeats ?? card.uuid,
+        };
   context.work.stage({ change: 'card', card: entry });
 }

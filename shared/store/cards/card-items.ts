@@ -1,4 +1,4 @@
-import type { Card } from '#ledger/cards/card.ts';
+import { type Card, isOffered } from '#ledger/cards/card.ts';
 import type { Uuid } from '#ledger/core/ids.ts';
 import type { Tenant } from '#ledger/core/merchant.ts';
 import type { Aggregate } from '#store/core/aggregate.ts';
@@ -13,16 +13,25 @@ const cardKey = (tenant: Tenant, uuid: Uuid): Key => ({
   sk: 'CARD',
 });
 
-/** The partition of the `lists` index that holds a customer's cards. */
-const listKey = (tenant: Tenant, customer: string): string => `${prefix(tenant)}#CARDS#${customer}`;
+/**
+ * The partitions of the `lists` index that hold a customer's cards: `CARDS` those that a page may
+ * offer, `ENTRIES` the others, so that no page reads through them. Earlier versions had all cards
+ * in the first.
+ */
+const SHELVES = ['CARDS', 'ENTRIES'] as const;
+
+const listKey = (tenant: Tenant, shelf: (typeof SHELVES)[number], customer: string): string =>
+  `${prefix(tenant)}#${shelf}#${customer}`;
 
 function cardItem(tenant: Tenant, card: Card): Attributes {
   return item(cardKey(tenant, card.uuid), card, {
     version: { N: String(card.version) },
-    listKey: { S: listKey(tenant, card.customer) },
-    listSort: { S: `${card.createdAt}#${card.uuid}` },
+    listKey: { S: listKey(tenant, isOffered(card) ? 'CARDS' : 'ENTRIES', card.customer) },
+    listSort: { S: sortOf(card) },
   });
 }
+
+const sortOf = ({ createdAt, uuid }: Card): string => `${createdAt}#${uuid}`;
 
 export const cards = {
   writes: {
@@ -32,20 +41,35 @@ export const cards = {
     ],
   },
   places: { card: cardKey },
-  reads: (client, table) => ({
-    async cardsOf(tenant: Tenant, customer: string): Promise<Card[]> {
-      const items = query(client, {
+  reads: (client, table) => {
+    const shelved = (key: string, newest?: number) =>
+      query(client, {
         TableName: table,
         IndexName: INDEX.lists,
         KeyConditionExpression: 'listKey = :list',
-        ExpressionAttributeValues: { ':list': { S: listKey(tenant, customer) } },
+        ExpressionAttributeValues: { ':list': { S: key } },
+        ...(newest === undefined ? {} : { ScanIndexForward: false, Limit: newest }),
       });
-      return valuesIn<Card>(await Array.fromAsync(items));
-    },
-    async cardOwners(tenant: Tenant, uuids: readonly Uuid[]): Promise<Map<Uuid, string>> {
-      const keys = [...new Set(uuids)].map((uuid) => cardKey(tenant, uuid));
-      const found = valuesIn<Card>([...(await batchGet(client, table, keys)).values()]);
-      return new Map(found.map(({ uuid, customer }) => [uuid, customer]));
-    },
-  }),
+    return {
+      async cardsOf(tenant: Tenant, customer: string): Promise<Card[]> {
+        const shelves = SHELVES.map((shelf) => shelved(listKey(tenant, shelf, customer)));
+        const items = await Promise.all(shelves.map((one) => Array.fromAsync(one)));
+        const found = new Map(valuesIn<Card>(items.flat()).map((card) => [sortOf(card), card]));
+        return [...found].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, card]) => card);
+      },
+      async savedCards(tenant: Tenant, customer: string, most: number): Promise<Card[]> {
+        const items: Attributes[] = [];
+        for await (const one of shelved(listKey(tenant, 'CARDS', customer), most)) {
+          items.push(one);
+          if (items.length === most) break;
+        }
+        return valuesIn<Card>(items).filter(isOffered);
+      },
+      async cardOwners(tenant: Tenant, uuids: readonly Uuid[]): Promise<Map<Uuid, string>> {
+        const keys = [...new Set(uuids)].map((uuid) => cardKey(tenant, uuid));
+        const found = valuesIn<Card>([...(await batchGet(client, table, keys)).values()]);
+        return new Map(found.map(({ uuid, customer }) => [uuid, customer]));
+      },
+    };
+  },
 } satisfies Aggregate;

@@ -132,7 +132,11 @@ export class Shelf {
 
   async day(day: string, edition: string): Promise<DayCounts> {
     const key = this.#dayKey(day, edition);
-    const counts = await readValue<DayCounts>(this.#client, this.#table, key);
+    // An edition stays as it is: half the price is as good, unless it has only just been written.
+    const found = await batchGet(this.#client, this.#table, [key], 'soon');
+    const counts =
+      valueIn<DayCounts>(found.get(nameOf(key))) ??
+      (await readValue<DayCounts>(this.#client, this.#table, key));
     if (counts === null) throw new StaleBook();
     return counts;
   }

@@ -10,6 +10,9 @@ import { ALL, BUCKET_MS, countOf, DAY_MS, type DayCounts, type Parts } from './t
 /** A page of a query ends at 1 MB anyway; more would only delay the first row. */
 const MAX_ROWS_A_QUERY = 1000;
 
+/** The counts of a day, and what is read apart by them, cost as much as so many rows. */
+const FEW_ROWS_A_DAY = 30;
+
 /** As many as there are. */
 const MAX_ROWS = Number.MAX_SAFE_INTEGER;
 
@@ -271,7 +274,7 @@ class Counter {
       (day) => day.fromMs <= newest.fromMs && day.fromMs >= oldest.fromMs,
     );
     const rows = between.reduce((sum, day) => sum + day.count + day.others, 0);
-    if (rows > MAX_ROWS_A_QUERY) return null;
+    if (rows > Math.max(MAX_ROWS_A_QUERY, days.length * FEW_ROWS_A_DAY)) return null;
     return {
       fromMs: Math.max(oldest.fromMs, this.#span.fromMs),
       toMs: Math.min(newest.toMs, this.#span.toMs),

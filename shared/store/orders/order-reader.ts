@@ -74,6 +74,46 @@ export class OrderReader {
       .filter((order) => order !== null);
   }
 
+  /**
+   * Orders, as they are now, in any order. Most of a page's are neighbours in the list of orders,
+   * and reading those in a row costs an eighth of reading each apart; so are read what it misses
+   * and what the index has not caught up with.
+   */
+  async neighbours(uuids: readonly Uuid[], isCurrent: (order: Order) => boolean): Promise<Order[]> {
+    const found = (await this.#inARow(new Set(uuids))).filter(isCurrent);
+    const near = new Set(found.map((order) => order.uuid));
+    return [...found, ...(await this.ordersOf(uuids.filter((uuid) => !near.has(uuid))))];
+  }
+
+  async #inARow(wanted: ReadonlySet<Uuid>): Promise<Order[]> {
+    const ids = [...wanted].flatMap((uuid) => objectIdFromUuid(uuid) ?? []).sort();
+    const [low, high] = [ids[0], ids.at(-1)];
+    if (low === undefined || high === undefined) return [];
+    const items = query(this.#client, {
+      TableName: this.#table,
+      IndexName: INDEX.lists,
+      KeyConditionExpression: 'listKey = :list AND listSort BETWEEN :low AND :high',
+      ExpressionAttributeValues: {
+        ':list': { S: listKey(this.#tenant, 'ORDERS') },
+        ':low': { S: low },
+        ':high': { S: high },
+      },
+      ScanIndexForward: false,
+      Limit: wanted.size,
+    });
+    const found: Order[] = [];
+    let read = 0;
+    for await (const one of items) {
+      const order = valueIn<Order>(one);
+      if (order !== null && wanted.has(order.uuid)) found.push(order);
+      read += 1;
+      if (found.length === wanted.size) break;
+      // Where most orders are not wanted, the rest is read apart.
+      if (read % wanted.size === 0 && found.length * 2 < read) break;
+    }
+    return found;
+  }
+
   /** Ids of the orders that have something in common, newest first. */
   async having(facet: Facet, value: string, span: Span): Promise<ObjectId[]> {
     const { pk } = facetKey(this.#tenant, facet, value, '');

@@ -91,12 +91,20 @@ async function entriesOf(
   reader: OrderReader,
   rows: readonly Row<TransactionRow>[],
 ): Promise<Payment[]> {
-  const orders = await reader.ordersOf([...new Set(rows.map((row) => row.value.order.uuid))]);
+  const wanted = rows.map((row) => ({
+    order: row.value.order.uuid,
+    transaction: uuidFromObjectId(row.id),
+  }));
+  const byOrder = Map.groupBy(wanted, (one) => one.order);
+  const isCurrent = ({ uuid, transactions }: Order) =>
+    (byOrder.get(uuid) ?? []).every((one) =>
+      transactions.some((transaction) => transaction.uuid === one.transaction),
+    );
+  const orders = await reader.neighbours([...byOrder.keys()], isCurrent);
   const byUuid = new Map(orders.map((order) => [order.uuid, order]));
-  return rows.flatMap((row) => {
-    const order = byUuid.get(row.value.order.uuid);
-    const uuid = uuidFromObjectId(row.id);
-    const transaction = order?.transactions.find((one) => one.uuid === uuid);
+  return wanted.flatMap((one) => {
+    const order = byUuid.get(one.order);
+    const transaction = order?.transactions.find(({ uuid }) => uuid === one.transaction);
     return order === undefined || transaction === undefined ? [] : [{ order, transaction }];
   });
 }

@@ -71,7 +71,7 @@ export async function createMotoCampaign(
   if (payments.length === 0) throw notValid(field, ['it has no rows']);
   const cards = payments.flatMap(({ sourceCard }) => sourceCard ?? []);
   const owners = await context.store.cardOwners(context.merchant, cards);
-  const problems = problemsOf(payments, channel, owners, countryOf(context.merchant));
+  const problems = await problemsOf(payments, channel, owners, countryOf(context.merchant));
   if (problems.length > 0) throw notValid(field, problems);
   const draft = {
     description: body.description,

@@ -111,19 +111,22 @@ export async function paymentsOf({ text: csv, header }: CsvFile<Name>): Promise<
  * What is wrong with the payments of a campaign beyond their form, each by its line. A telephone
  * number without a prefix is one of the merchant's country.
  */
-export function problemsOf(
+export async function problemsOf(
   payments: readonly PaymentDraft[],
   channel: CampaignChannel,
   owners: ReadonlyMap<string, string>,
   country: string,
-): string[] {
-  return payments.flatMap((payment) => {
+): Promise<string[]> {
+  const problems: string[] = [];
+  for (const payment of payments) {
+    const canBeReached = await isReachable(payment.destination, channel, country);
     const wrong = [
-      ...(isReachable(payment.destination, channel, country) ? [] : ['Invalid destination']),
+      ...(canBeReached ? [] : ['Invalid destination']),
       ...(isOwnCard(payment, owners) ? [] : ['Invalid source_uuid']),
     ];
-    return wrong.length === 0 ? [] : [`line ${payment.line}: ${wrong.join(', ')}`];
-  });
+    if (wrong.length > 0) problems.push(`line ${payment.line}: ${wrong.join(', ')}`);
+  }
+  return problems;
 }
 
 export function notValid(field: string, problems: readonly string[]): RequestError {
@@ -132,9 +135,14 @@ export function notValid(field: string, problems: readonly string[]): RequestErr
   return new RequestError(400, `Field ${field} is not valid: ${named}${more}`);
 }
 
-function isReachable(destination: string, channel: CampaignChannel, country: string): boolean {
+async function isReachable(
+  destination: string,
+  channel: CampaignChannel,
+  country: string,
+): Promise<boolean> {
   if (channel === 'custom') return true;
-  return destinationOf(destination, country)?.channel === (channel === 'mail' ? 'mail' : 'sms');
+  const found = await destinationOf(destination, country);
+  return found?.channel === (channel === 'mail' ? 'mail' : 'sms');
 }
 
 /** A card must be the customer's when the row says who that is. */

@@ -1,0 +1,150 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startEngine } from '#infra/local/engine.ts';
+import { mintUuid } from '#ledger/core/ids.ts';
+import type { Merchant } from '#ledger/core/merchant.ts';
+import { listed } from '#ledger/payments/stage-outcome.ts';
+import { dynamoClient } from '#store/core/client.ts';
+import { ledgerStore } from '#store/ledger.ts';
+import { OrderReader } from '#store/orders/order-reader.ts';
+import { type CountingProxy, startCountingProxy } from '#test/bench/counting-proxy.ts';
+import { listItems, TERMINAL } from '#test/bench/list-items.ts';
+import { seed } from '#test/bench/lists.ts';
+import { FaultyAcquirer } from '#test/support/faulty-acquirer.ts';
+import { startLedger, type TestLedger } from '#test/support/ledger.ts';
+import { newOrder, newTransaction } from '#test/support/orders.ts';
+
+let engine: Awaited<ReturnType<typeof startEngine>>;
+let proxy: CountingProxy;
+let ledger: TestLedger;
+
+beforeAll(async () => {
+  engine = await startEngine(null);
+  proxy = await startCountingProxy(engine.endpoint);
+  ledger = await startLedger(new FaultyAcquirer(), proxy.url);
+});
+afterAll(async () => {
+  await ledger.stop();
+  proxy.stop();
+  await engine.stop();
+});
+
+const HOUR_MS = 3_600_000;
+
+/** So many orders, one an hour, of which every n-th is paid; the paid ones, newest first. */
+async function sell(merchant: Merchant, count: number, every: number): Promise<string[]> {
+  const now = Date.now();
+  const made = Array.from({ length: count }, (_, index) => {
+    const timeMs = now - (index + 1) * HOUR_MS;
+    const at = new Date(timeMs).toISOString();
+    const isPaid = index % every === 0;
+    const transaction = newTransaction({ uuid: mintUuid(timeMs), createdAt: at, updatedAt: at });
+    const order = newOrder({
+      uuid: mintUuid(timeMs),
+      createdAt: at,
+      ...(isPaid ? { status: 'paid', captured: 1000, transactions: [transaction] } : {}),
+    });
+    return { order, isPaid, transaction };
+  });
+  await Promise.all(
+    made.map(({ order, isPaid, transaction }) =>
+      ledger.runtime.store.commit(merchant, [
+        { change: 'order', order, due: { kind: 'none' }, testClock: false },
+        ...(isPaid ? [listed(order, transaction)] : []),
+      ]),
+    ),
+  );
+  return made.filter((one) => one.isPaid).map((one) => one.order.uuid);
+}
+
+const PAGE = { fromMs: null, toMs: null, limit: 100, offset: 0 };
+
+/** The orders of a page of payments, and what it costs once all has been counted. */
+async function pageOf(merchant: Merchant) {
+  await ledger.runtime.store.payments(merchant, PAGE, {});
+  proxy.take();
+  const { entries } = await ledger.runtime.store.payments(merchant, PAGE, {});
+  const { readUnits } = proxy.take();
+  return { orders: entries.map(({ order }) => order.uuid), readUnits };
+}
+
+test('a page of payments reads their orders in a row, not each apart', async () => {
+  const merchant = await ledger.newMerchant();
+  const paid = await sell(merchant, 120, 1);
+  const { orders, readUnits } = await pageOf(merchant);
+  expect(orders).toEqual(paid.slice(0, 100));
+  expect(readUnits).toBeLessThanOrEqual(30);
+});
+
+test('where every second order is paid a page still costs less than each apart', async () => {
+  const merchant = await ledger.newMerchant();
+  const paid = await sell(merchant, 220, 2);
+  const { orders, readUnits } = await pageOf(merchant);
+  expect(orders).toEqual(paid.slice(0, 100));
+  expect(readUnits).toBeLessThanOrEqual(30);
+});
+
+test('where few orders are paid no more of the others are read than of those wanted', async () => {
+  const merchant = await ledger.newMerchant();
+  const paid = await sell(merchant, 400, 10);
+  const { orders, readUnits } = await pageOf(merchant);
+  expect(orders).toEqual(paid);
+  expect(readUnits).toBeLessThanOrEqual(35);
+});
+
+test('an order that the index has an old version of is read apart', async () => {
+  const merchant = await ledger.newMerchant();
+  const paid = await sell(merchant, 10, 1);
+  const client = dynamoClient(proxy.url);
+  const reader = new OrderReader(client, 'ledger', merchant);
+  const [stale, ...fresh] = paid;
+  proxy.take();
+  const found = await reader.neighbours(paid, (order) => order.uuid !== stale);
+  expect(proxy.take().calls).toEqual({ Query: 1, BatchGetItem: 1 });
+  expect(found.map((order) => order.uuid)).toEqual([...fresh, stale]);
+  client.destroy();
+});
+
+test('rows that are few a day are read through, not day by day; an offset reads its day', async () => {
+  const merchant = await ledger.newMerchant();
+  const client = dynamoClient(engine.endpoint);
+  await seed(client, listItems('ledger', merchant, 3000, mintUuid));
+  client.destroy();
+  const page = { ...PAGE, limit: 101 };
+  const ofTerminal = { ...page, terminal: TERMINAL };
+  await ledger.runtime.store.transactions(merchant, ofTerminal);
+  proxy.take();
+  const rows = await ledger.runtime.store.transactions(merchant, ofTerminal);
+  expect(rows.length).toBe(101);
+  expect(new Set(rows.map((row) => row.order.service.terminal))).toEqual(new Set([TERMINAL]));
+  const { readUnits, calls } = proxy.take();
+  // Nine in ten rows are of other terminals.
+  expect(readUnits).toBeLessThanOrEqual(60);
+  expect(calls).toEqual({ GetItem: 1, Query: 3 });
+
+  const deep = { ...page, offset: 2000, terminal: null };
+  expect((await ledger.runtime.store.transactions(merchant, deep)).length).toBe(101);
+  expect(proxy.take().calls).toEqual({ GetItem: 1, BatchGetItem: 1, Query: 2 });
+});
+
+test('counts that a cheap read does not find yet are read again, consistently', async () => {
+  const merchant = await ledger.newMerchant();
+  const client = dynamoClient(engine.endpoint);
+  await seed(client, listItems('ledger', merchant, 300, mintUuid));
+  const page = { ...PAGE, limit: 10, offset: 200, terminal: null };
+  const expected = await ledger.runtime.store.transactions(merchant, page);
+  expect(expected.length).toBe(10);
+  let missed = 0;
+  client.middlewareStack.add(
+    (next, context) => async (args) => {
+      const result = await next(args);
+      if (context.commandName !== 'BatchGetItemCommand') return result;
+      missed += 1;
+      return { ...result, output: { ...result.output, Responses: {} } };
+    },
+    { step: 'initialize' },
+  );
+  const store = ledgerStore(client, 'ledger');
+  expect(await store.transactions(merchant, page)).toEqual(expected);
+  expect(missed).toBe(1);
+  client.destroy();
+});
