@@ -1,9 +1,8 @@
 import { setFlagsFromString } from 'node:v8';
 import { keepCompiled } from '#infra/compiled.ts';
 
-// A server that mostly waits for its engines is as fast with half the memory.
-setFlagsFromString('--optimize-for-size');
-setFlagsFromString('--max-semi-space-size=2');
+// Half as much garbage before it is collected, at no cost that could be measured.
+setFlagsFromString('--heap-growing-percent=20');
 keepCompiled();
 const { serve } = await import('./serve.ts');
 serve();

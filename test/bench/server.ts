@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Demo } from '#infra/local/demo.ts';
+import { START_ARGUMENTS } from '#test/support/local-process.ts';
 
 /** The local server in a process of its own, as a user starts it. */
 export interface Server {
@@ -27,7 +28,7 @@ function cpuSecondsOf(pid: number): number {
 /** Starts the server on a new data folder and waits until it is ready. */
 export async function startServer(environment: NodeJS.ProcessEnv = {}): Promise<Server> {
   const dataDir = mkdtempSync(join(tmpdir(), 'pasarela-bench-'));
-  const child = spawn(process.execPath, ['infra/local/main.ts'], {
+  const child = spawn(process.execPath, START_ARGUMENTS, {
     env: { ...process.env, PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'warn', ...environment },
     stdio: ['ignore', 'ignore', 'inherit'],
   });

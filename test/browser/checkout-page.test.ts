@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { expectAccessible, SIZES, type Size, screen, siteOfTests } from '#test/support/browser.ts';
 
@@ -6,7 +7,7 @@ const site = siteOfTests();
 const open = async (size: Size, fields: object, options: { dark?: boolean } = {}) => {
   const order = await site.client.createOrder({
     customer_ext_id: 'chooser',
-    reference: `CHOICE-${Math.random()}`,
+    reference: `CHOICE-${randomUUID()}`,
     ...fields,
   });
   const page = await site.visit(size, options);

@@ -32,7 +32,7 @@ test('a folder with room is not called full', () => {
   expect(fullDisk(folder.path)).toBeNull();
 });
 
-describe.skipIf(!canMount())('a disk that is full', () => {
+describe.skipIf(!canMount())('a disk that is full', { timeout: 90_000 }, () => {
   test('keeps the server from starting, which says so in one sentence', async () => {
     using folder = temporaryFolder();
     using _disk = smallDisk(folder.path, '700k');

@@ -15,7 +15,7 @@ const TAKEN_OUT: readonly { file: string; text: string; instead: string }[] = [
     file: 'shared/operation/execution/execute.ts',
     text: '{ attempt: this.#attempt, again, key: this.#key }',
     instead: `{
-      attempt: again && this.#answers.size === 0
+      attempt: again && !this.#memory.hasActed
         ? mintUuid(nowOf(merchant, this.#runtime.realNowMs()))
         : this.#attempt,
       again,

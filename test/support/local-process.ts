@@ -62,8 +62,13 @@ export async function failedStart(
   return { code: child.exitCode, output: output() };
 }
 
+/** What `npm start` gives Node. */
+export const START_ARGUMENTS: readonly string[] = JSON.parse(readFileSync('package.json', 'utf8'))
+  .scripts.start.split(' ')
+  .slice(1);
+
 function runLocal(dataDir: string, environment: Record<string, string>): ChildProcess {
-  return spawn(process.execPath, ['infra/local/main.ts'], {
+  return spawn(process.execPath, START_ARGUMENTS, {
     env: { ...process.env, PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'warn', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
