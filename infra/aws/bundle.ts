@@ -7,6 +7,7 @@ import { FUNCTIONS_DIR, MAPS_DIR, ROOT } from './bundle-folders.ts';
 import { type CatalogFunction, operationsByFace, routeKeysOf } from './catalog.ts';
 import { fallbackPath } from './fallback-declaration.ts';
 import { CATALOG_FILE } from './function-set.ts';
+import { SDK_PARTS } from './sdk-parts.ts';
 
 /** A function's bundle. */
 export interface BundleReport {
@@ -41,7 +42,6 @@ const CREDENTIALS = join(import.meta.dirname, 'lambda-credentials.ts');
 const NO_DISCOVERY = join(import.meta.dirname, 'no-endpoint-discovery.ts');
 const NO_EVENT_STREAMS = join(import.meta.dirname, 'no-event-streams.ts');
 
-const DYNAMODB_ENDPOINT = join(import.meta.dirname, 'dynamodb-endpoint.ts');
 const SENDING_ONLY = join(import.meta.dirname, 'sqs-in-bundles.ts');
 
 /** Documents are written without files of fonts. */
@@ -155,91 +155,6 @@ const VERSION_ONLY: Plugin = {
       const { version } = JSON.parse(await readFile(path, 'utf8'));
       return { contents: JSON.stringify({ version }), loader: 'json' };
     });
-  },
-};
-
-/** Parts of the SDK that never run on Lambda, with what stands in for them. */
-const NEVER_RUN: readonly { file: RegExp; instead: string }[] = [
-  // Node has it itself.
-  { file: /\/sha256\/Sha256Js\.js$/, instead: 'export const Sha256Js = undefined;' },
-  // Only the rules of endpoints ask for partitions: see `dynamodb-endpoint.ts`.
-  {
-    file: /\/util-endpoints\/lib\/aws\/partitions\.js$/,
-    instead: 'export const partitionsInfo = { partitions: [], version: "1.1" };',
-  },
-  // Lambda says the region in the environment, and has no metadata service.
-  {
-    file: /\/regionConfig\/getInstanceMetadataRegion\.js$/,
-    instead: 'export const getInstanceMetadataRegion = async () => undefined;',
-  },
-  // Functions have no files of profiles: looking for them only takes time.
-  {
-    file: /\/shared-ini-file-loader\/loadSharedConfigFiles\.js$/,
-    instead: `export const CONFIG_PREFIX_SEPARATOR = '.';
-      export const loadSharedConfigFiles = async () => ({ configFile: {}, credentialsFile: {} });`,
-  },
-  // What browsers say of themselves.
-  {
-    file: /\/util-user-agent-browser\/createUserAgentStringParsingProvider\.js$/,
-    instead: 'export const createUserAgentStringParsingProvider = undefined;',
-  },
-  {
-    file: /\/util-retry\/AdaptiveRetryStrategy\.js$/,
-    instead: `export class AdaptiveRetryStrategy {
-      constructor() {
-        throw new Error('AWS_RETRY_MODE cannot be adaptive here');
-      }
-    }`,
-  },
-];
-
-/**
- * What reading and writing items may answer. The client registers the errors of all of DynamoDB's
- * operations when it is loaded; one that is not registered has its name still.
- */
-const ERRORS_OF_ITEMS = new Set([
-  'DynamoDBServiceException',
-  'ConditionalCheckFailedException',
-  'IdempotentParameterMismatchException',
-  'InternalServerError',
-  'InvalidEndpointException',
-  'ItemCollectionSizeLimitExceededException',
-  'ProvisionedThroughputExceededException',
-  'ReplicatedWriteConflictException',
-  'RequestLimitExceeded',
-  'ResourceNotFoundException',
-  'ThrottlingException',
-  'TransactionCanceledException',
-  'TransactionConflictException',
-  'TransactionInProgressException',
-]);
-
-/** The schema of an error, and what registers it. */
-const REGISTERED = /^export var \w+\$ = \[[^;]*;\n\w+\.registerError\(\w+\$, (\w+)\);$/gm;
-
-const EVENT_STREAMS = 'await import("@smithy/core/event-streams")';
-
-/** Takes out of the SDK what never runs on Lambda. */
-export const SDK_PARTS: Plugin = {
-  name: 'sdk-parts',
-  setup({ onLoad }) {
-    onLoad({ filter: /client-dynamodb\/dist-es\/endpoint\/endpointResolver\.js$/ }, async () => ({
-      contents: await readFile(DYNAMODB_ENDPOINT, 'utf8'),
-      loader: 'ts',
-    }));
-    onLoad({ filter: /client-dynamodb\/dist-es\/schemas\/schemas_0\.js$/ }, async ({ path }) => ({
-      contents: (await readFile(path, 'utf8')).replaceAll(REGISTERED, (all, error: string) =>
-        ERRORS_OF_ITEMS.has(error) ? all : '',
-      ),
-    }));
-    // What stands in for event streams is too small for a file of its own.
-    onLoad({ filter: /\/submodules\/protocols\/HttpProtocol\.js$/ }, async ({ path }) => ({
-      contents: `import * as eventStreams from '@smithy/core/event-streams';
-        ${(await readFile(path, 'utf8')).replace(EVENT_STREAMS, 'eventStreams')}`,
-    }));
-    for (const { file, instead } of NEVER_RUN) {
-      onLoad({ filter: file }, () => ({ contents: instead }));
-    }
   },
 };
 

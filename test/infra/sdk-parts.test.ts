@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { expect, test, vi } from 'vitest';
-import { BUNDLE_OPTIONS, SDK_PARTS } from '#infra/aws/bundle.ts';
+import { BUNDLE_OPTIONS } from '#infra/aws/bundle.ts';
+import { SDK_PARTS } from '#infra/aws/sdk-parts.ts';
 
 const SOURCE = `
 import { DynamoDBClient, PutItemCommand, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
