@@ -1,10 +1,13 @@
 import { TZDate } from '@date-fns/tz';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import recoverPayments from '#functions/schedules/recover-payments.ts';
 import { mintUuid, objectIdFromUuid } from '#ledger/core/ids.ts';
 import type { Tenant } from '#ledger/core/merchant.ts';
 import { bookKey } from '#store/lists/list-keys.ts';
 import { type Client, expected } from '#test/support/client.ts';
+import { eventually } from '#test/support/eventually.ts';
+import { invoke } from '#test/support/invoke.ts';
 import { newOrder, newTransaction } from '#test/support/orders.ts';
 import { scan } from '#test/support/scan.ts';
 import { type Stack, startStack } from '#test/support/stack.ts';
@@ -26,7 +29,7 @@ let client: Client;
 let rows: Row[];
 
 beforeAll(async () => {
-  stack = await startStack();
+  stack = await startStack({ settings: { RECOVER_AFTER_SECONDS: '1' } });
   const merchant = await stack.newMerchant();
   client = merchant.client;
   rows = await seed(merchant.tenant);
@@ -239,3 +242,38 @@ async function bookOf(tenant: Tenant): Promise<string[]> {
   const keys = [...(await scan('ledger')).keys()];
   return keys.filter((key) => key.startsWith(`${pk} `)).map((key) => key.slice(pk.length + 1));
 }
+
+test('what is pending is listed in its place until it is known', async () => {
+  const { client } = await stack.newMerchant();
+  const { uuid } = await client.paidOrder();
+  const card = await client.saveCard();
+  const order = await client.createOrder();
+  const unknown = { headers: { 'pasarela-fault': 'timeout' } };
+  expected(await client.charge(order.uuid, card.uuid, unknown));
+  expected(await client.refund(uuid, 100, unknown));
+  await client.paidOrder();
+  const statuses = async (query = '') => {
+    const { transactions } = expected(await client.get(`/orders?${query}`));
+    return transactions.map(({ type, status }) => `${type} ${status}`);
+  };
+  const all = [
+    'AUTHORIZATION SUCCESS',
+    'REFUND PENDING',
+    'AUTHORIZATION PENDING',
+    'AUTHORIZATION SUCCESS',
+  ];
+  expect(await statuses()).toEqual(all);
+  for (let offset = 0; offset <= all.length; offset += 1) {
+    const query = `offset=${offset}&limit=2`;
+    expect(await statuses(query), query).toEqual(all.slice(offset, offset + 2));
+  }
+  expect(await statuses('terminal=nowhere')).toEqual([]);
+  expect(await statuses('end=2025-01-01')).toEqual([]);
+  expect(await stack.demo.rows()).not.toContainEqual(
+    expect.objectContaining({ status: 'PENDING' }),
+  );
+  await eventually(async () => {
+    await invoke(recoverPayments);
+    expect(await statuses()).toEqual(all.map((one) => one.replace('PENDING', 'SUCCESS')));
+  });
+});

@@ -5,6 +5,7 @@ import { paylandsOperation } from '#faces/paylands/operation.ts';
 import { answerShape } from '#faces/paylands/shapes.ts';
 import { plainTime } from '#faces/paylands/time.ts';
 import { OPERATIVES, TRANSACTION_STATUSES } from '#faces/paylands/views.ts';
+import { listTransactions } from '#ledger/orders/list-transactions.ts';
 import type { TransactionEntry } from '#ledger/orders/order-store.ts';
 
 const MINUTE_MS = 60_000;
@@ -30,7 +31,7 @@ const operation = paylandsOperation({
   routes: ['GET /orders'],
   profiles: ['readonly', 'payment'],
   // A reader writes down what it has counted.
-  grants: { ledger: ['read', 'get', 'query', 'query journal', 'put', 'delete'] },
+  grants: { ledger: ['read', 'get', 'query', 'query journal', 'query due', 'put', 'delete'] },
   query: filters.check(({ value, issues }) => {
     const { start, end } = value;
     if (start === undefined || end === undefined || end <= threeMonthsAfter(start)) return;
@@ -45,7 +46,7 @@ const operation = paylandsOperation({
   errors: { 400: 'A filter is not valid' },
   handle: async ({ query, context }) => {
     const { offset = 0, limit = MAX_ROWS } = query;
-    const entries = await context.store.transactions(context.merchant, {
+    const entries = await listTransactions(context, {
       fromMs: query.start ?? null,
       toMs: query.end === undefined ? null : query.end + MINUTE_MS,
       terminal: query.terminal ?? null,

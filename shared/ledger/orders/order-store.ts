@@ -50,7 +50,9 @@ declare module '#ledger/core/store.ts' {
   }
 
   interface LedgerStore {
-    /** Transactions, newest first; the cost does not depend on how many there are. */
+    /** Orders with a pending transaction, in no order. */
+    ordersPending(tenant: Tenant): Promise<Order[]>;
+    /** Finished transactions, newest first; the cost does not depend on how many there are. */
     transactions(tenant: Tenant, window: TransactionQuery): Promise<TransactionEntry[]>;
     /** Orders with their exact number, newest first. */
     orders(tenant: Tenant, page: Page, filter: OrderFilter): Promise<Listed<Order>>;

@@ -7,6 +7,7 @@ import { dueOf } from '#ledger/orders/order-due.ts';
 import { isPayment } from '#ledger/orders/order-lists.ts';
 import { withStanding } from '#ledger/orders/order-state.ts';
 import type { PaymentFacets } from '#ledger/orders/order-store.ts';
+import { entryOf } from '#ledger/orders/transaction-entry.ts';
 import type { Notification } from '#ledger/outbox/notification.ts';
 import { DIRECT_CHANNEL } from '#ledger/purchases/purchase.ts';
 import { uncounted } from '#ledger/security/screening.ts';
@@ -69,14 +70,9 @@ export function releaseReference(context: LedgerContext, order: Order): void {
 
 /** Lists a finished transaction, a payment also among the payments. */
 export function listed(order: Order, transaction: Transaction): ChangeOf<'listed'> {
-  const { uuid, customer, additional, currency, service } = order;
   return {
     change: 'listed',
-    entry: {
-      transaction,
-      order: { uuid, customer, additional, currency, service },
-      card: transaction.card === null ? null : (order.cards[transaction.card] ?? null),
-    },
+    entry: entryOf(order, transaction),
     payment: isPayment(transaction) ? facetsOf(order) : null,
   };
 }

@@ -28,6 +28,7 @@ import { readOrders } from './order-list.ts';
 import { OrderReader } from './order-reader.ts';
 import { facetRows, listIdOf, rewrittenRows, transactionRow, wordRows } from './order-rows.ts';
 import { readPayments } from './payment-list.ts';
+import { readPending } from './pending-orders.ts';
 import { readHolder, referenceWrite } from './reference-items.ts';
 import { readTransactions } from './transaction-list.ts';
 
@@ -95,6 +96,7 @@ export const orders = {
       readOrders(new OrderReader(client, table, tenant), page, filter),
     payments: (tenant: Tenant, page: Page, filter: PaymentFilter): Promise<Listed<Payment>> =>
       readPayments(client, table, tenant, page, filter),
+    ordersPending: (tenant: Tenant): Promise<Order[]> => readPending(client, table, tenant),
     async ordersByUuid(tenant: Tenant, uuids: readonly Uuid[]): Promise<(Order | null)[]> {
       const keys = uuids.map((uuid) => orderKey(tenant, uuid));
       const found = await batchGet(client, table, keys);
