@@ -22,7 +22,7 @@ export interface FaceDocumentation<D extends OperationDeclaration> {
   examples: Readonly<Record<string, unknown>>;
   /** What the fields of requests mean. */
   fields: FieldTexts;
-  /** What the fields of the shared shapes mean. */
+  /** What the fields of answers mean. */
   answers: FieldTexts;
   successOf(declaration: D): number;
   /** Who may call an operation. */

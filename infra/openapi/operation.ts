@@ -126,7 +126,9 @@ function responsesOf<D extends OperationDeclaration>(
   ]);
   const type = answersHtml(declaration) ? 'text/html' : 'application/json';
   const example = recordedAnswers(declaration.face)[declaration.name];
-  const answer = { [type]: { schema: schemas.response(declaration.response), example } };
+  const response = schemas.response(declaration.response);
+  const schema = describeFields(response, face.answers, declaration.name);
+  const answer = { [type]: { schema, example } };
   return {
     [face.successOf(declaration)]: { description: 'Done.', content: answer },
     ...Object.fromEntries(described),

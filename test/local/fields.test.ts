@@ -11,7 +11,12 @@ import type { Schema } from '#infra/openapi/schema.ts';
 interface Described {
   operationId: string;
   parameters?: { $ref?: string; name: string; description?: string }[];
-  requestBody?: { content: Record<string, { schema: Schema }> };
+  requestBody?: Bodies;
+  responses: Record<string, Bodies>;
+}
+
+interface Bodies {
+  content?: Record<string, { schema: Schema }>;
 }
 
 interface Field {
@@ -25,7 +30,7 @@ const documents = documentsOf(declarations);
 
 /** The fields of a body, those of objects and lists in it included. */
 function* fieldsIn(schema: Schema, at = ''): Generator<Omit<Field, 'operation'>> {
-  const { properties = {}, items, anyOf = [] } = schema;
+  const { properties = {}, items, anyOf = [], additionalProperties: values } = schema;
   for (const [name, property] of Object.entries(properties)) {
     const path = at === '' ? name : `${at}.${name}`;
     yield { path, description: property.description };
@@ -33,19 +38,29 @@ function* fieldsIn(schema: Schema, at = ''): Generator<Omit<Field, 'operation'>>
   }
   for (const one of anyOf as Schema[]) yield* fieldsIn(one, at);
   if (items !== undefined) yield* fieldsIn(items as Schema, `${at}[]`);
+  if (typeof values === 'object') yield* fieldsIn(values as Schema, `${at}{}`);
 }
 
-/** The fields of the shapes that answers share, as if each shape were an operation. */
+function operationsOf(face: 'paylands' | 'highlevel'): Described[] {
+  const operations = Object.values(documents[face].paths).flatMap((one) => Object.values(one));
+  return operations as unknown as Described[];
+}
+
+/** The fields of answers, and of the shapes that they share as if each shape were an operation. */
 function answerFieldsOf(face: 'paylands' | 'highlevel'): Field[] {
   const shapes = Object.entries(documents[face].components.schemas) as [string, Schema][];
-  return shapes.flatMap(([operation, shape]) =>
+  const answers = operationsOf(face).flatMap(({ operationId, responses }) =>
+    Object.values(responses)
+      .flatMap(({ content = {} }) => Object.values(content))
+      .map(({ schema }) => [operationId, schema] as const),
+  );
+  return [...shapes, ...answers].flatMap(([operation, shape]) =>
     [...fieldsIn(shape)].map((field) => ({ operation, ...field })),
   );
 }
 
 function fieldsOf(face: 'paylands' | 'highlevel'): Field[] {
-  const operations = Object.values(documents[face].paths).flatMap((one) => Object.values(one));
-  return (operations as unknown as Described[]).flatMap((one) => {
+  return operationsOf(face).flatMap((one) => {
     const { operationId: operation, parameters = [], requestBody } = one;
     const own = parameters.filter(({ $ref }) => $ref === undefined);
     const bodies = Object.values(requestBody?.content ?? {});
@@ -74,12 +89,19 @@ describe.each([
   });
 });
 
-test('a field means what its operation says, else what its path says, else its name', () => {
+test('a field means what its operation says, else what most of its path says, else its name', () => {
   const texts = { amount: 'name', 'rows[].amount': 'path', 'refund.amount': 'operation' };
   expect(keyOf(texts, 'refund', 'amount')).toBe('refund.amount');
   expect(keyOf(texts, 'pay', 'rows[].amount')).toBe('rows[].amount');
+  expect(keyOf(texts, 'pay', 'page.rows[].amount')).toBe('rows[].amount');
   expect(keyOf(texts, 'pay', 'cards[].amount')).toBe('amount');
   expect(keyOf(texts, 'pay', 'other')).toBeUndefined();
+});
+
+test('a field of any of the named objects in an object is described too', () => {
+  const schema = { additionalProperties: { properties: { known: {} } } };
+  const { additionalProperties } = describeFields(schema, { '{}.known': 'Known.' }, 'pay');
+  expect(additionalProperties).toEqual({ properties: { known: { description: 'Known.' } } });
 });
 
 test('a field that nobody has described stays without a description', () => {

@@ -1,17 +1,20 @@
+import { HIGHLEVEL_OWN_ANSWERS } from './highlevel-answers.ts';
+import { PAYLANDS_OWN_ANSWERS } from './paylands-answers.ts';
 import type { FieldTexts } from './texts.ts';
 
 const TIME = 'Madrid time with its offset: `2026-11-21T12:30:00+0100`.';
 
-/** What the fields of answers that operations share mean (contract C.1), by the name of the shape. */
+/** What the fields of answers mean (contract C.1); a shape that operations share is named as one. */
 export const PAYLANDS_ANSWERS: FieldTexts = {
+  ...PAYLANDS_OWN_ANSWERS,
   message: 'The name of the HTTP status: `OK` for every success.',
   code: 'The HTTP status.',
   current_time: `When it was answered. ${TIME}`,
   details: 'What is wrong, and what is right; of a 303 the address where the buyer authenticates.',
   Customer: 'Whose it is.',
-  'Customer.external_id': "The merchant's own id of the customer.",
-  'CardAnswer.Source': 'The card.',
-  'OrderAnswer.order': 'The order with all its transactions.',
+  external_id: "The merchant's own id of the customer.",
+  Source: 'The card.',
+  order: 'The order with all its transactions.',
   client: 'The merchant.',
   'client.uuid': "The merchant's UUID.",
   extra_data: 'As it was sent with the order; absent when nothing was.',
@@ -31,11 +34,12 @@ export const PAYLANDS_ANSWERS: FieldTexts = {
   refunded: 'What was returned so far, in minor units.',
   captured: 'What was captured, in minor units: a field that not every version of the vendor has.',
   additional: "The merchant's own note, as it was sent.",
-  service: "The type of the service's provider: `REDSYS`, `CREDORAX`, `PAYLANDS` and others.",
+  'Order.service':
+    "The type of the service's provider: `REDSYS`, `CREDORAX`, `PAYLANDS` and others.",
   service_uuid: 'The UUID of the service.',
-  customer: "The merchant's own id of the customer, or null.",
+  'Order.customer': "The merchant's own id of the customer, or null.",
   cof_txnid: "The scheme's id of the first payment, for later ones with the same card.",
-  transactions: 'What happened to the order, oldest first.',
+  'Order.transactions': 'What happened to the order, oldest first.',
   'Order.token': 'What opens the pages of the order; null in notifications and at terminals.',
   ip: "The payer's address, or null.",
   reference: "The merchant's own reference, or null.",
@@ -49,19 +53,19 @@ export const PAYLANDS_ANSWERS: FieldTexts = {
   'threeds_data.exemption': 'Always null.',
   urls: 'Addresses of the pages, when the order is created: `payment_card`, `3ds_tokenized`, `checkout`.',
 
-  operative:
+  'Transaction.operative':
     'What was done: a payment, a hold, its confirmation or cancellation, a refund, a payout.',
   authorization: "The acquirer's authorisation code; empty when there is none.",
   processor_id: "The acquirer's number of the transaction, or null.",
   'Transaction.status': 'PENDING until it is known what became of it.',
-  error: "`NONE`, or the acquirer's code of the refusal.",
+  'Transaction.error': "`NONE`, or the acquirer's code of the refusal.",
   source: 'The card or bank account as it was then; null when there is none, as with Bizum.',
   antifraud: 'What lists and rules came to, or null.',
   'antifraud.evaluation': 'What follows: RISKY asks for 3-D Secure, FRAUD and BLACKLISTED refuse.',
   'antifraud.score': 'The sum of the rules that were met.',
   'antifraud.risk_score': 'From this sum on a payment is risky.',
   'antifraud.fraud_score': 'From this sum on a payment is fraud.',
-  device: 'Always null.',
+  'Transaction.device': 'Always null.',
   error_details: 'Words for the refusal, or null.',
   'error_details.error_description': 'Why it was refused.',
   pos: 'What the terminal said, of a payment at one.',
@@ -103,6 +107,7 @@ export const PAYLANDS_ANSWERS: FieldTexts = {
 
 /** The same of HighLevel's answers (contract, appendix A). */
 export const HIGHLEVEL_ANSWERS: FieldTexts = {
+  ...HIGHLEVEL_OWN_ANSWERS,
   statusCode: 'The HTTP status.',
   'Error.status': 'The HTTP status again.',
   message: 'What is wrong: a text, or all violations of the documented types.',
