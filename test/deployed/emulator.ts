@@ -51,6 +51,7 @@ export async function startEmulator(): Promise<Emulator> {
       // Functions run on the Node that runs this.
       PATH: [dirname(process.execPath), process.env.PATH].join(delimiter),
       HOME: FOLDER,
+      PYTHONDONTWRITEBYTECODE: '1',
       PYTHONPATH: SITE,
       GATEWAY_PORT: String(port),
       BIND_HOST: '127.0.0.1',
