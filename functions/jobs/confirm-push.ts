@@ -1,6 +1,6 @@
 import { recover } from '#ledger/payments/payment-commands.ts';
 import { job } from '#operation/declare/job.ts';
-import { inBackground } from '#operation/execution/background.ts';
+import { onOrder } from '#operation/execution/background.ts';
 import { pushConfirmationMessage } from '#queues/push-confirmations.ts';
 
 /**
@@ -15,15 +15,10 @@ const confirmPush = job({
   timeoutSeconds: 30,
   grants: { ledger: ['read', 'put', 'update'], sends: ['notifications'] },
   message: pushConfirmationMessage,
-  async handle(ref, runtime, deadline) {
-    const merchant = await runtime.access.findMerchant(ref);
-    if (merchant === null) return;
-    const vault = await runtime.access.vault();
-    await inBackground(runtime, vault, merchant, deadline, async (context) => {
-      const { order } = await context.store.read(ref, { order: ref.order });
-      if (order?.status === 'pending_payment') await recover(context, order);
-    });
-  },
+  handle: (ref, runtime, deadline) =>
+    onOrder(runtime, ref, deadline, async (context, order) => {
+      if (order.status === 'pending_payment') await recover(context, order);
+    }),
 });
 
 export default confirmPush;

@@ -1,7 +1,7 @@
 import { pendingTransactions } from '#ledger/orders/order.ts';
 import { recover } from '#ledger/payments/payment-commands.ts';
 import { job } from '#operation/declare/job.ts';
-import { inBackground } from '#operation/execution/background.ts';
+import { onOrder } from '#operation/execution/background.ts';
 import { devicePaymentMessage } from '#queues/device-payments.ts';
 
 /**
@@ -16,17 +16,11 @@ const settleDevicePayment = job({
   timeoutSeconds: 30,
   grants: { ledger: ['read', 'put', 'update'], sends: ['notifications'] },
   message: devicePaymentMessage,
-  async handle(ref, runtime, deadline) {
-    const merchant = await runtime.access.findMerchant(ref);
-    if (merchant === null) return;
-    const vault = await runtime.access.vault();
-    await inBackground(runtime, vault, merchant, deadline, async (context) => {
-      const { order } = await context.store.read(ref, { order: ref.order });
-      if (order === null) return;
+  handle: (ref, runtime, deadline) =>
+    onOrder(runtime, ref, deadline, async (context, order) => {
       const pending = pendingTransactions(order).find((one) => one.uuid === ref.transaction);
       if (pending !== undefined) await recover(context, order, pending);
-    });
-  },
+    }),
 });
 
 export default settleDevicePayment;

@@ -1,9 +1,11 @@
 import * as z from 'zod/mini';
-import { deviceId } from './devices.ts';
-import { orderFields } from './order-fields.ts';
+import { payAtDevice } from '#ledger/payments/device-payments.ts';
+import { atDeviceAnswer, atDevicePayload, deviceId } from './devices.ts';
+import { paylandsOperation } from './operation.ts';
+import { orderDraft, orderFields } from './order-fields.ts';
 
 /** What is sent to a terminal to be paid (contract C.12): its service is the terminal's. */
-export const deviceOrder = z.object({
+const deviceOrder = z.object({
   device: deviceId,
   amount: orderFields.amount,
   description: orderFields.description,
@@ -12,3 +14,33 @@ export const deviceOrder = z.object({
   url_post: orderFields.url_post,
   reference: orderFields.reference,
 });
+
+/** What sends a new order to a terminal: answered at once, the result follows (contract C.12). */
+export function deviceOrderOperation({
+  operative,
+  ...own
+}: {
+  name: string;
+  summary: string;
+  routes: readonly [string];
+  operative: 'AUTHORIZATION' | 'DEFERRED';
+}) {
+  return paylandsOperation({
+    ...own,
+    tag: 'Terminals',
+    profiles: ['payment'],
+    grants: { ledger: ['read', 'put', 'update'], sends: ['notifications', 'device-payments'] },
+    body: deviceOrder,
+    response: atDeviceAnswer,
+    errors: {
+      400: 'A field is missing or not valid; the device is busy or cannot be used',
+      404: 'The device is unknown',
+      409: 'The reference belongs to an order that is paid or being paid',
+    },
+    handle: async ({ body, context }) => {
+      const draft = orderDraft({ ...body, operative });
+      const sent = await payAtDevice(context, { device: body.device, draft });
+      return atDevicePayload(sent, context.merchant);
+    },
+  });
+}

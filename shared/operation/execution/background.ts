@@ -4,8 +4,9 @@ import type { LedgerContext } from '#ledger/core/context.ts';
 import type { Deadline } from '#ledger/core/deadline.ts';
 import { LedgerError, LostRace } from '#ledger/core/errors.ts';
 import { mintUuid, type Uuid } from '#ledger/core/ids.ts';
-import { type Merchant, nowOf } from '#ledger/core/merchant.ts';
+import { type Merchant, nowOf, type Tenant } from '#ledger/core/merchant.ts';
 import { UnitOfWork } from '#ledger/core/unit-of-work.ts';
+import type { Order } from '#ledger/orders/order.ts';
 import type { Runtime } from '#operation/runtime/runtime.ts';
 import { ledgerContext } from './ledger-context.ts';
 import { Memory } from './memory.ts';
@@ -37,6 +38,25 @@ export async function inBackground<T>(
     if (!(error instanceof LostRace)) throw error;
   }
   return result;
+}
+
+/**
+ * Does a piece of work on an order, as `inBackground` does; nothing when it or its merchant is not
+ * there.
+ */
+export async function onOrder(
+  runtime: Runtime,
+  ref: Tenant & { order: Uuid },
+  deadline: Deadline,
+  handle: (context: LedgerContext, order: Order) => Promise<unknown>,
+): Promise<void> {
+  const merchant = await runtime.access.findMerchant(ref);
+  if (merchant === null) return;
+  const vault = await runtime.access.vault();
+  await inBackground(runtime, vault, merchant, deadline, async (context) => {
+    const { order } = await context.store.read(ref, { order: ref.order });
+    if (order !== null) await handle(context, order);
+  });
 }
 
 /** As an operation that a client waits for. */

@@ -12,7 +12,7 @@ import type { Aggregate } from '#store/core/aggregate.ts';
 import { item, keyOf, valuesIn } from '#store/core/items.ts';
 import { type Key, prefix } from '#store/core/keys.ts';
 import { readPartition } from '#store/core/query.ts';
-import { putVersion } from '#store/core/writes.ts';
+import { putVersion, rewriteVersion } from '#store/core/writes.ts';
 
 const deviceKey = (tenant: Tenant, id: ObjectId): Key => ({
   pk: `${prefix(tenant)}#DEVICES`,
@@ -57,29 +57,6 @@ async function readTask(
   return transaction === undefined || order === undefined ? null : { order, transaction };
 }
 
-/** Leaves alone which transaction has it. */
-function changed(table: string, tenant: Tenant, device: Device): TransactWriteItem {
-  const key = deviceKey(tenant, device.id);
-  const { packed, data } = item(key, device);
-  const [name, value, other] =
-    packed === undefined ? ['data', data, 'packed'] : ['packed', packed, 'data'];
-  if (value === undefined) throw new Error('An item has a value');
-  return {
-    Update: {
-      TableName: table,
-      Key: keyOf(key),
-      UpdateExpression: 'SET #name = :value, #version = :version REMOVE #other',
-      ConditionExpression: '#version = :before',
-      ExpressionAttributeNames: { '#name': name, '#other': other, '#version': 'version' },
-      ExpressionAttributeValues: {
-        ':value': value,
-        ':version': { N: String(device.version) },
-        ':before': { N: String(device.version - 1) },
-      },
-    },
-  };
-}
-
 function deleted(table: string, key: Key): TransactWriteItem {
   const ConditionExpression = 'attribute_not_exists(#takenBy)';
   const ExpressionAttributeNames = { '#takenBy': 'takenBy' };
@@ -94,7 +71,10 @@ export const devices = {
       const attributes = item(deviceKey(tenant, device.id), device, { version });
       return [putVersion(table, attributes, device.version)];
     },
-    device_changed: (table, tenant, { device }) => [changed(table, tenant, device)],
+    // Which transaction has it is left alone.
+    device_changed: (table, tenant, { device }) => [
+      rewriteVersion(table, deviceKey(tenant, device.id), device),
+    ],
     device_deleted: (table, tenant, { device }) => [deleted(table, deviceKey(tenant, device))],
     device_taken: (table, tenant, { device, order, transaction }) => [
       holding(table, deviceKey(tenant, device), { order, transaction }, TAKE),

@@ -8,6 +8,7 @@ import type { PaymentFacets, TransactionEntry } from '#ledger/orders/order-store
 import { nameOf } from '#store/core/batch.ts';
 import { type Attributes, item, keyOf } from '#store/core/items.ts';
 import type { Key } from '#store/core/keys.ts';
+import { rewrite } from '#store/core/writes.ts';
 import { journalAttributes } from '#store/lists/journal.ts';
 import { listKey, rowKey } from '#store/lists/list-keys.ts';
 import { facetKey, wordKey } from './order-keys.ts';
@@ -69,7 +70,6 @@ export function rewrittenRows(
   ];
 }
 
-/** Leaves alone where the row is in the indexes. */
 function rewrittenTransaction(
   table: string,
   tenant: Tenant,
@@ -77,19 +77,7 @@ function rewrittenTransaction(
 ): TransactWriteItem {
   const key = rowKey(tenant, 'TRANSACTIONS', listIdOf(entry.transaction.uuid));
   const row: TransactionRow = { ...entry, payment };
-  const { packed, data } = item(key, row);
-  const [name, value, other] =
-    packed === undefined ? ['data', data, 'packed'] : ['packed', packed, 'data'];
-  if (value === undefined) throw new Error('An item has a value');
-  return {
-    Update: {
-      TableName: table,
-      Key: keyOf(key),
-      UpdateExpression: 'SET #name = :value REMOVE #other',
-      ExpressionAttributeNames: { '#name': name, '#other': other },
-      ExpressionAttributeValues: { ':value': value },
-    },
-  };
+  return { Update: rewrite(table, key, row) };
 }
 
 function put(table: string, key: Key): TransactWriteItem {
