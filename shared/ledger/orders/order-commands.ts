@@ -43,9 +43,10 @@ export type OrderDraft = Pick<
 export async function createOrder(context: LedgerContext, draft: OrderDraft): Promise<Order> {
   const own = await createdBefore(context, context.work.attempt);
   if (own !== null) return own;
-  const order = stageOrder(context, draftOrder(context, draft, context.work.attempt));
+  const drafted = draftOrder(context, draft, context.work.attempt);
+  await checkReference(context, drafted);
+  const order = stageOrder(context, drafted);
   stageCustomer(context, order);
-  checkReference(context, order);
   return order;
 }
 
@@ -60,9 +61,19 @@ export async function createdBefore(context: LedgerContext, uuid: Uuid): Promise
   return order;
 }
 
-/** Lets a new order in only while no other one with its reference is paid or being paid. */
-export function checkReference({ work }: LedgerContext, { reference, uuid }: Order): void {
-  if (reference !== null) work.stage({ change: 'reference_checked', reference, order: uuid });
+/**
+ * Lets a new order in only while no other one with its reference is paid or being paid. It looks and
+ * claims nothing: that is for the payment, of which there can be one, whatever orders there are.
+ * @throws LedgerError reference_already_paid
+ */
+export async function checkReference(
+  { store, merchant }: LedgerContext,
+  { reference, uuid }: Order,
+): Promise<void> {
+  if (reference === null) return;
+  const holder = await store.orderOfReference(merchant, reference);
+  if (holder !== null && holder !== uuid)
+    throw new LedgerError('reference_already_paid', reference);
 }
 
 /**
