@@ -8,7 +8,7 @@ import type { Purchase } from '#ledger/purchases/purchase.ts';
 import type { Order } from './order.ts';
 import { expire } from './order-due.ts';
 
-/** What a merchant says of a new order; the rest follows from the service and the clock. */
+/** The merchant's part of a new order; the rest follows from the service and the clock. */
 export type OrderDraft = Pick<
   Order,
   | 'intent'
@@ -51,8 +51,8 @@ export async function createOrder(context: LedgerContext, draft: OrderDraft): Pr
 }
 
 /**
- * The order that an earlier try of this work has created: then all that was staged with it is
- * written, and nothing is left to do.
+ * The order that an earlier try of this request has created, if it has; everything staged with it
+ * is then written too.
  */
 export async function createdBefore(context: LedgerContext, uuid: Uuid): Promise<Order | null> {
   if (!context.work.again) return null;
@@ -62,8 +62,8 @@ export async function createdBefore(context: LedgerContext, uuid: Uuid): Promise
 }
 
 /**
- * Lets a new order in only while no other one with its reference is paid or being paid. It looks and
- * claims nothing: that is for the payment, of which there can be one, whatever orders there are.
+ * Refuses a new order when another order with its reference is paid or being paid. This only looks;
+ * the payment claims the reference, so that of several orders with it one can be paid.
  * @throws LedgerError reference_already_paid
  */
 export async function checkReference(
@@ -131,7 +131,7 @@ export async function getOrder(context: LedgerContext, uuid: Uuid): Promise<Orde
   return order;
 }
 
-/** Closes an order whose time has come, and tells the merchant. */
+/** Expires an order whose time has come, and notifies the merchant. */
 export function expireOrder(context: LedgerContext, order: Order): Order {
   const closed = expire(order, isoNow(context));
   if (closed === order) return order;
@@ -142,7 +142,10 @@ export function expireOrder(context: LedgerContext, order: Order): Order {
   return written;
 }
 
-/** Redsys takes shorter references than we do, and only letters, digits and blanks (C.3). */
+/**
+ * Redsys takes shorter references, and only letters, digits and blanks in descriptors (contract
+ * C.3).
+ */
 function requireSuitable(service: Service, draft: OrderDraft): void {
   if (service.type !== 'REDSYS') return;
   const { dynamicDescriptor, reference } = draft;
