@@ -43,9 +43,10 @@ export type OrderDraft = Pick<
 export async function createOrder(context: LedgerContext, draft: OrderDraft): Promise<Order> {
   const own = await createdBefore(context, context.work.attempt);
   if (own !== null) return own;
-  const order = stageOrder(context, draftOrder(context, draft, context.work.attempt));
+  const drafted = draftOrder(context, draft, context.work.attempt);
+  await checkReference(context, drafted);
+  const order = stageOrder(context, drafted);
   stageCustomer(context, order);
-  checkReference(context, order);
   return order;
 }
 
@@ -61,10 +62,18 @@ export async function createdBefore(context: LedgerContext, uuid: Uuid): Promise
 }
 
 /**
- * Makes the commit of a new order fail when another order with its reference is paid or being paid.
+ * Refuses a new order when another order with its reference is paid or being paid. This only looks;
+ * the payment claims the reference, so that of several orders with it one can be paid.
+ * @throws LedgerError reference_already_paid
  */
-export function checkReference({ work }: LedgerContext, { reference, uuid }: Order): void {
-  if (reference !== null) work.stage({ change: 'reference_checked', reference, order: uuid });
+export async function checkReference(
+  { store, merchant }: LedgerContext,
+  { reference, uuid }: Order,
+): Promise<void> {
+  if (reference === null) return;
+  const holder = await store.orderOfReference(merchant, reference);
+  if (holder !== null && holder !== uuid)
+    throw new LedgerError('reference_already_paid', reference);
 }
 
 /**

@@ -39,7 +39,6 @@ declare module '#ledger/core/store.ts' {
     /** Refused when the reference belongs to another order that is paid or being paid. */
     reference_claimed: { reference: string; order: Uuid };
     reference_released: { reference: string; order: Uuid };
-    reference_checked: { reference: string; order: Uuid };
   }
 
   interface Entities {
