@@ -16,7 +16,7 @@ export interface CardDraft {
   origin: string;
   /** The service to check the card with before it is kept, or null. */
   validateWith: Uuid | null;
-  /** Who is told of the validation. */
+  /** Where the result of the validation is posted. */
   notifyUrl?: string | null;
 }
 
@@ -52,7 +52,7 @@ export async function saveCards(
   return kept;
 }
 
-/** The cards that an earlier try of this work has kept: all of them, or none. */
+/** The cards that an earlier try of this request has kept: all of them or none. */
 async function keptBefore({ store, merchant, work }: LedgerContext, count: number) {
   if (!work.again) return [];
   const cards: Card[] = [];
@@ -91,7 +91,7 @@ async function keep(context: LedgerContext, draft: CardDraft, index: number): Pr
   return checked;
 }
 
-/** The outbox entry of a validation, whatever came of it; it stands beside the card's own uuid. */
+/** Stages the notification of a validation's result, passed or not. */
 function stageReport(context: LedgerContext, card: Card, url: string): void {
   const id = objectIdFromUuid(card.uuid);
   if (id === null) throw new Error('What was not minted here cannot be told of');

@@ -1,6 +1,6 @@
 import type { Uuid } from '#ledger/core/ids.ts';
 
-/** How a merchant's pages look. Absent parts look like Pasarela's own. */
+/** How a merchant's pages look; absent parts look as by default. */
 export interface Template {
   uuid: Uuid;
   name: string;
@@ -19,5 +19,5 @@ export const DEFAULT_TEMPLATE: Template = {
   logo: null,
 };
 
-/** A page with everything on it has 40 KB; this much of it may be the logo, as text. */
+/** The longest logo, as a data URL: it is part of every page, which should stay below 40 KB. */
 export const MAX_LOGO_CHARACTERS = 12_288;

@@ -23,7 +23,7 @@ import {
 import type { Subscription } from './subscription.ts';
 import { paymentOf, type SubscriptionPayment } from './subscription-payment.ts';
 
-/** What became of it: the payment, if a charge was made and its outcome is known. */
+/** A subscription after a charge, with the payment if the outcome is known. */
 export interface Renewed extends Billed {
   payment: SubscriptionPayment | null;
 }
@@ -150,7 +150,7 @@ export function newOrder(
 /** Nobody but the renewal pays its order. */
 const OPEN_SECONDS = 3600;
 
-/** Stages all that follows from an attempt. */
+/** Stages everything that follows from the outcome of an attempt. */
 export async function record(
   context: LedgerContext,
   { subscription, billing }: Billed,
@@ -184,7 +184,7 @@ export async function record(
   return { ...written, payment };
 }
 
-/** As the product says now, whatever it said when it was subscribed to. */
+/** The product's present setting, not the one at the time of the subscription. */
 async function retryDaysOf(context: LedgerContext, { plan }: BillingTerms): Promise<number> {
   const { externalId } = plan.product;
   const { product } = await context.store.read(context.merchant, { product: externalId });
@@ -196,7 +196,7 @@ function close(context: LedgerContext, { subscription, billing }: Billed): Renew
   return { ...written, payment: null };
 }
 
-/** Stages a billing as its next version, and the subscription if that changes how it stands. */
+/** Stages a billing as its next version, and the subscription if its status changes with it. */
 export function stageBilling(
   context: LedgerContext,
   subscription: Billed['subscription'],
@@ -219,7 +219,7 @@ export function stageBilling(
   return { subscription: changed, billing };
 }
 
-/** The outbox entry for whoever the product names. */
+/** Stages the notification for the product's notification URL. */
 function stageReport(
   context: LedgerContext,
   { billing: terms }: Billed['subscription'],

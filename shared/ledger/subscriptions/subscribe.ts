@@ -57,8 +57,8 @@ export async function subscribe(context: LedgerContext, draft: BillingDraft): Pr
 }
 
 /**
- * Cancels a subscription; one that has ended already stays as it is. Of a charge that is under way
- * the outcome is still recorded, and no other is made.
+ * Cancels a subscription; one that has ended already stays as it is. The outcome of a charge that
+ * is under way is still recorded, and no other charge is made.
  * @throws LedgerError subscription_not_found
  */
 export async function cancelSubscription(context: LedgerContext, id: ObjectId): Promise<void> {
@@ -81,7 +81,10 @@ async function barUnlessMade(context: LedgerContext, next: NextCharge): Promise<
   if (order === null) barOrder(context, next);
 }
 
-/** What an earlier try of the same work has stored; its charge may have been interrupted. */
+/**
+ * Goes on with a subscription that an earlier try of the request has stored; its first charge may
+ * have been interrupted.
+ */
 function resume(context: LedgerContext, kept: Billed): Promise<Renewed> | Renewed {
   const isOwnCharge = kept.billing.next?.transaction === context.work.attempt;
   return isOwnCharge ? renew(context, kept) : { ...kept, payment: null };

@@ -64,8 +64,8 @@ declare module '#ledger/core/store.ts' {
     subscriptionPayments(tenant: Tenant, slice: Slice): Promise<SubscriptionPayment[]>;
     subscriptionPayment(tenant: Tenant, id: ObjectId): Promise<SubscriptionPayment | null>;
     /**
-     * Takes a due charge on: until another time it is not due for anybody else. False when
-     * somebody else took it on, or made it, since the given time.
+     * Claims a due charge by moving its due time. False when another run has claimed or made it
+     * since.
      */
     claimRenewal(tenant: Tenant, id: ObjectId, dueMs: number, untilMs: number): Promise<boolean>;
   }
