@@ -16,8 +16,11 @@ export function storedOf<T>(engine: Engine, sortKey: string): (T & { merchant: s
   const found: (T & { merchant: string })[] = [];
   for (const item of engine.tables.get('ledger')?.all() ?? []) {
     if (item.sk?.S !== sortKey) continue;
+    const text = textOf(item);
+    // The place of an order that will not be made.
+    if (text === '') continue;
     const [, merchant = ''] = (item.pk?.S ?? '').split('#');
-    found.push({ ...(JSON.parse(textOf(item)) as T), merchant });
+    found.push({ ...(JSON.parse(text) as T), merchant });
   }
   return found;
 }
