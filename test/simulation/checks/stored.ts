@@ -15,9 +15,8 @@ export function ledgerOf(engine: Engine): StoredOrder[] {
 export function storedOf<T>(engine: Engine, sortKey: string): (T & { merchant: string })[] {
   const found: (T & { merchant: string })[] = [];
   for (const item of engine.tables.get('ledger')?.all() ?? []) {
-    if (item.sk?.S !== sortKey) continue;
-    const text = textOf(item);
-    // The place of an order that will not be made.
+    const text = item.sk?.S === sortKey ? textOf(item) : '';
+    // Also what stands in the place of an item that was refused, or that will not be made.
     if (text === '') continue;
     const [, merchant = ''] = (item.pk?.S ?? '').split('#');
     found.push({ ...(JSON.parse(text) as T), merchant });
