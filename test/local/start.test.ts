@@ -13,8 +13,9 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { call, createOrder } from '#test/support/demo-client.ts';
+import { eventually } from '#test/support/eventually.ts';
 import { failedStart, startProcess, temporaryFolder } from '#test/support/local-process.ts';
 
 /** Engines that work on a data folder. */
@@ -37,7 +38,7 @@ describe('npm start', () => {
     expect(first.demo.paylands).toMatchObject(credentials);
     expect((await call(second.demo, `/order/${order}`)).body.order?.uuid).toBe(order);
     expect(await second.end('SIGINT')).toBe(0);
-    await vi.waitFor(async () => expect(await enginesOn(folder.path)).toEqual([]));
+    await eventually(async () => expect(await enginesOn(folder.path)).toEqual([]));
   });
 
   test('recovers after it was killed, and leaves no engine behind', async () => {
@@ -48,7 +49,7 @@ describe('npm start', () => {
     const second = await startProcess(folder.path);
     expect((await call(second.demo, `/order/${order}`)).body.order?.uuid).toBe(order);
     await second.end('SIGKILL');
-    await vi.waitFor(async () => expect(await enginesOn(folder.path)).toEqual([]), 3000);
+    await eventually(async () => expect(await enginesOn(folder.path)).toEqual([]));
   });
 
   test('starts on a folder whose last user is dead, though its place is taken by others', async () => {
@@ -114,7 +115,7 @@ describe('npm start', () => {
     await fetch(`${demo.paylands.baseUrl}/payment/process/${token}`);
     await call(demo, '/order/none');
     await fetch(`${demo.url}/v1/sandbox/paymnt`, { method: 'POST' });
-    await vi.waitFor(() => expect(output()).toContain('/v1/sandbox/paymnt 404'));
+    await eventually(() => expect(output()).toContain('/v1/sandbox/paymnt 404'));
     await end('SIGTERM');
     const line = (path: string, rest: string) =>
       expect(output()).toMatch(new RegExp(`^\\d\\d:\\d\\d:\\d\\d ${path} ${rest}`, 'm'));
