@@ -16,7 +16,7 @@ export function storedOf<T>(engine: Engine, sortKey: string): (T & { merchant: s
   const found: (T & { merchant: string })[] = [];
   for (const item of engine.tables.get('ledger')?.all() ?? []) {
     const text = item.sk?.S === sortKey ? textOf(item) : '';
-    // Also what stands in the place of an item that was refused.
+    // Also what stands in the place of an item that was refused, or that will not be made.
     if (text === '') continue;
     const [, merchant = ''] = (item.pk?.S ?? '').split('#');
     found.push({ ...(JSON.parse(text) as T), merchant });
