@@ -4,9 +4,18 @@ import { derivedUuid, type ObjectId, objectIdFromUuid } from '#ledger/core/ids.t
 import { defaultService } from '#ledger/core/services.ts';
 import { type Plan, trialOf } from '#ledger/plans/plan.ts';
 import { type Billed, billedOf, channelOf, contactOf, statusOf } from './billed-subscription.ts';
-import { type BillingTerms, beginBilling, cancelled, isDue } from './billing.ts';
+import { type BillingTerms, beginBilling, cancelled, isDue, type NextCharge } from './billing.ts';
 import { addPeriods } from './calendar.ts';
-import { charge, newOrder, orderOf, type Renewed, record, renew, stageBilling } from './renew.ts';
+import {
+  barOrder,
+  charge,
+  newOrder,
+  orderOf,
+  type Renewed,
+  record,
+  renew,
+  stageBilling,
+} from './renew.ts';
 
 /** What a merchant says of a new subscription. */
 export type BillingDraft = Omit<BillingTerms, 'plan' | 'firstAt' | 'isTrial' | 'timeZone'> & {
@@ -59,10 +68,17 @@ export async function cancelSubscription(context: LedgerContext, id: ObjectId): 
   const now = isoNow(context);
   const after = cancelled(kept.billing, now);
   if (after === kept.billing) return;
+  if (kept.billing.next !== null) await barUnlessMade(context, kept.billing.next);
   stageBilling(context, kept.subscription, after, {
     ...kept.subscription.details,
     canceledAt: now,
   });
+}
+
+/** A charge that has begun is let end. */
+async function barUnlessMade(context: LedgerContext, next: NextCharge): Promise<void> {
+  const { order } = await context.store.read(context.merchant, { order: orderOf(next) });
+  if (order === null) barOrder(context, next);
 }
 
 /**

@@ -28,7 +28,7 @@ function storedAs<T>(engine: Engine, isWanted: (item: Item) => boolean) {
   const found: Stored<T>[] = [];
   for (const item of engine.tables.get('ledger')?.all() ?? []) {
     const text = isWanted(item) ? textOf(item) : '';
-    // Also what stands in the place of an item that was refused.
+    // Also what stands in the place of an item that was refused, or that will not be made.
     if (text === '') continue;
     const [, merchant = ''] = (item.pk?.S ?? '').split('#');
     found.push({ ...(JSON.parse(text) as T), merchant, pk: item.pk?.S ?? '' });
