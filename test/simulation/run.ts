@@ -1,5 +1,3 @@
-import { catalog } from '#functions/catalog.ts';
-import { functionsOf } from '#infra/local/functions.ts';
 import { runOn } from '#operation/runtime/runtime.ts';
 import { checkAll } from './checks/check-all.ts';
 import { Asks } from './clients/asks.ts';
@@ -10,6 +8,7 @@ import { openShop, type Shop } from './clients/shop.ts';
 import { Till } from './clients/till.ts';
 import { firstUseOfSdk } from './world/dynamo-endpoint.ts';
 import { Instance } from './world/instance.ts';
+import { keepSchedulesRunning, runDueSchedules } from './world/schedules.ts';
 import { leave } from './world/sources.ts';
 import { type Tools, World } from './world/world.ts';
 
@@ -39,8 +38,6 @@ const MINUTES_OF_A_DAY = [1, 2, 4];
 
 /** What the SDK reads of files and loads when it is first used is read before time is virtual. */
 const ready = firstUseOfSdk();
-
-const SCHEDULES = functionsOf(catalog, 'schedule');
 
 /**
  * One run: shops do business while everything goes wrong, then the faults end, the schedules put
@@ -105,14 +102,6 @@ async function trade(
   asks: Asks,
   kept: Map<string, Kept>,
 ): Promise<void> {
-  let isOver = false;
-  const schedules = SCHEDULES.map(async (entry) => {
-    while (!isOver) {
-      await world.time.wait(world.latency.between(0.5, 1.5) * MINUTE_MS);
-      // Not waited for: the next run may begin before this one has ended.
-      void world.lambdas.invoke(entry, {});
-    }
-  });
   const business = shops.flatMap((shop, index) => {
     const random = world.random.stream(`shop ${index}`);
     const tills = random.int(1, 3);
@@ -125,9 +114,7 @@ async function trade(
     });
   });
   const clocks = shops.map((shop) => moveClockOf(world, shop));
-  await Promise.all([...business, ...clocks]);
-  isOver = true;
-  await Promise.all(schedules);
+  await keepSchedulesRunning(world, Promise.all([...business, ...clocks]));
 }
 
 /** Nobody comes; what is due by the day goes on, and goes wrong. */
@@ -144,7 +131,7 @@ async function calm(world: World, minutes: readonly number[]): Promise<void> {
   for (const minute of minutes) {
     await world.time.wait((minute - waited) * MINUTE_MS);
     waited = minute;
-    await Promise.all(SCHEDULES.map((entry) => world.lambdas.invoke(entry, {})));
+    await runDueSchedules(world);
   }
 }
 

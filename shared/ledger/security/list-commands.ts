@@ -75,7 +75,7 @@ export async function toggleList(
 }
 
 /**
- * Has a list hold for a service, and no longer for all.
+ * Limits a list to a service, besides those that it is limited to already.
  * @throws LedgerError security_list_not_found, service_not_found
  */
 export async function addService(context: LedgerContext, uuid: Uuid, service: Uuid): Promise<void> {
@@ -86,8 +86,8 @@ export async function addService(context: LedgerContext, uuid: Uuid, service: Uu
 }
 
 /**
- * Ends that a list holds for a service. Without any it holds for all again.
- * @throws LedgerError security_list_not_found, service_not_found when it did not hold for it
+ * Takes a service from those that a list is limited to; without any it applies to all again.
+ * @throws LedgerError security_list_not_found, service_not_found when it was not limited to it
  */
 export async function removeService(
   context: LedgerContext,
@@ -101,8 +101,8 @@ export async function removeService(
 }
 
 /**
- * Deletes a list with its items. They go first, a transaction of the store at a time: what
- * interrupts that leaves the list to be deleted again.
+ * Deletes a list with its items. The items go first, some per transaction of the store: after an
+ * interruption the list is still there and can be deleted again.
  * @throws LedgerError security_list_not_found
  */
 export async function deleteList(context: LedgerContext, uuid: Uuid): Promise<void> {
@@ -131,7 +131,7 @@ const MAX_ANSWER_BYTES = 4_500_000;
 const ITEM_BYTES = 100;
 
 /**
- * Adds items to a list; what it has already stays as it is.
+ * Adds items to a list; items that it has already stay as they are.
  * @throws LedgerError security_list_not_found, card_not_found, security_list_full,
  * security_lists_full
  */
@@ -190,7 +190,7 @@ function bytesOf(items: readonly ListItem[]): number {
 }
 
 /**
- * Removes items from a list, named by their uuids or values; what it does not have is passed over.
+ * Removes items from a list by their uuids or values; unknown ones are ignored.
  * @throws LedgerError security_list_not_found
  */
 export async function removeItems(
@@ -237,7 +237,10 @@ async function filled(context: LedgerContext, list: SecurityList): Promise<Fille
   return { list, items };
 }
 
-/** The token of a card that is named by it, by its uuid or by its number, which is not shown. */
+/**
+ * The token of a card that is given as its token, its uuid or its number; the number is kept
+ * nowhere.
+ */
 async function tokenOf(
   context: LedgerContext,
   value: string,

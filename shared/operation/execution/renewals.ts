@@ -9,7 +9,7 @@ import type { RenewalRef } from '#queues/renewals.ts';
 import { asAttempt } from './background.ts';
 import { type Due, dueItems } from './sweep.ts';
 
-/** SQS takes so many messages in one call. */
+/** The most messages that SQS takes in one call. */
 const BATCH = 10;
 
 const WORKERS = 8;
@@ -17,7 +17,10 @@ const WORKERS = 8;
 /** A schedule stops this long before its function would be stopped. */
 const RESERVE_MS = 10_000;
 
-/** A message may wait so many times longer than a transaction before its charge is queued again. */
+/**
+ * How many times longer than a pending transaction a queued charge may wait before it is queued
+ * again.
+ */
 const PATIENCE = 10;
 
 /**
@@ -40,7 +43,7 @@ export async function queueRenewals(runtime: Runtime, remainingMs: () => number)
   if (count > 0) runtime.log('info', 'renewals_queued', { count });
 }
 
-/** The message of a charge, if it is ours to queue. */
+/** The message of a due charge, if this run could claim it. */
 async function claim(runtime: Runtime, due: Due<'renew'> | null): Promise<Announcement[]> {
   if (due === null) return [];
   const { tenant, subscription } = due.item;
@@ -50,8 +53,8 @@ async function claim(runtime: Runtime, due: Due<'renew'> | null): Promise<Announ
 }
 
 /**
- * Makes the charge of a subscription that is due, once, whoever else is about to. The result is
- * what became of it, or null when nothing was to be done.
+ * Makes the due charge of a subscription, once however many runs try. Returns the result, or null
+ * when there was nothing to do.
  */
 export async function renewSubscription(
   runtime: Runtime,
@@ -62,7 +65,7 @@ export async function renewSubscription(
   return merchant === null ? null : renewOf(runtime, merchant, ref.subscription, deadline);
 }
 
-/** The same for a merchant that was read. */
+/** The same, for a merchant that is known already. */
 export async function renewOf(
   runtime: Runtime,
   merchant: Merchant,

@@ -30,7 +30,7 @@ export type Facts = {
   [C in keyof Changes]: (tenant: Tenant, change: ChangeOf<C>) => Fact[];
 };
 
-/** Where each entity is, by what it is read by. */
+/** The key of each entity by the identity that it is read by. */
 export type Places = {
   [E in keyof Entities]: (
     tenant: Tenant,

@@ -77,8 +77,8 @@ export class Facts {
   }
 
   /**
-   * Whether it is there now. When nobody says so the request goes on without it: what was committed
-   * stands, and the next request about the same thing writes it.
+   * Whether it is known to be written. If not, the request goes on: the commit stands, and the next
+   * request about the same entity writes it.
    */
   async #put(Item: Attributes, deadline: Deadline): Promise<boolean> {
     const ConditionExpression = 'attribute_not_exists(pk)';

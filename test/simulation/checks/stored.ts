@@ -15,9 +15,11 @@ export function ledgerOf(engine: Engine): StoredOrder[] {
 export function storedOf<T>(engine: Engine, sortKey: string): (T & { merchant: string })[] {
   const found: (T & { merchant: string })[] = [];
   for (const item of engine.tables.get('ledger')?.all() ?? []) {
-    if (item.sk?.S !== sortKey) continue;
+    const text = item.sk?.S === sortKey ? textOf(item) : '';
+    // Also what stands in the place of an item that was refused, or that will not be made.
+    if (text === '') continue;
     const [, merchant = ''] = (item.pk?.S ?? '').split('#');
-    found.push({ ...(JSON.parse(textOf(item)) as T), merchant });
+    found.push({ ...(JSON.parse(text) as T), merchant });
   }
   return found;
 }
