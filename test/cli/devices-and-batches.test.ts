@@ -12,7 +12,7 @@ let client: Client;
 beforeAll(async () => {
   server = await startProcess(folder.path, { SCHEDULE_SECONDS: '0.3', LOG_LEVEL: 'silent' });
   client = new Client(server.demo.paylands);
-}, 60_000);
+});
 afterAll(async () => {
   await server.end('SIGTERM');
   folder[Symbol.dispose]();

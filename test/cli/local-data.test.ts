@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { adminJson, runAdmin } from '#test/support/admin.ts';
+import { adminJson, runAdmin, runAdminAlone } from '#test/support/admin.ts';
 import { temporaryFolder } from '#test/support/local-process.ts';
 
 const folder = temporaryFolder();
@@ -102,7 +102,9 @@ describe('admin without a running server', () => {
 
   test('runs side by side', async () => {
     const names = ['One', 'Two', 'Three'];
-    await Promise.all(names.map((name) => json('merchant', 'create', name)));
+    const create = (name: string) => runAdminAlone(environment, 'merchant', 'create', name);
+    const all = await Promise.all(names.map(create));
+    expect(all.map(({ code }) => code)).toEqual([0, 0, 0]);
     const { stdout } = await admin('merchant', 'list');
     for (const name of names) expect(stdout).toContain(name);
   });
