@@ -7,6 +7,7 @@ import { type Renewed, renew } from '#ledger/subscriptions/renew.ts';
 import type { Runtime } from '#operation/runtime/runtime.ts';
 import type { RenewalRef } from '#queues/renewals.ts';
 import { asAttempt } from './background.ts';
+import { claimMs } from './claim.ts';
 import { type Due, dueItems } from './sweep.ts';
 
 /** The most messages that SQS takes in one call. */
@@ -16,12 +17,6 @@ const WORKERS = 8;
 
 /** A schedule stops this long before its function would be stopped. */
 const RESERVE_MS = 10_000;
-
-/**
- * How many times longer than a pending transaction a queued charge may wait before it is queued
- * again.
- */
-const PATIENCE = 10;
 
 /**
  * Queues the charges that are due. Each is claimed first, so that two runs at the same time queue
@@ -47,7 +42,7 @@ export async function queueRenewals(runtime: Runtime, remainingMs: () => number)
 async function claim(runtime: Runtime, due: Due<'renew'> | null): Promise<Announcement[]> {
   if (due === null) return [];
   const { tenant, subscription } = due.item;
-  const nextMs = due.untilMs + PATIENCE * runtime.settings.RECOVER_AFTER_SECONDS * 1000;
+  const nextMs = due.untilMs + claimMs(runtime.settings);
   const isOurs = await runtime.store.claimRenewal(tenant, subscription, due.untilMs, nextMs);
   return isOurs ? [{ queue: 'renewals', message: { ...tenant, subscription } }] : [];
 }
