@@ -85,7 +85,7 @@ async function sendOne(
     return false;
   }
   try {
-    await messenger(runtime)(await messageOf(campaign, payment, order, merchant));
+    await messenger(runtime)(await messageOf(runtime, campaign, payment, order, merchant));
   } catch (error) {
     const fields = { merchant: merchant.merchant, order: order.uuid, ...errorFields(error) };
     runtime.log('error', 'link_not_sent', fields);
@@ -107,6 +107,7 @@ function inNewAttempt<T>(
 
 /** The link leads to 3-D Secure at once when the payment names a card (contract F.1). */
 async function messageOf(
+  runtime: Runtime,
   campaign: Campaign,
   payment: CampaignPayment,
   order: Order,
@@ -121,7 +122,8 @@ async function messageOf(
   const url = `${page}?lang=${language.code}`;
   const sender = campaign.subject ?? undefined;
   const named = sender === undefined ? {} : { sender };
-  return linkMessage(order, merchant, destination, { url, subject, language, ...named });
+  const own = (await runtime.templates.findNamed(merchant, payment.messageTemplate))?.messages;
+  return linkMessage(order, merchant, destination, { url, subject, language, own, ...named });
 }
 
 /** Only who has claimed it writes it, unless it took longer than the claim: then it is as it is. */

@@ -2,6 +2,7 @@ import type { Tenant } from '#ledger/core/merchant.ts';
 import type { DueItem } from '#ledger/core/store.ts';
 import { refOf } from '#ledger/outbox/notification.ts';
 import { schedule } from '#operation/declare/schedule.ts';
+import { claimMs } from '#operation/execution/claim.ts';
 import { dispatch } from '#operation/execution/dispatch.ts';
 
 /**
@@ -15,7 +16,7 @@ const dispatchNotifications = schedule({
   timeoutSeconds: 60,
   grants: { ledger: ['update', 'query due'], sends: ['notifications', 'slow-notifications'] },
   handle: async (runtime, remainingMs, { isRestart }) => {
-    const claimMs = runtime.settings.RECOVER_AFTER_SECONDS * 1000;
+    const graceMs = runtime.settings.RECOVER_AFTER_SECONDS * 1000;
     const known = new Map<string, Promise<boolean>>();
     const isKnown = (tenant: Tenant) => {
       const name = `${tenant.environment}#${tenant.merchant}`;
@@ -27,13 +28,13 @@ const dispatchNotifications = schedule({
     const claim = async (item: DueItem<'notify'>, dueMs: number) => {
       const { tenant, order } = item;
       if (!(await isKnown(tenant))) return [];
-      const window = { dueMs, untilMs: runtime.realNowMs() + claimMs };
+      const window = { dueMs, untilMs: runtime.realNowMs() + claimMs(runtime.settings) };
       const notification = await runtime.store.claimNotification(tenant, item, window);
       return notification?.state === 'due' ? [refOf(tenant, order, notification)] : [];
     };
     await dispatch(runtime, remainingMs, {
       kind: 'notify',
-      graceMs: isRestart ? 0 : claimMs,
+      graceMs: isRestart ? 0 : graceMs,
       async queue(items, dueMs) {
         const claimed = await Promise.allSettled(items.map((item) => claim(item, dueMs)));
         await runtime.publish(

@@ -9,6 +9,7 @@ import { claim, type Engines, openDataFolder, writeJson } from './data-folder.ts
 import { type Demo, prepareDemo } from './demo.ts';
 import { type OtherEngines, startEngines } from './engines.ts';
 import { prepareFunctions } from './environment.ts';
+import { fullDisk } from './full-disk.ts';
 import { type CatalogEntry, functionsOf } from './functions.ts';
 import { gateway } from './gateway.ts';
 import { ownPages } from './own-pages.ts';
@@ -62,6 +63,7 @@ async function start(
 ): Promise<Demo> {
   const { dynamodbEndpoint = null, sqsEndpoint = null, scheduleSeconds = null } = options;
   const folder = openDataFolder(options.dataDir);
+  requireRoom(folder.path);
   resources.defer(claim(folder, server.url));
   // Clients wait for the file, and what it says may no longer be so.
   rmSync(folder.demo, { force: true });
@@ -83,6 +85,12 @@ async function start(
   writeJson(folder.runtime, { pid: process.pid, url: server.url, engines });
   writeJson(folder.demo, demo);
   return demo;
+}
+
+/** Without room each write would be tried again until its time is over. */
+function requireRoom(path: string): void {
+  const problem = fullDisk(path);
+  if (problem !== null) throw new Error(problem);
 }
 
 /** The operations, and the pages of the server itself. */

@@ -1,18 +1,25 @@
 import { dateText, fill, type Language, money } from '#faces/pages/views/language.ts';
 import type { Merchant } from '#ledger/core/merchant.ts';
+import type { MessageTexts, MessageValue } from '#ledger/core/template.ts';
 import type { Order } from '#ledger/orders/order.ts';
 import type { Destination } from './destination.ts';
 import type { Message } from './message.ts';
 
-/** The message that asks somebody to pay an order, in a language. */
+/** The message that asks somebody to pay an order, in the merchant's own words or a language's. */
 export function linkMessage(
   order: Order,
   merchant: Merchant,
   destination: Destination,
-  link: { url: string; subject: string; language: Language; sender?: string },
+  link: {
+    url: string;
+    subject: string;
+    language: Language;
+    sender?: string;
+    own?: MessageTexts | undefined;
+  },
 ): Message {
   const { words, locale } = link.language;
-  const values = {
+  const values: Record<MessageValue, string> = {
     merchant: merchant.name,
     amount: money(order.amount, order.currency, locale),
     description: order.description,
@@ -22,8 +29,10 @@ export function linkMessage(
   const { sms, greeting, text, link: lead, until } = words.message;
   if (destination.channel === 'sms') {
     const { sender } = link;
-    return { ...destination, text: fill(sms, values), ...(sender === undefined ? {} : { sender }) };
+    const short = fill(link.own?.sms ?? sms, values);
+    return { ...destination, text: short, ...(sender === undefined ? {} : { sender }) };
   }
-  const lines = [greeting, '', text, '', lead, '{url}', '', until].map((one) => fill(one, values));
-  return { ...destination, subject: link.subject, text: lines.join('\n') };
+  const lines = [greeting, '', text, '', lead, '{url}', '', until];
+  const long = fill(link.own?.mail ?? lines.join('\n'), values);
+  return { ...destination, subject: link.subject, text: long };
 }

@@ -55,7 +55,7 @@ export function itemsOf(
       if (put !== undefined) items.set(`${put.pk?.S}\n${put.sk?.S}`, put);
     }
     for (const fact of changes.flatMap((one) => LEDGER.factsOf(tenant, one))) {
-      items.set(`${fact.pk?.S}\n${fact.sk?.S}`, fact);
+      items.set(`${fact.item.pk?.S}\n${fact.item.sk?.S}`, fact.item);
     }
   }
   return [...items.values()];

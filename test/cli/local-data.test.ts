@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { adminJson, runAdmin } from '#test/support/admin.ts';
+import { adminJson, runAdmin, runAdminAlone } from '#test/support/admin.ts';
 import { temporaryFolder } from '#test/support/local-process.ts';
 
 const folder = temporaryFolder();
@@ -102,7 +102,9 @@ describe('admin without a running server', () => {
 
   test('runs side by side', async () => {
     const names = ['One', 'Two', 'Three'];
-    await Promise.all(names.map((name) => json('merchant', 'create', name)));
+    const create = (name: string) => runAdminAlone(environment, 'merchant', 'create', name);
+    const all = await Promise.all(names.map(create));
+    expect(all.map(({ code }) => code)).toEqual([0, 0, 0]);
     const { stdout } = await admin('merchant', 'list');
     for (const name of names) expect(stdout).toContain(name);
   });
@@ -137,9 +139,13 @@ describe('admin without a running server', () => {
     await json('merchant', 'create', 'Painted');
     const logo = join(folder.path, 'logo.svg');
     writeFileSync(logo, '<svg xmlns="http://www.w3.org/2000/svg"/>');
-    const wanted = ['--name', 'Shop', '--accent', '#ffd400', '--logo', logo];
+    const mail = join(folder.path, 'mail.txt');
+    writeFileSync(mail, 'Dear customer,\n\n{url}\n');
+    const looks = ['--name', 'Shop', '--accent', '#ffd400', '--logo', logo];
+    const wanted = [...looks, '--mail', mail, '--sms', 'Pay {amount}: {url}'];
     const template = await json('template', 'create', 'painted', ...wanted);
-    expect(template).toMatchObject({ name: 'Shop', accent: '#ffd400' });
+    const messages = { mail: 'Dear customer,\n\n{url}', sms: 'Pay {amount}: {url}' };
+    expect(template).toMatchObject({ name: 'Shop', accent: '#ffd400', messages });
     expect(template.logo).toMatch(/^data:image\/svg\+xml;base64,/);
     expect((await admin('template', 'list', 'painted')).stdout).toContain('#ffd400');
     await json('template', 'delete', 'painted', template.uuid ?? '', '--yes');
@@ -147,7 +153,11 @@ describe('admin without a running server', () => {
     expect(await refusal('template', 'delete', 'painted', 'none', '--yes')).toBe(
       'There is no template none',
     );
-    const red = ['template', 'create', 'painted', '--name', 'x', '--accent', 'red'];
-    expect(await refusal(...red)).toContain('is not a colour');
+    const create = ['template', 'create', 'painted', '--name', 'x'];
+    expect(await refusal(...create, '--accent', 'red')).toContain('is not a colour');
+    expect(await refusal(...create, '--sms', 'Pay us')).toContain('lacks the link, {url}');
+    expect(await refusal(...create, '--sms', '{url} {price}')).toContain('has {price}; it can');
+    const long = `{url}${'x'.repeat(1000)}`;
+    expect(await refusal(...create, '--sms', long)).toContain('more than 1000 characters');
   });
 });

@@ -1,9 +1,10 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { adminJson, runAdmin } from '#test/support/admin.ts';
 import { call, createOrder } from '#test/support/demo-client.ts';
+import { eventually } from '#test/support/eventually.ts';
 import { type LocalProcess, startProcess, temporaryFolder } from '#test/support/local-process.ts';
 
 const folder = temporaryFolder();
@@ -50,9 +51,6 @@ async function paidOrder(reference: string): Promise<string> {
   return order;
 }
 
-/** A command is a process of its own, which starts slowly on a busy machine. */
-const A_WHILE = { timeout: 20_000 };
-
 describe('admin beside a running server', () => {
   test('has a sandbox merchant go wrong, and right again', async () => {
     await json('merchant', 'create', 'Faulty', '--environment', 'sandbox');
@@ -66,16 +64,16 @@ describe('admin beside a running server', () => {
 
   test('shows an order by uuid, reference and token, and resends its notification', async () => {
     const order = await paidOrder('invoice-1');
-    await vi.waitFor(() => expect(received).toHaveLength(1));
+    await eventually(() => expect(received).toHaveLength(1));
     const token = (await call(server.demo, `/order/${order}`)).body.order?.token ?? '';
-    const notification = await vi.waitFor(async () => {
+    const notification = await eventually(async () => {
       const { stdout } = await admin('order', 'show', order);
       expect(stdout).toMatch(/captured +10\.50 EUR/);
       expect(stdout).toMatch(/ sale +succeeded +10\.50 EUR/);
       expect(stdout).toMatch(/\n[0-9a-f]{24} +\S+Z +200 +\d+ ms/);
       const found = /NOTIFICATION.*\n([0-9a-f]{24}) +paid +delivered +1 /.exec(stdout);
       return found?.[1] ?? expect.fail(stdout);
-    }, A_WHILE);
+    });
     for (const name of ['invoice-1', token, order.toLowerCase()]) {
       const shown: unknown = await json('order', 'show', name);
       expect(shown).toMatchObject({
@@ -86,7 +84,7 @@ describe('admin beside a running server', () => {
 
     const resent = await admin('notification', 'resend', order, notification);
     expect(resent.stdout).toBe(`Attempt 2 at ${receiverUrl()} is due now.\n`);
-    await vi.waitFor(() => expect(received).toHaveLength(2), 5000);
+    await eventually(() => expect(received).toHaveLength(2));
     expect(received[1]).toMatchObject({ order: { uuid: order, status: 'SUCCESS' } });
     expect((await admin('notification', 'resend', order, 'f'.repeat(24))).stderr).toContain(
       'The order has no notification',
@@ -108,17 +106,17 @@ describe('admin beside a running server', () => {
     expect(moved).toMatchObject({ clockOffsetMs: 129_600_000 });
     // This order, and the open one that the demo merchant begins with.
     expect(moved.ordersMoved).toBe(2);
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       expect((await call(server.demo, `/order/${order}`)).body.order?.status).toBe('EXPIRED');
-    }, 5000);
+    });
     expect((await call(others, `/order/${untouched}`)).body.order?.status).toBe('CREATED');
 
     const later = await createOrder(server.demo);
     await json('clock', 'set', 'demo', '2030-01-01T00:00:00Z');
     expect((await admin('clock', 'show', 'demo')).stdout).toContain('2030-01-01T00:0');
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       expect((await call(server.demo, `/order/${later}`)).body.order?.status).toBe('EXPIRED');
-    }, 5000);
+    });
   });
 
   test('rotates a signature and revokes a key, and the server follows', async () => {

@@ -34,7 +34,7 @@ test('rules are set and replaced, and each command shows what holds', async () =
     ],
     thresholds: { authenticate: 50, refuse: 100 },
   });
-}, 60_000);
+});
 
 test.each([
   {
@@ -51,15 +51,11 @@ test.each([
     says: 'must not be below',
   },
   { args: ['remove', 'Shop', 'maximumLuck', '--yes'], says: 'There is no rule maximumLuck' },
-])(
-  '$args is refused with a reason',
-  async ({ args, says }) => {
-    const { code, stderr } = await runAdmin(environment, 'security', ...args);
-    expect(code).not.toBe(0);
-    expect(stderr).toContain(says);
-  },
-  60_000,
-);
+])('$args is refused with a reason', async ({ args, says }) => {
+  const { code, stderr } = await runAdmin(environment, 'security', ...args);
+  expect(code).not.toBe(0);
+  expect(stderr).toContain(says);
+});
 
 test('nobody is exported or forgotten who is unknown', async () => {
   for (const [command, ...more] of [['export'], ['forget', '--yes']] as const) {
@@ -70,4 +66,4 @@ test('nobody is exported or forgotten who is unknown', async () => {
       stderr: 'There is no customer "nobody"',
     });
   }
-}, 60_000);
+});

@@ -12,7 +12,7 @@ let client: Client;
 const prepared: Record<string, string> = {};
 
 beforeAll(async () => {
-  stack = await startStack();
+  stack = await startStack({ remembers: true });
   client = stack.demo;
   const { services } = client.credentials;
   const order = await client.createOrder();

@@ -149,10 +149,10 @@ test.skipIf(missing(LANGUAGES[3] as Language).length > 0)('curl reads HighLevel'
 
 test('the README charges and refunds, and shows the order on the other face', async () => {
   const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
-  const [code = ''] = /^demo\(\) .*?(?=^```$)/ms.exec(readme) ?? [];
-  const [, curl = ''] = /`(curl -H "Authorization: .*?)`/.exec(readme) ?? [];
-  const here = curl.replace('http://127.0.0.1:3000', server.demo.url);
-  const script = `set -eu\n${code}\n${here}`;
+  const blocks = [...readme.matchAll(/^```sh\n(.*?)^```$/gms)].map(([, code = '']) => code);
+  const [charge, list] = blocks.filter((code) => code.includes('curl'));
+  const here = list?.replace('http://127.0.0.1:3000', server.demo.url);
+  const script = `set -eu\n${charge}\n${here}`;
   const { stdout } = await promisify(execFile)('bash', ['-c', script], { cwd: folder });
   expect(stdout).toMatch(/"status":"SUCCESS".*"status":"PARTIALLY_REFUNDED".*"totalCount":\d/s);
 });

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import sendMotoLinks from '#functions/jobs/send-moto-links.ts';
 import watchCampaigns from '#functions/schedules/watch-campaigns.ts';
+import { mintUuid } from '#ledger/core/ids.ts';
+import { DEFAULT_TEMPLATE } from '#ledger/core/template.ts';
 import { type Letter, lettersIn } from '#messages/mailbox.ts';
 import type { Client } from '#test/support/client.ts';
 import { eventually } from '#test/support/eventually.ts';
@@ -118,6 +120,27 @@ describe('links', () => {
     });
     await allKnown(client, made, 'COMPLETED');
     expect(await lettersTo('+34600112233')).toMatchObject([{ channel: 'sms', sender: 'Pasarela' }]);
+  });
+
+  test('are in the words of the template that their payment names', async () => {
+    const { client, tenant } = await stack.newMerchant();
+    const messages = { mail: 'Dear {other},\n{amount} for {description}: {url}', sms: '-> {url}' };
+    const template = { ...DEFAULT_TEMPLATE, uuid: mintUuid(Date.now()), messages };
+    await stack.runtime.templates.put(tenant, template);
+    const made = await campaign(client, [
+      { destination: 'words@example.com', moto_template: template.uuid.toLowerCase() },
+      { destination: 'unknown-words@example.com', moto_template: mintUuid(Date.now()) },
+    ]);
+    const orders = await allKnown(client, made, 'COMPLETED');
+    const url = orders[made.payments[0]?.uuid ?? '']?.order?.urls.payment_card;
+    const [own] = await lettersTo('words@example.com');
+    expect(own?.text).toMatch(/^Dear \{other\},\n10,00\s€ for Christmas: /);
+    expect(own?.text).toContain(`: ${url}?`);
+    expect((await lettersTo('unknown-words@example.com'))[0]?.text).toContain('Christmas');
+    const phone = [{ destination: '+34600778899', moto_template: template.uuid }];
+    const texts = await campaign(client, phone, { type: 'PHONE', subject: 'Pasarela' });
+    await allKnown(client, texts, 'COMPLETED');
+    expect((await lettersTo('+34600778899'))[0]?.text).toMatch(/^-> http/);
   });
 
   test("go to numbers of the merchant's country when they have no prefix", async () => {

@@ -5,7 +5,7 @@ import { type Stack, startStack } from '#test/support/stack.ts';
 let stack: Stack;
 
 beforeAll(async () => {
-  stack = await startStack();
+  stack = await startStack({ remembers: true });
 });
 afterAll(() => stack.stop());
 

@@ -48,7 +48,7 @@ function randomFrom(start: number): () => number {
 /** Sellers, every second one careless, that go on until they are told to stop. */
 function startLoad(client: () => Client): { count(): number; stop(): Promise<Bought[]> } {
   const service = client().credentials.services.redsys ?? '';
-  const prepare = careful(client, 30_000);
+  const prepare = careful(client, 120_000);
   let isOver = false;
   let count = 0;
   const run = async (_: unknown, number: number) => {
@@ -129,7 +129,7 @@ async function checkNotified(orders: readonly OrderBody[]): Promise<void> {
 }
 
 test(`kills at random moments lose nothing (CRASH_SEED=${seed})`, {
-  timeout: 180_000,
+  timeout: 400_000,
 }, async () => {
   const { running, bought } = await runWithKills();
   const abandoned = bought.filter(({ told }) => told === null);

@@ -12,7 +12,7 @@ let effects: Effects;
 
 beforeAll(async () => {
   effects = watchEffects();
-  stack = await startStack({ settings: { MOTO_LINKS_PER_SECOND: '1000' } });
+  stack = await startStack({ settings: { MOTO_LINKS_PER_SECOND: '1000' }, remembers: true });
 });
 afterAll(async () => {
   await stack.stop();

@@ -191,7 +191,7 @@ describe('messages', () => {
     let notification: Notification | undefined;
     await eventually(async () => {
       [notification] = await notificationsOf(uuid);
-      expect(notification?.attempts).toHaveLength(1);
+      expect(notification?.attempts).not.toEqual([]);
     });
     expect(await deliver(messageOf(uuid, notification?.id ?? '', 0))).toEqual([]);
     const [after] = await settled(uuid);

@@ -48,8 +48,9 @@ test('a payment under way is left alone, and finished at once after a restart', 
   expect((await checkMoney(stack.demo, order)).status).toBe('SUCCESS');
 });
 
-test('a notification that may be in the queue is left alone, and queued at once after a restart', async () => {
-  const { uuid } = await stack.demo.createOrder({ url_post: receiver.at('/restart') });
+/** A notification as a process leaves it that dies before it is queued. */
+async function dueNotification(path: string, more: Partial<Notification> = {}): Promise<string> {
+  const { uuid } = await stack.demo.createOrder({ url_post: receiver.at(path) });
   const { store } = stack.runtime;
   const { order } = await store.read(stack.demoTenant, { order: uuid });
   if (order === null) throw new Error('There is no order');
@@ -57,18 +58,37 @@ test('a notification that may be in the queue is left alone, and queued at once 
   const notification: Notification = {
     id: mintObjectId(Date.now()),
     version: 1,
-    url: receiver.at('/restart'),
+    url: receiver.at(path),
     order,
     state: 'due',
     createdAt: now,
     dueAt: now,
     attempts: [],
+    ...more,
   };
   const change = { change: 'notification', orderUuid: uuid, notification } as const;
   await store.commit(stack.demoTenant, [change]);
+  return notification.id;
+}
+
+test('a notification that may be in the queue is left alone, and queued at once after a restart', async () => {
+  await dueNotification('/restart');
   await invoke(dispatchNotifications);
   await sleep(500);
   expect(receiver.received('/restart')).toHaveLength(0);
   await invoke(dispatchNotifications, { isRestart: true });
   await eventually(async () => expect(receiver.received('/restart')).toHaveLength(1));
+});
+
+test('a notification that waits in its queue is not queued again until much later', async () => {
+  const notBefore = new Date(Date.now() + 600_000).toISOString();
+  const id = await dueNotification('/waits', { onDemand: { twice: false, notBefore } });
+  await invoke(dispatchNotifications, { isRestart: true });
+  const afterMs = stack.runtime.settings.RECOVER_AFTER_SECONDS * 1000;
+  const isDueIn = async (ms: number) => {
+    const due = await Array.fromAsync(stack.runtime.store.due('notify', 'shared', Date.now() + ms));
+    return due.some(({ notification }) => notification === id);
+  };
+  expect(await isDueIn(9 * afterMs)).toBe(false);
+  expect(await isDueIn(11 * afterMs)).toBe(true);
 });

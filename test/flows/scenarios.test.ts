@@ -8,7 +8,7 @@ import { scenarios, successOf } from './scenarios.ts';
 let stack: Stack;
 
 beforeAll(async () => {
-  stack = await startStack();
+  stack = await startStack({ remembers: true });
 });
 afterAll(() => stack.stop());
 

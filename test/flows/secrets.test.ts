@@ -12,7 +12,7 @@ let stack: Stack;
 const outputs = captureOutputs();
 
 beforeAll(async () => {
-  stack = await startStack({ settings: { LOG_LEVEL: 'debug' } });
+  stack = await startStack({ settings: { LOG_LEVEL: 'debug' }, remembers: true });
 });
 afterAll(async () => {
   await stack.stop();

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { mintUuid } from '#ledger/core/ids.ts';
+import { DEFAULT_TEMPLATE } from '#ledger/core/template.ts';
 import { type Letter, lettersIn } from '#messages/mailbox.ts';
 import {
   type DynamoFault,
@@ -44,6 +46,19 @@ function send(order_uuid: string, destination: string) {
   const body = { order_uuid, destination, subject: 'Your order', language: 'en' };
   return stack.demo.post('/payment/send', body, { key: destination });
 }
+
+test("sends a link in the words of its order's template", async () => {
+  const messages = { mail: 'Pay {merchant} with {url} until {time}.' };
+  const template = { ...DEFAULT_TEMPLATE, uuid: mintUuid(Date.now()), messages };
+  await stack.runtime.templates.put(stack.demoTenant, template);
+  const order = await stack.demo.createOrder({ template_uuid: template.uuid });
+  expect((await send(order.uuid, 'own-words@example.com')).status).toBe(200);
+  expect((await send(order.uuid, '+34600123123')).status).toBe(200);
+  const [mail] = await lettersTo('own-words@example.com');
+  expect(mail?.text).toMatch(/^Pay \S.* with http\S+\/payment\/process\/\S+ until \S.*\.$/);
+  const [sms] = await lettersTo('+34600123123');
+  expect(sms?.text).toMatch(/: pay .* here: http/);
+});
 
 test.each([
   ['claim', 'conflict', claims],

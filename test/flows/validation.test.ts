@@ -22,7 +22,10 @@ const answered: string[] = [];
 
 beforeAll(async () => {
   effects = watchEffects();
-  stack = await startStack({ settings: { LOG_LEVEL: 'debug', MOTO_LINKS_PER_SECOND: '1000' } });
+  stack = await startStack({
+    settings: { LOG_LEVEL: 'debug', MOTO_LINKS_PER_SECOND: '1000' },
+    remembers: true,
+  });
 });
 afterAll(async () => {
   await stack.stop();

@@ -238,9 +238,7 @@ describe('POST /payment/push', () => {
     const { body } = await client.post('/payment/push', { order_uuid: order.uuid, apm: null });
     expect(body.order).toMatchObject({ status: 'PENDING_PAYMENT', paid: false });
     expect(body).toMatchObject({ extra_data: phone(number) });
-    await expect
-      .poll(async () => (await client.order(order.uuid)).status, { timeout: 8000 })
-      .toBe(outcome);
+    await expect.poll(async () => (await client.order(order.uuid)).status).toBe(outcome);
     await expect.poll(() => shop.received(path).map((one) => one.order.status)).toEqual([outcome]);
     // Of all orders with a reference one is paid.
     const another = newOrder({ reference });

@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import sendMessages from '#functions/schedules/send-messages.ts';
 import { objectIdFromUuid } from '#ledger/core/ids.ts';
 import { afterSending, beforeAttempt, type Message } from '#ledger/outbox/message.ts';
 import { type Face, startFace } from '#test/highlevel/support/locations.ts';
 import { paylandsOf } from '#test/highlevel/support/paylands.ts';
 import { AMOUNT, SALE, TEE_PRICE } from '#test/highlevel/support/purchase.ts';
+import { eventually } from '#test/support/eventually.ts';
 import { invoke } from '#test/support/invoke.ts';
 
 let face: Face;
@@ -40,7 +41,7 @@ test('a buyer is told once what was sent, and how to follow it', async () => {
     },
   });
   await Promise.all([run(), run()]);
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     expect(await face.messages(location.tenant, order.uuid)).toMatchObject([
       { state: 'sent', dueAt: null },
     ]);

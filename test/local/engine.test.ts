@@ -7,6 +7,7 @@ import { startEngine } from '#infra/local/engine.ts';
 import { prepareSdk } from '#infra/local/environment.ts';
 import { createTables } from '#infra/local/tables.ts';
 import { dynamoClient } from '#store/core/client.ts';
+import { eventually } from '#test/support/eventually.ts';
 import { temporaryFolder } from '#test/support/local-process.ts';
 
 const NAMES = { ledger: 'ledger', access: 'access' };
@@ -53,7 +54,7 @@ describe('startEngine', () => {
     await createTables(dynamoClient(engine.endpoint), NAMES);
     const [pid = 0] = await enginesOf(file);
     process.kill(pid, 'SIGKILL');
-    await vi.waitFor(async () => expect(await tablesAt(engine.endpoint)).toHaveLength(2), 3000);
+    await eventually(async () => expect(await tablesAt(engine.endpoint)).toHaveLength(2));
     expect(said).toHaveBeenCalledExactlyOnceWith(expect.stringContaining('starting it again'));
     await engine.stop();
     expect(await enginesOf(file)).toEqual([]);

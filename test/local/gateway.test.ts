@@ -24,10 +24,6 @@ beforeAll(async () => {
       body: Buffer.from([0, 255]).toString('base64'),
       isBase64Encoded: true,
     })),
-    operation('slow', ['GET /slow'], async () => {
-      await sleep(200);
-      return 'done';
-    }),
   ];
   server.serve(gateway(compileRoutes(operations), () => {}));
 });
@@ -229,14 +225,18 @@ describe('listen', () => {
   test('answers 503 until there is something to serve, and lets requests finish', async () => {
     const other = await listen('127.0.0.1', 0);
     expect((await fetch(`${other.url}/v1/slow`)).status).toBe(503);
-    const slow = operation('slow', ['GET /slow'], async () => {
-      await sleep(150);
-      return 'done';
+    const begun = Promise.withResolvers<void>();
+    const end = Promise.withResolvers<string>();
+    const slow = operation('slow', ['GET /slow'], () => {
+      begun.resolve();
+      return end.promise;
     });
     other.serve(gateway(compileRoutes([slow]), () => {}));
     const pending = fetch(`${other.url}/v1/slow`).then((response) => response.text());
-    await sleep(50);
-    await other.stop();
+    await begun.promise;
+    const stopped = other.stop();
+    end.resolve('done');
+    await stopped;
     expect(await pending).toBe('done');
     await expect(fetch(other.url)).rejects.toThrow();
   });

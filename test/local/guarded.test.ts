@@ -25,7 +25,7 @@ test.each(['linux', 'win32'] as const)('a program ends with its input, as on %s'
   const { child, pid } = await start(on);
   expect(isAlive(pid)).toBe(true);
   child.stdin.destroy();
-  await expect.poll(() => isAlive(pid), { timeout: 10_000 }).toBe(false);
+  await expect.poll(() => isAlive(pid)).toBe(false);
 });
 
 test.each(['linux', 'win32'] as const)(
@@ -33,7 +33,7 @@ test.each(['linux', 'win32'] as const)(
   async (on) => {
     const { child, pid } = await start(on);
     child.kill('SIGTERM');
-    await expect.poll(() => isAlive(pid), { timeout: 10_000 }).toBe(false);
+    await expect.poll(() => isAlive(pid)).toBe(false);
   },
 );
 

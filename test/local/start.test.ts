@@ -13,9 +13,15 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { call, createOrder } from '#test/support/demo-client.ts';
-import { failedStart, startProcess, temporaryFolder } from '#test/support/local-process.ts';
+import { eventually } from '#test/support/eventually.ts';
+import {
+  failedStart,
+  type LocalProcess,
+  startProcess,
+  temporaryFolder,
+} from '#test/support/local-process.ts';
 
 /** Engines that work on a data folder. */
 async function enginesOn(folder: string): Promise<string[]> {
@@ -37,7 +43,7 @@ describe('npm start', () => {
     expect(first.demo.paylands).toMatchObject(credentials);
     expect((await call(second.demo, `/order/${order}`)).body.order?.uuid).toBe(order);
     expect(await second.end('SIGINT')).toBe(0);
-    await vi.waitFor(async () => expect(await enginesOn(folder.path)).toEqual([]));
+    await eventually(async () => expect(await enginesOn(folder.path)).toEqual([]));
   });
 
   test('recovers after it was killed, and leaves no engine behind', async () => {
@@ -48,7 +54,7 @@ describe('npm start', () => {
     const second = await startProcess(folder.path);
     expect((await call(second.demo, `/order/${order}`)).body.order?.uuid).toBe(order);
     await second.end('SIGKILL');
-    await vi.waitFor(async () => expect(await enginesOn(folder.path)).toEqual([]), 3000);
+    await eventually(async () => expect(await enginesOn(folder.path)).toEqual([]));
   });
 
   test('starts on a folder whose last user is dead, though its place is taken by others', async () => {
@@ -61,20 +67,6 @@ describe('npm start', () => {
     const server = await startProcess(folder.path);
     other.close();
     expect(await server.end('SIGTERM')).toBe(0);
-  });
-
-  test('keeps all files of its folder to their owner, whatever the folder was', async () => {
-    using folder = temporaryFolder();
-    chmodSync(folder.path, 0o755);
-    writeFileSync(join(folder.path, 'mailbox.jsonl'), '', { mode: 0o644 });
-    const server = await startProcess(folder.path);
-    await createOrder(server.demo);
-    const files = readdirSync(folder.path, { recursive: true, withFileTypes: true });
-    const open = files
-      .filter((entry) => entry.isFile())
-      .filter((entry) => (statSync(join(entry.parentPath, entry.name)).mode & 0o077) !== 0);
-    expect(open.map(({ name }) => name)).toEqual([]);
-    await server.end('SIGTERM');
   });
 
   test.each([
@@ -94,13 +86,38 @@ describe('npm start', () => {
     expect(sentence).toContain(`${folder.path}/ledger.db: the file is damaged`);
     expect(more).toEqual([]);
   });
+});
+
+describe('a server that runs', () => {
+  let folder: ReturnType<typeof temporaryFolder>;
+  let server: LocalProcess;
+  /** What it said before the first request. */
+  let welcome: string;
+
+  beforeAll(async () => {
+    folder = temporaryFolder();
+    chmodSync(folder.path, 0o755);
+    writeFileSync(join(folder.path, 'mailbox.jsonl'), '', { mode: 0o644 });
+    server = await startProcess(folder.path, { LOG_LEVEL: '' });
+    welcome = server.output();
+  });
+  afterAll(async () => {
+    await server.end('SIGTERM');
+    folder[Symbol.dispose]();
+  });
+
+  test('keeps all files of its folder to their owner, whatever the folder was', async () => {
+    await createOrder(server.demo);
+    const files = readdirSync(folder.path, { recursive: true, withFileTypes: true });
+    const open = files
+      .filter((entry) => entry.isFile())
+      .filter((entry) => (statSync(join(entry.parentPath, entry.name)).mode & 0o077) !== 0);
+    expect(open.map(({ name }) => name)).toEqual([]);
+  });
 
   test('prints commands that create and charge an order when they are pasted', async () => {
-    using folder = temporaryFolder();
-    const server = await startProcess(folder.path);
-    const commands = server.output().slice(server.output().indexOf('post() {'));
+    const commands = welcome.slice(welcome.indexOf('post() {'));
     const { stdout } = await promisify(execFile)('sh', ['-c', commands]);
-    await server.end('SIGTERM');
     expect(JSON.parse(stdout)).toMatchObject({
       code: 200,
       order: { status: 'SUCCESS', paid: true, amount: 1050 },
@@ -108,29 +125,26 @@ describe('npm start', () => {
   });
 
   test('tells of every request in a line, also of what there is not', async () => {
-    using folder = temporaryFolder();
-    const { demo, end, output } = await startProcess(folder.path, { LOG_LEVEL: '' });
+    const { demo } = server;
     const { token } = (await call(demo, `/order/${await createOrder(demo)}`)).body.order ?? {};
     await fetch(`${demo.paylands.baseUrl}/payment/process/${token}`);
     await call(demo, '/order/none');
     await fetch(`${demo.url}/v1/sandbox/paymnt`, { method: 'POST' });
-    await vi.waitFor(() => expect(output()).toContain('/v1/sandbox/paymnt 404'));
-    await end('SIGTERM');
+    await eventually(() => expect(server.output()).toContain('/v1/sandbox/paymnt 404'));
+    const log = server.output().slice(welcome.length);
     const line = (path: string, rest: string) =>
-      expect(output()).toMatch(new RegExp(`^\\d\\d:\\d\\d:\\d\\d ${path} ${rest}`, 'm'));
+      expect(log).toMatch(new RegExp(`^\\d\\d:\\d\\d:\\d\\d ${path} ${rest}`, 'm'));
     line('POST /v1/sandbox/payment', '200 [\\d.]+ ms \\(request [0-9a-f-]{36}\\)$');
     line('GET /v1/sandbox/order/none', '40[04] [\\d.]+ ms: .+ \\(request');
     line('POST /v1/sandbox/paymnt', '404 [\\d.]+ ms: Cannot POST .* did you mean');
     line(`GET /v1/sandbox/payment/process/${token?.slice(0, 24)}…`, '200');
-    const log = output().slice(output().lastIndexOf('echo'));
     for (const secret of [token, demo.paylands.apiKey, demo.paylands.signature]) {
       expect(log).not.toContain(secret);
     }
   });
 
-  test('describes the demo merchant in a private file', async () => {
-    using folder = temporaryFolder();
-    const { demo, end } = await startProcess(folder.path);
+  test('describes the demo merchant in a private file', () => {
+    const { demo } = server;
     expect(demo.paylands.baseUrl).toBe(`${demo.url}/v1/sandbox`);
     expect(Object.keys(demo.paylands.services)).toEqual([
       'paylands',
@@ -143,18 +157,16 @@ describe('npm start', () => {
     const stored = readFileSync(join(folder.path, 'ledger.db-wal'), 'latin1');
     expect(stored).not.toContain(demo.paylands.apiKey);
     expect(stored).not.toContain(demo.paylands.signature);
-    await end('SIGTERM');
   });
 
-  test('says plainly why it does not start', async () => {
-    using folder = temporaryFolder();
+  test('is the reason why another one does not start, which says so plainly', async () => {
     using other = temporaryFolder();
-    const server = await startProcess(folder.path);
     const { port } = new URL(server.demo.url);
-    const taken = await failedStart(other.path, { PORT: port });
-    const used = await failedStart(folder.path);
-    const wrong = await failedStart(other.path, { SCHEDULE_SECONDS: 'often' });
-    await server.end('SIGTERM');
+    const [taken, used, wrong] = await Promise.all([
+      failedStart(other.path, { PORT: port }),
+      failedStart(folder.path),
+      failedStart(other.path, { SCHEDULE_SECONDS: 'often' }),
+    ]);
     expect([taken.code, used.code, wrong.code]).toEqual([1, 1, 1]);
     expect(taken.output).toBe(
       `Port ${port} of 127.0.0.1 is already in use: stop what listens there or set PORT\n`,

@@ -13,6 +13,7 @@ import { startPoller } from '#infra/local/poller.ts';
 import { createQueue, type QueueEngine, startQueueEngine } from '#infra/local/queues.ts';
 import { startSchedule } from '#infra/local/schedules.ts';
 import type { JobDeclaration, ScheduleDeclaration } from '#operation/declare/declaration.ts';
+import { eventually } from '#test/support/eventually.ts';
 
 const SHARED = { summary: '', grants: { ledger: ['read'] as const }, timeoutSeconds: 5 };
 
@@ -70,7 +71,7 @@ describe('startPoller', () => {
       () => {},
     );
     await send(url, 'one', 'two');
-    await vi.waitFor(() => expect(seen).toHaveLength(2));
+    await eventually(() => expect(seen).toHaveLength(2));
     await poller.stop();
     expect(seen.map((record) => record.body).sort()).toEqual(['one', 'two']);
     expect(seen[0]?.attributes.ApproximateReceiveCount).toBe('1');
@@ -95,9 +96,10 @@ describe('startPoller', () => {
     );
     await send(url, 'good', 'bad');
     const dead = url.replace('failing', 'failing-dead');
-    await vi.waitFor(async () => expect(await left(dead)).toEqual(['bad']), 5000);
+    await eventually(async () => expect(await left(dead)).toEqual(['bad']));
     await poller.stop();
-    expect(received.sort()).toEqual(['bad', 'bad', 'good']);
+    expect(received.filter((body) => body === 'bad')).toHaveLength(2);
+    expect(received).toContain('good');
   });
 
   test('redrives what failed five times', async () => {
@@ -122,7 +124,7 @@ describe('startPoller', () => {
     };
     const poller = startPoller({ client, url }, job(handle, 1), log);
     await send(url, 'bad', 'good', 'good');
-    await vi.waitFor(() => expect(started).toBe(2));
+    await eventually(() => expect(started).toBe(2));
     await poller.stop();
     expect(finished).toBe(2);
     expect(log).toHaveBeenCalledOnce();
@@ -155,7 +157,7 @@ describe('startSchedule', () => {
       0.01,
       log,
     );
-    await vi.waitFor(() => expect(runs).toBeGreaterThan(3));
+    await eventually(() => expect(runs).toBeGreaterThan(3));
     await timer.stop();
     const after = runs;
     await sleep(50);

@@ -3,16 +3,16 @@ import type { HttpRequest } from '@smithy/core/transport';
 import { expect, test } from 'vitest';
 import { dynamoClient } from '#store/core/client.ts';
 
-/** The authorization that a client would send to an endpoint. */
-async function authorizationTo(endpoint: string): Promise<string> {
-  let sent = '';
+/** The headers that a client would send to an endpoint. */
+async function headersTo(endpoint: string): Promise<Record<string, string>> {
+  let sent: Record<string, string> = {};
   const client = dynamoClient(endpoint, {
     region: 'eu-west-1',
     credentials: { accessKeyId: 'key', secretAccessKey: 'secret' },
     maxAttempts: 1,
     requestHandler: {
       async handle({ headers }: HttpRequest): Promise<never> {
-        sent = headers.authorization ?? '';
+        sent = headers;
         throw new Error('Not sent');
       },
     },
@@ -22,6 +22,21 @@ async function authorizationTo(endpoint: string): Promise<string> {
   client.destroy();
   return sent;
 }
+
+const authorizationTo = async (endpoint: string) => (await headersTo(endpoint)).authorization;
+
+test('an engine on this machine is not told about the SDK', async () => {
+  expect(await headersTo('https://dynamodb.eu-west-1.amazonaws.com')).toMatchObject({
+    'user-agent': expect.stringContaining('aws-sdk-js/'),
+  });
+  expect(await headersTo('http://127.0.0.1:8000')).not.toHaveProperty('user-agent');
+});
+
+test('nothing is copied for a logger', async () => {
+  const client = dynamoClient('http://127.0.0.1:8000', { region: 'eu-west-1' });
+  expect(client.middlewareStack.identify().join()).not.toContain('loggerMiddleware');
+  client.destroy();
+});
 
 test('calls are signed, but for an engine on this machine', async () => {
   expect(await authorizationTo('https://dynamodb.eu-west-1.amazonaws.com')).toMatch(

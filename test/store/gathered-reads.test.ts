@@ -1,5 +1,7 @@
-import type { BatchGetItemCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { BatchGetItemCommand, DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { expect, test } from 'vitest';
+import { fileWrapper } from '#crypto/file-wrapper.ts';
+import { AccessStore } from '#store/access/access-store.ts';
 import { batchGet } from '#store/core/batch.ts';
 import { keyOf } from '#store/core/items.ts';
 import type { Key } from '#store/core/keys.ts';
@@ -79,4 +81,20 @@ test('a call that fails fails for all who share it, and the next is made anew', 
   expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
   engine.failure = null;
   expect(await read('a')).toEqual(['a']);
+});
+
+test('who asks for a merchant in one turn shares one reading, who asks later gets another', async () => {
+  const read: unknown[] = [];
+  const client = {
+    async send({ input }: GetItemCommand) {
+      read.push(input.Key?.pk?.S);
+      return {};
+    },
+  } as unknown as DynamoDBClient;
+  const access = new AccessStore(client, 'access', fileWrapper('unused'));
+  const find = (merchant: string) => access.findMerchant({ merchant, environment: 'sandbox' });
+  expect(await Promise.all([find('A'), find('B'), find('A')])).toEqual([null, null, null]);
+  expect(read).toHaveLength(2);
+  await find('A');
+  expect(read).toHaveLength(3);
 });

@@ -33,8 +33,12 @@ function ordersOf(items: readonly string[]): string[] {
   return items.flatMap((name) => /#ORDER#([0-9A-F-]{36})/.exec(name)?.[1] ?? []);
 }
 
-/** Orders may have a reference in common, and the item by which one of them is found. */
-const isReference = (name: string) => name.endsWith(' REFERENCE');
+/**
+ * Orders may have a reference in common, and the item by which one of them is found; those of one
+ * subscription have its items in common.
+ */
+const isCommon = (name: string) =>
+  name.endsWith(' REFERENCE') || /#SUBSCRIPTIONS?[# ].*[0-9a-f]{24}/.test(name);
 
 /**
  * Every scenario has customers, cards and orders of its own, all of one merchant: what is written
@@ -44,7 +48,7 @@ test('orders that have nothing in common share no item that is written', async (
   const owners = new Map<string, Set<string>>();
   dynamo.onTransaction((body) => {
     const items = itemsOf(body);
-    for (const name of items.filter((one) => !isReference(one))) {
+    for (const name of items.filter((one) => !isCommon(one))) {
       const own = owners.get(name) ?? new Set();
       for (const order of ordersOf(items)) own.add(order);
       owners.set(name, own);

@@ -1,30 +1,59 @@
-import { execFile } from 'node:child_process';
-import { expect, vi } from 'vitest';
+import { type ChildProcess, execFile, fork } from 'node:child_process';
+import { afterAll, expect, vi } from 'vitest';
 import { MAX_WIDTH } from '#infra/cli/report.ts';
+import type { AdminAnswer, AdminCall } from './admin-host.ts';
 
-export interface AdminResult {
-  code: number;
-  stdout: string;
-  stderr: string;
-}
+export type AdminResult = Omit<AdminAnswer, 'id'>;
 
 /** The results of a large file are some megabytes. */
 const MAX_OUTPUT = 64 * 1024 * 1024;
 
-// Each command is a process; a test has several.
+// A test has several commands.
 vi.setConfig({ testTimeout: 120_000 });
+
+/** A process that runs the commands of a file one after the other: most of each is its start. */
+let host: ChildProcess | null = null;
+const waiting = new Map<number, (answer: AdminAnswer) => void>();
+let calls = 0;
+
+afterAll(() => {
+  host?.kill();
+});
+
+function startHost(): ChildProcess {
+  const child = fork(`${import.meta.dirname}/admin-host.ts`, { execArgv: [] });
+  child.on('message', (answer: AdminAnswer) => {
+    waiting.get(answer.id)?.(answer);
+    waiting.delete(answer.id);
+  });
+  child.on('exit', (code) => {
+    const stderr = `The process of the commands ended with ${code}`;
+    for (const [id, answer] of waiting) answer({ id, code: -1, stdout: '', stderr });
+  });
+  return child;
+}
 
 /** Runs `npm run admin -- …` with the given environment; no table that it prints is too wide. */
 export async function runAdmin(
   environment: Record<string, string>,
   ...args: string[]
 ): Promise<AdminResult> {
-  const result = await runCommand(environment, args);
+  calls += 1;
+  const call: AdminCall = { id: calls, args, environment };
+  const { promise, resolve } = Promise.withResolvers<AdminAnswer>();
+  waiting.set(call.id, resolve);
+  host ??= startHost();
+  host.send(call);
+  const { id: _id, ...result } = await promise;
   if (isTable(args)) expectFits(result.stdout);
   return result;
 }
 
-function runCommand(environment: Record<string, string>, args: string[]): Promise<AdminResult> {
+/** The same in a process of its own, as users do, and side by side with others. */
+export function runAdminAlone(
+  environment: Record<string, string>,
+  ...args: string[]
+): Promise<AdminResult> {
   const options = { env: { ...process.env, ...environment }, maxBuffer: MAX_OUTPUT };
   return new Promise((resolve) => {
     execFile(process.execPath, ['infra/cli/main.ts', ...args], options, (error, stdout, stderr) =>

@@ -12,7 +12,8 @@ import { type Engine, startEngine } from '#infra/local/engine.ts';
 /**
  * What becomes of a transaction: DynamoDB cancels it because another one touches the same items;
  * it is written, and the answer is lost on the way; it is written, and DynamoDB says that it is
- * still at it, or that it has failed; it is not heard of again.
+ * still at it, or that it has failed; it is not heard of again; it is cut off, and arrives when
+ * the test says so.
  */
 export type DynamoFault =
   | 'none'
@@ -20,7 +21,8 @@ export type DynamoFault =
   | 'answer_lost'
   | 'in_progress'
   | 'failed_after'
-  | 'hangs';
+  | 'hangs'
+  | 'arrives_later';
 
 type FaultOf = (body: string) => DynamoFault | Promise<DynamoFault>;
 
@@ -29,17 +31,25 @@ export interface FaultyDynamo {
   endpoint: string;
   /** Says what becomes of each transaction, given its items as sent. */
   onTransaction(fault: FaultOf): void;
+  /** Has arrive what was held back; the result is how often that was written. */
+  deliver(): Promise<number>;
   stop(): Promise<void>;
 }
 
 export async function startFaultyDynamo(): Promise<FaultyDynamo> {
   const engine = await startEngine(null);
   let faultOf: FaultOf = () => 'none';
+  const heldBack: (() => Promise<boolean>)[] = [];
   const server = createServer(async (request, response) => {
     const body = await buffer(request);
     const operation = request.headers['x-amz-target']?.toString().split('.')[1] ?? '';
     const fault = WRITES.includes(operation) ? await faultOf(body.toString()) : 'none';
     if (fault === 'hangs') return;
+    if (fault === 'arrives_later') {
+      heldBack.push(() => isWritten(engine, request, body));
+      response.destroy();
+      return;
+    }
     if (fault === 'conflict') answerConflict(response, body.toString());
     else forward(engine, request, body, response, fault);
   });
@@ -49,6 +59,10 @@ export async function startFaultyDynamo(): Promise<FaultyDynamo> {
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     onTransaction(fault) {
       faultOf = fault;
+    },
+    async deliver() {
+      const written = await Promise.all(heldBack.splice(0).map((arrive) => arrive()));
+      return written.filter(Boolean).length;
     },
     async stop() {
       server.close();
@@ -103,7 +117,7 @@ function forward(
   { method, headers, url }: IncomingMessage,
   body: Buffer,
   response: ServerResponse,
-  fault: Exclude<DynamoFault, 'conflict' | 'hangs'>,
+  fault: Exclude<DynamoFault, 'conflict' | 'hangs' | 'arrives_later'>,
 ): void {
   const call = httpRequest(engine.endpoint + url, { method, headers }, (reply) => {
     if (fault !== 'none') {
@@ -114,4 +128,17 @@ function forward(
     reply.pipe(response);
   });
   call.on('error', () => response.destroy()).end(body);
+}
+
+function isWritten(
+  engine: Engine,
+  { method, headers, url }: IncomingMessage,
+  body: Buffer,
+): Promise<boolean> {
+  const { promise, resolve, reject } = Promise.withResolvers<boolean>();
+  const call = httpRequest(engine.endpoint + url, { method, headers }, (reply) => {
+    reply.resume().on('end', () => resolve(reply.statusCode === 200));
+  });
+  call.on('error', reject).end(body);
+  return promise;
 }

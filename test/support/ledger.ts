@@ -1,3 +1,4 @@
+import { ConfiguredRetryStrategy } from '@smithy/core/retry';
 import { startEngine } from '#infra/local/engine.ts';
 import { createTables } from '#infra/local/tables.ts';
 import { type Card, snapshotOf } from '#ledger/cards/card.ts';
@@ -29,6 +30,9 @@ export interface TestLedger {
   stop(): Promise<void>;
 }
 
+/** As often as our clients repeat, without the pauses that an engine beside us has no use for. */
+const AT_ONCE = new ConfiguredRetryStrategy(3, 1);
+
 /** On an engine of its own, or on one that is running already. */
 export async function startLedger(acquirer: Acquirer, endpoint?: string): Promise<TestLedger> {
   process.env.AWS_REGION ??= 'eu-west-1';
@@ -36,7 +40,7 @@ export async function startLedger(acquirer: Acquirer, endpoint?: string): Promis
   process.env.AWS_SECRET_ACCESS_KEY ??= 'test';
   const engine = endpoint === undefined ? await startEngine(null) : null;
   const address = endpoint ?? engine?.endpoint ?? '';
-  const client = dynamoClient(address);
+  const client = dynamoClient(address, { retryStrategy: AT_ONCE });
   await createTables(client, { ledger: 'ledger', access: 'access' });
   const keys = {
     wrap: async (key: Uint8Array) => Buffer.from(key).toString('base64'),

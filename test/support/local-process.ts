@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Demo } from '#infra/local/demo.ts';
 
-const START_TIMEOUT_MS = 15_000;
+/** For what never happens, however slow the machine. */
+const START_TIMEOUT_MS = 60_000;
 
 /** A local server in a process of its own, that can be stopped and killed. */
 export interface LocalProcess {

@@ -33,6 +33,11 @@ export interface MerchantOptions {
 export interface StackOptions {
   /** Settings of the functions. */
   settings?: Record<string, string>;
+  /**
+   * Whether functions remember merchants and keys once read, as they do when they are deployed: for
+   * files that change none, half of whose reads these would be. By default they read anew.
+   */
+  remembers?: boolean;
   dynamodbEndpoint?: string;
   /** By default schedules run once, at the start. */
   scheduleSeconds?: number;
@@ -43,7 +48,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
   const dataDir = mkdtempSync(join(tmpdir(), 'pasarela-flow-'));
   const settings = {
     LOG_LEVEL: 'silent',
-    ACCESS_CACHE_SECONDS: '0',
+    ACCESS_CACHE_SECONDS: options.remembers === true ? '86400' : '0',
     SANDBOX_DEVICE_SECONDS: '0',
     ...options.settings,
   };

@@ -18,7 +18,7 @@ const operation = paylandsOperation({
   tag: 'Payments',
   routes: ['POST /payment'],
   profiles: ['payment'],
-  grants: { ledger: ['read', 'put', 'update', 'check'] },
+  grants: { ledger: ['read', 'put', 'update'] },
   query: languageQuery,
   body: z
     .object({

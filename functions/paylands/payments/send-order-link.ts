@@ -10,7 +10,7 @@ import { canBeDestination, destinationOf } from '#messages/destination.ts';
 import { linkMessage } from '#messages/link-message.ts';
 import { messenger } from '#messages/messenger.ts';
 import { RequestError } from '#operation/http/errors.ts';
-import { shared } from '#operation/runtime/runtime.ts';
+import { runtime, shared } from '#operation/runtime/runtime.ts';
 
 const FORM = 'must be an e-mail address or a telephone number';
 
@@ -59,7 +59,8 @@ const operation = paylandsOperation({
       });
       const language = languageFor(order.language);
       const url = `${urlsView(order, baseUrl).payment_card}?lang=${language.code}`;
-      const link = { url, subject: body.subject, language };
+      const template = await runtime().templates.findNamed(context.merchant, order.template);
+      const link = { url, subject: body.subject, language, own: template?.messages };
       await send()(linkMessage(order, context.merchant, destination, link));
     });
     return { answer: 'payload', payload: { delivery: true } };

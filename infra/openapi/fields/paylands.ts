@@ -92,7 +92,7 @@ export const PAYLANDS_FIELDS: FieldTexts = {
     'An e-mail address, or a telephone number for an SMS. Without a prefix the number is one of the merchant’s country.',
   'sendOrderLink.subject': 'The subject of the mail, or the sender of the SMS.',
   'sendOrderLink.template_uuid':
-    'The UUID of the template that the page looks like, instead of that of the order.',
+    'The UUID of the template of the page and of the message, instead of that of the order.',
   language: 'The language of the message, as ISO 639-1: `es`.',
 
   // Lists of transactions
@@ -185,7 +185,7 @@ export const PAYLANDS_FIELDS: FieldTexts = {
   'payments[].secure': 'Whether the payer must be authenticated by 3-D Secure.',
   'payments[].source_uuid': 'The UUID of a stored card of the customer to be paid with.',
   'payments[].card_template': 'The UUID of the template that the payment page looks like.',
-  'payments[].moto_template': 'The UUID of the template that the message looks like.',
+  'payments[].moto_template': 'The UUID of the template with the words of the message.',
   'payments[].dcc_template': 'Kept; there is no currency conversion.',
   moto_detail_uuid: 'The UUID of the campaign.',
   moto_payment_uuid: 'The UUID of the payment of a campaign.',

@@ -117,8 +117,7 @@ async function viewOf(
   merchant: Merchant,
 ): Promise<OrderView> {
   const { lang } = event.queryStringParameters ?? {};
-  const named =
-    order.template === null ? null : await runtime().templates.find(merchant, order.template);
+  const named = await runtime().templates.findNamed(merchant, order.template);
   const template = named ?? DEFAULT_TEMPLATE;
   const isSandbox = merchant.environment === 'sandbox';
   return {

@@ -12,8 +12,8 @@ export function stageBatch(context: LedgerContext, batch: Batch, due: BatchDue):
 }
 
 /**
- * Begins to work on a file; its first chunks are announced, one for each lane. False when so many
- * files of the merchant are being worked on that this one has to wait, as it stands.
+ * Starts work on a file and announces its first chunks, one per lane. Returns false, and leaves the
+ * file waiting, when the merchant already has as many files running as it may.
  */
 export async function startBatch(context: LedgerContext, batch: Batch): Promise<boolean> {
   const { runningBatches } = await context.store.read(context.merchant, { runningBatches: 'all' });
@@ -41,8 +41,8 @@ export function announceChunk(context: LedgerContext, batch: Uuid, chunk: number
 }
 
 /**
- * Starts a file whose time has come, when there is room for it. Whatever else it is, it is left as
- * it is.
+ * Starts a waiting file whose time has come, if the merchant may run another one. A file in any
+ * other state is left alone.
  */
 export async function startDueBatch(context: LedgerContext, uuid: Uuid): Promise<void> {
   const { batch } = await context.store.read(context.merchant, { batch: uuid });
@@ -51,8 +51,8 @@ export async function startDueBatch(context: LedgerContext, uuid: Uuid): Promise
 }
 
 /**
- * Stops a file: rows that have not begun never do. A chunk that has begun is finished.
- * @throws Error when it is over
+ * Stops a file: chunks that have begun are finished, the other rows are never worked on.
+ * @throws Error when the file has ended already
  */
 export async function cancelBatch(context: LedgerContext, batch: Batch): Promise<Batch> {
   if (batch.state === 'finished' || batch.state === 'cancelled') {
@@ -67,8 +67,8 @@ export async function cancelBatch(context: LedgerContext, batch: Batch): Promise
 }
 
 /**
- * Ends a file of which everything is known, with what became of its rows. False while something is
- * not.
+ * Ends a file once the result of every row is known, and keeps the totals. Returns false while a
+ * result is missing.
  */
 export async function closeBatch(context: LedgerContext, batch: Batch): Promise<boolean> {
   if (batch.totals !== null) return true;
@@ -85,9 +85,9 @@ export async function closeBatch(context: LedgerContext, batch: Batch): Promise<
 }
 
 /**
- * Looks after a file that is being worked on: ends it when all is done, and announces again what
- * nobody seems to be working on, because a message was lost or a row's outcome is not known. After
- * a restart nobody works on anything.
+ * Looks after a running file: ends it when every row is done, and announces chunks again that seem
+ * abandoned because a message was lost or a row's outcome is unknown. After a restart all
+ * unfinished chunks count as abandoned.
  */
 export async function watchBatch(
   context: LedgerContext,
@@ -104,7 +104,7 @@ export async function watchBatch(
   stageBatch(context, batch, watched(context));
 }
 
-/** Chunks that were left before their end, and the next ones when nothing moves at all. */
+/** Chunks whose work stopped before their end; when nothing moves at all, also the next ones. */
 export function stalledChunks(
   batch: Batch,
   chunks: readonly ChunkProgress[],
@@ -119,7 +119,7 @@ export function stalledChunks(
   return [...left.map(({ number }) => number), ...next];
 }
 
-/** Longer than a chunk is worked on before it is written how far it is. */
+/** Longer than a chunk is worked on between two writes of its progress. */
 function stallMs(context: LedgerContext): number {
   return 2 * context.recoverAfterMs;
 }

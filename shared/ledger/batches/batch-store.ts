@@ -2,10 +2,13 @@ import type { Uuid } from '#ledger/core/ids.ts';
 import type { Tenant } from '#ledger/core/merchant.ts';
 import type { Batch, BatchRow, ChunkProgress, ChunkRef, ReceivedFile } from './batch.ts';
 
-/** When a schedule must look at a batch, if ever: to start it, or because it may have stopped. */
+/**
+ * When a schedule must look at a batch next: to start it, or because its work may have stopped;
+ * null for never.
+ */
 export type BatchDue = { kind: 'start_batch' | 'watch_batch'; at: string } | null;
 
-/** The files of a merchant that are worked on at the moment. */
+/** The files of a merchant that are being worked on. */
 export interface RunningBatches {
   version: number;
   batches: Uuid[];
@@ -19,7 +22,10 @@ export interface ChunkKey {
 
 declare module '#ledger/core/store.ts' {
   interface Changes {
-    /** Written if its version is still one less than this one's; so are the others. */
+    /**
+     * Written only while the stored version is one less than this one's, as all versioned entities
+     * are.
+     */
     batch: { batch: Batch; due: BatchDue; testClock: boolean };
     batch_progress: { progress: ChunkProgress };
     running_batches: { running: RunningBatches };
@@ -31,7 +37,7 @@ declare module '#ledger/core/store.ts' {
     batch: { key: Uuid; value: Batch };
     batchRows: { key: ChunkKey; value: BatchRow[] };
     batchProgress: { key: ChunkKey; value: ChunkProgress };
-    /** All of them are one item. */
+    /** One item holds all of a merchant's. */
     runningBatches: { key: 'all'; value: RunningBatches };
     /** By its digest. */
     receivedFile: { key: string; value: ReceivedFile };
@@ -44,8 +50,8 @@ declare module '#ledger/core/store.ts' {
 
   interface LedgerStore {
     /**
-     * Keeps the rows of a chunk. They are not part of a commit, which could not hold so many:
-     * nothing looks at them until their batch is committed, and they expire without it.
+     * Keeps the rows of a chunk before their batch is committed, because a commit could not hold so
+     * many. Nothing reads them until then, and they expire if it never happens.
      */
     keepBatchRows(
       tenant: Tenant,
@@ -53,7 +59,7 @@ declare module '#ledger/core/store.ts' {
     ): Promise<void>;
     /** The files of a merchant, newest first. */
     batches(tenant: Tenant): Promise<Batch[]>;
-    /** How far each chunk is that has begun, in their order. */
+    /** The progress of every chunk that has begun, in order. */
     batchProgress(tenant: Tenant, batch: Uuid): Promise<ChunkProgress[]>;
   }
 }

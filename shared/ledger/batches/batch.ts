@@ -5,8 +5,8 @@ import type { Tenant } from '#ledger/core/merchant.ts';
 export type BatchKind = 'authorizations' | 'refunds';
 
 /**
- * A file of rows to work on (contract C.10). Its rows are kept apart from it, in chunks, and so is
- * what became of them, so that no item is written by every row. Times are ISO 8601 UTC.
+ * A file of rows to work on (contract C.10). Its rows and their results are kept in chunks beside
+ * it, so that no item is written by every row. Times are ISO 8601 UTC.
  */
 export interface Batch {
   uuid: Uuid;
@@ -17,23 +17,25 @@ export interface Batch {
   receivedAt: string;
   /** When its rows may begin, by the merchant's clock. */
   executeAt: string;
-  /** `cancelled` when it was stopped: what had begun by then is finished, nothing else begins. */
+  /** `cancelled`: chunks that had begun are finished, nothing else begins. */
   state: 'waiting' | 'running' | 'finished' | 'cancelled';
   startedAt: string | null;
   finishedAt: string | null;
   chunks: number;
-  /** What was in the file, rejected rows apart. */
+  /** The rows of the file without the rejected ones. */
   accepted: Tally;
   rejected: number;
-  /** What became of the rows, once all is over; until then the chunks say it. */
+  /**
+   * The results of the rows once the file has ended; until then they are summed up from the chunks.
+   */
   totals: Totals | null;
-  /** Seconds since 1970; later its rows and what became of each are deleted. */
+  /** Seconds since 1970; afterwards its rows and their results are deleted. */
   keptUntil: number;
 }
 
-/** A file that was received: the same bytes are not taken again for a while. */
+/** Remembers a file that was received, so that the same bytes are refused for a while. */
 export interface ReceivedFile {
-  /** Of the operation, the bytes, and the idempotency key if there was one. */
+  /** A digest of the operation, the bytes, and the idempotency key if there was one. */
   digest: string;
   batch: Uuid;
   filename: string;
@@ -46,7 +48,10 @@ export interface ReceivedFile {
 export interface ChunkRef extends Tenant {
   batch: Uuid;
   chunk: number;
-  /** One row of it, which failed in a way that nobody foresaw; null for all of them. */
+  /**
+   * The one row to work on, when a row failed unexpectedly and is tried by itself; null for the
+   * whole chunk.
+   */
   line: number | null;
 }
 
@@ -71,7 +76,7 @@ export interface RefundRow {
   amount: number;
 }
 
-/** A row that cannot be worked on, and why. */
+/** A row that was rejected, and why. */
 export interface RejectedRow {
   line: number;
   problem: string;
@@ -79,20 +84,21 @@ export interface RejectedRow {
 
 export type BatchRow = AuthorizationRow | RefundRow | RejectedRow;
 
-/** What became of a row; `failed` was never sent to an acquirer. */
+/** The result of a row; a `failed` one was never sent to an acquirer. */
 export interface RowResult {
   state: 'done' | 'refused' | 'failed' | 'rejected' | 'cancelled';
-  /** Minor units that moved. */
+  /** The amount that moved, in minor units. */
   amount: number;
-  /** ISO 4217 letters, once an order says so. */
+  /** ISO 4217 letters; null until the row's order is known. */
   currency: string | null;
-  /** The acquirer's code, or the ledger's word for what stood in the way. */
+  /** The acquirer's refusal code, or the ledger's error code. */
   error: string | null;
 }
 
 /**
- * How far a chunk of rows is. `base` is minted when the chunk begins: the identities of its rows'
- * orders and transactions are numbered from it, so that they are the same however often it is run.
+ * The progress of a chunk. `base` is minted when the chunk begins, and the identities of its rows'
+ * orders and transactions are derived from it, so that they are the same however often the chunk is
+ * run.
  */
 export interface ChunkProgress {
   batch: Uuid;
@@ -100,7 +106,7 @@ export interface ChunkProgress {
   version: number;
   base: Uuid;
   touchedAt: string;
-  /** By position in the chunk; null until it is known what became of a row. */
+  /** By position in the chunk; null while a row's result is unknown. */
   results: (RowResult | null)[];
   /** As the batch's. */
   keptUntil: number;
@@ -116,13 +122,13 @@ export type RowState = RowResult['state'] | 'waiting';
 
 export type Totals = Record<RowState, Tally>;
 
-/** So many rows are kept in one item and worked on by one message. */
+/** How many rows one item holds and one message works on. */
 export const ROWS_PER_CHUNK = 100;
 
-/** So many files of a merchant are worked on at a time; others wait for one to end. */
+/** How many files of a merchant run at a time; others wait. */
 export const MAX_RUNNING = 3;
 
-/** So many chunks of a file are worked on side by side. */
+/** How many chunks of a file are worked on in parallel. */
 export const LANES = 4;
 
 export function isRejected(row: BatchRow): row is RejectedRow {
@@ -138,7 +144,7 @@ export function nextInLane(batch: Batch, number: number): number | null {
   return number + LANES < batch.chunks ? number + LANES : null;
 }
 
-/** Whether all is known of a chunk. */
+/** Whether the result of every row of a chunk is known. */
 export function isComplete(progress: ChunkProgress): boolean {
   return progress.results.every((result) => result !== null);
 }
@@ -147,7 +153,7 @@ export function emptyTally(): Tally {
   return { count: 0, amounts: {} };
 }
 
-/** A tally with one more of an amount in it. */
+/** A tally with one more amount counted in. */
 export function counted(tally: Tally, amount: number, currency: string | null): Tally {
   const name = currency ?? '?';
   const amounts = amount === 0 ? tally.amounts : { ...tally.amounts };

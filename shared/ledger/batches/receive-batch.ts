@@ -21,26 +21,26 @@ import { stageBatch, startBatch } from './batch-commands.ts';
 export interface FileOfRows {
   kind: BatchKind;
   filename: string;
-  /** Of its bytes, for an operation. */
+  /** A digest of the operation and the bytes. */
   digest: string;
   /** Milliseconds since 1970, or null for now. */
   executeAt: number | null;
-  /** Its rows, in their order, from the beginning each time it is called. */
+  /** Its rows in order; every call starts from the first. */
   rows(): AsyncIterable<BatchRow>;
 }
 
-/** The same bytes are not taken again for so long. */
+/** How long the same bytes are refused. */
 const SAME_FILE_SECONDS = 24 * 3600;
 
-/** So long after they may begin, rows and their results can be looked at. */
+/** How long rows and their results are kept after the file may begin. */
 const KEPT_SECONDS = 180 * 24 * 3600;
 
-/** So many chunks are on their way to the store at a time. */
+/** How many chunks are written to the store in parallel. */
 const WRITERS = 8;
 
 /**
- * Keeps a file of rows to work on now or later, and says which rows cannot be worked on (contract
- * C.10). A file without a row that can is not kept.
+ * Keeps a file of rows to work on now or later, and says which rows are rejected and why (contract
+ * C.10). A file without any acceptable row is not kept.
  * @throws LedgerError file_already_received, acquirer_not_configured
  */
 export async function receiveBatch(
@@ -122,7 +122,7 @@ interface Kept {
   rejected: RejectedRow[];
 }
 
-/** Keeps rows in chunks, some of them side by side, as they come. */
+/** Writes rows in chunks as they are read, several chunks in parallel. */
 async function keepRows(
   context: LedgerContext,
   file: FileOfRows,
@@ -183,7 +183,7 @@ function count(context: LedgerContext, kept: Kept, rows: readonly BatchRow[]): v
   }
 }
 
-/** That of a refund is its order's, which is not looked at before its turn. */
+/** A refund's currency is its order's, which is not read before the refund is made. */
 function currencyOf(context: LedgerContext, row: Exclude<BatchRow, RejectedRow>): string | null {
   if (isRefund(row)) return null;
   return findService(context.merchant, row.service).currency.code;

@@ -26,27 +26,35 @@ export interface ChunkWorker {
   realNowMs(): number;
   /** Whether there is time for another row. */
   hasTime(): boolean;
-  /** Does a piece of work as an attempt that may have been made before, until it is done. */
+  /**
+   * Does work under an attempt's identity, repeating it after lost races; an earlier run may have
+   * made the same attempt.
+   */
   attempt<T>(attempt: Uuid, handle: (context: LedgerContext) => Promise<T>): Promise<T>;
   /** Puts messages into the queue `batch-rows`. */
   queue(messages: readonly ChunkRef[]): Promise<void>;
-  /** A row failed in a way that nobody foresaw. */
+  /** Reports a row that failed unexpectedly. */
   rowFailed(row: { batch: Uuid; line: number }, error: unknown): void;
 }
 
-/** So many rows are worked on in step, so that they share their reads; those of one order follow. */
+/**
+ * How many rows are worked on at once so that they share their reads; rows of one order run one
+ * after the other.
+ */
 const ROWS_PER_BLOCK = 10;
 
-/** So many blocks at a time: a row that takes long holds up its own block only. */
+/** How many blocks run in parallel: a slow row only holds up its own block. */
 const BLOCKS = 2;
 
-/** Somebody else writes how far the chunk is at most so often at the same moment. */
+/** How often writing the progress is tried again when another run writes it at the same moment. */
 const MAX_MERGES = 10;
 
 /**
- * Works on a chunk, or on one row of it, and hands the lane on. Called again for the same chunk it
- * does what is left: every row's attempt is numbered from the chunk's own identity.
- * @throws when the one row that it was called for fails, so that its message tells which it was
+ * Works on a chunk, or on one row of it, and announces the next chunk of its lane. Called again for
+ * the same chunk it only does what is left, because every row's attempt is derived from the chunk's
+ * identity.
+ * @throws when it was called for a single row and that row fails, so that the dead letter names the
+ * row
  */
 export async function runChunk(worker: ChunkWorker, ref: ChunkRef): Promise<void> {
   const key = { batch: ref.batch, number: ref.chunk };
@@ -70,7 +78,9 @@ export async function runChunk(worker: ChunkWorker, ref: ChunkRef): Promise<void
   if (ref.line !== null && run.failedLines.length > 0) throw run.lastError;
 }
 
-/** Null when it must not begin any more, or begins at this moment elsewhere. */
+/**
+ * The chunk's progress; null when it may not begin any more, or is just being begun by another run.
+ */
 async function beginChunk(
   { store, merchant, deadline, realNowMs }: ChunkWorker,
   batch: Batch,
@@ -102,7 +112,10 @@ function rejectionOf(problem: string): RowResult {
 }
 
 interface Run {
-  /** By position in the chunk; null for what is not known or was not this run's to do. */
+  /**
+   * By position in the chunk; null for rows whose result is unknown or that this run did not work
+   * on.
+   */
   results: (RowResult | null)[];
   failedLines: number[];
   lastError: unknown;
@@ -182,8 +195,8 @@ function groupsOf(
 }
 
 /**
- * Writes what became of rows beside what is known of others. `known` when another run had written
- * all of it before: then that one hands the lane on.
+ * Merges results into the chunk's progress. `known` means that another run had written all of them
+ * already, and goes on with the lane.
  */
 async function keepResults(
   { store, merchant, deadline, realNowMs }: ChunkWorker,

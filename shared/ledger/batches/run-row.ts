@@ -20,15 +20,15 @@ import {
 /** A row that can be worked on. */
 export type AcceptedRow = AuthorizationRow | RefundRow;
 
-/** The order of a row's charge: always the same for the attempt of the row. */
+/** The UUID of the order that a row's charge creates, derived from the row's attempt. */
 export function orderOfRow(attempt: Uuid): Uuid {
   return derivedUuid(attempt, 1);
 }
 
 /**
- * Does what a row says. The work's attempt is the row's own: it is the transaction's UUID, which
- * the acquirer gets as idempotency key, and a charge's order is derived from it, so that a row that
- * is run again finds what it did. A row that may not begin any more only finishes what it began.
+ * Makes the charge or refund of a row. The row's attempt is the transaction's UUID and the
+ * acquirer's idempotency key, and a charge's order is derived from it, so that a row that is run
+ * again finds what it did before. After a cancellation a row only finishes what it had begun.
  */
 export async function runRow(
   context: LedgerContext,
@@ -49,7 +49,7 @@ export async function runRow(
 
 const NEVER_BEGAN: RowResult = { state: 'cancelled', amount: 0, currency: null, error: null };
 
-/** What the next moment may change. */
+/** Refusals that another try may not meet. */
 const NEXT_TIME: readonly string[] = ['order_busy', 'write_conflict'];
 
 function failed(error: string): RowResult {
@@ -111,10 +111,10 @@ function draftOf(batch: Batch, row: AuthorizationRow): OrderDraft {
   };
 }
 
-/** Nobody but the row pays its order. */
+/** The order is short-lived, as nothing but its row pays it. */
 const OPEN_SECONDS = 600;
 
-/** What became of an attempt; null while only the acquirer knows. */
+/** The result of an attempt; null while it is pending. */
 function resultOf(order: Order, attempt: Uuid): RowResult | null {
   const transaction = order.transactions.find(({ uuid }) => uuid === attempt);
   const currency = order.currency.code;

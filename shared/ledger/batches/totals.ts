@@ -8,7 +8,7 @@ import {
   type Totals,
 } from './batch.ts';
 
-/** Counts and sums of a file's rows by what became of them; what nobody began is waiting. */
+/** Counts and sums of a file's rows by their result; rows that have not begun are waiting. */
 export function totalsOf(batch: Batch, chunks: readonly ChunkProgress[]): Totals {
   const totals = emptyTotals();
   for (const { results } of chunks) {
@@ -32,7 +32,7 @@ function emptyTotals(): Totals {
   };
 }
 
-/** Rows of which no result is known wait, or never will be worked on in a cancelled file. */
+/** Counts rows without a result as waiting, or as cancelled in a cancelled file. */
 function withRest(batch: Batch, totals: Totals): Totals {
   const known: RowState[] = ['done', 'refused', 'failed', 'cancelled'];
   const count = batch.accepted.count - known.reduce((sum, one) => sum + totals[one].count, 0);

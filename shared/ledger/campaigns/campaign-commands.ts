@@ -31,13 +31,13 @@ export interface WholeCampaign {
   payments: CampaignPayment[];
 }
 
-/** So long after its link has expired a payment is kept, for its certificate. */
+/** How long a payment is kept after its link has expired, for its certificate. */
 const KEPT_SECONDS = 5 * 365 * 24 * 3600;
 
-/** So many payments are on their way to the store at a time. */
+/** How many payments are written to the store in parallel. */
 const WRITERS = 16;
 
-/** A campaign is looked after when so much time has gone by. */
+/** How often a schedule looks after a campaign that is being sent. */
 const WATCH_MS = 3 * 60_000;
 
 /**
@@ -175,8 +175,8 @@ export async function findCampaignPayment(
 }
 
 /**
- * Makes the order of a payment whose link is to be sent, in one commit with the claim to send it.
- * Null when it is not its turn: it is sent, or somebody is sending it.
+ * Creates the order of a payment and claims the sending of its link, in one commit. Returns null
+ * when the link was sent already or is just being sent.
  */
 export async function prepareLinkOf(
   context: LedgerContext,
@@ -247,7 +247,7 @@ async function requireCard(context: LedgerContext, { sourceCard }: CampaignPayme
   if (card === null) throw new LedgerError('card_not_found', sourceCard);
 }
 
-/** Ends a campaign when all of its payments are known; false while one is not. */
+/** Ends a campaign once the state of every link is known; false while one is pending. */
 export async function closeCampaign(context: LedgerContext, uuid: Uuid): Promise<boolean> {
   const { campaign } = await context.store.read(context.merchant, { campaign: uuid });
   if (campaign?.state !== 'pending') return true;
@@ -258,7 +258,9 @@ export async function closeCampaign(context: LedgerContext, uuid: Uuid): Promise
   return true;
 }
 
-/** Announces links again that nobody seems to send, and ends a campaign when all are known. */
+/**
+ * Announces links again whose sending seems abandoned, and ends a campaign when none is pending.
+ */
 export async function watchCampaign(context: LedgerContext, uuid: Uuid): Promise<void> {
   const { campaign } = await context.store.read(context.merchant, { campaign: uuid });
   if (campaign === null || (await closeCampaign(context, uuid))) return;

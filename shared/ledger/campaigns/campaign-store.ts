@@ -4,7 +4,10 @@ import type { Campaign, CampaignNumbers, CampaignPayment, LinksRef } from './cam
 
 declare module '#ledger/core/store.ts' {
   interface Changes {
-    /** Written if its version is still one less than this one's; so are the others. */
+    /**
+     * Written only while the stored version is one less than this one's, as all versioned entities
+     * are.
+     */
     campaign: { campaign: Campaign; watchAt: string | null };
     campaign_payment: { payment: CampaignPayment };
     campaign_numbers: { numbers: CampaignNumbers };
@@ -13,7 +16,7 @@ declare module '#ledger/core/store.ts' {
   interface Entities {
     campaign: { key: Uuid; value: Campaign };
     campaignPayment: { key: Uuid; value: CampaignPayment };
-    /** All of them are one item. */
+    /** One item holds all of a merchant's. */
     campaignNumbers: { key: 'all'; value: CampaignNumbers };
   }
 
@@ -23,8 +26,8 @@ declare module '#ledger/core/store.ts' {
 
   interface LedgerStore {
     /**
-     * Keeps a payment of a campaign that is not committed yet: a commit could not hold so many.
-     * Nothing looks at it until its campaign is there.
+     * Keeps a payment before its campaign is committed, because a commit could not hold so many.
+     * Nothing reads it until then.
      */
     keepCampaignPayment(tenant: Tenant, payment: CampaignPayment): Promise<void>;
     /** The payments of a campaign, in the order of its lines. */

@@ -2,23 +2,23 @@ import type { Uuid } from '#ledger/core/ids.ts';
 import { derivedUuid } from '#ledger/core/ids.ts';
 import type { Tenant } from '#ledger/core/merchant.ts';
 
-/** How the links of a campaign go out; the merchant itself delivers those of `custom`. */
+/** How the links of a campaign are sent; those of `custom` are delivered by the merchant. */
 export type CampaignChannel = 'mail' | 'phone' | 'custom';
 
-/** What became of a payment's link, or of a campaign's: the worst of its payments' counts. */
+/** The state of a payment's link; a campaign has the worst of its payments' states. */
 export type LinkState = 'pending' | 'completed' | 'error_creating' | 'error_sending';
 
-/** Links to pay that are sent to many people (contract C.9). Times are ISO 8601 UTC. */
+/** Payment links that are sent to many people (contract C.9). Times are ISO 8601 UTC. */
 export interface Campaign {
   uuid: Uuid;
   /** Counts the writes; a write on an older version is refused. */
   version: number;
-  /** Counts the merchant's campaigns. */
+  /** The campaign's number among the merchant's, from 1. */
   number: number;
   description: string;
   service: Uuid;
   channel: CampaignChannel;
-  /** Of mails; the sender's name of SMS. */
+  /** The subject of mails, or the sender's name of text messages. */
   subject: string | null;
   filename: string | null;
   state: LinkState;
@@ -32,11 +32,11 @@ export interface Campaign {
   baseUrl: string;
 }
 
-/** A payment of a campaign: its order is made when its link is sent. */
+/** A payment of a campaign; its order is created when its link is sent. */
 export interface CampaignPayment {
   uuid: Uuid;
   version: number;
-  /** Counts the merchant's payments of campaigns. */
+  /** The payment's number among the merchant's campaign payments, from 1. */
   number: number;
   campaign: Uuid;
   line: number;
@@ -59,10 +59,13 @@ export interface CampaignPayment {
   error: string | null;
   createdAt: string;
   attempts: number;
-  /** Until when nobody else sends it, or when it is tried again, in real time. */
+  /**
+   * In real time: until when its claim keeps others from sending it, or when a failed sending is
+   * tried again.
+   */
   claimedUntil: string | null;
   sentAt: string | null;
-  /** Seconds since 1970; later it is deleted. */
+  /** Seconds since 1970, after which it is deleted. */
   keptUntil: number;
 }
 
@@ -99,35 +102,35 @@ export interface LinksRef extends Tenant {
   from: number;
 }
 
-/** An answer holds all payments of a campaign, and their orders: it has a size. */
+/** One answer holds all payments of a campaign with their orders, which bounds their number. */
 export const MAX_PAYMENTS = 1000;
 
-/** So many links are sent for one message. */
+/** How many links are sent per queue message. */
 export const LINKS_PER_MESSAGE = 25;
 
-/** The identity of a payment, by its line: no list of them is needed to find them. */
+/** The UUID of a payment, derived from its line, so that payments are found without a list. */
 export function paymentUuid(campaign: Uuid, line: number): Uuid {
   return derivedUuid(campaign, line);
 }
 
-/** The order of a payment: always the same, so that it is made once. */
+/** The UUID of a payment's order, derived from the payment's, so that it is created once. */
 export function orderOfPayment(payment: Uuid): Uuid {
   return derivedUuid(payment, 0);
 }
 
-/** How long nobody else sends a link that somebody is sending. */
+/** How long a claim keeps others from sending a link. */
 const CLAIM_MS = 3 * 60_000;
 
 /** Delays before the second and the third attempt to send a link. */
 const RETRY_MS = [60_000, 600_000];
 
-/** Whether it is the turn of a payment's link. */
+/** Whether a payment's link is to be sent now. */
 export function isToBeSent(payment: CampaignPayment, realNowMs: number): boolean {
   const { state, claimedUntil } = payment;
   return state === 'pending' && (claimedUntil === null || Date.parse(claimedUntil) <= realNowMs);
 }
 
-/** A payment whose link is about to be sent: nobody else sends it meanwhile. */
+/** A payment whose link is claimed for sending. */
 export function claimed(payment: CampaignPayment, realNowMs: number): CampaignPayment {
   return {
     ...payment,
@@ -137,7 +140,7 @@ export function claimed(payment: CampaignPayment, realNowMs: number): CampaignPa
   };
 }
 
-/** A payment whose link is out, or can be delivered by the merchant. */
+/** A payment whose link was sent, or is ready for the merchant to deliver. */
 export function delivered(payment: CampaignPayment, sentAt: string | null): CampaignPayment {
   const version = payment.version + 1;
   return { ...payment, version, state: 'completed', sentAt, claimedUntil: null, error: null };
@@ -149,7 +152,7 @@ export function notCreated(payment: CampaignPayment, error: string): CampaignPay
   return { ...payment, version, state: 'error_creating', error, claimedUntil: null };
 }
 
-/** A payment whose link could not be sent: it is tried again some times. */
+/** A payment whose link could not be sent, with the time of the next try, if there is one. */
 export function notSent(payment: CampaignPayment, realNowMs: number): CampaignPayment {
   const delay = RETRY_MS[payment.attempts - 1];
   const version = payment.version + 1;
@@ -160,7 +163,7 @@ export function notSent(payment: CampaignPayment, realNowMs: number): CampaignPa
   return { ...payment, version, error, claimedUntil: new Date(realNowMs + delay).toISOString() };
 }
 
-/** A campaign once all of its payments are known; itself while one is pending. */
+/** The campaign in its final state, or unchanged while a payment is pending. */
 export function concluded(campaign: Campaign, payments: readonly CampaignPayment[]): Campaign {
   const count = (state: LinkState) => payments.filter((one) => one.state === state).length;
   if (count('pending') > 0) return campaign;

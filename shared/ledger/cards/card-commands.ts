@@ -16,7 +16,7 @@ export interface CardDraft {
   origin: string;
   /** The service to check the card with before it is kept, or null. */
   validateWith: Uuid | null;
-  /** Who is told of the validation. */
+  /** Where the result of the validation is posted. */
   notifyUrl?: string | null;
 }
 
@@ -52,7 +52,7 @@ export async function saveCards(
   return kept;
 }
 
-/** The cards that an earlier try of this work has kept: all of them, or none. */
+/** The cards that an earlier try of this request has kept: all of them or none. */
 async function keptBefore({ store, merchant, work }: LedgerContext, count: number) {
   if (!work.again) return [];
   const cards: Card[] = [];
@@ -91,7 +91,7 @@ async function keep(context: LedgerContext, draft: CardDraft, index: number): Pr
   return checked;
 }
 
-/** The outbox entry of a validation, whatever came of it; it stands beside the card's own uuid. */
+/** Stages the notification of a validation's result, passed or not. */
 function stageReport(context: LedgerContext, card: Card, url: string): void {
   const id = objectIdFromUuid(card.uuid);
   if (id === null) throw new Error('What was not minted here cannot be told of');
@@ -156,16 +156,19 @@ export async function getCard(context: LedgerContext, uuid: Uuid): Promise<Card>
   return card;
 }
 
+/** So many of the newest entries are looked at, which is more than an answer has room for. */
+const MAX_LISTED = 10_000;
+
 /**
  * The cards of a customer, oldest first: those that were validated or have paid, or all; one entry
- * per payment, or one per card number.
+ * per payment, or one per card number. Of more than 10,000 entries the newest are looked at.
  * @throws LedgerError customer_not_found
  */
 export async function listCards(
   context: LedgerContext,
   input: { customer: string; validatedOnly: boolean; unique: boolean },
 ): Promise<Card[]> {
-  const cards = await context.store.cardsOf(context.merchant, input.customer);
+  const cards = await context.store.cardsOf(context.merchant, input.customer, MAX_LISTED);
   if (cards.length === 0) await requireCustomer(context, input.customer);
   const wanted = cards.filter((card) => !input.validatedOnly || card.validatedAt !== null);
   if (!input.unique) return wanted;

@@ -1,9 +1,9 @@
 import { passesLuhn } from './luhn.ts';
 
-/** Digits as people write them, with single blanks or hyphens between. */
+/** Digits with single blanks or hyphens between them, as people write card numbers. */
 const DIGITS = /\d(?:[ -]?\d)+/g;
 
-/** One in some four thousand of these has digits that could be a card's, by chance. */
+/** About one UUID in four thousand contains digits that could be a card number by chance. */
 const UUID = /(?<![0-9a-z])[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?![0-9a-z])/gi;
 
 /** The first digits of the schemes' numbers, and how long these are. */
@@ -23,7 +23,7 @@ export function hasCardNumber(text: string): boolean {
   return (text.replace(UUID, '#').match(DIGITS) ?? []).some(isCardNumber);
 }
 
-/** A text whose card numbers are left with their last four digits; what is a UUID stays one. */
+/** The text with all but the last four digits of card numbers masked; UUIDs stay as they are. */
 export function withoutCardNumbers(text: string): string {
   const between = text.split(UUID).map(masked);
   return (text.match(UUID) ?? []).reduce(
@@ -38,7 +38,10 @@ function masked(text: string): string {
   );
 }
 
-/** The same of all texts and numbers in a value of JSON; telephone numbers are left as they are. */
+/**
+ * A JSON value with the card numbers in all its texts and numbers masked; telephone numbers stay as
+ * they are.
+ */
 export function withoutCardNumbersIn(value: unknown): unknown {
   if (typeof value === 'string') return withoutCardNumbers(value);
   if (typeof value === 'number')
@@ -48,7 +51,7 @@ export function withoutCardNumbersIn(value: unknown): unknown {
   return withoutCardNumbersOf(value as Record<string, unknown>);
 }
 
-/** The same of the fields of an object. */
+/** An object with the card numbers in its fields masked. */
 export function withoutCardNumbersOf(fields: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(fields).map(([name, inner]) => [

@@ -12,7 +12,10 @@ export interface CardSnapshot {
   bank: string | null;
   prepaid: boolean;
   bin: string;
-  /** Its first eight digits, of numbers with 16 digits or more that came in since they are kept. */
+  /**
+   * Its first eight digits; absent for numbers shorter than 16 digits and for cards stored before
+   * these were kept.
+   */
   bin8?: string;
   last4: string;
   /** Two digits each, the year as in 34 for 2034. */
@@ -33,9 +36,12 @@ export interface Card extends CardSnapshot {
   /** The last successful payment made with this entry, and the service it was made through. */
   paidAt: string | null;
   paidWith: Uuid | null;
-  /** The service that validated it or, if none did, the one of its first payment. */
+  /** The service that validated it, else the one of its first payment. */
   tokenizedWith: Uuid | null;
-  /** The entry that it repeats, of an entry that stands for a further payment (contract C.6). */
+  /**
+   * For an entry that stands for a further payment with a card: the entry that it repeats (contract
+   * C.6).
+   */
   repeats?: Uuid;
 }
 

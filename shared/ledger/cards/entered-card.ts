@@ -26,8 +26,8 @@ export interface PayingCard {
 }
 
 /**
- * Turns what was typed in into what may be kept: from here on the number is a fingerprint and the
- * security code a verdict. The card is kept for the order's customer, if it has one; `saved` says
+ * Replaces a typed-in card by what may be stored: a fingerprint of the number and whether the
+ * security code was right. The card is kept for the order's customer, if it has one; `saved` says
  * whether it is offered again (contract C.1.3, `is_saved`).
  */
 export function enterCard(context: LedgerContext, order: Order, entry: CardEntry): PayingCard {

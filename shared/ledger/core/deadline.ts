@@ -9,7 +9,7 @@ export function deadlineIn(ms: number): Deadline {
   return { remainingMs: () => end - performance.now() };
 }
 
-/** What a promise comes to within a time, else something else; what it comes to later is lost. */
+/** The result of a promise if it settles in time, else `other`; a later result is ignored. */
 export async function within<T>(promise: Promise<T>, ms: number, otherwise: () => T): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const timeout = new Promise<T>((resolve, reject) => {

@@ -48,6 +48,7 @@ export type LedgerErrorCode =
   | 'security_list_not_found'
   | 'too_many_security_lists'
   | 'security_list_full'
+  | 'security_lists_full'
   | 'device_not_found'
   | 'device_busy'
   | 'device_not_usable'
@@ -74,7 +75,7 @@ export class LedgerError extends Error {
   /** What the error is about: an identifier, never a card number or a secret. */
   readonly subject: string | null;
 
-  /** Why, or what would have been right, as far as it is known; for people. */
+  /** The reason, or what would be valid, in words for people; null when there is nothing to add. */
   readonly hint: string | null;
 
   constructor(code: LedgerErrorCode, subject: string | null = null, hint: string | null = null) {
@@ -86,12 +87,12 @@ export class LedgerError extends Error {
   }
 }
 
-/** Another write came first; the work is done again from a fresh read. */
+/** Another write came first: the work is to be done again from a fresh read. */
 export class LostRace extends Error {
   override name = 'LostRace';
 }
 
-/** A commit of which nobody said in time whether it was written: it may be, or may yet be. */
+/** Nobody said in time whether a commit was written: it may be written now or later. */
 export class OutcomeUnknown extends Error {
   override name = 'OutcomeUnknown';
 }

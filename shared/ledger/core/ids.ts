@@ -47,7 +47,7 @@ export function mintUuid(nowMs: number): Uuid {
   return uuidFromObjectId(mintObjectId(nowMs));
 }
 
-/** The nth identity derived from another, stable over retries of the same request. */
+/** The nth UUID derived from another: the same whenever a request is tried again. */
 export function derivedUuid(base: Uuid, index: number): Uuid {
   const id = objectIdFromUuid(base);
   if (id === null) throw new Error('Only an identity minted here can be derived from');

@@ -4,7 +4,7 @@ import type { Uuid } from './ids.ts';
 
 export type Environment = 'sandbox' | 'live';
 
-/** Whose data: every key of the ledger begins with it, so that nothing crosses. */
+/** The owner of data: every key of the ledger begins with it, which keeps tenants apart. */
 export interface Tenant {
   merchant: Uuid;
   environment: Environment;
@@ -20,9 +20,9 @@ export interface Service {
   terminal: string | null;
   /** Whether a hold may be captured in part. */
   partialCapture: boolean;
-  /** The ways of a payout where there are others than a card: `CARD`, `BIZUM`, `TRANSFER` … */
+  /** The payout methods of the service (`CARD`, `BIZUM`, `TRANSFER` …); absent for cards only. */
   payoutMethods?: string[];
-  /** The ways to pay with a telephone, where they are not those of its type: `BIZUM`, `MBWAY`. */
+  /** The phone payment methods (`BIZUM`, `MBWAY`); absent for those of its type. */
   phoneMethods?: string[];
 }
 
@@ -37,17 +37,17 @@ export interface Merchant extends Tenant {
   signature: string;
   /** How far a sandbox merchant's clock is ahead of the real one, in milliseconds. */
   clockOffsetMs: number;
-  /** Whether its due work is kept apart because its clock can move. */
+  /** Whether its clock can be moved, so that its due work is kept in a partition of its own. */
   testClock: boolean;
-  /** What is to go wrong, in the sandbox. */
+  /** The faults that a sandbox merchant asked for. */
   faults?: Faults;
   /** Oldest first; the first one is the default. */
   services: Service[];
 }
 
 /**
- * How far a clock may be ahead, ten years: tests of the future need no more, and an identity holds
- * no time after 2106.
+ * The furthest a clock may be ahead: ten years are enough for tests, and an ObjectId holds no time
+ * after 2106.
  */
 export const MAX_CLOCK_AHEAD_MS = 10 * 365.25 * 24 * 3_600_000;
 
@@ -55,7 +55,7 @@ export function nowOf(merchant: Pick<Merchant, 'clockOffsetMs'>, realNowMs: numb
   return realNowMs + Math.min(merchant.clockOffsetMs, MAX_CLOCK_AHEAD_MS);
 }
 
-/** The country that a merchant's telephone numbers are of when they say none. */
+/** The country assumed for a merchant's telephone numbers without a prefix. */
 export function countryOf({ country = 'ES' }: Merchant): string {
   return country;
 }

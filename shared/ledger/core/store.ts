@@ -7,7 +7,7 @@ import type { Tenant } from './merchant.ts';
  * that an aggregate more touches nothing here. See "Adding an aggregate" in docs/architecture.md.
  */
 
-/** What a unit of work can change: the fields of each change, by its name. */
+/** The changes that a unit of work can make: the fields of each, by its name. */
 // biome-ignore lint/suspicious/noEmptyInterface: Each aggregate adds its changes.
 export interface Changes {}
 
@@ -16,7 +16,7 @@ export type Change = { [C in keyof Changes]: { change: C } & Changes[C] }[keyof 
 
 export type ChangeOf<C extends keyof Changes> = { change: C } & Changes[C];
 
-/** What can be read by its identity, and the key that it is read by. */
+/** The entities that can be read by identity, with their keys. */
 // biome-ignore lint/suspicious/noEmptyInterface: Each aggregate adds its entities.
 export interface Entities {}
 
@@ -28,7 +28,7 @@ export type EntityValues<K extends EntityKeys> = {
   [E in keyof K & keyof Entities]: Entities[E] extends { value: infer V } ? V | null : never;
 };
 
-/** Kinds of work that schedules look for by its time, and what names a piece of it. */
+/** The kinds of work that schedules find by due time, and what identifies a piece of each. */
 // biome-ignore lint/suspicious/noEmptyInterface: Each aggregate adds its kinds.
 export interface DueWork {}
 
@@ -45,17 +45,20 @@ export interface LedgerStore {
   /** Reads several entities in one round trip. */
   read<K extends EntityKeys>(tenant: Tenant, keys: K): Promise<EntityValues<K>>;
   /**
-   * Writes all changes in one transaction. One whose answer is lost is found again: this returns
-   * when the changes are written, and fails with any of these when they are not.
-   * @param deadline until when to ask what became of it
-   * @throws OutcomeUnknown when nobody says so in time
+   * Writes all changes in one transaction. When its answer is lost the store finds out whether it
+   * was written: this returns only when the changes are written, and fails when they are not.
+   * @param deadline until when to find that out
+   * @throws OutcomeUnknown when that cannot be found out in time
    * @throws LostRace when an entity was written by somebody else in the meantime
    * @throws KeyTaken when the idempotency key is in use
-   * @throws LedgerError what a change says that needs something to be free, such as
+   * @throws LedgerError when a change needs something that is taken, such as
    * `reference_already_paid`
    */
   commit(tenant: Tenant, changes: readonly Change[], deadline?: Deadline): Promise<void>;
-  /** Work that is due, of all merchants on the real clock or of one with its own. */
+  /**
+   * Work that is due: of all merchants on the real clock, or of one merchant with a clock of its
+   * own.
+   */
   due<K extends DueKind>(
     kind: K,
     scope: 'shared' | Tenant,

@@ -85,22 +85,24 @@ export class UnitOfWork {
     this.#changes.push(...changes);
   }
 
-  /** Sends a message once what is staged with it is committed; it may be lost, or arrive twice. */
+  /**
+   * Queues a message after the commit of what is staged with it; it may be lost, or arrive twice.
+   */
   announce(announcement: Announcement): void {
     this.#announcements.push(announcement);
   }
 
-  /** Nothing is written any more: what is not written by now remains undone. */
+  /** Forbids further commits: what is not written by now is never done. */
   close(): void {
     this.#isClosed = true;
   }
 
-  /** Takes back what was staged of a kind since the last commit. */
+  /** Drops the staged changes of a kind that are not committed yet. */
   withdraw(kind: Change['change']): void {
     this.#changes = this.#changes.filter((one) => one.change !== kind);
   }
 
-  /** Gives up what was staged and announced since the last commit. */
+  /** Drops everything that was staged and announced since the last commit. */
   discard(): void {
     this.#changes = [];
     this.#announcements = [];
@@ -111,7 +113,7 @@ export class UnitOfWork {
     await this.#commit(this.#record('started', nowMs, null));
   }
 
-  /** Commits what is left, with the reply that repetitions of the key will get. */
+  /** Commits the remaining changes, with the reply that repetitions of the key will get. */
   async complete(nowMs: number, reply: StoredReply): Promise<void> {
     const isLast = this.final && !this.#isClosed;
     await this.#commit(isLast ? this.#record('done', nowMs, reply) : []);
@@ -154,7 +156,7 @@ function isAwaited(order: Order): boolean {
   return order.status === 'pending_payment' && pendingTransactions(order).length > 0;
 }
 
-/** The identity of an entity that a request creates, the same when the request is done again. */
+/** The id of an entity that a request creates, the same in every try of the request. */
 export function idOfWork(work: UnitOfWork): ObjectId {
   const id = objectIdFromUuid(work.attempt);
   if (id === null) throw new Error('The work of a request has an identity that was minted here');

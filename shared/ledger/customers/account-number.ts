@@ -35,8 +35,8 @@ export function isAccountNumber(type: AccountType, text: string): boolean {
 }
 
 /**
- * A valid number as it may be kept, without blanks. Of a card number only the first six and the
- * last four digits are, as everywhere.
+ * A valid number as it is kept, without blanks; of a card number only the first six and the last
+ * four digits.
  */
 export function keptNumber(type: AccountType, text: string): string {
   const compact = compactOf(text);
@@ -45,7 +45,7 @@ export function keptNumber(type: AccountType, text: string): string {
   return compact.slice(0, 6) + '*'.repeat(compact.length - 10) + compact.slice(-4);
 }
 
-/** What is kept of a card number can be sent back. */
+/** A card number as it is kept, which clients may send back. */
 const MASKED_CARD = /^\d{6}\*{2,9}\d{4}$/;
 
 function compactOf(text: string): string {

@@ -15,7 +15,7 @@ import {
   withoutPart,
 } from './customer-file.ts';
 
-/** An account with its number in clear, which only answers hold. */
+/** An account with its number in clear, for answers only. */
 export interface OpenAccount extends Pick<CustomerAccount, 'uuid' | 'type'> {
   number: string;
 }
@@ -136,13 +136,13 @@ export async function getAccount(context: LedgerContext, uuid: Uuid): Promise<Op
   return opened(context, partIn(file.accounts, uuid, 'account_not_found'));
 }
 
-/** What is kept of a customer; of a new one that is nothing yet. */
+/** The file of a customer, an empty one when the customer is new. */
 export async function fileOf(context: LedgerContext, customer: string): Promise<CustomerFile> {
   const { customerFile } = await context.store.read(context.merchant, { customerFile: customer });
   return customerFile ?? newCustomerFile(customer);
 }
 
-/** The file that a part is in. */
+/** The file that a profile, address or account belongs to. */
 export async function fileOfPart(
   context: LedgerContext,
   uuid: Uuid,

@@ -58,8 +58,8 @@ export interface CustomerAccount {
 }
 
 /**
- * All that a merchant keeps of a customer, besides cards: one entity, so that there is never more
- * than one default address, and a bank account has one owner.
+ * All that a merchant keeps of a customer, except cards. It is one entity, so that there is never
+ * more than one default address and a bank account has one owner.
  */
 export interface CustomerFile {
   customer: string;
@@ -71,13 +71,13 @@ export interface CustomerFile {
   banks: BankAccount[];
 }
 
-/** A part of a customer's file that is known by a uuid of its own. */
+/** Leads from the uuid of a part to the customer's file that it is in. */
 export interface CustomerPart {
   uuid: Uuid;
   customer: string;
 }
 
-/** The most addresses, or accounts, of one customer: all of them are one item of the store. */
+/** The most addresses, or accounts, of one customer, as one item of the store holds them all. */
 export const MAX_PARTS = 100;
 
 export function newCustomerFile(customer: string): CustomerFile {

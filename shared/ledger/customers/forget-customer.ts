@@ -1,12 +1,12 @@
 import type { Order, Transaction } from '#ledger/orders/order.ts';
 
-/** What `extra_data` says of a person (contract C.1.6). */
+/** The parts of `extra_data` that are personal (contract C.1.6). */
 const PERSONAL = ['profile', 'address', 'billing_address', 'shipping_address'];
 
 /**
- * An order without the person who bought: names, addresses, telephones and what a card or an account
- * says of its holder are gone; amounts, references, and what was sold are kept. `pseudonym` takes
- * the customer's place, so that one customer's orders still belong together.
+ * The order without its buyer's personal data: names, addresses, telephones and card and account
+ * holders are removed; amounts, references and what was sold are kept. `pseudonym` replaces the
+ * customer's id, so that one customer's orders still belong together.
  */
 export function withoutPerson(order: Order, pseudonym: string): Order {
   const { purchase } = order;
@@ -29,14 +29,16 @@ export function withoutPerson(order: Order, pseudonym: string): Order {
   };
 }
 
+/** What it was counted by names the customer and the address; nothing is counted back any more. */
 function withoutPayer(transaction: Transaction): Transaction {
-  const { conditions, manual } = transaction;
+  const { conditions, manual, antifraud } = transaction;
   const { account } = conditions;
   const { bank: _bank, ...rest } = account ?? { method: '', phone: null };
   return {
     ...transaction,
     ip: null,
     conditions: { ...conditions, account: account === null ? null : { ...rest, phone: null } },
+    ...(antifraud === undefined ? {} : { antifraud: { ...antifraud, counted: [] } }),
     ...(manual === undefined ? {} : { manual: { ...manual, notes: null, details: null } }),
   };
 }

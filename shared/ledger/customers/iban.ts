@@ -12,7 +12,7 @@ export function maskIban(iban: string): string {
   return iban.slice(0, 4) + '*'.repeat(iban.length - 8) + iban.slice(-4);
 }
 
-/** The country of an IBAN, and its bank where that is known: of the larger banks of Spain. */
+/** The country of an IBAN, and its bank if it is one of Spain's larger ones. */
 export function bankOfIban(iban: string): {
   country: string;
   bic: string | null;

@@ -26,7 +26,7 @@ export async function getDevice({ store, merchant }: LedgerContext, id: ObjectId
 }
 
 /**
- * Has a terminal take payments, or no more; what is under way at it is finished.
+ * Activates or deactivates a terminal; a transaction that is under way at it is finished.
  * @throws LedgerError device_not_found
  */
 export async function activateDevice(
@@ -51,7 +51,7 @@ export async function deleteDevice(context: LedgerContext, id: ObjectId): Promis
   context.work.stage({ change: 'device_deleted', device: id });
 }
 
-/** The terminals of a merchant that are asked for, oldest first. */
+/** The terminals of a merchant that match a filter, oldest first. */
 export async function listDevices(
   { store, merchant }: LedgerContext,
   filter: DeviceFilter = {},

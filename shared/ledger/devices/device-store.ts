@@ -2,13 +2,13 @@ import type { ObjectId, Uuid } from '#ledger/core/ids.ts';
 import type { Tenant } from '#ledger/core/merchant.ts';
 import type { Device } from './device.ts';
 
-/** The transaction that has a terminal. */
+/** The transaction that a terminal is busy with. */
 export interface DeviceTask {
   order: Uuid;
   transaction: Uuid;
 }
 
-/** Names a transaction whose result a terminal will have. */
+/** Names a transaction whose result is to come from a terminal. */
 export interface DevicePaymentRef extends Tenant {
   order: Uuid;
   transaction: Uuid;
@@ -18,13 +18,16 @@ declare module '#ledger/core/store.ts' {
   interface Changes {
     /** Written if there is none yet. */
     device: { device: Device };
-    /** Written if its version is still one less than this one's; who has it goes on having it. */
+    /**
+     * Written only while the stored version is one less than this one's; the transaction that is
+     * under way at it keeps it.
+     */
     device_changed: { device: Device };
     /** Refused while a transaction is under way at it. */
     device_deleted: { device: ObjectId };
     /** Refused while another transaction is under way at the terminal. */
     device_taken: { device: ObjectId; order: Uuid; transaction: Uuid };
-    /** Refused when the transaction does not have it. */
+    /** Refused when the terminal is not busy with the transaction. */
     device_freed: { device: ObjectId; transaction: Uuid };
   }
 

@@ -27,7 +27,7 @@ export interface PresentedCard {
   entryMode: string;
 }
 
-/** What devices are looked for by; a field that is left out is not looked at. */
+/** The criteria of a search for devices; absent ones do not narrow it. */
 export interface DeviceFilter {
   id?: ObjectId | undefined;
   service?: Uuid | undefined;
@@ -56,14 +56,14 @@ export function matches(device: Device, filter: DeviceFilter): boolean {
   );
 }
 
-/** A filter says minutes: the whole of the last one is within. */
+/** Filters name minutes, so the whole last minute is included. */
 function isWithin(at: string, fromMs = 0, toMs = Number.POSITIVE_INFINITY): boolean {
   const minute = Math.floor(Date.parse(at) / 60_000) * 60_000;
   return fromMs <= minute && minute <= toMs;
 }
 
 /**
- * A terminal that something can be sent to.
+ * Requires a terminal that exists and is active.
  * @throws LedgerError device_not_found, device_not_usable
  */
 export function requireUsable(device: Device | null, id: ObjectId): Device {

@@ -5,8 +5,9 @@ import type { TransactionEntry, TransactionQuery } from './order-store.ts';
 import { entryOf } from './transaction-entry.ts';
 
 /**
- * A page of a merchant's transactions, newest first, pending ones in their place (contract C.4 and
- * J). Those are in no list yet, which would cost each payment a write; there are few at any time.
+ * A page of a merchant's transactions, newest first, with pending ones in their place (contract C.4
+ * and J). Pending ones are not in the stored list, which would cost each payment a write, so they
+ * are merged in here; there are few at any time.
  */
 export async function listTransactions(
   context: LedgerContext,
@@ -25,8 +26,8 @@ export async function listTransactions(
 }
 
 /**
- * The page of a window among finished rows, of which the newest so many were skipped, and pending
- * ones. No more finished rows may be skipped than the offset leaves when all pending come first.
+ * Merges pending rows into finished ones and cuts out the page at an offset. `skipped` finished
+ * rows precede those given: at most as many as the offset leaves when all pending rows come first.
  */
 export function pageOf(
   rows: readonly TransactionEntry[],

@@ -8,7 +8,7 @@ import type { Purchase } from '#ledger/purchases/purchase.ts';
 import type { Order } from './order.ts';
 import { expire } from './order-due.ts';
 
-/** What a merchant says of a new order; the rest follows from the service and the clock. */
+/** The merchant's part of a new order; the rest follows from the service and the clock. */
 export type OrderDraft = Pick<
   Order,
   | 'intent'
@@ -43,15 +43,16 @@ export type OrderDraft = Pick<
 export async function createOrder(context: LedgerContext, draft: OrderDraft): Promise<Order> {
   const own = await createdBefore(context, context.work.attempt);
   if (own !== null) return own;
-  const order = stageOrder(context, draftOrder(context, draft, context.work.attempt));
+  const drafted = draftOrder(context, draft, context.work.attempt);
+  await checkReference(context, drafted);
+  const order = stageOrder(context, drafted);
   stageCustomer(context, order);
-  checkReference(context, order);
   return order;
 }
 
 /**
- * The order that an earlier try of this work has created: then all that was staged with it is
- * written, and nothing is left to do.
+ * The order that an earlier try of this request has created, if it has; everything staged with it
+ * is then written too.
  */
 export async function createdBefore(context: LedgerContext, uuid: Uuid): Promise<Order | null> {
   if (!context.work.again) return null;
@@ -60,9 +61,19 @@ export async function createdBefore(context: LedgerContext, uuid: Uuid): Promise
   return order;
 }
 
-/** Lets a new order in only while no other one with its reference is paid or being paid. */
-export function checkReference({ work }: LedgerContext, { reference, uuid }: Order): void {
-  if (reference !== null) work.stage({ change: 'reference_checked', reference, order: uuid });
+/**
+ * Refuses a new order when another order with its reference is paid or being paid. This only looks;
+ * the payment claims the reference, so that of several orders with it one can be paid.
+ * @throws LedgerError reference_already_paid
+ */
+export async function checkReference(
+  { store, merchant }: LedgerContext,
+  { reference, uuid }: Order,
+): Promise<void> {
+  if (reference === null) return;
+  const holder = await store.orderOfReference(merchant, reference);
+  if (holder !== null && holder !== uuid)
+    throw new LedgerError('reference_already_paid', reference);
 }
 
 /**
@@ -120,7 +131,7 @@ export async function getOrder(context: LedgerContext, uuid: Uuid): Promise<Orde
   return order;
 }
 
-/** Closes an order whose time has come, and tells the merchant. */
+/** Expires an order whose time has come, and notifies the merchant. */
 export function expireOrder(context: LedgerContext, order: Order): Order {
   const closed = expire(order, isoNow(context));
   if (closed === order) return order;
@@ -131,7 +142,10 @@ export function expireOrder(context: LedgerContext, order: Order): Order {
   return written;
 }
 
-/** Redsys takes shorter references than we do, and only letters, digits and blanks (C.3). */
+/**
+ * Redsys takes shorter references, and only letters, digits and blanks in descriptors (contract
+ * C.3).
+ */
 function requireSuitable(service: Service, draft: OrderDraft): void {
   if (service.type !== 'REDSYS') return;
   const { dynamicDescriptor, reference } = draft;

@@ -22,7 +22,7 @@ export function closesAt(order: Order): string {
 }
 
 /**
- * Closes an open order whose time has come; any other order is returned as it is, and so is one
+ * Expires an open order whose time has come. Other orders are returned unchanged, and so is one
  * whose payer may be accepting a payment at this moment.
  */
 export function expire(order: Order, now: string): Order {

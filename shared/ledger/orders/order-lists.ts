@@ -2,11 +2,11 @@ import { objectIdFromUuid } from '#ledger/core/ids.ts';
 import type { Order, Transaction } from './order.ts';
 import type { OrderState } from './standing.ts';
 
-/** A page of a list, newest first, of what was created within a time. */
+/** A page of the entries created within a time, newest first. */
 export interface Page {
-  /** Inclusive, milliseconds since 1970, a whole minute; null for from the beginning. */
+  /** Inclusive, milliseconds since 1970, a whole minute; null for no lower bound. */
   fromMs: number | null;
-  /** Exclusive, likewise; null for until now. */
+  /** Exclusive, milliseconds since 1970, a whole minute; null for no upper bound. */
   toMs: number | null;
   limit: number;
   offset: number;
@@ -48,19 +48,19 @@ export interface Listed<T> {
 }
 
 /**
- * Whether a transaction is a payment: a buyer's money that came in, or was to come in. Captures,
- * releases and returns are what became of a payment.
+ * Whether a transaction is a payment, that is, an attempt to take a buyer's money. Captures, voids
+ * and refunds belong to a payment and are none.
  */
 export function isPayment(transaction: Transaction): boolean {
   return ['sale', 'hold', 'manual'].includes(transaction.kind);
 }
 
-/** Whether an order is listed among the orders: money that is sent to somebody is no sale. */
+/** Whether an order is listed among the orders: payouts are not sales. */
 export function isSale({ intent }: Order): boolean {
   return intent !== 'payout' && intent !== 'transfer';
 }
 
-/** Longer words are told apart by their beginnings. */
+/** Longer words are cut to this length. */
 const MAX_WORD = 60;
 
 /** The different words of a text, by which it is found; an address or a number is one word. */
@@ -81,10 +81,14 @@ export function isNamed(order: Order, text: string): boolean {
   return words.length > 0 && words.every((word) => names.some((name) => name.startsWith(word)));
 }
 
-/** What a text is looked for in: the names that people know an order by. */
-export function searchTextOf({ purchase, description }: Order): string {
+/**
+ * The text that a search looks at: the names that people know an order by. The description of a row
+ * of a file is the file's name, which tells none of its orders from the others.
+ */
+export function searchTextOf({ purchase, description, transactions }: Order): string {
+  const isOfFile = transactions[0]?.conditions.unattended === true;
   const names = [
-    description,
+    isOfFile ? null : description,
     purchase?.contact?.name,
     purchase?.contact?.email,
     purchase?.channel.name,

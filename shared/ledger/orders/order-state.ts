@@ -1,7 +1,7 @@
 import type { Order, OrderStatus } from './order.ts';
 import type { OrderState, PaymentState, Stage } from './standing.ts';
 
-/** An order that says how it stands now, whenever that has changed. */
+/** The order with its present standing added, if that has changed. */
 export function withStanding(order: Order, realNowMs: number): Order {
   const { stage, payment } = stateOf(order);
   const last = order.standings.at(-1);
@@ -10,7 +10,7 @@ export function withStanding(order: Order, realNowMs: number): Order {
   return { ...order, standings: [...order.standings, { since, stage, payment }] };
 }
 
-/** How an order stands; it follows from the status and the totals alone. */
+/** The state of an order as lists filter by it, from its status and totals alone. */
 export function stateOf(order: Order): OrderState {
   return { stage: STAGE_OF[order.status], payment: paymentStateOf(order) };
 }

@@ -28,16 +28,17 @@ declare module '#ledger/core/store.ts' {
     /** Written if its version is still one less than this one's. */
     order: { order: Order; due: OrderDue; testClock: boolean };
     /**
-     * A finished transaction, and how it is found among payments if it is one; `at` is when that
-     * was known, in real time, if not now.
+     * Lists a finished transaction, among payments too when `payment` is given. `at` is when it
+     * finished, in real time, if not now.
      */
     listed: { entry: TransactionEntry; payment: PaymentFacets | null; at?: string };
-    /** What lists say of an order, or of a finished transaction, when that has changed. */
+    /**
+     * Rewrites the rows of an order or of a finished transaction whose listed fields have changed.
+     */
     rows_rewritten: { order: Order; before: Order } | { listed: ChangeOf<'listed'> };
     /** Refused when the reference belongs to another order that is paid or being paid. */
     reference_claimed: { reference: string; order: Uuid };
     reference_released: { reference: string; order: Uuid };
-    reference_checked: { reference: string; order: Uuid };
   }
 
   interface Entities {

@@ -8,7 +8,10 @@ import type { OrderNote, Purchase } from '#ledger/purchases/purchase.ts';
 import type { Antifraud } from '#ledger/security/antifraud.ts';
 import type { Standing } from './standing.ts';
 
-/** What the merchant wants to happen: a sale captures at once, a hold is captured later. */
+/**
+ * What the merchant wants: a sale is captured at once, a hold later; a payout or a transfer sends
+ * money.
+ */
 export type OrderIntent = 'sale' | 'hold' | 'payout' | 'transfer';
 
 export type OrderStatus =
@@ -49,7 +52,7 @@ export interface Transaction {
   uuid: Uuid;
   kind: TransactionKind;
   status: TransactionStatus;
-  /** Minor units. What was asked for while pending, what was approved once it succeeded. */
+  /** Minor units: the requested amount, or the approved one once it has succeeded. */
   amount: number;
   createdAt: string;
   updatedAt: string;
@@ -62,13 +65,13 @@ export interface Transaction {
   error: string | null;
   errorDescription: string | null;
   conditions: PaymentConditions;
-  /** What the merchant's lists and rules said of it; absent when there are none. */
+  /** The verdict of the merchant's lists and rules; absent when there are none. */
   antifraud?: Antifraud;
   /** The terminal it was made at, and the card that the terminal read; null until it has. */
   device?: { id: ObjectId; presented: PresentedCard | null };
   /** Of a `manual` payment: how it was made. */
   manual?: ManualPayment;
-  /** Of a refund of a marketplace: what each merchant returned, as it was sent. */
+  /** For a marketplace's refund: the share of each merchant, as it was sent. */
   shares?: readonly unknown[];
 }
 
@@ -93,7 +96,7 @@ export interface Order {
   status: OrderStatus;
   amount: number;
   currency: Currency;
-  /** Held for a later capture, captured, and returned so far. */
+  /** The amounts that are held for a capture, captured, and refunded so far. */
   held: number;
   captured: number;
   refunded: number;
@@ -108,7 +111,7 @@ export interface Order {
   additional: string | null;
   reference: string | null;
   secure: boolean;
-  /** Whether the payer agreed that the card is kept; null leaves it to the payer. */
+  /** Whether the card may be kept for later payments; null leaves it to the payer. */
   saveCard: boolean | null;
   sourceCard: Uuid | null;
   dynamicDescriptor: string | null;
@@ -127,11 +130,11 @@ export interface Order {
   transactions: Transaction[];
   /** The cards of its transactions as they were when they were used. */
   cards: Record<Uuid, CardSnapshot>;
-  /** What was sold, when a shop has said so. */
+  /** What was sold, if a shop has said so. */
   purchase: Purchase | null;
   fulfillments: Fulfillment[];
   notes: OrderNote[];
-  /** Its standings with the times they began, oldest first; the last one holds now. */
+  /** Its states with the times they began, oldest first; the last one is the present one. */
   standings: Standing[];
 }
 
@@ -169,8 +172,9 @@ export function paidOffline(order: Order): number {
 }
 
 /**
- * An order is one item of the store, which has a size: what people add to it (notes, fulfilments, offline payments) ends well
- * before, so that there is always room for its charges and refunds.
+ * An order is one item of the store, whose size is limited. Additions by people (notes,
+ * fulfilments, offline payments) are refused well before that, so that there is always room for
+ * charges and refunds.
  * @throws LedgerError order_full
  */
 export function requireRoom(order: Order): Order {
@@ -178,8 +182,8 @@ export function requireRoom(order: Order): Order {
 }
 
 /**
- * Refuses a movement of money whose order, its notification or the stored answer might not fit an
- * item of the store afterwards: before an acquirer is asked.
+ * Refuses a movement of money before the acquirer is asked, when afterwards the order, its
+ * notification or the stored answer might not fit an item of the store.
  * @throws LedgerError order_full
  */
 export function requireRoomForMoney(order: Order): Order {

@@ -3,14 +3,14 @@ import { cancelByPayer, openForPayment } from '#ledger/payments/authentication-r
 import { notificationOf, stageOrder } from '#ledger/payments/stage-outcome.ts';
 import type { Order } from './order.ts';
 
-/** An order whose payer has opened a page to pay it (contract D.1, PENDING_CARD). */
+/** Stages that the payer of an order has opened a page to pay it (contract D.1, PENDING_CARD). */
 export function openOrder(context: LedgerContext, order: Order): Order {
   const opened = openForPayment(order, isoNow(context));
   return opened === order ? order : stageOrder(context, opened);
 }
 
 /**
- * An order whose payer does not want to pay it (contract D.1, USER_CANCELLED).
+ * Cancels an order on behalf of its payer (contract D.1, USER_CANCELLED).
  * @throws LedgerError order_not_payable, order_busy
  */
 export function cancelOrder(context: LedgerContext, order: Order): Order {

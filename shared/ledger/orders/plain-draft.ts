@@ -1,6 +1,6 @@
 import type { OrderDraft } from './order-commands.ts';
 
-/** What a new order says that nobody is to pay at a page: what that would need is not there. */
+/** The fields of a new order that is not paid at a page: everything a page needs is empty. */
 export const WITHOUT_PAGE = {
   reference: null,
   secure: false,

@@ -1,11 +1,11 @@
 import type { ObjectId, Uuid } from '#ledger/core/ids.ts';
 
 /**
- * Something that a buyer is to be told, written in the transaction of what it is about, so that it
- * is told if that happened and only then. A schedule sends what is due, at least once.
+ * A message to a buyer, written in the same transaction as the event that it tells of, so that it
+ * is sent if and only if that happened. A schedule sends what is due, at least once.
  */
 export interface Message {
-  /** That of the fulfilment that it tells of. */
+  /** The id of the fulfilment that it tells of. */
   id: ObjectId;
   version: number;
   kind: 'order_fulfilled';
@@ -22,7 +22,7 @@ export interface Message {
 /** Delays before the second, third … attempt to send a message. */
 const RETRY_MINUTES = [5, 60, 360];
 
-/** A message as it is before an attempt: due again later, should the attempt not come to its end. */
+/** The message before an attempt to send it: due again later, in case the attempt never ends. */
 export function beforeAttempt(message: Message, nowMs: number): Message {
   const delay = RETRY_MINUTES[message.attempts];
   return {

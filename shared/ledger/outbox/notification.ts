@@ -23,18 +23,18 @@ export interface Notification {
   id: ObjectId;
   version: number;
   url: string;
-  /** The order as the change left it, if that is what is told. */
+  /** The order after the change, if the notification is about an order. */
   order: Order | null;
-  /** The card that was validated, or was not, if that is what is told. */
+  /** The card, if the notification is about its validation. */
   card?: Card;
-  /** What became of the charge of a subscription, if that is what is told. */
+  /** The result, if the notification is about a subscription's charge. */
   charge?: ChargeReport;
   state: NotificationState;
   createdAt: string;
   /** When the next attempt is due, in real time. */
   dueAt: string | null;
   attempts: DeliveryAttempt[];
-  /** What the sandbox was asked to do with it. */
+  /** The faults that the sandbox was asked for: delivery twice, or late. */
   onDemand?: { twice: boolean; notBefore: string };
 }
 
@@ -44,11 +44,13 @@ export interface NotificationRef {
   environment: 'sandbox' | 'live';
   order: string;
   id: ObjectId;
-  /** How many attempts had been made when it was queued; a stale message is dropped. */
+  /**
+   * How many attempts had been made when it was queued; messages with an older count are dropped.
+   */
   attempt: number;
-  /** The origin of its receiver, so that what is known of that is read with it. */
+  /** The origin of its receiver, so that the receiver's record is read in the same batch. */
   receiver?: string | undefined;
-  /** Whether it waits its turn apart from those whose receivers answer in time. */
+  /** Whether it goes to the queue of slow receivers. */
   isSlow?: boolean | undefined;
 }
 

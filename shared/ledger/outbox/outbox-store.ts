@@ -34,7 +34,7 @@ declare module '#ledger/core/store.ts' {
       due: DueWork['notify'],
       window: { dueMs: number; untilMs: number },
     ): Promise<Notification | null>;
-    /** What the buyer of an order was to be told, oldest first. */
+    /** The messages to the buyer of an order, oldest first. */
     messages(tenant: Tenant, order: Uuid): Promise<Message[]>;
     /** An order with all its notifications, oldest first. */
     history(

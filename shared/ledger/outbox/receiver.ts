@@ -1,28 +1,28 @@
 /**
- * What is remembered of a server that notifications go to while something is wrong with it; one
- * that answers in time is not remembered.
+ * The circuit breaker of a server that notifications are posted to. It exists only while something
+ * is wrong with the server.
  */
 export interface Receiver {
   /** Scheme, host and port. */
   origin: string;
   /** Counts the writes; a write on an older version is refused. */
   version: number;
-  /** Until when its notifications wait their turn apart from those of others. */
+  /** Until when its notifications go to the queue of slow receivers. */
   slowUntilMs: number;
-  /** How often it did not answer at all since it last did. */
+  /** How often in a row it has not answered at all. */
   silences: number;
-  /** Until when it is not asked again. */
+  /** Until when nothing is posted to it. */
   shutUntilMs: number;
-  /** Whether one notification is on its way to see. */
+  /** Whether a single notification is being posted to try whether it answers again. */
   onTrial: boolean;
 }
 
 /** How a notification for a receiver is dealt with. */
 export type Turn =
   | 'send'
-  /** Somebody has to try first, and may be this one. */
+  /** It may be posted to try the receiver, if it becomes the one trial. */
   | 'try'
-  /** Somebody is trying at this moment. */
+  /** Another notification is the trial at this moment. */
   | 'wait'
   | 'give_up';
 
@@ -53,7 +53,7 @@ export function turnAt(receiver: Receiver | null, nowMs: number): Turn {
   return receiver.onTrial ? 'wait' : 'give_up';
 }
 
-/** One that did not answer as quickly as the others do; whether it answers at all is to be tried. */
+/** A receiver that was too slow: it is tried with one notification before others follow. */
 export function slowed(receiver: Receiver | null, origin: string, nowMs: number): Receiver {
   const { version = 0, silences = 0 } = receiver ?? {};
   return {
@@ -66,7 +66,7 @@ export function slowed(receiver: Receiver | null, origin: string, nowMs: number)
   };
 }
 
-/** One that is tried now, by one notification only. */
+/** A receiver that is on trial with one notification. */
 export function tried(receiver: Receiver, nowMs: number): Receiver {
   return {
     ...receiver,
@@ -77,7 +77,7 @@ export function tried(receiver: Receiver, nowMs: number): Receiver {
 }
 
 /**
- * What is to be remembered after it was asked; null when nothing has changed.
+ * The breaker's next state after a delivery; null when it has not changed.
  * @param answerMs how long the answer took, null when there was none
  */
 export function asked(

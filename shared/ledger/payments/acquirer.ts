@@ -39,7 +39,7 @@ export type AcquirerResult =
       authorization: string;
       processorId: string | null;
       networkTransactionId: string | null;
-      /** What a terminal read, when the payment was made at one. */
+      /** The card that a terminal read, for a payment at a terminal. */
       presented?: PresentedCard;
     }
   | {
@@ -67,7 +67,10 @@ export interface CardCheck {
 export interface Acquirer {
   /** Sends a movement. Repeating a reference repeats the answer and moves nothing again. */
   perform(instruction: Instruction): Promise<AcquirerResult>;
-  /** What became of a movement that may have been sent; `never_received` makes it safe to send. */
+  /**
+   * The outcome of a movement that may have been sent; after `never_received` it is safe to send
+   * it.
+   */
   find(instruction: Instruction): Promise<AcquirerResult | { result: 'never_received' }>;
   /** Whether a card exists and could pay now. */
   validate(check: CardCheck): Promise<AcquirerResult>;
@@ -80,17 +83,17 @@ export interface Acquirer {
   securityCodeOf(service: Service, number: CardNumber): SecurityCode;
   /** The card behind a wallet's payload, or null when the payload is not one. */
   openWallet(tenant: Tenant, wallet: Wallet, payload: unknown): WalletCard | null;
-  /** What is known of a card number, and the fingerprint that stands for it from now on. */
+  /** Scheme, country and the like of a card number, with the fingerprint that replaces it. */
   describe(tenant: Tenant, number: CardNumber): CardDescription;
 }
 
-/** What a card number tells about its card. */
+/** The facts that follow from a card number. */
 export type CardDescription = Pick<
   CardSnapshot,
   'fingerprint' | 'brand' | 'type' | 'country' | 'bank' | 'prepaid' | 'bin' | 'bin8' | 'last4'
 >;
 
-/** What is known of an authentication before the payer was asked. */
+/** An authentication before the payer was asked. */
 export type AuthenticationPlan = Pick<
   Authentication,
   'version' | 'flow' | 'eci' | 'passes' | 'refusal'

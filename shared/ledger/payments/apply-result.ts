@@ -6,8 +6,8 @@ import type { AcquirerResult } from './acquirer.ts';
 import { isAttended } from './payment-conditions.ts';
 
 /**
- * Finishes a pending transaction with the acquirer's answer. An order whose transaction is no
- * longer pending is returned as it is, and so is one of which nobody knows.
+ * Finishes a pending transaction with the acquirer's answer. The order is returned unchanged when
+ * the transaction is no longer pending, or the outcome is unknown.
  */
 export function applyResult(
   order: Order,

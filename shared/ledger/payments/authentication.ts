@@ -90,7 +90,7 @@ function payDirectly(
   });
 }
 
-/** Charges the order if payer and issuer agree, else refuses it without asking the acquirer. */
+/** Charges the order if payer and issuer agree, else refuses it without the acquirer. */
 async function conclude(
   context: LedgerContext,
   order: Order,

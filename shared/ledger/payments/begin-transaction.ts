@@ -48,7 +48,7 @@ export function beginAuthenticatedCharge(
   return beginPayment(order, card, attempt, conditions);
 }
 
-/** Begins a payment that is not made with a card; the payer or the acquirer may take their time. */
+/** Begins a payment that is not made with a card; its outcome may take a while. */
 export function beginOtherPayment(
   order: Order,
   attempt: Attempt,
@@ -66,7 +66,7 @@ export function beginDevicePayment(order: Order, attempt: Attempt): Order {
   return begin(order, order.intent, order.amount, null, attempt, conditions);
 }
 
-/** Begins to send an order's money to a card or to another account; once per order. */
+/** Begins the payout of an order to a card or another account, which happens once per order. */
 export function beginPayout(
   order: Order,
   card: CardSnapshot | null,
@@ -118,8 +118,8 @@ export function beginVoid(order: Order, attempt: Attempt): Order {
 }
 
 /**
- * What an acquirer may still return: what was captured, less what was
- * taken offline, what was returned and what is being returned.
+ * The amount that the acquirer can still refund: captured, less offline payments, less finished and
+ * pending refunds.
  */
 export function refundable(order: Order): number {
   const underWay = pendingTransactions(order)
@@ -146,12 +146,12 @@ export function beginRefund(order: Order, amount: number | null, attempt: Attemp
   return begin(order, 'refund', asked, firstCard(order), attempt);
 }
 
-/** An order is one item of the store, which has a size. */
+/** An order is one item of the store, whose size is limited. */
 const MAX_TRANSACTIONS = 200;
 
 /**
- * Refuses a transaction for which an order has no room. One place is kept, so that all that is left
- * of its money can always be returned at once.
+ * Refuses a transaction for which an order has no room. One place is reserved, so that all
+ * remaining money can always be refunded in one go.
  * @throws LedgerError order_full
  */
 export function requireSlot(order: Order, kept: 0 | 1): void {

@@ -4,8 +4,8 @@ import { applyResult } from './apply-result.ts';
 import { stageOrder, stageOutcome } from './stage-outcome.ts';
 
 /**
- * Refuses a payment that no acquirer is asked for: intent and outcome are one write. The order's
- * reference is given free if an earlier transaction claimed it.
+ * Refuses a payment without asking the acquirer: intent and outcome are one write. The order's
+ * reference is released if an earlier transaction claimed it.
  */
 export function decline(
   context: LedgerContext,

@@ -5,7 +5,9 @@ import { type BankSnapshot, bankSnapshotOf } from '#ledger/customers/bank-accoun
 import { fileOf } from '#ledger/customers/customer-file-commands.ts';
 import type { Order } from '#ledger/orders/order.ts';
 
-/** Where a TRANSFER payout goes; of a bank account the order keeps what it was. */
+/**
+ * The account that a TRANSFER payout goes to; for a bank account, a snapshot that the order keeps.
+ */
 export interface Destination {
   destination: Uuid;
   bank?: BankSnapshot;

@@ -34,7 +34,8 @@ export interface AtDevice {
 
 /**
  * Creates an order and sends its payment or hold to a terminal (contract C.12). The terminal is
- * taken with the intent, and free again with the result, which a queue or the recovery brings.
+ * busy from the commit of the intent to that of the result, which a queue's job or the recovery
+ * fetches.
  * @throws LedgerError device_not_found, device_not_usable, device_busy, reference_already_paid,
  * acquirer_not_configured
  */

@@ -5,7 +5,7 @@ import { type Order, type Transaction, transactionOf } from '#ledger/orders/orde
 import { recover } from './payment-commands.ts';
 import type { Tap } from './payment-conditions.ts';
 
-/** What a terminal works on. */
+/** The transaction that a terminal is busy with, and its order. */
 export interface DeviceWork {
   order: Order;
   transaction: Transaction;
@@ -25,10 +25,10 @@ export async function workAtDevice(
 }
 
 /**
- * Somebody acts at a simulated terminal, which then has decided and is free. A transaction that the
- * terminal does not work on (any more) stays as it is. The tap is kept with the transaction in the
- * commit of its outcome, so that whoever asks later is told the same.
- * @returns the order as it is then, or null when there was nothing to decide
+ * Decides the transaction at a simulated terminal, which is free afterwards. A transaction that the
+ * terminal is not busy with stays as it is. The tap is stored with the outcome, so that asking the
+ * acquirer again gives the same answer.
+ * @returns the order afterwards, or null when there was nothing to decide
  * @throws LedgerError device_not_found, device_not_usable
  */
 export async function tapAtDevice(

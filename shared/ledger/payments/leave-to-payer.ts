@@ -5,8 +5,8 @@ import { requirePayable } from './begin-transaction.ts';
 import { stageOrder } from './stage-outcome.ts';
 
 /**
- * Leaves a secure order to be paid with a card by its payer, who is authenticated at a page first
- * (contract J). What a wallet handed over is kept with the order, for it is stored nowhere else.
+ * Leaves a secure order to its payer, who authenticates at a page before the card is charged
+ * (contract J). A wallet's card is kept with the order, as it is stored nowhere else.
  * @throws LedgerError order_intent_mismatch, order_busy, order_not_payable
  */
 export function leaveToPayer(context: LedgerContext, order: Order, card: CardSnapshot): Order {

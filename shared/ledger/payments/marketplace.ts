@@ -1,14 +1,14 @@
 import { LedgerError } from '#ledger/core/errors.ts';
 
-/** What one merchant of a marketplace returns of a refund (contract C.1.6). */
+/** One merchant's share of a marketplace's refund (contract C.1.6). */
 interface Share {
   amount: number;
   net_amount?: number;
 }
 
 /**
- * The shares of a refund, as they were sent, or null when there are none. What each merchant
- * returns is its `net_amount`, or its `amount` without one; together they are the refund.
+ * The shares of a refund as they were sent, or null when there are none. A share counts with its
+ * `net_amount`, else its `amount`, and together they must be the refund.
  * @throws LedgerError marketplace_shares_mismatch
  */
 export function refundShares(

@@ -55,12 +55,16 @@ export async function chargeOneStep(
   });
 }
 
-function keepForPayer(context: LedgerContext, order: Order, entry: CardEntry): Order {
+async function keepForPayer(
+  context: LedgerContext,
+  order: Order,
+  entry: CardEntry,
+): Promise<Order> {
   if (order.intent !== 'sale' && order.intent !== 'hold') {
     throw new LedgerError('order_intent_mismatch', order.uuid);
   }
+  await checkReference(context, order);
   stageCustomer(context, order);
-  checkReference(context, order);
   const { snapshot } = enterCard(context, order, entry);
   return stageOrder(context, { ...order, sourceCard: snapshot.uuid });
 }

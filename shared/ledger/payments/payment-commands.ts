@@ -84,8 +84,8 @@ export async function release(context: LedgerContext, input: { order: Uuid }): P
 }
 
 /**
- * Returns captured money; `amount` in minor units, null for everything left. What the marketplace's
- * merchants return is kept with the order.
+ * Refunds captured money; `amount` in minor units, null for everything left. A marketplace's shares
+ * are kept with the order.
  * @throws LedgerError order_not_found, order_not_refundable, refund_exceeds_captured
  */
 export async function refund(
@@ -112,7 +112,7 @@ function withShares(order: Order, extraData: Record<string, unknown>): Order {
 }
 
 /**
- * Recovers the oldest pending transaction of an order that was not tried yet.
+ * Recovers the oldest pending transaction of an order that this run has not tried yet.
  * @returns whether there is another one
  */
 export async function recoverNext(
@@ -128,9 +128,9 @@ export async function recoverNext(
 }
 
 /**
- * Finishes a transaction of an order, the oldest pending one, that was left between intent and
- * outcome, by asking the acquirer what became of it. What nobody knows yet stays pending and is
- * due again.
+ * Finishes a transaction that was left between intent and outcome (by default the oldest pending
+ * one) by asking the acquirer for its outcome. While that is unknown the transaction stays pending
+ * and due.
  */
 export async function recover(
   context: LedgerContext,

@@ -4,7 +4,7 @@ import type { BankSnapshot } from '#ledger/customers/bank-account.ts';
 /** The result of checking a card's security code; the code itself is never kept. */
 export type SecurityCode = 'right' | 'wrong' | 'unchecked';
 
-/** Who pays or is paid by another way than a card, such as `BIZUM`. */
+/** The payer's or payee's account when no card is used, such as that of a `BIZUM` payment. */
 export interface OtherAccount {
   method: string;
   phone: string | null;
@@ -22,7 +22,7 @@ export interface PaymentConditions {
   authenticated: boolean;
   securityCode: SecurityCode;
   account: OtherAccount | null;
-  /** Nobody is there who could be asked to authenticate: a row of a file is paid. */
+  /** No payer is present to authenticate, as for a row of a batch file. */
   unattended?: true;
   /** The sandbox was asked to refuse it. */
   refused?: true;

@@ -13,7 +13,7 @@ import { runTransaction } from './run-transaction.ts';
 import { payoutMethodsOf } from './service-methods.ts';
 import { claimReference } from './stage-outcome.ts';
 
-/** Where a merchant wants money to go. */
+/** The destination that a merchant asked for. */
 export interface PayoutInput {
   order: Uuid;
   /** A card or, for a transfer, an account of the order's customer. */
@@ -64,7 +64,7 @@ async function accountOf(
   return { method, phone };
 }
 
-/** The way of a payout. `CARD` cannot be asked for: it is what leaving the way out means. */
+/** The method of a payout. `CARD` cannot be asked for: it is the default when none is named. */
 function methodOf(order: Order, service: Service, { card, method }: PayoutInput): string {
   const methods = payoutMethodsOf(service);
   const others = methods.filter((one) => one !== 'CARD');

@@ -13,8 +13,8 @@ import { claimReference, stageOrder } from './stage-outcome.ts';
 import { screenPayment } from './stop-payment.ts';
 
 /**
- * Asks the payer to accept a payment on the telephone (contract C.3, pushPayment). The order waits;
- * a queue, or the schedule that looks after pending transactions, learns what became of it.
+ * Asks the payer to accept a payment on the telephone (contract C.3, pushPayment). The order stays
+ * pending until a queue's job or the recovery fetches the outcome.
  * @throws LedgerError order_not_payable, order_busy, order_intent_mismatch, phone_required,
  * payment_method_not_supported, reference_already_paid, acquirer_not_configured
  */
@@ -57,7 +57,7 @@ export async function payByBizum(
 }
 
 /**
- * The way that is asked for, or the first that the service has.
+ * The phone method that is asked for, or the service's first.
  * @throws LedgerError payment_method_not_supported
  */
 function phoneMethodOf(service: Service, wanted: string | null): string {

@@ -1,16 +1,16 @@
 import type { Service } from '#ledger/core/merchant.ts';
 
 /**
- * The ways to pay with a telephone that a service has: as it was set up, or what its type has.
- * MB WAY is of SIBS, Bizum of Redsys and of Paylands' own services (contract C.3, pushPayment).
+ * The phone payment methods of a service: as configured, else those of its type. SIBS has MB WAY,
+ * Redsys and Paylands' own services have Bizum (contract C.3, pushPayment).
  */
 export function phoneMethodsOf({ type, phoneMethods }: Service): readonly string[] {
   return phoneMethods ?? PHONE_METHODS[type] ?? [];
 }
 
 /**
- * The ways of a payout that a service has, `CARD` among them. The vendor's list has no `CARD`: it
- * is what a payout without `apm` goes to.
+ * The payout methods of a service, including `CARD`, which is not in the vendor's list but the
+ * default of a payout without `apm`.
  */
 export function payoutMethodsOf({ type, payoutMethods }: Service): readonly string[] {
   return payoutMethods ?? (type === 'REDSYS' ? ['CARD', 'BIZUM'] : ['CARD']);

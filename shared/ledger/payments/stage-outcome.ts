@@ -83,8 +83,8 @@ function facetsOf(order: Order): PaymentFacets {
 }
 
 /**
- * The outbox entry of a state change, when the order names somebody to tell. Nobody is told of a
- * state that its payer is still to leave (contract B.1): a soft decline is no end.
+ * The notification of a state change, if the order has a notification URL. States that wait for the
+ * payer are not notified (contract B.1): a soft decline is not final.
  */
 export function notificationOf(context: LedgerContext, order: Order, cause: Uuid): Change[] {
   const id = objectIdFromUuid(cause);
@@ -105,7 +105,7 @@ export function notificationOf(context: LedgerContext, order: Order, cause: Uuid
   return [{ change: 'notification', orderUuid: order.uuid, notification }];
 }
 
-/** What the sandbox was asked to do with notifications, if anything. */
+/** The faults of notifications that the sandbox was asked for, if any. */
 function faultOf({
   merchant,
   realNowMs,

@@ -4,12 +4,15 @@ import { moveTo } from '#ledger/orders/order-transitions.ts';
 import { type Screening, screen } from '#ledger/security/screening.ts';
 import { stageOrder, stageOutcome } from './stage-outcome.ts';
 
-/** An order whose payment may be sent, or one that is stopped and staged as such. */
+/**
+ * The result of screening: a payment that may be sent, or one that is refused and staged as
+ * refused.
+ */
 export type Screened = { order: Order; isStopped: boolean };
 
 /**
- * Screens a payment that has begun, before its intent is written. What lists or rules refuse, and
- * what they want authenticated first, never reaches the acquirer: intent and outcome are one write.
+ * Screens a payment before its intent is written. A payment that lists or rules refuse, or want
+ * authenticated first, never reaches the acquirer: intent and outcome are one write.
  */
 export async function screenPayment(context: LedgerContext, begun: Order): Promise<Screened> {
   const screening = await screen(context, begun);
@@ -24,8 +27,8 @@ export async function screenPayment(context: LedgerContext, begun: Order): Promi
 }
 
 /**
- * Stops a payment that is about to be authenticated when a black list or the rules refuse it, so
- * that no issuer is asked either. Null when it may go on.
+ * Refuses a payment before its authentication when a black list or the rules do, so that the issuer
+ * is not asked either. Null when it may go on.
  */
 export async function stopIfBarred(context: LedgerContext, begun: Order): Promise<Order | null> {
   const screening = await screen(context, begun);

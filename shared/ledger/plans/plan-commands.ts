@@ -10,7 +10,7 @@ export type PlanDraft = Pick<Plan, 'externalId' | 'name' | 'amount' | 'period' |
   product: string;
 };
 
-/** Registers the merchant as a seller of subscriptions; again, it is the same company. */
+/** Registers the merchant as a seller of subscriptions; repeated, it returns the same company. */
 export async function registerCompany(context: LedgerContext): Promise<Company> {
   const { store, merchant, work } = context;
   const { company: known } = await store.read(merchant, { company: 'only' });
@@ -55,8 +55,8 @@ export async function setRetryDays(
 }
 
 /**
- * Forgets a product. Its plans stay, for what is subscribed to them goes on, but nobody can
- * subscribe to them any more.
+ * Deletes a product. Its plans and their subscriptions stay, but nobody can subscribe to them any
+ * more.
  * @throws LedgerError product_not_found
  */
 export async function deleteProduct(context: LedgerContext, externalId: string): Promise<void> {
@@ -88,7 +88,7 @@ export async function getPlan(context: LedgerContext, externalId: string): Promi
 }
 
 /**
- * Forgets a plan; what is subscribed to it goes on.
+ * Deletes a plan; its subscriptions go on.
  * @throws LedgerError plan_not_found
  */
 export async function deletePlan(context: LedgerContext, externalId: string): Promise<void> {

@@ -11,20 +11,20 @@ export interface Company {
 /** What is sold by subscription, known by the merchant's own id. */
 export interface Product {
   externalId: string;
-  /** The work that created it: a repetition of that work finds its own product. */
+  /** Derived from the request that created it, so that a repetition finds its own product. */
   id: ObjectId;
   name: string;
   /** Who is told what became of every charge, or null. */
   notifyUrl: string | null;
   createdAt: string;
-  /** After a failed attempt to charge, the next one is made so many days later; absent is one. */
+  /** Days between a failed attempt to charge and the next one; 1 when absent. */
   retryDays?: number;
 }
 
 /** After a failed attempt to charge, if the product says nothing else. */
 export const DEFAULT_RETRY_DAYS = 1;
 
-/** A period's attempts are to be over before the next one. */
+/** Keeps the attempts of a period from reaching into the next one. */
 export const MAX_RETRY_DAYS = 30;
 
 /** What a product costs and how often, known by the merchant's own id. It does not change. */
@@ -41,7 +41,7 @@ export interface Plan {
   createdAt: string;
 }
 
-/** How long subscribers pay nothing. What was said of a trial that there is not is kept too. */
+/** How long subscribers pay nothing. The merchant's values are kept even when there is no trial. */
 export interface Trial {
   isOffered: boolean;
   count: number | null;

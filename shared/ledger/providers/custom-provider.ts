@@ -3,7 +3,7 @@ import { LedgerError } from '#ledger/core/errors.ts';
 import type { ObjectId } from '#ledger/core/ids.ts';
 import { idOfWork } from '#ledger/core/unit-of-work.ts';
 
-/** Which world a provider's keys belong to; a location has both. */
+/** Whether a provider's keys are for live or test payments; a location has both. */
 export type Mode = 'live' | 'test';
 
 /** The payment provider that a marketplace app registered for a location. */
@@ -113,7 +113,7 @@ export interface Capabilities {
   updatedAt: string;
 }
 
-/** Says what an app can do for an account; what was said before does not matter. */
+/** Replaces what an app can do for an account. */
 export function setCapabilities(
   context: LedgerContext,
   said: Omit<Capabilities, 'updatedAt'>,

@@ -105,8 +105,8 @@ export async function findCoupon(
 }
 
 /**
- * Counts the use of the coupon of a new order, and says which one it is. Whether it may be used was
- * decided where the order was placed: no order is refused for its coupon, be it known here or not.
+ * Counts the use of a new order's coupon, and returns the coupon. The shop decided whether it may
+ * be used: no order is refused for its coupon, whether it is known here or not.
  */
 export async function useCoupon(
   context: LedgerContext,
@@ -153,7 +153,7 @@ async function idOfCode(
   return name?.holder ?? null;
 }
 
-/** A merchant has one location, so that an order needs not name it to use one of its coupons. */
+/** Codes are unique per merchant: a merchant has one location, which orders need not name. */
 function nameOf({ code }: Pick<Coupon, 'code'>): UniqueName {
   return { kind: 'coupon_code', name: foldCode(code) };
 }

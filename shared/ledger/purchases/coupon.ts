@@ -28,7 +28,7 @@ export interface Coupon {
   updatedAt: string;
 }
 
-/** What a merchant says of a coupon; the rest follows from the clock and from its use. */
+/** The merchant's part of a coupon; the rest follows from the clock and from its use. */
 export type CouponDraft = Omit<
   Coupon,
   'id' | 'version' | 'location' | 'usageCount' | 'createdAt' | 'updatedAt'

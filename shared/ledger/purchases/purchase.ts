@@ -1,9 +1,9 @@
 import type { ObjectId } from '#ledger/core/ids.ts';
 
 /**
- * What was sold with an order, to whom and through which channel: what a shop knows and a charge
- * does not need. It does not change once the order exists. Amounts are minor units of the order's
- * currency; `details` keep what the shop said beyond what is understood here.
+ * What was sold with an order, to whom and through which channel: known to the shop, and not needed
+ * for a charge. It does not change once the order exists. Amounts are minor units of the order's
+ * currency; `details` keep the shop's other fields unread.
  */
 export interface Purchase {
   contact: Contact | null;

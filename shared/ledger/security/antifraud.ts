@@ -1,13 +1,13 @@
 import type { EvaluationName } from './evaluation.ts';
 
-/** What lists and rules said of a payment, as its transaction keeps it (contract C.1.2). */
+/** The verdict of lists and rules on a payment, as its transaction keeps it (contract C.1.2). */
 export interface Antifraud {
   evaluation: EvaluationName;
   score: number;
-  /** From which score on a payment is to be authenticated, or refused. */
+  /** The scores from which a payment must be authenticated, or is refused. */
   riskScore: number;
   fraudScore: number;
   reasons: string[];
-  /** The counters that it is counted by, on a day, unless it is refused. */
+  /** The velocity counters that count it on a day, unless it is refused. */
   counted: { counter: string; day: string; expiresAt: number }[];
 }

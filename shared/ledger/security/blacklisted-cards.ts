@@ -5,8 +5,8 @@ import { matchesOf } from './list-item.ts';
 import type { SecurityPolicy } from './security-policy.ts';
 
 /**
- * Which of these cards an enabled black list of any service has, by themselves: their number, BIN
- * or country. One read batch for a hundred look-ups.
+ * The cards whose number, BIN or country is on an enabled black list of any service. One read batch
+ * for a hundred look-ups.
  */
 export async function blacklistedCards(
   { store, merchant }: LedgerContext,

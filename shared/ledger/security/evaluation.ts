@@ -8,7 +8,7 @@ import type {
 /** Successful payments of a card, an address or a customer, by day (`20261121`). */
 export type DayCounts = Readonly<Record<string, number>>;
 
-/** What is known of a payment when it is screened. */
+/** The facts that a payment is evaluated by. */
 export interface Facts {
   /** The colours of the lists in force that it is on. */
   colors: readonly ListColor[];
@@ -16,7 +16,10 @@ export interface Facts {
   amount: number;
   /** Of the card, alpha-2, or null without one. */
   country: string | null;
-  /** What was paid before, by what the payment has of these. */
+  /**
+   * Earlier payments with the same card, from the same address and of the same customer, as far as
+   * the payment has these.
+   */
   counts: Readonly<Partial<Record<VelocitySubject, DayCounts>>>;
   /** `20261121` */
   today: string;
@@ -28,13 +31,13 @@ export type EvaluationName = 'NONE' | 'RISKY' | 'FRAUD' | 'WHITELISTED' | 'BLACK
 export interface Evaluation {
   name: EvaluationName;
   score: number;
-  /** The rules that it breaks, or the list, by name. */
+  /** The names of the rules that it breaks, or of the list that it is on. */
   reasons: string[];
 }
 
 /**
- * What lists and rules say of a payment. Black comes first; white lets it pass whatever the rules
- * say; grey asks for authentication; otherwise the scores of the broken rules add up.
+ * Evaluates a payment by lists and rules. A black list comes first; a white one skips the rules; a
+ * grey one asks for authentication; otherwise the scores of the broken rules add up.
  */
 export function evaluate(policy: SecurityPolicy, facts: Facts): Evaluation {
   const { colors } = facts;
@@ -57,8 +60,8 @@ export function ruleName(rule: SecurityRule): string {
 }
 
 /**
- * How many payments today may count before the next one would break a rule that this one keeps; null
- * when no such rule is left, so that nothing is refused for it.
+ * How many payments today's counter may hold before the next payment would break a velocity rule
+ * that this one keeps; null when there is no such rule.
  */
 export function roomToday(
   policy: SecurityPolicy,
@@ -74,7 +77,7 @@ export function roomToday(
   return rooms.length === 0 ? null : Math.min(...rooms);
 }
 
-/** The days of a counter that no rule looks at any more. */
+/** The days of a counter that are outside of every rule's window. */
 export function staleDays(
   policy: SecurityPolicy,
   subject: VelocitySubject,
@@ -117,7 +120,7 @@ function countIn(counts: DayCounts, today: string, days: number): number {
     .reduce((sum, [, count]) => sum + count, 0);
 }
 
-/** The first of so many days that end today. */
+/** The first day of a window of some days that ends today. */
 function firstDay(today: string, days: number): string {
   const [, year, month, day] = /^(\d{4})(\d\d)(\d\d)$/.exec(today) ?? [];
   return dayOf(Date.UTC(Number(year), Number(month) - 1, Number(day) - days + 1));

@@ -4,7 +4,7 @@ import { passesLuhn } from '#ledger/cards/luhn.ts';
 import { type Uuid, uuidFromObjectId } from '#ledger/core/ids.ts';
 import { type IpAddress, ipAddressOf, ipNetworkOf, ipText, networkAround } from './ip-address.ts';
 
-/** What can be on a security list (contract C.13). */
+/** The types of items of a security list (contract C.13). */
 export const ITEM_TYPES = ['IP', 'CARD', 'BIN', 'EMAIL', 'COUNTRY', 'CUSTOMER', 'PHONE'] as const;
 
 export type ItemType = (typeof ITEM_TYPES)[number];
@@ -13,20 +13,20 @@ export type ItemType = (typeof ITEM_TYPES)[number];
 export interface ListItem {
   uuid: Uuid;
   type: ItemType;
-  /** As the merchant gave it; a card number as its token. */
+  /** As the merchant gave it; for a card number, the card's token. */
   value: string;
-  /** What payments are compared by. */
+  /** The normalised value that payments are matched by. */
   match: string;
   createdAt: string;
 }
 
-/** What a value is looked up by, and the kind of look-up that finds it. */
+/** A normalised value and its kind, as items are looked up. */
 export interface Match {
   match: string;
   kind: string;
 }
 
-/** What of a payment can be on a list. */
+/** The parts of a payment that can be on a list. */
 export interface Screened {
   card: { fingerprint: string; bin: string; bin8?: string; country: string } | null;
   ip: string | null;
@@ -36,8 +36,9 @@ export interface Screened {
 }
 
 /**
- * What a value of a type is looked up by, or null when it cannot be one. A card is meant by its
- * token here; networks are IP items such as `10.0.0.0/8`, domains EMAIL items such as `example.com`.
+ * The match of an item's value, or null when the value is not valid for the type. A card is given
+ * by its token here; networks are IP items such as `10.0.0.0/8`, domains EMAIL items such as
+ * `example.com`.
  */
 export function matchOf(type: ItemType, value: string): Match | null {
   const text = value.trim();
@@ -73,7 +74,7 @@ export function cardNumberIn(value: string): string | null {
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** Everything that a payment is looked up by, as far as lists have items of such kinds. */
+/** All matches of a payment, of the kinds of items that lists have. */
 export function matchesOf(screened: Screened, kinds: readonly string[]): string[] {
   const { card, ip, emails, phones, customer } = screened;
   const matches = [
@@ -96,7 +97,7 @@ export function itemUuid(list: Uuid, match: string): Uuid {
   return uuidFromObjectId(digest.slice(0, 24));
 }
 
-/** By two letters, as cards have it. */
+/** Countries are matched by two letters, as cards have them. */
 function countryMatch(code: string): Match | null {
   const two = iso31661Alpha3ToAlpha2[code] ?? code;
   return iso31661Alpha2ToAlpha3[two] === undefined ? null : plain('COUNTRY', two);
@@ -125,7 +126,7 @@ function emailMatches(email: string): Match[] {
 
 const MAX_LABELS = 5;
 
-/** By its digits; without the country's prefix it means that number in any country. */
+/** Telephones are matched by their digits; one without a prefix matches in any country. */
 function phoneMatch(text: string): Match | null {
   const isInternational = /^(\+|00)/.test(text);
   const digits = text.replace(/^00/, '').replace(/\D/g, '');

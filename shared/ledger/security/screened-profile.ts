@@ -6,7 +6,10 @@ import { activeLists, type SecurityPolicy } from './security-policy.ts';
 /** The kinds of items that a customer's profile can be on a list by. */
 const OF_PROFILES = ['EMAIL', 'DOMAIN', 'PHONE'];
 
-/** Whether the profile of a payment's customer is to be looked at: where lists have such items. */
+/**
+ * Whether a payment's screening needs its customer's profile, because lists have items of such
+ * kinds.
+ */
 export function wantsProfile(policy: SecurityPolicy, service: string): boolean {
   const hasItems = policy.itemKinds.some((kind) => OF_PROFILES.includes(kind));
   return hasItems && activeLists(policy, service).length > 0;
@@ -23,8 +26,8 @@ export async function profileOf(
 }
 
 /**
- * What of a payment can be on a list, with the address and the numbers of its customer's profile.
- * What is given comes back when there is nothing to add.
+ * Adds the e-mail address and telephones of the customer's profile to the parts of a payment that
+ * can be on a list; returns the same object when there is nothing to add.
  */
 export function withProfile(what: Screened, profile: CustomerProfile | null): Screened {
   if (profile === null) return what;

@@ -18,7 +18,7 @@ import { profileOf, wantsProfile, withProfile } from './screened-profile.ts';
 import { activeLists, type SecurityPolicy, type VelocitySubject } from './security-policy.ts';
 import type { Count, SecurityFindings } from './security-store.ts';
 
-/** What becomes of a payment that is about to be sent. */
+/** The result of screening a payment. */
 export interface Screening {
   decision: 'proceed' | 'authenticate' | 'unattended' | 'fraud' | 'blacklisted';
   /** Null when the merchant has neither lists nor rules. */
@@ -29,10 +29,10 @@ export interface Screening {
 const UNSCREENED: Screening = { decision: 'proceed', antifraud: null, counts: [] };
 
 /**
- * What the merchant's lists and rules say of a payment that has begun: one read batch, and another
- * one when the customer's profile has e-mails or telephones that the order has not. Payments by mail
- * and telephone are not screened (contract C.3, motoApiPayment), nor is what moves money that was
- * paid before.
+ * Screens a payment that has begun by the merchant's lists and rules: one read batch, and another
+ * one when the customer's profile has e-mails or telephones that the order lacks. Payments by mail
+ * and telephone are not screened (contract C.3, motoApiPayment), nor are captures, voids and
+ * refunds.
  */
 export async function screen(context: LedgerContext, begun: Order): Promise<Screening> {
   const transaction = begun.transactions.at(-1);
@@ -41,9 +41,10 @@ export async function screen(context: LedgerContext, begun: Order): Promise<Scre
   const asked: { profile: Promise<CustomerProfile | null> | null } = { profile: null };
   // Asked for in the turn in which the lists are, so that it comes in the same batch.
   const first = await lookUp(context, begun, given, (policy) => {
-    if (wantsProfile(policy, begun.service.uuid)) {
-      asked.profile ??= profileOf(context, given.customer);
-    }
+    if (!wantsProfile(policy, begun.service.uuid)) return;
+    asked.profile ??= profileOf(context, given.customer);
+    // When the lists cannot be read either, nobody waits for it.
+    asked.profile.catch(() => {});
   });
   const what = withProfile(given, await asked.profile);
   const findings = what === given ? first : await lookUp(context, begun, what);
@@ -56,7 +57,7 @@ export async function screen(context: LedgerContext, begun: Order): Promise<Scre
   return { decision, antifraud: antifraudOf(policy, evaluation, counts), counts };
 }
 
-/** What lists and counters say of it, in one read batch. */
+/** Looks up a payment in lists and counters, in one read batch. */
 function lookUp(
   context: LedgerContext,
   begun: Order,
@@ -75,7 +76,7 @@ function lookUp(
   });
 }
 
-/** Gives back what a payment was counted for that came to nothing. */
+/** The counts to take back for a payment that did not succeed. */
 export function uncounted({ antifraud }: Transaction): Count[] {
   return (antifraud?.counted ?? []).map(({ counter, day, expiresAt }) => {
     return { counter, day, expiresAt, by: -1, below: null, stale: [] };
@@ -134,7 +135,7 @@ function factsOf(
   };
 }
 
-/** Who was authenticated, or pays from an account that authenticates, needs nothing more. */
+/** A payer who was authenticated, or pays from an account that does it, is not asked again. */
 function decisionOf({ name }: Evaluation, transaction: Transaction): Screening['decision'] {
   if (name === 'BLACKLISTED') return 'blacklisted';
   if (name === 'FRAUD') return 'fraud';

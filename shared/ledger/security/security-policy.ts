@@ -1,7 +1,10 @@
 import { LedgerError } from '#ledger/core/errors.ts';
 import type { Uuid } from '#ledger/core/ids.ts';
 
-/** What happens to what is on a list: refused, let through, or asked to authenticate. */
+/**
+ * What a list does to matching payments: black refuses them, white skips the rules, grey demands
+ * authentication.
+ */
 export type ListColor = 'black' | 'white' | 'grey';
 
 /** A security list of a merchant, without its items (contract C.13). */
@@ -10,13 +13,13 @@ export interface SecurityList {
   color: ListColor;
   enabled: boolean;
   description: string;
-  /** The services it holds for; empty for all. */
+  /** The services that it applies to; empty for all. */
   services: Uuid[];
   createdAt: string;
   updatedAt: string;
 }
 
-/** What is counted of successful payments, over the days before. */
+/** What successful payments of the last days are counted by. */
 export type VelocitySubject = 'card' | 'ip' | 'customer';
 
 /** A rule of a merchant; its score counts when a payment breaks it (contract D.6). */
@@ -28,15 +31,15 @@ export type SecurityRule =
   /** A card of a country (alpha-2) that is not among these. */
   | { kind: 'countries'; allowed: string[]; score: number };
 
-/** From which sum of scores on a payment is authenticated or refused. */
+/** The sums of scores from which a payment must be authenticated, or is refused. */
 export interface Thresholds {
   authenticate: number;
   refuse: number;
 }
 
 /**
- * All that a merchant's payments are screened by, besides the items of its lists: one entity, read
- * with every payment, so it stays small.
+ * The lists, without their items, and rules that a merchant's payments are screened by. It is one
+ * entity that every payment reads, so it stays small.
  */
 export interface SecurityPolicy {
   /** Counts the writes; a write on an older version is refused. */
@@ -87,7 +90,7 @@ export function withItemKinds(policy: SecurityPolicy, kinds: readonly string[]):
   return itemKinds.length === policy.itemKinds.length ? policy : { ...policy, itemKinds };
 }
 
-/** The lists that hold for the payments of a service. */
+/** The enabled lists that apply to the payments of a service. */
 export function activeLists(policy: SecurityPolicy, service: Uuid): SecurityList[] {
   return policy.lists.filter(
     ({ enabled, services }) => enabled && (services.length === 0 || services.includes(service)),

@@ -11,7 +11,7 @@ export interface SecurityKeys {
   counters: readonly string[];
 }
 
-/** What was found: for each match the lists that have it, for each counter what it has counted. */
+/** For each match the lists that have it, and for each counter its counts by day. */
 export interface SecurityFindings {
   policy: SecurityPolicy | null;
   lists: ReadonlyMap<string, readonly Uuid[]>;
@@ -24,11 +24,14 @@ export interface Count {
   /** `20261121` */
   day: string;
   by: 1 | -1;
-  /** The day's count must be below this, or the payment is screened again; null for any. */
+  /**
+   * Refused, so that the payment is screened again, unless the day's count is below this; null for
+   * no limit.
+   */
   below: number | null;
   /** Days that nobody looks at any more. */
   stale: readonly string[];
-  /** When the counter may go, in seconds since 1970. */
+  /** When the counter expires, in seconds since 1970. */
   expiresAt: number;
 }
 
@@ -51,8 +54,8 @@ declare module '#ledger/core/store.ts' {
     /** The items of a list, by their uuids. */
     listItems(tenant: Tenant, list: Uuid): Promise<ListItem[]>;
     /**
-     * The policy and what it needs, in one round trip; in two when the policy has changed since
-     * this instance saw it. Consistent.
+     * The policy with its findings, read consistently, in one round trip, or in two when the policy
+     * has changed since this instance last read it.
      */
     security(
       tenant: Tenant,

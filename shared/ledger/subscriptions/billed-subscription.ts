@@ -26,12 +26,12 @@ export function statusOf(terms: BillingTerms, { state, lastOutcome, updatedAt }:
   return terms.isTrial ? 'trialing' : 'scheduled';
 }
 
-/** The subscriber, of whom no more is known than an id. */
+/** The subscriber as a contact; only an id is known. */
 export function contactOf({ subscriber }: BillingTerms): Contact {
   return { id: subscriber, name: null, email: null, details: { id: subscriber } };
 }
 
-/** Its product is where a subscription and its orders come from. */
+/** The channel of a subscription and its orders: its product. */
 export function channelOf({ plan: { product } }: BillingTerms): Channel {
   const { externalId: id, name } = product;
   return { type: 'external', subType: null, id, name, details: null };

@@ -3,7 +3,9 @@ import { type ObjectId, objectIdFloor, type Uuid, uuidFromObjectId } from '#ledg
 import type { Plan } from '#ledger/plans/plan.ts';
 import { addPeriods, chargeTime, type Period } from './calendar.ts';
 
-/** What a subscription charges, when and how often; agreed on once. Times are ISO 8601 UTC. */
+/**
+ * The fixed terms of a subscription: what it charges, when and how often. Times are ISO 8601 UTC.
+ */
 export interface BillingTerms {
   plan: Plan;
   /** The subscriber, by the merchant's own id. */
@@ -15,7 +17,7 @@ export interface BillingTerms {
   service: string;
   card: string;
   additional: string | null;
-  /** Who is told of every order. */
+  /** Where the notifications of its orders are posted. */
   notifyUrl: string | null;
   /** When the first charge is due, from which all others are counted. */
   firstAt: string;
@@ -29,7 +31,7 @@ export interface BillingTerms {
   maxAttempts: number;
 }
 
-/** What became of an attempt to charge; `failed` when it could not even be made. */
+/** The outcome of an attempt to charge; `failed` when no charge could be made at all. */
 export type ChargeOutcome = 'paid' | 'held' | 'refused' | 'failed';
 
 /** The next charge: the attempt of a period, and its identity at the acquirer. */
@@ -40,11 +42,11 @@ export interface NextCharge {
   attempt: number;
   /** When it is due. */
   at: string;
-  /** The UUID of its transaction: the same, whoever makes the charge and however often. */
+  /** The UUID of its transaction, the same in every run that makes the charge. */
   transaction: Uuid;
 }
 
-/** Where the charges of a subscription stand: what each of them changes. */
+/** The part of a subscription that every charge changes. */
 export interface Billing {
   subscription: ObjectId;
   version: number;
@@ -54,8 +56,8 @@ export interface Billing {
   /** What became of the last attempt, or null before the first. */
   lastOutcome: ChargeOutcome | null;
   /**
-   * The next charge. Of a cancelled subscription it is not made: it may have been under way when
-   * it was cancelled, and is looked after once more.
+   * The next charge. A cancelled subscription keeps it, not to make it, but because it may have
+   * been under way at the cancellation, and its outcome has to be recorded.
    */
   next: NextCharge | null;
   updatedAt: string;
@@ -79,12 +81,12 @@ export function beginBilling(
   };
 }
 
-/** Whether a charge is to be made now, or to be looked after. */
+/** Whether the next charge is due, to be made or (after a cancellation) to be looked up. */
 export function isDue({ next, state }: Billing, now: string): boolean {
   return next !== null && (state !== 'running' || next.at <= now);
 }
 
-/** When a schedule must look at it again, or null. */
+/** When the schedule must look at it next; null for never. */
 export function billingDueAt({ next, state, updatedAt }: Billing): string | null {
   if (next === null) return null;
   return state === 'running' ? next.at : updatedAt;
@@ -123,16 +125,16 @@ export function afterAttempt(
 }
 
 /**
- * The billing after its cancellation; what has ended already is returned as it is. The next charge
- * may be under way, by whose clock it is due already: it is looked after before the billing is
- * closed.
+ * The billing after its cancellation; one that has ended is returned unchanged. If the next charge
+ * may be under way, because it is due already by some function's clock, it is looked up before the
+ * billing is closed.
  */
 export function cancelled(billing: Billing, now: string): Billing {
   if (billing.state !== 'running') return billing;
   return { ...billing, state: 'cancelled', updatedAt: now };
 }
 
-/** The billing of a cancelled subscription of which no charge was under way. */
+/** The closed billing of a cancelled subscription, when no charge was under way. */
 export function closed(billing: Billing, now: string): Billing {
   return { ...billing, next: null, updatedAt: now };
 }
@@ -161,7 +163,7 @@ function charge(subscription: ObjectId, number: number, attempt: number, atMs: n
   return { number, attempt, at: new Date(atMs).toISOString(), transaction };
 }
 
-/** An identity that begins with its time, so that lists sort it there. */
+/** A UUID that begins with its time, so that lists sort it there. */
 function transactionOf(
   subscription: ObjectId,
   number: number,

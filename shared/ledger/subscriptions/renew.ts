@@ -23,7 +23,7 @@ import {
 import type { Subscription } from './subscription.ts';
 import { paymentOf, type SubscriptionPayment } from './subscription-payment.ts';
 
-/** What became of it: the payment, if a charge was made and its outcome is known. */
+/** A subscription after a charge, with the payment if the outcome is known. */
 export interface Renewed extends Billed {
   payment: SubscriptionPayment | null;
 }
@@ -32,13 +32,14 @@ export interface Renewed extends Billed {
  * Makes the charge of a subscription that is due, in the phases of every transaction (see
  * `runTransaction`), as the work whose identity is that charge's:
  *
- *   intent ── the order with its pending transaction, if the billing is what was read
+ *   intent ── the order with its pending transaction, if its place is free
  *   ask the acquirer
  *   outcome ── order, payment, the billing's next charge, who is told
  *
  * Whoever comes second finds the order and asks what became of its transaction, or finds that the
- * billing has moved on and does nothing. A billing whose outcome nobody knows yet stays due. A
- * cancellation between reading and intent makes the intent fail; one after it lets the charge end.
+ * billing has moved on and does nothing. A billing whose outcome nobody knows yet stays due. Who
+ * decides that there will be no charge takes the place of its order (`barOrder`), so that the
+ * intent of somebody who has read the billing before fails.
  * @throws LedgerError acquirer_not_configured
  */
 export async function renew(context: LedgerContext, kept: Billed): Promise<Renewed> {
@@ -51,9 +52,20 @@ export async function renew(context: LedgerContext, kept: Billed): Promise<Renew
   });
   if (known === null && billing.state !== 'running') return close(context, kept);
   const order = known ?? newOrder(context, kept, next, card);
-  if (typeof order === 'string') return record(context, kept, order, null);
-  return charge(context, kept, order, card);
+  if (typeof order !== 'string') return charge(context, kept, order, card);
+  // Who has read the card in time may be about to charge it.
+  if (order === 'failed') barOrder(context, next);
+  return record(context, kept, order, null);
 }
+
+/** Stages that the order of a charge will not be made. */
+export function barOrder(context: LedgerContext, next: NextCharge): void {
+  const keptUntil = Math.ceil(context.realNowMs() / 1000) + BARRED_SECONDS;
+  context.work.stage({ change: 'order_barred', order: orderOf(next), keptUntil });
+}
+
+/** Much longer than any function runs. */
+const BARRED_SECONDS = 86_400;
 
 /** The order of a charge. */
 export function orderOf({ transaction }: NextCharge): Uuid {
@@ -79,8 +91,7 @@ export async function charge(
   if (billing.next?.transaction !== work.attempt) throw new Error('Not the work of this charge');
   const written = await runTransaction(context, order, (attempt) => {
     if (card === null) throw new Error('A charge without a card');
-    if (stageNew === null) work.stage({ change: 'billing_checked', billing });
-    else stageNew(kept);
+    stageNew?.(kept);
     const conditions = { ...PLAIN_CONDITIONS, channel: 'recurring' as const };
     return { order: beginCharge(order, snapshotOf(card), attempt, conditions), card };
   });
@@ -88,7 +99,7 @@ export async function charge(
   if (outcome === null) return { ...kept, payment: null };
   if (written.version === 1) {
     // Stopped before it was sent: intent and outcome are one write.
-    for (const kind of ['billing_checked', 'billing', 'subscription'] as const) work.withdraw(kind);
+    for (const kind of ['billing', 'subscription'] as const) work.withdraw(kind);
     return record(context, kept, outcome, written, stageNew);
   }
   const version = stageNew === null ? billing.version : 1;
@@ -139,7 +150,7 @@ export function newOrder(
 /** Nobody but the renewal pays its order. */
 const OPEN_SECONDS = 3600;
 
-/** Stages all that follows from an attempt. */
+/** Stages everything that follows from the outcome of an attempt. */
 export async function record(
   context: LedgerContext,
   { subscription, billing }: Billed,
@@ -173,7 +184,7 @@ export async function record(
   return { ...written, payment };
 }
 
-/** As the product says now, whatever it said when it was subscribed to. */
+/** The product's present setting, not the one at the time of the subscription. */
 async function retryDaysOf(context: LedgerContext, { plan }: BillingTerms): Promise<number> {
   const { externalId } = plan.product;
   const { product } = await context.store.read(context.merchant, { product: externalId });
@@ -185,7 +196,7 @@ function close(context: LedgerContext, { subscription, billing }: Billed): Renew
   return { ...written, payment: null };
 }
 
-/** Stages a billing as its next version, and the subscription if that changes how it stands. */
+/** Stages a billing as its next version, and the subscription if its status changes with it. */
 export function stageBilling(
   context: LedgerContext,
   subscription: Billed['subscription'],
@@ -208,7 +219,7 @@ export function stageBilling(
   return { subscription: changed, billing };
 }
 
-/** The outbox entry for whoever the product names. */
+/** Stages the notification for the product's notification URL. */
 function stageReport(
   context: LedgerContext,
   { billing: terms }: Billed['subscription'],

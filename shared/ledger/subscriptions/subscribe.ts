@@ -4,9 +4,18 @@ import { derivedUuid, type ObjectId, objectIdFromUuid } from '#ledger/core/ids.t
 import { defaultService } from '#ledger/core/services.ts';
 import { type Plan, trialOf } from '#ledger/plans/plan.ts';
 import { type Billed, billedOf, channelOf, contactOf, statusOf } from './billed-subscription.ts';
-import { type BillingTerms, beginBilling, cancelled, isDue } from './billing.ts';
+import { type BillingTerms, beginBilling, cancelled, isDue, type NextCharge } from './billing.ts';
 import { addPeriods } from './calendar.ts';
-import { charge, newOrder, orderOf, type Renewed, record, renew, stageBilling } from './renew.ts';
+import {
+  barOrder,
+  charge,
+  newOrder,
+  orderOf,
+  type Renewed,
+  record,
+  renew,
+  stageBilling,
+} from './renew.ts';
 
 /** What a merchant says of a new subscription. */
 export type BillingDraft = Omit<BillingTerms, 'plan' | 'firstAt' | 'isTrial' | 'timeZone'> & {
@@ -48,8 +57,8 @@ export async function subscribe(context: LedgerContext, draft: BillingDraft): Pr
 }
 
 /**
- * Cancels a subscription; one that has ended already stays as it is. Of a charge that is under way
- * the outcome is still recorded, and no other is made.
+ * Cancels a subscription; one that has ended already stays as it is. The outcome of a charge that
+ * is under way is still recorded, and no other charge is made.
  * @throws LedgerError subscription_not_found
  */
 export async function cancelSubscription(context: LedgerContext, id: ObjectId): Promise<void> {
@@ -59,13 +68,23 @@ export async function cancelSubscription(context: LedgerContext, id: ObjectId): 
   const now = isoNow(context);
   const after = cancelled(kept.billing, now);
   if (after === kept.billing) return;
+  if (kept.billing.next !== null) await barUnlessMade(context, kept.billing.next);
   stageBilling(context, kept.subscription, after, {
     ...kept.subscription.details,
     canceledAt: now,
   });
 }
 
-/** What an earlier try of the same work has stored; its charge may have been interrupted. */
+/** A charge that has begun is let end. */
+async function barUnlessMade(context: LedgerContext, next: NextCharge): Promise<void> {
+  const { order } = await context.store.read(context.merchant, { order: orderOf(next) });
+  if (order === null) barOrder(context, next);
+}
+
+/**
+ * Goes on with a subscription that an earlier try of the request has stored; its first charge may
+ * have been interrupted.
+ */
 function resume(context: LedgerContext, kept: Billed): Promise<Renewed> | Renewed {
   const isOwnCharge = kept.billing.next?.transaction === context.work.attempt;
   return isOwnCharge ? renew(context, kept) : { ...kept, payment: null };

@@ -15,7 +15,7 @@ export interface SubscriptionPayment {
   outcome: ChargeOutcome;
   /** Minor units. */
   amount: number;
-  /** What was charged, or null when nothing could be. */
+  /** The charge, or null when none could be made. */
   charge: { order: Uuid; transaction: Uuid; card: string } | null;
   /** When the attempt was made. */
   chargedAt: string;
@@ -23,7 +23,7 @@ export interface SubscriptionPayment {
   dueAt: string;
 }
 
-/** What is told of an attempt: the payment and what it is for. */
+/** The content of a notification about an attempt to charge. */
 export interface ChargeReport {
   payment: SubscriptionPayment;
   plan: string;
@@ -32,7 +32,7 @@ export interface ChargeReport {
   currency: Currency;
 }
 
-/** The payment of a period, by what is known of its subscription alone; it sorts by its due time. */
+/** The parts of a period's payment that follow from the terms alone; its id sorts by the due time. */
 export function paymentOf(
   subscription: ObjectId,
   terms: BillingTerms,

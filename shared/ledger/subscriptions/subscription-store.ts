@@ -1,4 +1,4 @@
-import type { ObjectId } from '#ledger/core/ids.ts';
+import type { ObjectId, Uuid } from '#ledger/core/ids.ts';
 import type { Tenant } from '#ledger/core/merchant.ts';
 import type { Listed, Page } from '#ledger/orders/order-lists.ts';
 import type { Billing } from './billing.ts';
@@ -31,8 +31,11 @@ declare module '#ledger/core/store.ts' {
     subscription: { subscription: Subscription; before: Subscription | null };
     /** Written if its version is still one less than this one's. */
     billing: { billing: Billing; testClock: boolean };
-    /** Refused when the billing has another version. */
-    billing_checked: { billing: Billing };
+    /**
+     * Takes the place of an order, so that it cannot be made any more; refused when it was made.
+     * It is kept until a time, in seconds: longer than anybody is about to make the order.
+     */
+    order_barred: { order: Uuid; keptUntil: number };
     /** Replaces what an earlier attempt of the period left. */
     subscription_payment: { payment: SubscriptionPayment };
   }
@@ -61,8 +64,8 @@ declare module '#ledger/core/store.ts' {
     subscriptionPayments(tenant: Tenant, slice: Slice): Promise<SubscriptionPayment[]>;
     subscriptionPayment(tenant: Tenant, id: ObjectId): Promise<SubscriptionPayment | null>;
     /**
-     * Takes a due charge on: until another time it is not due for anybody else. False when
-     * somebody else took it on, or made it, since the given time.
+     * Claims a due charge by moving its due time. False when another run has claimed or made it
+     * since.
      */
     claimRenewal(tenant: Tenant, id: ObjectId, dueMs: number, untilMs: number): Promise<boolean>;
   }

@@ -5,8 +5,8 @@ import type { Channel, Contact } from '#ledger/purchases/purchase.ts';
 import type { BillingTerms } from './billing.ts';
 
 /**
- * What a buyer pays again and again: as a shop told it, where the amounts of its renewals are those
- * of their orders, or charged here. Amounts are minor units, times ISO 8601 UTC.
+ * A subscription: either imported from a shop, which makes its orders itself, or charged here.
+ * Amounts are minor units, times ISO 8601 UTC.
  */
 export interface Subscription {
   id: ObjectId;
@@ -21,9 +21,9 @@ export interface Subscription {
   currency: Currency;
   contact: Contact | null;
   channel: Channel;
-  /** What it began with, such as an order. */
+  /** The entity that it began with, such as an order. */
   entity: { type: string; id: string } | null;
-  /** What else the shop said of it, kept as it was. */
+  /** The shop's other fields, kept unread. */
   details: Record<string, unknown>;
   /** What it charges, if it is charged here. */
   billing?: BillingTerms;

@@ -14,7 +14,7 @@ export function isMutating({ grants, routes }: Pick<OperationDeclaration, 'grant
   return writesLedger(grants) && !routes[0].startsWith('GET ');
 }
 
-/** What may be done by whoever does what several functions do: all that any of them may. */
+/** The grants of a function that does the work of several: everything that any of them may do. */
 export function unionOf(all: readonly Grants[]): Grants {
   const union: Grants = {};
   for (const grants of all) {
@@ -25,7 +25,7 @@ export function unionOf(all: readonly Grants[]): Grants {
 
 type Merge = (union: Grants, grants: Grants) => void;
 
-/** How each field adds up. A field that is new to grants does not compile until it is here. */
+/** How each field is merged. A new field of grants does not compile until it is listed here. */
 const MERGES: Readonly<Record<keyof Required<Grants>, Merge>> = {
   ledger(union, { ledger }) {
     if (ledger !== undefined) union.ledger = [...new Set([...(union.ledger ?? []), ...ledger])];
@@ -46,7 +46,7 @@ const MERGES: Readonly<Record<keyof Required<Grants>, Merge>> = {
   },
 };
 
-/** The variables, besides a stage's settings, that a function with such grants finds set. */
+/** The environment variables that a function with such grants gets besides the stage's settings. */
 export function variablesOf({ sends = [], messages = [], key }: Grants): string[] {
   return [
     'LEDGER_TABLE',

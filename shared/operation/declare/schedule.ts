@@ -8,11 +8,14 @@ import type {
 
 /** How a schedule comes to run. */
 export interface Run {
-  /** Whether whoever worked on what is under way has ended: it need not be waited for. */
+  /**
+   * Whether the process that worked on pending work has ended, so that nothing has to be waited
+   * for.
+   */
   isRestart: boolean;
 }
 
-/** Declares something that runs every so many minutes. */
+/** Declares a function that runs at an interval of minutes. */
 export function schedule(
   spec: Omit<ScheduleDeclaration, 'kind'> & {
     handle(runtime: Runtime, remainingMs: () => number, run: Run): Promise<void>;

@@ -8,7 +8,9 @@ import {
 } from './declaration.ts';
 import { writesLedger } from './grants.ts';
 
-/** A thing that functions act on, by what it is here; the infrastructure knows its ARN. */
+/**
+ * A resource that functions act on, by its name in this project; the infrastructure knows its ARN.
+ */
 export type ResourceName =
   | 'table/ledger'
   | 'table/access'

@@ -12,9 +12,9 @@ import { ledgerContext } from './ledger-context.ts';
 import { Memory } from './memory.ts';
 
 /**
- * Does a piece of work that no client waits for, and commits what it stages. When somebody else
- * got there first nothing is done: what is left is still due.
- * @returns what the work returns, or null when it did not come that far
+ * Does work that no client waits for, and commits what it stages. After a lost race nothing is
+ * done, as the work is still due.
+ * @returns what the work returns, or null when it was not done
  */
 export async function inBackground<T>(
   runtime: Runtime,
@@ -59,7 +59,7 @@ export async function onOrder(
   });
 }
 
-/** As an operation that a client waits for. */
+/** The same limit as for operations that a client waits for. */
 const MAX_TRIES = 12;
 
 /** Whose work it is, and until when. */
@@ -70,9 +70,9 @@ export interface Background {
 }
 
 /**
- * Does a piece of work as an attempt that may have been made before, and commits what it stages:
- * again from a fresh read when somebody else got there first, until it is done.
- * @throws LedgerError what the work throws, or `write_conflict` when it never got its turn
+ * Does work under the identity of an attempt that may have been made before, and commits what it
+ * stages. After a lost race it is done again from a fresh read.
+ * @throws LedgerError what the work throws, or `write_conflict` when every try lost its race
  */
 export async function asAttempt<T>(
   runtime: Runtime,

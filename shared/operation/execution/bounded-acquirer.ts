@@ -1,14 +1,14 @@
 import { type Deadline, within } from '#ledger/core/deadline.ts';
 import type { Acquirer } from '#ledger/payments/acquirer.ts';
 
-/** What is left of a request after its acquirer has had its time: to write what became of it. */
+/** The time that is kept for writing the outcome after the acquirer's time is over. */
 const RECORDING_MS = 7000;
 
 const UNKNOWN = { result: 'unknown' } as const;
 
 /**
- * An acquirer that is not waited for longer than a request has time: what it has not answered by
- * then is unknown, and the recovery asks again.
+ * An acquirer with a time limit: an answer that does not come within the request's deadline is
+ * `unknown`, and the recovery asks for it later.
  */
 export function boundedAcquirer(acquirer: Acquirer, deadline: Deadline): Acquirer {
   const leftMs = () => deadline.remainingMs() - RECORDING_MS;

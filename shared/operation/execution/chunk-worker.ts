@@ -5,7 +5,10 @@ import { errorFields } from '#operation/runtime/log.ts';
 import type { Runtime } from '#operation/runtime/runtime.ts';
 import { asAttempt } from './background.ts';
 
-/** What has begun when so much time is left is finished before the function is stopped. */
+/**
+ * No row begins with less time left than this, so that rows are finished before the function is
+ * stopped.
+ */
 const RESERVE_MS = 20_000;
 
 /** What works on chunks of a merchant's files until a deadline. */

@@ -6,23 +6,23 @@ import { type Due, dueItems } from './sweep.ts';
 /** As many messages as a queue takes in one call. */
 const BATCH = 10;
 
-/** So many batches are worked on side by side. */
+/** How many batches are queued in parallel. */
 const WORKERS = 4;
 
 /** A schedule stops this long before its function would be stopped. */
 const RESERVE_MS = 10_000;
 
-/** Work that is due and is given to a queue. */
+/** How due work of a kind is handed to a queue. */
 export interface Dispatch<K extends DueKind> {
   kind: K;
-  /** Only work that has been due for so long. */
+  /** Only work that has been due for at least this long. */
   graceMs: number;
-  /** Claims some items that were due until a time, and queues what it got. */
+  /** Claims items that were due until a time, and queues those that it could claim. */
   queue(items: readonly DueItem<K>[], dueMs: number): Promise<void>;
 }
 
 /**
- * Queues what is due on the real clock, ten at a time. What is left when the time is over is due at
+ * Queues what is due on the real clock, ten at a time. What time does not suffice for is left to
  * the next run.
  * @throws when a batch failed, after all others were tried
  */

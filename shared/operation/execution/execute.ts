@@ -19,16 +19,16 @@ import { findIdempotencyRecord, idempotencyKeyOf, repetitionOf } from './idempot
 import { ledgerContext } from './ledger-context.ts';
 import { Memory } from './memory.ts';
 
-/** So many concurrent writers of one order can each get their turn. */
+/** Enough tries for this many concurrent writers of one order. */
 const MAX_TRIES = 12;
 
-/** What is left for a look at what is written, after a commit has had its time. */
+/** The time that is kept for reading what was written, after a commit's time is over. */
 const LOOKING_MS = 3000;
 
-/** An answer does not wait longer for a queue. */
+/** How long an answer waits for a queue. */
 const PUBLISHING_MS = 300;
 
-/** What an operation does with the ledger, and how its face words the ledger's refusals. */
+/** An operation's work with the ledger, and its face's wording of the ledger's refusals. */
 export interface Work {
   handle(context: LedgerContext): Promise<HttpReply>;
   refuse(error: LedgerError): HttpReply;
@@ -95,15 +95,15 @@ class Execution {
     }
   }
 
-  /** Once money may have moved, what became of it is written for as long as there is time. */
+  /** Once money may have moved, the outcome is tried to be written for as long as there is time. */
   #isOver(tries: number): boolean {
     const { hasActed } = this.#memory;
     return this.#exchange.deadline.remainingMs() <= LOOKING_MS || (tries >= MAX_TRIES && !hasActed);
   }
 
   /**
-   * Answers what is written when nothing more can be: an order whose outcome could not be is
-   * pending, and the recovery finishes it. When nothing is, the request has failed.
+   * Answers with what is written when nothing more can be written: an order without its outcome is
+   * pending, and the recovery finishes it. When nothing was written the request fails.
    */
   async #lookOnce(failure: unknown): Promise<HttpReply> {
     const unit = this.#newUnit(true);
@@ -121,7 +121,9 @@ class Execution {
     }
   }
 
-  /** The answer that this request has written, if it has: repetitions will get its very bytes. */
+  /**
+   * The answer that this request has written, if it has, as repetitions will get its very bytes.
+   */
   async #look(unit: UnitOfWork): Promise<HttpReply> {
     const record = await this.#findRecord();
     if (record === null || record.attempt !== this.#attempt || record.reply === null) {
@@ -211,7 +213,10 @@ class Execution {
     return null;
   }
 
-  /** The ledger holds them already: what does not reach its queue in time is found by a schedule. */
+  /**
+   * The ledger holds the messages already: a schedule finds those that do not reach their queue in
+   * time.
+   */
   #publish(unit: UnitOfWork): Promise<void> {
     return within(this.#queue(unit), PUBLISHING_MS, () => {
       this.#runtime.log('warn', 'message_not_queued', { error: 'Timeout' });

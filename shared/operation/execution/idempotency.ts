@@ -7,7 +7,7 @@ import { RequestError } from '#operation/http/errors.ts';
 import { callerOf, type Exchange, type HttpReply } from '#operation/http/exchange.ts';
 import type { Settings } from '#operation/runtime/settings.ts';
 
-/** How long the answer of a key is kept: a failure on a Friday is retried on a Monday. */
+/** How long the answer of a key is kept: from a failure on a Friday to the retry on Monday. */
 const KEPT_SECONDS = 72 * 3600;
 
 /** @throws RequestError 400 when the header is present and not 1–255 printable characters */
@@ -39,11 +39,11 @@ export function idempotencyKeyOf(
   };
 }
 
-/** What a repetition gets: the stored answer, or the attempt that it must resume. */
+/** A repetition is answered with the stored reply, or must resume the first attempt. */
 export type Repetition = { reply: HttpReply & Pick<StoredReply, 'isSealed'> } | { resumes: string };
 
 /**
- * What an earlier use of the key means for this request.
+ * Decides what a request does whose key was used before.
  * @throws RequestError 422 for another payload, 409 while the first request is under way
  */
 export function repetitionOf(

@@ -1,7 +1,10 @@
 import { OutcomeUnknown } from '#ledger/core/errors.ts';
 import type { AcquirerResult } from '#ledger/payments/acquirer.ts';
 
-/** What a request remembers over all its tries: what a lost race must not make it do again. */
+/**
+ * What a request must not do again in its next try after a lost race: its acquirer's answers, and
+ * acts outside of the ledger.
+ */
 export class Memory {
   readonly answers = new Map<string, AcquirerResult>();
   #isDone = false;
@@ -17,7 +20,7 @@ export class Memory {
     this.#isDone = true;
   }
 
-  /** The same for who only looks at what became of it: no acquirer is asked, and nothing done. */
+  /** A view for reading the outcome only: no acquirer is asked, and nothing is done. */
   looking(): Pick<Memory, 'answers' | 'once'> {
     return {
       answers: new NoAnswers(),

@@ -7,18 +7,16 @@ import { type Renewed, renew } from '#ledger/subscriptions/renew.ts';
 import type { Runtime } from '#operation/runtime/runtime.ts';
 import type { RenewalRef } from '#queues/renewals.ts';
 import { asAttempt } from './background.ts';
+import { claimMs } from './claim.ts';
 import { type Due, dueItems } from './sweep.ts';
 
-/** SQS takes so many messages in one call. */
+/** The most messages that SQS takes in one call. */
 const BATCH = 10;
 
 const WORKERS = 8;
 
 /** A schedule stops this long before its function would be stopped. */
 const RESERVE_MS = 10_000;
-
-/** A message may wait so many times longer than a transaction before its charge is queued again. */
-const PATIENCE = 10;
 
 /**
  * Queues the charges that are due. Each is claimed first, so that two runs at the same time queue
@@ -40,18 +38,18 @@ export async function queueRenewals(runtime: Runtime, remainingMs: () => number)
   if (count > 0) runtime.log('info', 'renewals_queued', { count });
 }
 
-/** The message of a charge, if it is ours to queue. */
+/** The message of a due charge, if this run could claim it. */
 async function claim(runtime: Runtime, due: Due<'renew'> | null): Promise<Announcement[]> {
   if (due === null) return [];
   const { tenant, subscription } = due.item;
-  const nextMs = due.untilMs + PATIENCE * runtime.settings.RECOVER_AFTER_SECONDS * 1000;
+  const nextMs = due.untilMs + claimMs(runtime.settings);
   const isOurs = await runtime.store.claimRenewal(tenant, subscription, due.untilMs, nextMs);
   return isOurs ? [{ queue: 'renewals', message: { ...tenant, subscription } }] : [];
 }
 
 /**
- * Makes the charge of a subscription that is due, once, whoever else is about to. The result is
- * what became of it, or null when nothing was to be done.
+ * Makes the due charge of a subscription, once however many runs try. Returns the result, or null
+ * when there was nothing to do.
  */
 export async function renewSubscription(
   runtime: Runtime,
@@ -62,7 +60,7 @@ export async function renewSubscription(
   return merchant === null ? null : renewOf(runtime, merchant, ref.subscription, deadline);
 }
 
-/** The same for a merchant that was read. */
+/** The same, for a merchant that is known already. */
 export async function renewOf(
   runtime: Runtime,
   merchant: Merchant,

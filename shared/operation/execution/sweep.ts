@@ -7,22 +7,25 @@ import { errorFields } from '#operation/runtime/log.ts';
 import type { Runtime } from '#operation/runtime/runtime.ts';
 import { inBackground } from './background.ts';
 
-/** So many due items are worked on side by side. */
+/** How many due items are worked on in parallel. */
 const WORKERS = 8;
 
 /** A schedule stops this long before its function would be stopped. */
 const RESERVE_MS = 10_000;
 
-/** Works on what is due of a kind. What is left when the time is over is due at the next run. */
+/** How due work of a kind is done. What time does not suffice for is left to the next run. */
 export interface Sweep<K extends DueKind> {
   kind: K;
-  /** Only work that has been due for so long. */
+  /** Only work that has been due for at least this long. */
   graceMs: number;
-  /** Does one piece of work; what it stages is committed. `true` when there is more to do of it. */
+  /**
+   * Does one piece of work, whose changes are then committed; `true` when the same item has more to
+   * do.
+   */
   handle(context: LedgerContext, item: DueItem<K>): Promise<unknown>;
 }
 
-/** A piece of work, and the time until which it was due by the clock that decides. */
+/** A due item, and the time by which it was due on the clock that it follows. */
 export interface Due<K extends DueKind> {
   item: DueItem<K>;
   untilMs: number;
@@ -54,8 +57,8 @@ export async function sweep<K extends DueKind>(
 }
 
 /**
- * Due items of all merchants on the real clock, then of those with clocks of their own; null for
- * one whose items cannot be read, which must not stop the time of the others.
+ * Due items of all merchants on the real clock, then of those with test clocks; null for a merchant
+ * whose items cannot be read, so that the sweep goes on with the others.
  */
 export async function* dueItems<K extends DueKind>(
   runtime: Runtime,

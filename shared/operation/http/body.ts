@@ -1,7 +1,7 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { RequestError } from './errors.ts';
 
-/** The largest body an operation takes that does not say otherwise, in bytes. */
+/** The largest body of an operation by default, in bytes. */
 const MAX_BYTES = 1024 * 1024;
 
 /** The deepest nesting allowed in a body: recursive checks must not overflow the stack. */
@@ -16,7 +16,7 @@ export function parseBody(event: APIGatewayProxyEventV2, maxBytes = MAX_BYTES): 
 }
 
 /**
- * The same, where a body may be a form too.
+ * The JSON or the form of a request.
  * @throws RequestError as `parseBody`
  */
 export function parseBodyOrForm(event: APIGatewayProxyEventV2): unknown {

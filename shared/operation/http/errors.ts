@@ -2,7 +2,7 @@
 export class RequestError extends Error {
   override name = 'RequestError';
   readonly status: 400 | 401 | 403 | 404 | 409 | 413 | 422;
-  /** What the client is told: names fields and identifiers, never repeats values. */
+  /** The explanation for the client: names fields and identifiers, never repeats values. */
   readonly details: string;
   readonly headers: Record<string, string>;
 

@@ -14,7 +14,10 @@ export interface HttpReply {
 /** Who calls, for which merchant; each face adds the rights of its credentials. */
 export interface Caller {
   merchant: Merchant;
-  /** Who may not know of the idempotency keys of the merchant's other callers, if anybody. */
+  /**
+   * Separates the idempotency keys of callers of one merchant that must not see each other's, such
+   * as apps.
+   */
   keyScope?: string;
 }
 
@@ -36,7 +39,7 @@ export interface Exchange<C extends Caller = Caller> {
   log: LogFields;
 }
 
-/** How long before a function would be stopped its answer is due. */
+/** How long before its function's time-out an answer is due. */
 const ANSWER_MS = 2000;
 
 /** A request's deadline: its function's, which is before that of the gateway. */

@@ -5,10 +5,10 @@ import type { Caller, Exchange, HttpReply } from './exchange.ts';
 const HEADER = 'pasarela-fault';
 
 /**
- * Learns what is to go wrong with a request of the sandbox: what its header says, else what its
- * merchant has set.
- * @throws RequestError 400 for a fault that there is not, and for any in a live environment: who
- * means to try what goes wrong must not move money
+ * Reads the faults that a sandbox request asks for by its header, else those that its merchant has
+ * set.
+ * @throws RequestError 400 for an unknown fault, and for any fault in a live environment: a test of
+ * failures must not move money
  */
 export function readFaults<C extends Caller>(exchange: Exchange<C>): void {
   const text = exchange.event.headers[HEADER];

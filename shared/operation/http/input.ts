@@ -1,7 +1,7 @@
 import type * as z from 'zod/mini';
 import type { Exchange } from './exchange.ts';
 
-/** What a part of a request must be; absent when an operation does not look at it. */
+/** The schema of a part of a request; absent when an operation does not read that part. */
 export type Schema = z.ZodMiniType | undefined;
 
 /** The schemas of an operation. */

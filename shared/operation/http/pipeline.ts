@@ -12,7 +12,7 @@ import { RequestError } from './errors.ts';
 import { type Caller, deadlineOf, type Exchange, type HttpReply } from './exchange.ts';
 import { readFaults, withFaults } from './faults.ts';
 
-/** What a face does its own way with every request. */
+/** A face's own steps of handling a request. */
 export interface Face<C extends Caller> {
   /** The environment as far as the address tells; credentials may tell more. */
   environmentOf(event: APIGatewayProxyEventV2): Environment;
@@ -20,9 +20,9 @@ export interface Face<C extends Caller> {
   parse?(event: APIGatewayProxyEventV2, maxBytes?: number): unknown;
   /** The idempotency key of a request that writes; by default that of the header. */
   keyOf?(exchange: Exchange<C>): string | null;
-  /** What happens to a request between its body and its idempotency key, in order. */
+  /** The steps between parsing the body and checking the idempotency key, in order. */
   steps: readonly ((exchange: Exchange<C>) => void | Promise<void>)[];
-  /** Words a refusal; null stands for a failure of which the client learns nothing. */
+  /** Words a refusal; null stands for an internal failure whose cause the client is not told. */
   refuse(error: RequestError | LedgerError | null, exchange: Exchange<C>): HttpReply;
 }
 

@@ -40,6 +40,8 @@ export class AccessStore {
   readonly #table: string;
   readonly #wrapper: KeyWrapper;
   #vault: Promise<Vault> | null = null;
+  /** Merchants that are read when this turn is over. */
+  readonly #asked = new Map<string, Promise<Merchant | null>>();
 
   constructor(client: DynamoDBClient, table: string, wrapper: KeyWrapper) {
     this.#client = client;
@@ -73,7 +75,20 @@ export class AccessStore {
     return this.#get<ApiKey>(apiKeyKey(digestOf(apiKey)));
   }
 
-  async findMerchant(tenant: Tenant): Promise<Merchant | null> {
+  /** Who asks in the same turn of the event loop, such as the messages of a batch, gets one reading. */
+  findMerchant(tenant: Tenant): Promise<Merchant | null> {
+    const name = `${tenant.environment}#${tenant.merchant}`;
+    const asked = this.#asked.get(name);
+    if (asked !== undefined) return asked;
+    const found = Promise.resolve().then(() => {
+      this.#asked.delete(name);
+      return this.#readMerchant(tenant);
+    });
+    this.#asked.set(name, found);
+    return found;
+  }
+
+  async #readMerchant(tenant: Tenant): Promise<Merchant | null> {
     const stored = await this.storedMerchant(tenant);
     if (stored === null) return null;
     const { encryptedSignature, version: _version, createdAt: _createdAt, ...merchant } = stored;

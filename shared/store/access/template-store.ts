@@ -6,7 +6,7 @@ import { item, keyOf, valueIn } from '#store/core/items.ts';
 import type { Key } from '#store/core/keys.ts';
 import { readPartition, readValue } from '#store/core/query.ts';
 
-/** The looks of merchants' pages, in the table that functions only read. */
+/** The templates of merchants, in the table that functions only read. */
 export class TemplateStore {
   readonly #client: DynamoDBClient;
   readonly #table: string;
@@ -18,6 +18,11 @@ export class TemplateStore {
 
   find(tenant: Tenant, uuid: Uuid): Promise<Template | null> {
     return readValue<Template>(this.#client, this.#table, templateKey(tenant, uuid));
+  }
+
+  /** The template that an order or a payment names, if it names one and that is there. */
+  async findNamed(tenant: Tenant, name: string | null): Promise<Template | null> {
+    return name === null ? null : this.find(tenant, name);
   }
 
   async put(tenant: Tenant, template: Template): Promise<void> {

@@ -18,12 +18,19 @@ export type Writers = {
   [C in keyof Changes]: (table: string, tenant: Tenant, change: ChangeOf<C>) => TransactWriteItem[];
 };
 
-/** The items that a change adds where there are none yet, and that no change replaces. */
+/** An item that is added where there is none yet, and that no change replaces. */
+export interface Fact {
+  item: Attributes;
+  /** Whether it is there as a rule, so that looking first is cheaper than trying to write it. */
+  isExpected: boolean;
+}
+
+/** The facts that a change adds. */
 export type Facts = {
-  [C in keyof Changes]: (tenant: Tenant, change: ChangeOf<C>) => Attributes[];
+  [C in keyof Changes]: (tenant: Tenant, change: ChangeOf<C>) => Fact[];
 };
 
-/** Where each entity is, by what it is read by. */
+/** The key of each entity by the identity that it is read by. */
 export type Places = {
   [E in keyof Entities]: (
     tenant: Tenant,
@@ -97,10 +104,10 @@ export class Composition {
     );
   }
 
-  factsOf(tenant: Tenant, change: Change): Attributes[] {
+  factsOf(tenant: Tenant, change: Change): Fact[] {
     const facts = this.#facts[change.change];
     if (facts === undefined) return [];
-    return (facts as (...of: [Tenant, Change]) => Attributes[])(tenant, change);
+    return (facts as (...of: [Tenant, Change]) => Fact[])(tenant, change);
   }
 
   /**

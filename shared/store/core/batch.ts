@@ -22,8 +22,8 @@ interface Gathered {
 const gathering = new WeakMap<DynamoDBClient, Map<string, Gathered>>();
 
 /**
- * Items by their keys; those that do not exist are left out. What is asked for in the same turn of
- * the event loop goes out in one call, so that work that is done side by side shares its reads.
+ * Items by their keys; those that do not exist are left out. Reads of the same turn of the event
+ * loop go out in one call, so that parallel work shares its round trips.
  */
 export async function batchGet(
   client: DynamoDBClient,

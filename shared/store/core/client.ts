@@ -17,14 +17,22 @@ export function dynamoClient(
   endpoint: string | undefined,
   config: DynamoDBClientConfig = {},
 ): DynamoDBClient {
-  return new DynamoDBClient({
+  const isLocal = isOnThisMachine(endpoint);
+  const client = new DynamoDBClient({
     ...(endpoint === undefined ? {} : { endpoint }),
-    ...(isOnThisMachine(endpoint) ? { signer: NO_SIGNATURE } : {}),
+    ...(isLocal ? { signer: NO_SIGNATURE } : {}),
     maxAttempts: 3,
     requestHandler: DEADLINES,
     ...config,
   });
+  // It copies every input and output for a logger, of which there is none.
+  client.middlewareStack.remove('loggerMiddleware');
+  if (isLocal) for (const name of ABOUT_THE_CALLER) client.middlewareStack.remove(name);
+  return client;
 }
+
+/** What the SDK tells AWS of itself with every call; an engine on this machine keeps no book. */
+const ABOUT_THE_CALLER = ['getUserAgentMiddleware', 'recursionDetectionMiddleware'];
 
 /**
  * An engine on this machine asks who calls, and looks at no signature, which would be a tenth of

@@ -4,6 +4,7 @@ import { type IdempotencyRecord, KeyTaken } from '#ledger/core/idempotency-recor
 import type { Change } from '#ledger/core/store.ts';
 import type { Composition } from './aggregate.ts';
 import { valueIn } from './items.ts';
+import { refusalIn } from './refused.ts';
 
 /**
  * Whether nobody knows if a transaction was written: its answer was lost, or it is under way. One
@@ -49,7 +50,10 @@ export function refusalOf(
     return record === null ? new LostRace() : new KeyTaken(record);
   }
   for (const { change, reason } of failed) {
-    const refusal = reason.Code === CHECK_FAILED ? aggregates.refusalOf(change) : null;
+    const refusal =
+      reason.Code === CHECK_FAILED
+        ? (refusalIn(reason.Item) ?? aggregates.refusalOf(change))
+        : null;
     if (refusal !== null) return refusal;
   }
   const isRace = failed.every(({ reason }) => reason.Code === CHECK_FAILED || isBusyCode(reason));

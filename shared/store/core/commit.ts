@@ -12,10 +12,11 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { type Deadline, deadlineIn } from '#ledger/core/deadline.ts';
-import { OutcomeUnknown } from '#ledger/core/errors.ts';
+import { LedgerError, OutcomeUnknown } from '#ledger/core/errors.ts';
 import type { Change } from '#ledger/core/store.ts';
 import type { Composition } from './aggregate.ts';
 import { isUnclear, refusalOf, wasRepeated } from './commit-failures.ts';
+import { fence } from './fence.ts';
 
 /** A write and the change that it belongs to. */
 export interface ChangeWrite {
@@ -55,7 +56,12 @@ export async function commitWrites(
       // An earlier one may have been written: then even a conflict says nothing yet.
       const isRepeated = sends > 1 || wasRepeated(error);
       if (isDone(error, items, id, isRepeated)) return;
-      if (!isUnclear(error, isRepeated)) throw refusalOf(error, writes, aggregates);
+      if (!isUnclear(error, isRepeated)) {
+        const refusal = refusalOf(error, writes, aggregates);
+        const mayArrive = isRepeated && refusal instanceof LedgerError;
+        if (mayArrive && (await fence(client, items, { id, refusal, leftMs }))) return;
+        throw refusal;
+      }
       if (leftMs() === 0)
         throw new OutcomeUnknown('Nobody said what became of it', { cause: error });
     }

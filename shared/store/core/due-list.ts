@@ -37,8 +37,8 @@ export async function readFirstDue(
 }
 
 /**
- * Moves the time at which an item is due, if it is due by a time; what it holds stays as it is.
- * Returns the item, or undefined when somebody else was quicker.
+ * Claims an item by moving its due time, if it is due by a given time. Returns the item, or
+ * undefined when another run has claimed it.
  */
 export async function moveDue(
   client: DynamoDBClient,

@@ -4,10 +4,12 @@ import {
   PutItemCommand,
   TransactionConflictException,
 } from '@aws-sdk/client-dynamodb';
-import { type Deadline, deadlineIn } from '#ledger/core/deadline.ts';
-import { nameOf } from './batch.ts';
+import { type Deadline, deadlineIn, within } from '#ledger/core/deadline.ts';
+import type { Fact } from './aggregate.ts';
+import { batchGet, nameOf } from './batch.ts';
 import { isUnclear } from './commit-failures.ts';
 import type { Attributes } from './items.ts';
+import type { Key } from './keys.ts';
 
 /** How many facts an instance remembers having seen. */
 const MAX_KNOWN = 10_000;
@@ -30,23 +32,53 @@ export class Facts {
     this.#table = table;
   }
 
-  async keep(items: readonly Attributes[], deadline = deadlineIn(DEFAULT_MS)): Promise<void> {
-    const named = new Map(
-      items.map((item) => [nameOf({ pk: item.pk?.S ?? '', sk: item.sk?.S ?? '' }), item]),
+  /**
+   * Keeps facts once what comes with them is written. A write that finds its item there costs as
+   * much as one that does not, and a read a tenth of it: those that are expected to be there are
+   * looked for meanwhile.
+   */
+  async keepAfter(
+    written: Promise<void>,
+    facts: readonly Fact[],
+    deadline = deadlineIn(DEFAULT_MS),
+  ): Promise<void> {
+    const unknown = new Map(
+      facts
+        .map((fact) => [nameOf(keyIn(fact.item)), fact] as const)
+        .filter(([name]) => !this.#known.has(name)),
     );
-    const unknown = [...named].filter(([name]) => !this.#known.has(name));
+    const looked = this.#find([...unknown.values()], deadline);
+    // Whoever failed to write does not wait for it.
+    looked.catch(() => {});
+    await written;
+    const found = await looked;
     await Promise.all(
-      unknown.map(async ([name, item]) => {
-        if (!(await this.#put(item, deadline))) return;
-        if (this.#known.size >= MAX_KNOWN) this.#known.clear();
-        this.#known.add(name);
+      [...unknown].map(async ([name, { item }]) => {
+        if (found.has(name) || (await this.#put(item, deadline))) this.#remember(name);
       }),
     );
   }
 
+  #remember(name: string): void {
+    if (this.#known.size >= MAX_KNOWN) this.#known.clear();
+    this.#known.add(name);
+  }
+
+  /** Those of the facts that are there and were expected to be; none when nobody says so. */
+  async #find(facts: readonly Fact[], deadline: Deadline): Promise<ReadonlyMap<string, unknown>> {
+    const keys = facts.filter((fact) => fact.isExpected).map((fact) => keyIn(fact.item));
+    try {
+      const found = batchGet(this.#client, this.#table, keys, 'soon');
+      return await within(found, deadline.remainingMs(), () => new Map());
+    } catch (error) {
+      if (isUnclear(error, true)) return new Map();
+      throw error;
+    }
+  }
+
   /**
-   * Whether it is there now. When nobody says so the request goes on without it: what was committed
-   * stands, and the next request about the same thing writes it.
+   * Whether it is known to be written. If not, the request goes on: the commit stands, and the next
+   * request about the same entity writes it.
    */
   async #put(Item: Attributes, deadline: Deadline): Promise<boolean> {
     const ConditionExpression = 'attribute_not_exists(pk)';
@@ -63,4 +95,8 @@ export class Facts {
     }
     return true;
   }
+}
+
+function keyIn({ pk, sk }: Attributes): Key {
+  return { pk: pk?.S ?? '', sk: sk?.S ?? '' };
 }

@@ -49,9 +49,12 @@ export class DynamoLedgerStore {
     const writes = changes.flatMap((change) =>
       this.#aggregates.writesOf(this.#table, tenant, change).map((write) => ({ change, write })),
     );
-    if (writes.length > 0) await commitWrites(this.#client, writes, this.#aggregates, deadline);
+    const written =
+      writes.length === 0
+        ? Promise.resolve()
+        : commitWrites(this.#client, writes, this.#aggregates, deadline);
     const facts = changes.flatMap((change) => this.#aggregates.factsOf(tenant, change));
-    await this.#facts.keep(facts, deadline);
+    await this.#facts.keepAfter(written, facts, deadline);
   }
 
   due<K extends DueKind>(

@@ -9,7 +9,7 @@ export const SCHEMA_VERSION = 1;
 
 type Value = Record<string, unknown>;
 
-/** Turns a value of one version into one of the next; the key says what it is. */
+/** Upgrades a value from one version to the next; the key tells its kind. */
 type Step = (key: Key, value: Value) => Value;
 
 /** The step at index n leads from version n to n + 1. */

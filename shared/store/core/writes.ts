@@ -53,7 +53,8 @@ export function rewriteVersion(
   };
 }
 
-function versionIs(version: number) {
+/** The condition that an entity has a version; 0 when there is none yet. */
+export function versionIs(version: number) {
   if (version === 0) return { ConditionExpression: 'attribute_not_exists(pk)' };
   return {
     ConditionExpression: '#version = :version',

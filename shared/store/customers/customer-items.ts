@@ -25,7 +25,9 @@ export const customers = {
     },
   },
   facts: {
-    customer: (tenant, { customer }) => [item(customerKey(tenant, customer.externalId), customer)],
+    customer: (tenant, { customer }) => [
+      { item: item(customerKey(tenant, customer.externalId), customer), isExpected: true },
+    ],
   },
   places: { customer: customerKey, customerToken: tokenKey },
 } satisfies Aggregate;

@@ -2,7 +2,7 @@ import type { ObjectId } from '#ledger/core/ids.ts';
 import type { Tenant } from '#ledger/core/merchant.ts';
 import { type Key, prefix, shortPrefix } from '#store/core/keys.ts';
 
-/** What is listed, each with its journal and its book. */
+/** The lists, each with its own journal and book. */
 export type ListName = 'TRANSACTIONS' | 'ORDERS' | 'SUBSCRIPTIONS';
 
 /** A row of a list that is kept apart from what it is about, sorted by time. */
@@ -19,13 +19,13 @@ export const listKey = (tenant: Tenant, list: 'ORDERS' | 'PAYMENTS'): string =>
 export const journalKey = (tenant: Tenant, list: ListName): string =>
   `${shortPrefix(tenant)}#${list}`;
 
-/** What is remembered of how many entries a list has. */
+/** The key of a list's book: its remembered counts. */
 export const bookKey = (tenant: Tenant, list: ListName): Key => ({
   pk: `${prefix(tenant)}#BOOK#${list}`,
   sk: 'BOOK',
 });
 
-/** What a book remembers of a day; each time it is written anew under another name. */
+/** The key of a day in a book; each new writing of it has another name. */
 export const bookDayKey = (tenant: Tenant, list: ListName, day: string, edition: string): Key => ({
   pk: bookKey(tenant, list).pk,
   sk: `${day}#${edition}`,

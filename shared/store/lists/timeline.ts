@@ -19,7 +19,7 @@ const MAX_ROWS = Number.MAX_SAFE_INTEGER;
 /** Later than every id that can be minted. */
 const END_OF_TIME_MS = 0xffff_ffff * 1000;
 
-/** So often a page is looked for in a newer book when one was written meanwhile. */
+/** How often a page is read again because a newer book was written meanwhile. */
 const MAX_TRIES = 3;
 
 /** A stretch of time: the beginning inclusive, the end exclusive. */
@@ -66,7 +66,7 @@ interface Stretch extends Span {
 /** Between two rows that are wanted so many others are read rather than asked for apart. */
 const MAX_OTHERS = 100;
 
-/** So many stretches are read at a time. */
+/** How many stretches are read in parallel. */
 const STRETCHES_AT_A_TIME = 16;
 
 /**
@@ -296,7 +296,7 @@ class Counter {
       .sort(byNewest);
   }
 
-  /** Read once, whatever is asked of it. */
+  /** Read once and then remembered. */
   #day(day: string): Promise<DayCounts> {
     const read = this.#read.get(day) ?? this.#book.day(day);
     this.#read.set(day, read);

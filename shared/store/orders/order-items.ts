@@ -80,15 +80,16 @@ export const orders = {
     rows_rewritten: rewrittenRows,
     reference_claimed: (table, tenant, change) => [referenceWrite(table, tenant, change)],
     reference_released: (table, tenant, change) => [referenceWrite(table, tenant, change)],
-    reference_checked: (table, tenant, change) => [referenceWrite(table, tenant, change)],
   },
   facts: {
     order: (tenant, { order }) =>
-      order.version === 1 && isSale(order) ? wordRows(tenant, order) : [],
+      order.version === 1 && isSale(order)
+        ? wordRows(tenant, order).map((row) => ({ item: row, isExpected: false }))
+        : [],
   },
   places: { order: orderKey },
   due: { expire: named, recover: named },
-  refusals: { reference_claimed: isTaken, reference_checked: isTaken },
+  refusals: { reference_claimed: isTaken },
   reads: (client, table) => ({
     transactions: (tenant: Tenant, window: TransactionQuery): Promise<TransactionEntry[]> =>
       readTransactions(client, table, tenant, window),

@@ -19,7 +19,7 @@ export interface TransactionRow extends TransactionEntry {
   payment: PaymentFacets | null;
 }
 
-/** So many words of its names an order is found by. */
+/** How many words of its names an order is found by. */
 const MAX_WORDS = 12;
 
 /** The rows of a new order, one for each thing that a shop's orders are looked for by. */

@@ -1,8 +1,8 @@
 import type { DynamoDBClient, TransactWriteItem } from '@aws-sdk/client-dynamodb';
-import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import type { Uuid } from '#ledger/core/ids.ts';
 import type { Tenant } from '#ledger/core/merchant.ts';
 import type { ChangeOf } from '#ledger/core/store.ts';
+import { batchGet, nameOf } from '#store/core/batch.ts';
 import { keyOf } from '#store/core/items.ts';
 import { referenceKey } from './order-keys.ts';
 
@@ -10,10 +10,7 @@ import { referenceKey } from './order-keys.ts';
 export function referenceWrite(
   table: string,
   tenant: Tenant,
-  change:
-    | ChangeOf<'reference_claimed'>
-    | ChangeOf<'reference_released'>
-    | ChangeOf<'reference_checked'>,
+  change: ChangeOf<'reference_claimed'> | ChangeOf<'reference_released'>,
 ): TransactWriteItem {
   const target = { TableName: table, Key: keyOf(referenceKey(tenant, change.reference)) };
   const isFree = 'attribute_not_exists(#holder) OR #holder = :order';
@@ -22,8 +19,6 @@ export function referenceWrite(
     ExpressionAttributeValues: { ':order': { S: change.order } },
   };
   switch (change.change) {
-    case 'reference_checked':
-      return { ConditionCheck: { ...target, ConditionExpression: isFree, ...values } };
     case 'reference_claimed': {
       const UpdateExpression = 'SET #holder = :order';
       return { Update: { ...target, UpdateExpression, ConditionExpression: isFree, ...values } };
@@ -42,7 +37,7 @@ export async function readHolder(
   tenant: Tenant,
   reference: string,
 ): Promise<Uuid | null> {
-  const Key = keyOf(referenceKey(tenant, reference));
-  const command = new GetItemCommand({ TableName: table, Key, ConsistentRead: true });
-  return (await client.send(command)).Item?.holder?.S ?? null;
+  const key = referenceKey(tenant, reference);
+  const found = await batchGet(client, table, [key]);
+  return found.get(nameOf(key))?.holder?.S ?? null;
 }

@@ -14,9 +14,9 @@ const NOTHING: SecurityKeys = { matches: [], counters: [] };
 const MAX_REMEMBERED = 1000;
 
 /**
- * Reads a merchant's policy and what it asks for in one round trip. What it asks for depends on the
- * policy, so the one that was seen last is remembered: only to ask for the right items at once, the
- * one that counts is always read. Who has no policy costs one item.
+ * Reads a merchant's policy and the items that it needs in one round trip. The last seen policy is
+ * remembered only to guess these items: the policy that counts is always read. A merchant without a
+ * policy costs one item.
  */
 export class SecurityReader {
   readonly #client: DynamoDBClient;

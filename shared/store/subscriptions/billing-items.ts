@@ -8,6 +8,7 @@ import { moveDue } from '#store/core/due-list.ts';
 import { item, keyOf } from '#store/core/items.ts';
 import type { Key } from '#store/core/keys.ts';
 import { putVersion } from '#store/core/writes.ts';
+import { orderKey } from '#store/orders/order-keys.ts';
 import { billingKey, paymentKey, paymentListKey } from './subscription-keys.ts';
 
 /** A billing, which is due when its next charge is. */
@@ -27,23 +28,15 @@ export function billingWrites(
   return [putVersion(table, attributes, version)];
 }
 
-/** A condition: the transaction fails unless the billing is still the version that was read. */
-export function checkBilling(
+/** An item without a value: there is no order, and none can be written where something is. */
+export function barOrder(
   table: string,
   tenant: Tenant,
-  { billing }: ChangeOf<'billing_checked'>,
+  { order, keptUntil }: ChangeOf<'order_barred'>,
 ): TransactWriteItem[] {
-  return [
-    {
-      ConditionCheck: {
-        TableName: table,
-        Key: keyOf(billingKey(tenant, billing.subscription)),
-        ConditionExpression: '#version = :version',
-        ExpressionAttributeNames: { '#version': 'version' },
-        ExpressionAttributeValues: { ':version': { N: String(billing.version) } },
-      },
-    },
-  ];
+  const expiresAt = { N: String(keptUntil) };
+  const Item = { ...keyOf(orderKey(tenant, order)), expiresAt };
+  return [{ Put: { TableName: table, Item, ConditionExpression: 'attribute_not_exists(pk)' } }];
 }
 
 export function paymentWrite(

@@ -21,7 +21,7 @@ import { journalAttributes } from '#store/lists/journal.ts';
 import { rowKey } from '#store/lists/list-keys.ts';
 import { ALL, partsNamed } from '#store/lists/tally.ts';
 import { isEmpty, rowsOf, spanOf, Timeline } from '#store/lists/timeline.ts';
-import { billingWrites, checkBilling, claimRenewal, paymentWrite } from './billing-items.ts';
+import { barOrder, billingWrites, claimRenewal, paymentWrite } from './billing-items.ts';
 import { billingKey, subscriptionKey } from './subscription-keys.ts';
 import { readBilled, readPayment, readPayments, readRecord } from './subscription-records.ts';
 
@@ -163,7 +163,7 @@ export const subscriptions = {
   writes: {
     subscription: subscriptionWrites,
     billing: billingWrites,
-    billing_checked: checkBilling,
+    order_barred: barOrder,
     subscription_payment: paymentWrite,
   },
   places: { subscription: subscriptionKey, billing: billingKey },

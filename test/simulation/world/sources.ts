@@ -82,8 +82,10 @@ function takeTimers(): void {
   AbortSignal.timeout = (ms) => {
     if (current === null) return realTimeout(ms);
     const controller = new AbortController();
-    const reason = new DOMException('The operation was aborted due to timeout', 'TimeoutError');
-    current.time.after(ms, () => controller.abort(reason));
+    current.time.after(ms, () => {
+      const text = 'The operation was aborted due to timeout';
+      controller.abort(new DOMException(text, 'TimeoutError'));
+    });
     return controller.signal;
   };
 }
