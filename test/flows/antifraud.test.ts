@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { setRule, setThresholds } from '#administration/security-rules.ts';
 import type { Tenant } from '#ledger/core/merchant.ts';
+import { itemUuid } from '#ledger/security/list-item.ts';
 import type { SecurityRule } from '#ledger/security/security-policy.ts';
 import { type Client, expected } from '#test/support/client.ts';
 import { eventually } from '#test/support/eventually.ts';
+import { notOverMidnight } from '#test/support/midnight.ts';
 import { startReceiver } from '#test/support/receiver.ts';
 import { scan } from '#test/support/scan.ts';
 import { type Stack, startStack } from '#test/support/stack.ts';
@@ -12,6 +14,7 @@ import { checkMoney } from './check-money.ts';
 let stack: Stack;
 
 beforeAll(async () => {
+  await notOverMidnight();
   stack = await startStack({ settings: { SANDBOX_LATENCY_MS: '5' } });
 });
 afterAll(() => stack.stop());
@@ -467,6 +470,43 @@ test('a list takes 2,000 items, and then only what it has already', async () => 
   expected(await add(itemsFrom(1980, 20)));
   expected(await add(itemsFrom(1960)));
   expect((await add(itemsFrom(2000, 1))).status).toBe(400);
+}, 120_000);
+
+test('all lists together take what one answer has room for', async () => {
+  const { client, tenant, list } = await listing('BLACKLIST', []);
+  const other = await addList(client, 'GREYLIST', []);
+  // Answers escape what is not ASCII: such an item takes most room.
+  const longValue = (index: number) => `${index}`.padStart(255, 'ñ');
+  const store = async (uuid: string, from: number, count: number) => {
+    const changes = Array.from({ length: count }, (_, index) => {
+      const value = longValue(from + index);
+      const match = `CUSTOMER#${value}`;
+      const own = { uuid: itemUuid(uuid, match), type: 'CUSTOMER' as const, value, match };
+      const item = { ...own, createdAt: new Date().toISOString() };
+      return { change: 'list_item_added' as const, list: uuid, item };
+    });
+    await stack.runtime.store.commit(tenant, changes);
+  };
+  for (let from = 0; from < 2000; from += 40) await store(list, from, 40);
+  for (let from = 2000; from < 2720; from += 40) await store(other, from, 40);
+  const add = (from: number) => {
+    const items = Array.from({ length: 40 }, (_, index) => ({
+      type: 'CUSTOMER',
+      value: longValue(from + index),
+    }));
+    return client.post(`/colorlists/${other}/items`, { items });
+  };
+  expected(await add(2720));
+  expect(await add(2760)).toMatchObject({
+    status: 400,
+    body: { details: 'All lists together cannot take so many items: they have 2760' },
+  });
+  // What is there already takes no room.
+  expected(await add(2720));
+  const answer = await client.get('/colorlists');
+  const { colorlists } = expected(answer) as unknown as { colorlists: { items: object[] }[] };
+  expect(colorlists.map(({ items }) => items.length)).toEqual([2000, 760]);
+  expect(Buffer.byteLength(answer.text)).toBeLessThan(6 * 1024 * 1024);
 }, 120_000);
 
 test('a merchant has up to 100 lists', async () => {

@@ -9,13 +9,16 @@ import type { SecurityRule } from '#ledger/security/security-policy.ts';
 import type { Client } from '#test/support/client.ts';
 import { eventually } from '#test/support/eventually.ts';
 import { invoke } from '#test/support/invoke.ts';
+import { notOverMidnight } from '#test/support/midnight.ts';
 import { type Receiver, startReceiver } from '#test/support/receiver.ts';
+import { scan } from '#test/support/scan.ts';
 import { type Stack, startStack } from '#test/support/stack.ts';
 
 let stack: Stack;
 let shop: Receiver;
 
 beforeAll(async () => {
+  await notOverMidnight();
   [stack, shop] = await Promise.all([startStack(), startReceiver()]);
 });
 afterAll(() => Promise.all([stack.stop(), shop.close()]));
@@ -99,6 +102,10 @@ describe('a file of payments', () => {
     expect(order.transactions.map(({ uuid }) => uuid)).toEqual([rows[0]?.[3]]);
     await eventually(() => expect(shop.received('/batch')).toHaveLength(1));
     expect(await client.rows()).toHaveLength(3);
+    // All rows have the file's name in common: no order is looked for by it.
+    const keys = [...(await scan('ledger')).keys()];
+    const words = keys.filter((key) => key.includes(`${tenant.merchant}#ORDERS#WORDS#`));
+    expect(words).toEqual([]);
   });
 
   test("is screened by the merchant's rules, row by row", async () => {
@@ -171,6 +178,19 @@ describe('a file of payments', () => {
     await invoke(runBatches);
     const { rows } = await finished(tenant);
     expect(rows[0]?.slice(0, 7)).toEqual(['2', 'FAILED', '', '', '', '', 'card_not_found']);
+  });
+
+  test('waits for a time with an offset, wherever that is', async () => {
+    const { client, tenant, row } = await newShop();
+    const inAnHourMs = Date.now() + 3_600_000;
+    const csv = `${HEADER}\n${row(100)}`;
+    const execute_at = new Date(inAnHourMs + 2 * 3_600_000).toISOString().replace('Z', '+02:00');
+    expect((await sendFile(client, 'authorizations', csv, { execute_at })).status).toBe(200);
+    const [report] = await listBatches(target(), tenant);
+    expect(report?.batch).toMatchObject({
+      state: 'waiting',
+      executeAt: new Date(inAnHourMs).toISOString(),
+    });
   });
 
   test('can be stopped before its time', async () => {

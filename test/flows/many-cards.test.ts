@@ -162,6 +162,18 @@ test('paying with a card that is typed in reads none of those that are stored', 
   expect((await stack.demo.order(uuid)).status).toBe('SUCCESS');
 });
 
+test('of so many entries that no answer has room for them the newest are read', async () => {
+  const entries = times(20, (index) => ({ ...numbered(index), saved: index % 2 === 0 }));
+  const cards = await store('hoarder', entries);
+  proxy.take();
+  const found = await stack.runtime.store.cardsOf(stack.demoTenant, 'hoarder', 6);
+  expect(found.map(({ uuid }) => uuid)).toEqual(cards.slice(-6).map(({ uuid }) => uuid));
+  // Six of those that pages offer and six of the others.
+  const { readUnits } = proxy.take();
+  expect(readUnits).toBeGreaterThan(0);
+  expect(readUnits).toBeLessThanOrEqual(2);
+});
+
 test('the card that an order names is offered first, however old it is', async () => {
   const cards = await store('names', times(100, numbered));
   const [oldest] = cards;

@@ -15,7 +15,7 @@ const operation = paylandsOperation({
   body: itemsBody,
   response: emptyAnswer,
   errors: {
-    400: 'A field is missing or not valid; the list cannot take so many items',
+    400: 'A field is missing or not valid; the list, or all together, cannot take so many items',
     404: 'The list, or a card that is named by its uuid, is unknown',
   },
   handle: async ({ path, body, context }) => {

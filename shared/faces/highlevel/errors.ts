@@ -50,6 +50,7 @@ const REFUSALS: Record<
   security_list_not_found: [400, 'List not found'],
   too_many_security_lists: [400, 'There are too many lists'],
   security_list_full: [400, 'The list is full'],
+  security_lists_full: [400, 'The lists are full'],
   device_not_found: [400, 'Device not found'],
   device_busy: [400, 'Device has a pending transaction'],
   device_not_usable: [400, 'Device cannot be used'],

@@ -78,6 +78,7 @@ const REFUSALS: Record<LedgerErrorCode, readonly [status: number, details: strin
   security_list_not_found: [404, 'List not found: %'],
   too_many_security_lists: [400, 'There are too many lists: delete one first'],
   security_list_full: [400, 'The list cannot take so many items: it has &'],
+  security_lists_full: [400, 'All lists together cannot take so many items: they have &'],
   device_not_found: [404, 'Device not found: %'],
   device_busy: [400, 'Device % have a pending transaction yet!'],
   device_not_usable: [400, 'Device % cannot be used: &'],

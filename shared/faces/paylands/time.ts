@@ -40,19 +40,26 @@ const ISO =
 
 /**
  * The instant of `2022-11-16 11:16:33` (or of a date, at its first moment) as wall time of a zone,
- * in milliseconds since 1970; NaN when there is no such date. A time that a change of the clock
- * leaves out is that much later, one that it brings twice is the first.
+ * or of `2022-11-16T11:16:33+01:00` wherever, in milliseconds since 1970; NaN when there is no such
+ * date. A time that a change of the clock leaves out is that much later, one that it brings twice is
+ * the first.
  */
 export function instantIn(zone: string, text: string): number {
-  const [, date = '', time = '00:00:00'] =
-    /^(\d{4}-\d{2}-\d{2})(?:[ T](\d{2}:\d{2}:\d{2}))?$/.exec(text.trim()) ?? [];
+  const [, date = '', time = '00:00:00', utc, hours, minutes = '00'] =
+    MOMENT.exec(text.trim()) ?? [];
   const asUtc = Date.parse(`${date}T${time}Z`);
   if (Number.isNaN(asUtc) || !new Date(asUtc).toISOString().startsWith(date)) return Number.NaN;
+  if (utc !== undefined) return asUtc;
+  if (hours !== undefined) return Date.parse(`${date}T${time}${hours}:${minutes}`);
   const before = asUtc - offsetMinutes(asUtc - DAY_MS, zone) * 60_000;
   const after = asUtc - offsetMinutes(asUtc + DAY_MS, zone) * 60_000;
   const shown = (instant: number) => instant + offsetMinutes(instant, zone) * 60_000;
   return shown(before) === asUtc || shown(after) !== asUtc ? before : after;
 }
+
+/** A date, perhaps with a time, and that with `Z`, `+01:00`, `+0100` or `+01`. */
+const MOMENT =
+  /^(\d{4}-\d{2}-\d{2})(?:[ T](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)(?:(Z)|([+-]\d{2}):?(\d{2})?)?)?$/i;
 
 const DAY_MS = 24 * 3600 * 1000;
 

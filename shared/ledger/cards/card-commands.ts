@@ -156,16 +156,19 @@ export async function getCard(context: LedgerContext, uuid: Uuid): Promise<Card>
   return card;
 }
 
+/** So many of the newest entries are looked at, which is more than an answer has room for. */
+const MAX_LISTED = 10_000;
+
 /**
  * The cards of a customer, oldest first: those that were validated or have paid, or all; one entry
- * per payment, or one per card number.
+ * per payment, or one per card number. Of more than 10,000 entries the newest are looked at.
  * @throws LedgerError customer_not_found
  */
 export async function listCards(
   context: LedgerContext,
   input: { customer: string; validatedOnly: boolean; unique: boolean },
 ): Promise<Card[]> {
-  const cards = await context.store.cardsOf(context.merchant, input.customer);
+  const cards = await context.store.cardsOf(context.merchant, input.customer, MAX_LISTED);
   if (cards.length === 0) await requireCustomer(context, input.customer);
   const wanted = cards.filter((card) => !input.validatedOnly || card.validatedAt !== null);
   if (!input.unique) return wanted;

@@ -14,8 +14,8 @@ declare module '#ledger/core/store.ts' {
   }
 
   interface LedgerStore {
-    /** The cards of a customer, oldest first. */
-    cardsOf(tenant: Tenant, customer: string): Promise<Card[]>;
+    /** The cards of a customer, or so many of the newest, oldest first. */
+    cardsOf(tenant: Tenant, customer: string, most?: number): Promise<Card[]>;
     /** The newest cards of a customer that pages may offer, newest first. */
     savedCards(tenant: Tenant, customer: string, most: number): Promise<Card[]>;
     /** The customers that cards belong to; cards that do not exist are left out. */

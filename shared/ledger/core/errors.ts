@@ -48,6 +48,7 @@ export type LedgerErrorCode =
   | 'security_list_not_found'
   | 'too_many_security_lists'
   | 'security_list_full'
+  | 'security_lists_full'
   | 'device_not_found'
   | 'device_busy'
   | 'device_not_usable'

@@ -81,10 +81,14 @@ export function isNamed(order: Order, text: string): boolean {
   return words.length > 0 && words.every((word) => names.some((name) => name.startsWith(word)));
 }
 
-/** The text that a search looks at: the names that people know an order by. */
-export function searchTextOf({ purchase, description }: Order): string {
+/**
+ * The text that a search looks at: the names that people know an order by. The description of a row
+ * of a file is the file's name, which tells none of its orders from the others.
+ */
+export function searchTextOf({ purchase, description, transactions }: Order): string {
+  const isOfFile = transactions[0]?.conditions.unattended === true;
   const names = [
-    description,
+    isOfFile ? null : description,
     purchase?.contact?.name,
     purchase?.contact?.email,
     purchase?.channel.name,

@@ -124,9 +124,16 @@ export const MAX_ITEMS = 40;
 /** So many items a list has at most: it is answered with all of them. */
 export const MAX_LISTED = 2000;
 
+/** All lists of a merchant are answered with all their items, and a function can answer 6 MB. */
+const MAX_ANSWER_BYTES = 4_500_000;
+
+/** What an answer says of an item besides its value. */
+const ITEM_BYTES = 100;
+
 /**
  * Adds items to a list; items that it has already stay as they are.
- * @throws LedgerError security_list_not_found, card_not_found, security_list_full
+ * @throws LedgerError security_list_not_found, card_not_found, security_list_full,
+ * security_lists_full
  */
 export async function addItems(
   context: LedgerContext,
@@ -146,7 +153,7 @@ export async function addItems(
     items.set(uuid, { uuid, type, value: card?.shown ?? value, match: found.match, createdAt });
     kinds.push(found.kind);
   }
-  await requireRoom(context, list, [...items.keys()]);
+  await requireRoom(context, policy, list, items);
   const known = withItemKinds(policy, kinds);
   if (known !== policy) stagePolicy(context, known);
   for (const item of items.values()) {
@@ -154,15 +161,33 @@ export async function addItems(
   }
 }
 
-/** Simultaneous requests may exceed the limit by what they add. */
-async function requireRoom(context: LedgerContext, list: Uuid, added: Uuid[]): Promise<void> {
-  const there = new Set((await context.store.listItems(context.merchant, list)).map(uuidOf));
-  const count = there.size + added.filter((one) => !there.has(one)).length;
-  if (count <= MAX_LISTED) return;
-  throw new LedgerError('security_list_full', list, `${there.size} of ${MAX_LISTED}`);
+/** Simultaneous requests may exceed the limits by what they add. */
+async function requireRoom(
+  { store, merchant }: LedgerContext,
+  { lists: all }: SecurityPolicy,
+  list: Uuid,
+  added: ReadonlyMap<Uuid, ListItem>,
+): Promise<void> {
+  const own = await store.listItems(merchant, list);
+  const known = new Set(own.map(({ uuid }) => uuid));
+  const fresh = [...added.values()].filter(({ uuid }) => !known.has(uuid));
+  if (fresh.length === 0) return;
+  if (own.length + fresh.length > MAX_LISTED) {
+    throw new LedgerError('security_list_full', list, `${own.length} of ${MAX_LISTED}`);
+  }
+  const others = all.filter(({ uuid }) => uuid !== list);
+  const kept = await Promise.all(others.map(({ uuid }) => store.listItems(merchant, uuid)));
+  const there = [...kept.flat(), ...own];
+  if (bytesOf([...there, ...fresh]) > MAX_ANSWER_BYTES) {
+    throw new LedgerError('security_lists_full', list, String(there.length));
+  }
 }
 
-const uuidOf = ({ uuid }: ListItem): Uuid => uuid;
+/** The most that items come to in an answer, where whatever is no plain character is escaped. */
+function bytesOf(items: readonly ListItem[]): number {
+  const escaped = (value: string) => value.match(/[^\w@.:+-]/g)?.length ?? 0;
+  return items.reduce((sum, { value }) => sum + ITEM_BYTES + value.length + 5 * escaped(value), 0);
+}
 
 /**
  * Removes items from a list by their uuids or values; unknown ones are ignored.

@@ -6,7 +6,8 @@ import { batchGet } from '#store/core/batch.ts';
 import { type Attributes, item, valuesIn } from '#store/core/items.ts';
 import { INDEX, type Key, prefix } from '#store/core/keys.ts';
 import { query } from '#store/core/query.ts';
-import { deleteVersion, putVersion } from '#store/core/writes.ts';
+import { goneAttributes } from '#store/core/refused.ts';
+import { putVersion, versionIs } from '#store/core/writes.ts';
 
 const cardKey = (tenant: Tenant, uuid: Uuid): Key => ({
   pk: `${prefix(tenant)}#CARD#${uuid}`,
@@ -31,38 +32,55 @@ function cardItem(tenant: Tenant, card: Card): Attributes {
   });
 }
 
+/** As many as there are. */
+const MOST = Number.MAX_SAFE_INTEGER;
+
+/** More than DynamoDB answers at once. */
+const MOST_AT_ONCE = 10_000;
+
 const sortOf = ({ createdAt, uuid }: Card): string => `${createdAt}#${uuid}`;
 
 export const cards = {
   writes: {
     card: (table, tenant, { card }) => [putVersion(table, cardItem(tenant, card), card.version)],
     card_deleted: (table, tenant, { card }) => [
-      deleteVersion(table, cardKey(tenant, card.uuid), card.version),
+      {
+        Put: {
+          TableName: table,
+          Item: goneAttributes(cardKey(tenant, card.uuid)),
+          ...versionIs(card.version),
+        },
+      },
     ],
   },
   places: { card: cardKey },
   reads: (client, table) => {
-    const shelved = (key: string, newest?: number) =>
-      query(client, {
+    const newest = async (key: string, most: number): Promise<Attributes[]> => {
+      const found = query(client, {
         TableName: table,
         IndexName: INDEX.lists,
         KeyConditionExpression: 'listKey = :list',
         ExpressionAttributeValues: { ':list': { S: key } },
-        ...(newest === undefined ? {} : { ScanIndexForward: false, Limit: newest }),
+        ScanIndexForward: false,
+        Limit: Math.min(most, MOST_AT_ONCE),
       });
+      const items: Attributes[] = [];
+      for await (const one of found) {
+        items.push(one);
+        if (items.length === most) break;
+      }
+      return items;
+    };
     return {
-      async cardsOf(tenant: Tenant, customer: string): Promise<Card[]> {
-        const shelves = SHELVES.map((shelf) => shelved(listKey(tenant, shelf, customer)));
-        const items = await Promise.all(shelves.map((one) => Array.fromAsync(one)));
-        const found = new Map(valuesIn<Card>(items.flat()).map((card) => [sortOf(card), card]));
-        return [...found].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, card]) => card);
+      async cardsOf(tenant: Tenant, customer: string, most = MOST): Promise<Card[]> {
+        const shelves = SHELVES.map((shelf) => newest(listKey(tenant, shelf, customer), most));
+        const items = (await Promise.all(shelves)).flat();
+        const found = new Map(valuesIn<Card>(items).map((card) => [sortOf(card), card]));
+        const sorted = [...found].sort(([one], [other]) => (one < other ? -1 : 1));
+        return sorted.slice(-most).map(([, card]) => card);
       },
       async savedCards(tenant: Tenant, customer: string, most: number): Promise<Card[]> {
-        const items: Attributes[] = [];
-        for await (const one of shelved(listKey(tenant, 'CARDS', customer), most)) {
-          items.push(one);
-          if (items.length === most) break;
-        }
+        const items = await newest(listKey(tenant, 'CARDS', customer), most);
         return valuesIn<Card>(items).filter(isOffered);
       },
       async cardOwners(tenant: Tenant, uuids: readonly Uuid[]): Promise<Map<Uuid, string>> {
