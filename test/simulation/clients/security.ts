@@ -10,7 +10,10 @@ export async function keepSecurityLists(till: Till): Promise<void> {
   if (shop.lists.length === 0 || random.chance(0.4)) await makeList(till);
   const times = random.int(1, 4);
   for (let time = 0; time < times && shop.lists.length > 0; time += 1) {
-    await workOnList(till, `/colorlists/${random.pick(shop.lists)}`);
+    const path = `/colorlists/${random.pick(shop.lists)}`;
+    // Two people at once, at times.
+    const people = random.chance(0.3) ? 2 : 1;
+    await Promise.all(Array.from({ length: people }, () => workOnList(till, path)));
   }
 }
 
