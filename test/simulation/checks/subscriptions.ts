@@ -22,7 +22,7 @@ export async function checkSubscriptions(rest: RestWithOrders): Promise<void> {
         ...wrongPayments(record, orders),
         ...forgotten(record, nowMs),
         ...untold(record, told),
-        ...chargedAfter(rest, orders, shop.cancelledAtMs.get(id)),
+        ...chargedAfter(orders, shop.cancelledAtMs.get(id)),
       ];
       for (const finding of findings) world.fail(`subscription ${id} ${finding}`);
     }
@@ -68,18 +68,17 @@ function forgotten({ billing }: SubscriptionRecord, nowMs: number): string[] {
   return isWaiting ? [] : [`is ${billing.state} and owes payment ${next.number} since ${next.at}`];
 }
 
-/** What was under way when it was cancelled is over by then. */
-const SETTLED_MS = 15 * 60_000;
+/** Clocks are off, and what has begun to charge goes on. */
+const SETTLED_MS = 3 * 60_000;
 
-/** Nobody who has been told that it is cancelled is charged the next day. */
+/** No charge begins when somebody was told that there will be none. */
 function chargedAfter(
-  { world }: RestWithOrders,
   orders: readonly StoredOrder[],
   cancelledAtMs = Number.POSITIVE_INFINITY,
 ): string[] {
   return orders
     .flatMap((order) => order.transactions)
-    .filter(({ uuid }) => (world.bank.book.get(uuid)?.atMs ?? 0) > cancelledAtMs + SETTLED_MS)
+    .filter(({ createdAt }) => Date.parse(createdAt) > cancelledAtMs + SETTLED_MS)
     .map(({ kind, uuid }) => `was cancelled before its ${kind} ${uuid}`);
 }
 

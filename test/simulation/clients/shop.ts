@@ -26,7 +26,7 @@ export interface Shop {
   guard: Guard | null;
   /** The security lists that its tills have made. */
   lists: string[];
-  /** When subscriptions were said to be cancelled, in true time, by their ids. */
+  /** When subscriptions were said to be cancelled, by their ids, where the shop lives in real time. */
   cancelledAtMs: Map<string, number>;
   /** Who may ask to be forgotten. */
   persons: string[];
