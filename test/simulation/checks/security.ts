@@ -78,7 +78,7 @@ function wrongCounts(
   return [...new Set([...paid.keys(), ...counted.keys()])].flatMap((name) => {
     const [is = 0, should = 0] = [counted.get(name), paid.get(name)];
     return [
-      ...(is === should || (is > should && !isExact) || isPast(name, [...counted.keys()])
+      ...(is === should || (is > should && !isExact) || isPast(name, counted)
         ? []
         : [`counts ${is} of ${should} payments of ${name.slice(0, 24)}`]),
       ...(should <= most
@@ -88,11 +88,14 @@ function wrongCounts(
   });
 }
 
-/** Days that no rule looks at any more go with the next payment. */
-function isPast(name: string, counted: readonly string[]): boolean {
-  const [counter, day = ''] = name.split(' ');
-  const isNewer = (other: string) => other.startsWith(`${counter} `) && other > `${counter} ${day}`;
-  return !counted.includes(name) && counted.some(isNewer);
+/**
+ * Days that no rule looks at any more go with the next payment; one that is counted back later
+ * leaves less than nothing there, which goes with the one after.
+ */
+function isPast(name: string, counted: ReadonlyMap<string, number>): boolean {
+  const [counter] = name.split(' ');
+  const isNewer = (other: string) => other.startsWith(`${counter} `) && other > name;
+  return (counted.get(name) ?? 0) <= 0 && [...counted.keys()].some(isNewer);
 }
 
 function countersOf({ engine }: RestWithOrders['world'], { tenant }: Shop): Map<string, number> {

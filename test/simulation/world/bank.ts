@@ -13,7 +13,6 @@ const TIMEOUT_MS = 8000;
 export interface BookEntry {
   instruction: Instruction;
   answer: Exclude<AcquirerResult, { result: 'unknown' }>;
-  atMs: number;
   /** How often it was asked for. */
   times: number;
 }
@@ -118,7 +117,6 @@ export class Bank {
     this.book.set(instruction.reference, {
       instruction,
       answer,
-      atMs: this.#world.time.nowMs,
       times: 1,
     });
     const { kind, amount, reference } = instruction;
