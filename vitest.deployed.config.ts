@@ -4,8 +4,9 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/deployed/**/*.deployed.ts'],
-    testTimeout: 60_000,
-    hookTimeout: 300_000,
+    // For what never ends, however slow the machine.
+    testTimeout: 120_000,
+    hookTimeout: 600_000,
     // They share one emulator, which one file starts.
     maxWorkers: 1,
   },

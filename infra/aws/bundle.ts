@@ -1,12 +1,12 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
-import type { FunctionDeclaration, OperationDeclaration } from '#operation/declare/declaration.ts';
-import { writesLedger } from '#operation/declare/grants.ts';
+import type { OperationDeclaration } from '#operation/declare/declaration.ts';
 import { FUNCTIONS_DIR, MAPS_DIR, ROOT } from './bundle-folders.ts';
 import { type CatalogFunction, operationsByFace, routeKeysOf } from './catalog.ts';
 import { fallbackPath } from './fallback-declaration.ts';
 import { CATALOG_FILE } from './function-set.ts';
+import { leaveOut, UNUSED_ANYWHERE, unusedParts } from './left-out.ts';
 import { SDK_PARTS } from './sdk-parts.ts';
 
 /** A function's bundle. */
@@ -22,26 +22,12 @@ export interface BundleReport {
 /** The most that a function may read at start-up. */
 export const BUDGET_BYTES = 330 * 1024;
 
-/** More for those that cannot do without. */
-const LARGER_BUDGETS: Readonly<Record<string, number>> = {
-  // Those that check cards or forms besides showing a page with words in six languages.
-  'pages/orders/card-page': 335 * 1024,
-  'pages/orders/checkout-page': 335 * 1024,
-  'pages/orders/pay-by-bizum': 335 * 1024,
-  'pages/orders/pay-by-card': 352 * 1024,
-  // Those that read CSV.
-  'paylands/batch/batch-authorizations': 335 * 1024,
-  'paylands/batch/batch-refunds': 335 * 1024,
-  'paylands/moto/create-campaign-csv': 345 * 1024,
-  // Plans a subscription and charges its first payment.
-  'paylands/subscriptions/subscribe-customer': 335 * 1024,
-};
-
 /** The SDK finds out where its credentials are in many ways; on Lambda there is one. */
 const CREDENTIALS = join(import.meta.dirname, 'lambda-credentials.ts');
 const NO_DISCOVERY = join(import.meta.dirname, 'no-endpoint-discovery.ts');
 const NO_EVENT_STREAMS = join(import.meta.dirname, 'no-event-streams.ts');
 
+const PROCESS = join(import.meta.dirname, 'process-in-bundles.ts');
 const SENDING_ONLY = join(import.meta.dirname, 'sqs-in-bundles.ts');
 
 /** Documents are written without files of fonts. */
@@ -66,6 +52,7 @@ export const BUNDLE_OPTIONS = {
     '@aws-sdk/middleware-endpoint-discovery': NO_DISCOVERY,
     '@aws-sdk/client-sqs': SENDING_ONLY,
     '@smithy/core/event-streams': NO_EVENT_STREAMS,
+    'node:process': PROCESS,
     pdfkit: PDFKIT,
     fontkit: NO_FONT_FILES,
   },
@@ -95,7 +82,7 @@ function withoutSchemas(key: string, value: unknown): unknown {
 
 /** Functions that are without the same parts are bundled in one go. */
 async function bundleCatalog(catalog: readonly CatalogFunction[]): Promise<BundleReport[]> {
-  const groups = Map.groupBy(catalog, ({ declaration }) => partsWithout(declaration).join());
+  const groups = Map.groupBy(catalog, ({ declaration }) => unusedParts(declaration.grants).join());
   const reports = await Promise.all([...groups.values()].map(bundleGroup));
   return reports.flat();
 }
@@ -106,7 +93,7 @@ async function bundleGroup(group: readonly CatalogFunction[]): Promise<BundleRep
   const options = {
     ...BUNDLE_OPTIONS,
     outdir: FUNCTIONS_DIR,
-    plugins: [VERSION_ONLY, SDK_PARTS, leaveOut(partsWithout(first.declaration))],
+    plugins: [...PLUGINS, leaveOut(unusedParts(first.declaration.grants))],
   };
   const entries = group.map(({ path }) => ({ in: `functions/${path}.ts`, out: `${path}/index` }));
   const metafile = await buildAndWrite({ ...options, entryPoints: entries });
@@ -131,22 +118,6 @@ function loadsOnDemand(path: string, { inputs, outputs }: Metafile): boolean {
   );
 }
 
-/** Parts of a runtime that only some functions use, with what stands in for them in the others. */
-const PARTS = {
-  /** Without a queue in its environment, a publisher does nothing. */
-  queues: {
-    file: /shared\/queues\/publisher\.ts$/,
-    instead: 'export const publisher = () => async () => {};',
-  },
-  /** Who changes nothing asks no acquirer. */
-  sandbox: {
-    file: /shared\/acquirers\/sandbox\/sandbox-acquirer\.ts$/,
-    instead: `export const sandboxAcquirer = () => {
-      throw new Error('A function that only reads asks no acquirer');
-    };`,
-  },
-} as const;
-
 /** Of its own description a client reads the version. */
 const VERSION_ONLY: Plugin = {
   name: 'version-only',
@@ -158,24 +129,7 @@ const VERSION_ONLY: Plugin = {
   },
 };
 
-/** What a function has no use for, by what it declares. */
-function partsWithout({ grants }: FunctionDeclaration): (keyof typeof PARTS)[] {
-  return [
-    ...(grants.sends === undefined ? (['queues'] as const) : []),
-    ...(writesLedger(grants) ? [] : (['sandbox'] as const)),
-  ];
-}
-
-function leaveOut(names: readonly (keyof typeof PARTS)[]): Plugin {
-  return {
-    name: 'leave-out',
-    setup({ onLoad }) {
-      for (const { file, instead } of names.map((name) => PARTS[name])) {
-        onLoad({ filter: file }, () => ({ contents: instead, loader: 'ts' }));
-      }
-    },
-  };
-}
+const PLUGINS = [VERSION_ONLY, SDK_PARTS, UNUSED_ANYWHERE];
 
 /** Operations are loaded on demand, from chunks that share what they have in common. */
 async function bundleFallback(
@@ -187,7 +141,7 @@ async function bundleFallback(
     outdir: join(FUNCTIONS_DIR, path),
     entryNames: 'index',
     splitting: true,
-    plugins: [VERSION_ONLY, SDK_PARTS],
+    plugins: PLUGINS,
     stdin: { contents: fallbackSource(operations), resolveDir: ROOT, loader: 'ts' },
   });
   return reportOf(path, metafile);
@@ -241,9 +195,7 @@ function table(reports: readonly BundleReport[]): string {
 if (import.meta.main) {
   const reports = await bundle();
   console.log(table(reports));
-  const offenders = reports.filter(
-    ({ path, bytes }) => bytes > (LARGER_BUDGETS[path] ?? BUDGET_BYTES),
-  );
+  const offenders = reports.filter(({ bytes }) => bytes > BUDGET_BYTES);
   if (offenders.length > 0) {
     const names = offenders.map(({ path }) => path).join(', ');
     console.error(`More than ${BUDGET_BYTES / 1024} KB to read at start-up: ${names}`);

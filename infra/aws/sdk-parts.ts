@@ -24,6 +24,11 @@ const NEVER_RUN: readonly { file: RegExp; instead: string }[] = [
     instead: `export const CONFIG_PREFIX_SEPARATOR = '.';
       export const loadSharedConfigFiles = async () => ({ configFile: {}, credentialsFile: {} });`,
   },
+  // Bodies are texts; what could be a file would bring all that Node has for files.
+  {
+    file: /\/util-body-length\/calculateBodyLength\.js$/,
+    instead: 'export { calculateBodyLength } from "./calculateBodyLength.browser";',
+  },
   // What browsers say of themselves.
   {
     file: /\/util-user-agent-browser\/createUserAgentStringParsingProvider\.js$/,

@@ -2,6 +2,7 @@ import { benchBacklog } from './backlog.ts';
 import { benchBatch } from './batch.ts';
 import { benchBundles } from './bundles.ts';
 import { benchConflicts } from './conflicts.ts';
+import { benchFirstRequest } from './first-request.ts';
 import { takeMissed } from './goals.ts';
 import { benchHighLevelLists } from './highlevel-lists.ts';
 import { benchHighLevelRoundTrips } from './highlevel-round-trips.ts';
@@ -27,6 +28,7 @@ const BENCHES: Record<string, () => Promise<void>> = {
   'highlevel-lists': benchHighLevelLists,
   overhead: benchOverhead,
   bundles: benchBundles,
+  'first-request': benchFirstRequest,
 };
 
 // All of them, or those that are named: `npm run bench -- units lists`.

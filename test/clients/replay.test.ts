@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { deviceWork, tapDevice } from '#administration/device-taps.ts';
 import { eventually } from '#test/support/eventually.ts';
 import { type Receiver, startReceiver } from '#test/support/receiver.ts';
 import { type Stack, startStack } from '#test/support/stack.ts';
@@ -14,7 +15,7 @@ let receiver: Receiver;
 beforeAll(async () => {
   receiver = await startReceiver();
   stack = await startStack({
-    settings: { SANDBOX_PUSH_SECONDS: '900', SANDBOX_DEVICE_SECONDS: '2' },
+    settings: { SANDBOX_PUSH_SECONDS: '900', SANDBOX_DEVICE_SECONDS: '900' },
     scheduleSeconds: 0.3,
   });
 });
@@ -23,8 +24,18 @@ afterAll(async () => {
   await receiver.close();
 });
 
+/** Accepts what the terminal works on, if it does. */
+async function tap(): Promise<void> {
+  const { runtime, demo, demoTenant } = stack;
+  const device = demo.credentials.devices?.simulation ?? '';
+  const work = await deviceWork(runtime, demoTenant, device);
+  if (work === null) return;
+  const { uuid: transaction } = work.transaction;
+  await tapDevice(runtime, demoTenant, { device, transaction, tap: 'accept' });
+}
+
 test.each([...shops, ...sdks, ...tills])('$client', (client) => {
-  return replay(client, stack.demo.credentials, receiver);
+  return replay(client, stack.demo.credentials, receiver, tap);
 });
 
 describe('a notification passes', () => {

@@ -22,7 +22,7 @@ export interface Call {
   status?: number;
   /** What the client reads of the answer. */
   reads?: Record<string, unknown>;
-  /** Asks again and again until it reads that. */
+  /** Asks again and again until it reads that, once whoever is to act meanwhile has. */
   polls?: true;
 }
 
@@ -47,11 +47,15 @@ export interface Replay {
   steps: readonly (Call | Visiting | Hearing)[];
 }
 
-/** Plays a client step by step; its shop hears what a receiver gets. */
+/**
+ * Plays a client step by step; its shop hears what a receiver gets, and somebody acts before it
+ * polls, as the person at a terminal does.
+ */
 export async function replay(
   { client, authentication, hash, steps }: Replay,
   credentials: Credentials,
   receiver: Receiver,
+  act: () => Promise<void>,
 ): Promise<void> {
   const { services, signature, devices = {} } = credentials;
   const path = `/${createHash('sha256').update(client).digest('hex')}`;
@@ -77,6 +81,7 @@ export async function replay(
       expect(body, step.call).toMatchObject(substitute(step.reads ?? {}, known) as object);
       if (step.as !== undefined) known[step.as] = body;
     };
+    if (step.polls) await act();
     await (step.polls ? eventually(once) : once());
   }
 }

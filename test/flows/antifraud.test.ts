@@ -5,6 +5,7 @@ import { itemUuid } from '#ledger/security/list-item.ts';
 import type { SecurityRule } from '#ledger/security/security-policy.ts';
 import { type Client, expected } from '#test/support/client.ts';
 import { eventually } from '#test/support/eventually.ts';
+import { notOverMidnight } from '#test/support/midnight.ts';
 import { startReceiver } from '#test/support/receiver.ts';
 import { scan } from '#test/support/scan.ts';
 import { type Stack, startStack } from '#test/support/stack.ts';
@@ -13,6 +14,7 @@ import { checkMoney } from './check-money.ts';
 let stack: Stack;
 
 beforeAll(async () => {
+  await notOverMidnight();
   stack = await startStack({ settings: { SANDBOX_LATENCY_MS: '5' } });
 });
 afterAll(() => stack.stop());

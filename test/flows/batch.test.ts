@@ -9,6 +9,7 @@ import type { SecurityRule } from '#ledger/security/security-policy.ts';
 import type { Client } from '#test/support/client.ts';
 import { eventually } from '#test/support/eventually.ts';
 import { invoke } from '#test/support/invoke.ts';
+import { notOverMidnight } from '#test/support/midnight.ts';
 import { type Receiver, startReceiver } from '#test/support/receiver.ts';
 import { scan } from '#test/support/scan.ts';
 import { type Stack, startStack } from '#test/support/stack.ts';
@@ -17,6 +18,7 @@ let stack: Stack;
 let shop: Receiver;
 
 beforeAll(async () => {
+  await notOverMidnight();
   [stack, shop] = await Promise.all([startStack(), startReceiver()]);
 });
 afterAll(() => Promise.all([stack.stop(), shop.close()]));

@@ -39,6 +39,12 @@ const certificate = (uuid: string) => ({
   params: { moto_payment_uuid: uuid },
 });
 
+/** Its links are sent one after the other. */
+const sent: Step[] = [0, 1].map((index) => ({
+  ...step(`sent${index}`, certificate(`$campaign.payments.${index}.uuid`)),
+  patiently: true,
+}));
+
 const orders = (uuid: string) => ({
   operation: 'getMotoOrders',
   params: { moto_detail_uuid: uuid },
@@ -177,20 +183,14 @@ export const campaignScenarios: Scenario[] = [
   ),
   {
     title: 'knows the orders of a campaign',
-    before: [
-      ...created,
-      { ...step('sent', certificate('$campaign.payments.0.uuid')), patiently: true },
-    ],
+    before: [...created, ...sent],
     request: orders('$campaign.detail.uuid'),
     status: 200,
   },
   { title: 'does not know an unknown campaign', request: orders('$unknown'), status: 404 },
   {
     title: 'certifies a link that was sent',
-    before: [
-      ...created,
-      { ...step('sent', certificate('$campaign.payments.0.uuid')), patiently: true },
-    ],
+    before: [...created, ...sent],
     request: certificate('$campaign.payments.0.uuid'),
     status: 200,
     // The first characters of a PDF of version 1.6.

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { exportCustomer, forgetCustomer } from '#administration/customers.ts';
+import { setRule } from '#administration/security-rules.ts';
 import type { Tenant } from '#ledger/core/merchant.ts';
 import { type Client, expected } from '#test/support/client.ts';
 import { startReceiver } from '#test/support/receiver.ts';
@@ -127,6 +128,26 @@ describe('a customer who is forgotten', () => {
     expect((await client.get(`/customer/${encodeURIComponent(JANE)}/cards`)).status).toBe(404);
     expect((await client.get(`/customer/${encodeURIComponent(JANE)}/banks`)).status).toBe(404);
     await expect(forgetCustomer(target(), tenant, JANE)).rejects.toThrow('There is no customer');
+  });
+
+  test('is not named by what its payments were counted by, but for counters until they expire', async () => {
+    const { client, tenant } = await stack.newMerchant();
+    const rule = {
+      kind: 'velocity',
+      subject: 'customer',
+      payments: 5,
+      days: 1,
+      score: 60,
+    } as const;
+    await setRule(target(), tenant, rule);
+    const order = await client.createOrder({ customer_ext_id: JANE });
+    const card = await client.saveCard({ customer_ext_id: JANE });
+    expected(await client.charge(order.uuid, card.uuid));
+    await forgetCustomer(target(), tenant, JANE);
+    const named = (await kept(tenant)).split('\n').filter((item) => item.includes(JANE));
+    expect(named.map((item) => JSON.parse(item))).toMatchObject([
+      [expect.stringMatching(/ VELOCITY$/), { expiresAt: { N: expect.any(String) } }],
+    ]);
   });
 
   test('is another one when the name comes back', async () => {

@@ -23,6 +23,9 @@ export function operationOf(name: string): PaylandsDeclaration {
 
 export type Variables = Record<string, unknown>;
 
+/** For what never happens in the background, however slow the machine. */
+const PATIENCE_MS = 60_000;
+
 /** A scenario whose steps were played, ready to send its request. */
 export interface Prepared {
   method: string;
@@ -47,11 +50,14 @@ export async function prepare(
   const devices = await newDevices(scenario, client, stores);
   const variables = { ...newVariables(client), ...devices };
   for (const { as, mayBe, patiently, until, ...request } of scenario.before ?? []) {
-    let answer = await send(client, resolved(request, variables));
-    const isEarly = () => (patiently && answer.status !== 200) || !isThere(answer.body, until);
-    for (let tries = 0; isEarly() && tries < 200; tries += 1) {
-      await sleep(50);
-      answer = await send(client, resolved(request, variables));
+    const ask = () => send(client, resolved(request, variables));
+    const isEarly = ({ status, body }: Answer) =>
+      (patiently && status !== 200) || !isThere(body, until);
+    const giveUpAt = Date.now() + PATIENCE_MS;
+    let answer = await ask();
+    while (isEarly(answer) && Date.now() < giveUpAt) {
+      await sleep(25);
+      answer = await ask();
     }
     if (answer.status !== 200 && answer.status !== mayBe) {
       throw new Error(`The step ${as} of "${scenario.title}" failed: ${answer.text}`);

@@ -3,11 +3,13 @@ import { type BothFaces, bothFaces, idOf } from '#test/highlevel/support/both-fa
 import { type Face, startFace } from '#test/highlevel/support/locations.ts';
 import { violationsOf } from '#test/highlevel/support/published.ts';
 import { newPurchaseOf, SALE, TEE_PRICE } from '#test/highlevel/support/purchase.ts';
+import { notOverMidnight } from '#test/support/midnight.ts';
 
 let face: Face;
 let both: BothFaces;
 
 beforeAll(async () => {
+  await notOverMidnight();
   face = await startFace();
 });
 afterAll(() => face.stop());

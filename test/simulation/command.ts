@@ -1,6 +1,7 @@
+import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
-import { type Result, simulate } from './run.ts';
-import { watchProcess } from './watch-process.ts';
+import { playerBeside, playerHere, playOnDemand } from './players.ts';
+import type { Result } from './run.ts';
 
 const HELP = `Runs the functions in simulated worlds where everything goes wrong.
 
@@ -9,6 +10,7 @@ const HELP = `Runs the functions in simulated worlds where everything goes wrong
   npm run simulate -- --seed 1 --runs 500  seeds 1 to 500
   npm run simulate -- --seconds 60         seeds that were never tried, for a minute
   npm run simulate -- --runs 500 --until "done 2"  until a finding says that
+  npm run simulate -- --seconds 60 --processes 1   with one core; otherwise many runs use all
 `;
 
 const REPORT_MS = 10_000;
@@ -23,6 +25,8 @@ export async function main(args: readonly string[]): Promise<number> {
       seconds: { type: 'string' },
       history: { type: 'boolean', default: false },
       until: { type: 'string' },
+      processes: { type: 'string' },
+      player: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   });
@@ -30,48 +34,69 @@ export async function main(args: readonly string[]): Promise<number> {
     process.stdout.write(HELP);
     return 0;
   }
+  if (values.player) {
+    await playOnDemand(values.history);
+    return 0;
+  }
   const first = numberOf(values.seed) ?? Math.floor(Math.random() * 2 ** 31);
   const runs = numberOf(values.runs) ?? (values.seconds === undefined ? 1 : Infinity);
   const endMs = Date.now() + (numberOf(values.seconds) ?? Infinity) * 1000;
-  return runMany({ first, runs, endMs, showHistory: values.history, until: values.until ?? null });
+  const processes = runs === 1 ? 1 : (numberOf(values.processes) ?? availableParallelism());
+  const { history, until = null } = values;
+  return runMany({ first, runs, endMs, processes, showHistory: history, until });
 }
 
-async function runMany(options: {
+interface Options {
   first: number;
   runs: number;
   endMs: number;
+  processes: number;
   showHistory: boolean;
   /** Ends with the first finding that this regular expression matches. */
   until: string | null;
-}): Promise<number> {
-  const watch = watchProcess(line);
+}
+
+async function runMany(options: Options): Promise<number> {
+  const { first, runs, endMs, processes, showHistory } = options;
+  const newPlayer = processes === 1 ? playerHere : playerBeside;
+  const players = Array.from({ length: processes }, () => newPlayer(showHistory));
   const startedMs = Date.now();
-  let reportedMs = startedMs;
-  let done = 0;
-  let failed = 0;
-  let isFound = false;
-  while (done < options.runs && Date.now() < options.endMs && !isFound) {
-    const seed = (options.first + done) >>> 0;
-    watch.begins(seed);
-    const played = await simulate(seed);
-    const result = { ...played, findings: [...played.findings, ...watch.ends()] };
-    done += 1;
-    const { until } = options;
-    if (result.findings.length > 0) failed += 1;
-    isFound = until !== null && result.findings.some((finding) => RegExp(until).test(finding));
-    if (result.findings.length > 0 || options.showHistory) print(result, options.showHistory);
-    if (Date.now() - reportedMs < REPORT_MS) continue;
-    reportedMs = Date.now();
-    line(`${done} runs, ${failed} with findings, ${megabytes()} MB`);
-  }
-  watch.stop();
+  const count = { begun: 0, done: 0, failed: 0, reportedMs: startedMs, isFound: false };
+  const playAll = players.map(async (player) => {
+    while (count.begun < runs && Date.now() < endMs && !count.isFound) {
+      count.begun += 1;
+      note(count, options, await player.play((first + count.begun - 1) >>> 0));
+    }
+    player.end();
+  });
+  await Promise.all(playAll);
+  const { done, failed } = count;
   const seconds = (Date.now() - startedMs) / 1000;
   const speed = (done / seconds).toFixed(1);
   line(
-    `${done} runs from seed ${options.first} in ${seconds.toFixed(1)} s, ${speed} runs per second: ` +
+    `${done} runs from seed ${first} in ${seconds.toFixed(1)} s, ${speed} runs per second: ` +
       (failed === 0 ? 'no finding' : `${failed} with findings`),
   );
   return failed === 0 ? 0 : 1;
+}
+
+interface Count {
+  begun: number;
+  done: number;
+  failed: number;
+  reportedMs: number;
+  isFound: boolean;
+}
+
+function note(count: Count, { showHistory, until }: Options, result: Result): void {
+  const { findings } = result;
+  count.done += 1;
+  if (findings.length > 0) count.failed += 1;
+  if (until !== null && findings.some((one) => RegExp(until).test(one))) count.isFound = true;
+  if (findings.length > 0 || showHistory) print(result, showHistory);
+  if (Date.now() - count.reportedMs < REPORT_MS) return;
+  count.reportedMs = Date.now();
+  line(`${count.done} runs, ${count.failed} with findings`);
 }
 
 function print({ seed, findings, history }: Result, showHistory: boolean): void {
@@ -80,10 +105,6 @@ function print({ seed, findings, history }: Result, showHistory: boolean): void 
   if (findings.length > 0 && !showHistory) {
     line(`  npm run simulate -- --seed ${seed} --history`);
   }
-}
-
-function megabytes(): number {
-  return Math.round(process.memoryUsage.rss() / 2 ** 20);
 }
 
 function line(text: string): void {

@@ -4,6 +4,8 @@ import { Asks } from './clients/asks.ts';
 import { Client, type Kept } from './clients/client.ts';
 import { moveClockOf } from './clients/clock.ts';
 import { doBusiness } from './clients/flows.ts';
+import { guardShop } from './clients/guard.ts';
+import { forgetSome } from './clients/persons.ts';
 import { openShop, type Shop } from './clients/shop.ts';
 import { Till } from './clients/till.ts';
 import { firstUseOfSdk } from './world/dynamo-endpoint.ts';
@@ -16,7 +18,7 @@ import { type Tools, World } from './world/world.ts';
 export interface Result {
   seed: number;
   findings: readonly string[];
-  /** Readable, line by line. */
+  /** Readable, line by line, where it is wanted. */
   history: string;
 }
 
@@ -36,14 +38,14 @@ const SHORT_CALM_MINUTES = [2, 12, 14];
 const DAYS = 2;
 const MINUTES_OF_A_DAY = [1, 2, 4];
 
-/** What the SDK reads of files and loads when it is first used is read before time is virtual. */
-const ready = firstUseOfSdk();
+/** What is loaded or read of files when it is first used is there before time is virtual. */
+const ready = Promise.all([firstUseOfSdk(), import('#messages/phone-number.ts')]);
 
 /**
  * One run: shops do business while everything goes wrong, then the faults end, the schedules put
  * right what was left, and what the whole world believes is compared.
  */
-export async function simulate(seed: number): Promise<Result> {
+export async function simulate(seed: number, withHistory: boolean): Promise<Result> {
   await ready;
   const world = new World(seed);
   runOn(() => {
@@ -59,7 +61,7 @@ export async function simulate(seed: number): Promise<Result> {
     world.faults.begin();
     world.history.add('world', `seed ${seed}: ${world.faults.text()}`);
     await world.time.until(trade(world, shops, asks, kept), HOUR_MS);
-    await world.time.until(passDays(world), (DAYS + 1) * DAY_MS);
+    await world.time.until(passDays(world, asks, shops), (DAYS + 1) * DAY_MS);
     world.faults.end();
     world.history.add('world', 'the faults are over');
     await world.time.until(calm(world, CALM_MINUTES), HOUR_MS);
@@ -72,7 +74,8 @@ export async function simulate(seed: number): Promise<Result> {
   } finally {
     leave();
   }
-  return { seed, findings: world.findings, history: world.history.text() };
+  const history = withHistory ? world.history.text() : '';
+  return { seed, findings: world.findings, history };
 }
 
 /** Whoever sets up and checks: no fault touches what it does before and after the business. */
@@ -89,7 +92,10 @@ function open(world: World, operator: Instance, tools: Tools): Promise<Shop[]> {
     const shops: Shop[] = [];
     for (let index = 0; index < count; index += 1) {
       const clockAheadMs = world.random.chance(0.3) ? world.random.int(0, 9) * DAY_MS : null;
-      shops.push(await openShop(tools, clockAheadMs));
+      const shop = await openShop(tools, clockAheadMs);
+      const { random } = world;
+      const guard = random.chance(0.25) ? await guardShop(world, tools, shop, random) : null;
+      shops.push({ ...shop, guard });
     }
     return shops;
   });
@@ -118,10 +124,11 @@ async function trade(
 }
 
 /** Nobody comes; what is due by the day goes on, and goes wrong. */
-async function passDays(world: World): Promise<void> {
+async function passDays(world: World, asks: Asks, shops: readonly Shop[]): Promise<void> {
   for (let day = 1; day <= DAYS; day += 1) {
     await world.time.wait(DAY_MS);
     await calm(world, MINUTES_OF_A_DAY);
+    if (day === 1) await forgetSome(world, asks, shops);
   }
 }
 

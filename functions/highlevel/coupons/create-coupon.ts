@@ -1,6 +1,7 @@
 import { locationOf } from '#faces/highlevel/access.ts';
 import { couponFields, draftOf } from '#faces/highlevel/coupon-fields.ts';
-import { couponAnswer, couponView } from '#faces/highlevel/coupon-views.ts';
+import { couponAnswer } from '#faces/highlevel/coupon-shapes.ts';
+import { couponView } from '#faces/highlevel/coupon-views.ts';
 import { highLevelOperation } from '#faces/highlevel/operation.ts';
 import { nowMs } from '#ledger/core/context.ts';
 import { createCoupon } from '#ledger/purchases/coupon-commands.ts';

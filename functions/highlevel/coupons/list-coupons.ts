@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { locationOf } from '#faces/highlevel/access.ts';
-import { couponRow, couponsAnswer } from '#faces/highlevel/coupon-views.ts';
+import { couponsAnswer } from '#faces/highlevel/coupon-shapes.ts';
+import { couponRow } from '#faces/highlevel/coupon-views.ts';
 import { altQuery, pageQuery, parameter, text } from '#faces/highlevel/fields.ts';
 import { highLevelOperation } from '#faces/highlevel/operation.ts';
 import { nowMs } from '#ledger/core/context.ts';

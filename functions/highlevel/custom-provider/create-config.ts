@@ -5,7 +5,8 @@ import {
   optionalLocationQuery,
   requireLocation,
 } from '#faces/highlevel/provider-fields.ts';
-import { encryptKeys, providerAnswer, providerView } from '#faces/highlevel/provider-views.ts';
+import { providerAnswer } from '#faces/highlevel/provider-shapes.ts';
+import { encryptKeys, providerView } from '#faces/highlevel/provider-views.ts';
 import { connectProvider } from '#ledger/providers/custom-provider.ts';
 
 /** Contract 5.21: keys can only be given once the provider is registered. */

@@ -5,7 +5,8 @@ import {
   providerFields,
   requireLocation,
 } from '#faces/highlevel/provider-fields.ts';
-import { providerAnswer, providerView } from '#faces/highlevel/provider-views.ts';
+import { providerAnswer } from '#faces/highlevel/provider-shapes.ts';
+import { providerView } from '#faces/highlevel/provider-views.ts';
 import { registerProvider } from '#ledger/providers/custom-provider.ts';
 
 /** Contract 5.18: a second one for the same app and location takes the place of the first. */

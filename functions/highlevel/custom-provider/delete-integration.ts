@@ -1,7 +1,7 @@
 import { ownerOf } from '#faces/highlevel/access.ts';
 import { highLevelOperation } from '#faces/highlevel/operation.ts';
 import { locationQuery } from '#faces/highlevel/provider-fields.ts';
-import { successAnswer } from '#faces/highlevel/provider-views.ts';
+import { successAnswer } from '#faces/highlevel/provider-shapes.ts';
 import { removeProvider } from '#ledger/providers/custom-provider.ts';
 
 /** Contract 5.19: with the provider go its keys. */

@@ -3,7 +3,7 @@ import { ownerOf } from '#faces/highlevel/access.ts';
 import { boolean, locationId, optional } from '#faces/highlevel/fields.ts';
 import { highLevelOperation } from '#faces/highlevel/operation.ts';
 import { optionalLocationQuery, requireLocation } from '#faces/highlevel/provider-fields.ts';
-import { successAnswer } from '#faces/highlevel/provider-views.ts';
+import { successAnswer } from '#faces/highlevel/provider-shapes.ts';
 import { disconnectProvider } from '#ledger/providers/custom-provider.ts';
 
 /** Contract 5.22: the body chooses the mode. */

@@ -1,7 +1,8 @@
 import { ownerOf } from '#faces/highlevel/access.ts';
 import { highLevelOperation } from '#faces/highlevel/operation.ts';
 import { locationQuery } from '#faces/highlevel/provider-fields.ts';
-import { providerAnswer, providerView } from '#faces/highlevel/provider-views.ts';
+import { providerAnswer } from '#faces/highlevel/provider-shapes.ts';
+import { providerView } from '#faces/highlevel/provider-views.ts';
 import { getProvider } from '#ledger/providers/custom-provider.ts';
 
 /** Contract 5.20: the keys are returned where they are set. */

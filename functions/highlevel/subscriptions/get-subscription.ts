@@ -2,7 +2,8 @@ import * as z from 'zod/mini';
 import { locationOf } from '#faces/highlevel/access.ts';
 import { altQuery, text } from '#faces/highlevel/fields.ts';
 import { highLevelOperation } from '#faces/highlevel/operation.ts';
-import { subscriptionShape, subscriptionView } from '#faces/highlevel/subscription-views.ts';
+import { subscriptionShape } from '#faces/highlevel/subscription-shapes.ts';
+import { subscriptionView } from '#faces/highlevel/subscription-views.ts';
 import { getSubscription } from '#ledger/subscriptions/subscription-commands.ts';
 
 /** Contract 5.12. */

@@ -10,7 +10,8 @@ import {
 } from '#faces/highlevel/list-query.ts';
 import { highLevelOperation } from '#faces/highlevel/operation.ts';
 import { listShape } from '#faces/highlevel/shapes.ts';
-import { subscriptionRow, subscriptionRowShape } from '#faces/highlevel/subscription-views.ts';
+import { subscriptionRowShape } from '#faces/highlevel/subscription-shapes.ts';
+import { subscriptionRow } from '#faces/highlevel/subscription-views.ts';
 import { countPayments } from '#ledger/subscriptions/subscription-commands.ts';
 
 /** Contract 5.11. The field with the number of payments has no published name. */

@@ -2,7 +2,8 @@ import * as z from 'zod/mini';
 import { locationOf } from '#faces/highlevel/access.ts';
 import { altQuery, nameText } from '#faces/highlevel/fields.ts';
 import { highLevelOperation } from '#faces/highlevel/operation.ts';
-import { whiteLabelShape, whiteLabelView } from '#faces/highlevel/white-label-views.ts';
+import { whiteLabelShape } from '#faces/highlevel/white-label-shapes.ts';
+import { whiteLabelView } from '#faces/highlevel/white-label-views.ts';
 import { createWhiteLabel } from '#ledger/providers/white-label.ts';
 
 /** Lower-case letters and hyphens, a letter at both ends. */

@@ -2,7 +2,8 @@ import * as z from 'zod/mini';
 import { locationOf } from '#faces/highlevel/access.ts';
 import { altQuery, pageQuery } from '#faces/highlevel/fields.ts';
 import { highLevelOperation } from '#faces/highlevel/operation.ts';
-import { whiteLabelShape, whiteLabelView } from '#faces/highlevel/white-label-views.ts';
+import { whiteLabelShape } from '#faces/highlevel/white-label-shapes.ts';
+import { whiteLabelView } from '#faces/highlevel/white-label-views.ts';
 import { listWhiteLabels } from '#ledger/providers/white-label.ts';
 
 /** Contract 5.2: the documented limit of 0 means none. The document types the list as one object. */

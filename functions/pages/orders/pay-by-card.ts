@@ -1,6 +1,5 @@
 import { lead, orderPage, type PageRequest } from '#faces/pages/order-page.ts';
 import { readCard } from '#faces/pages/views/card-form.ts';
-import { cardPage } from '#faces/pages/views/card-page.ts';
 import type { Problems } from '#faces/pages/views/view.ts';
 import type { Card } from '#ledger/cards/card.ts';
 import { offeredCards } from '#ledger/cards/offered-cards.ts';
@@ -19,6 +18,8 @@ const operation = orderPage({
     if (isCancelled(request)) return null;
     const choice = await choiceOf(request);
     if (!('problems' in choice)) return null;
+    // Most buyers never see it: loaded when one does.
+    const { cardPage } = await import('#faces/pages/views/card-page.ts');
     return cardPage(request.view, await cardsOf(request), choice.problems);
   },
   async handle(request, context) {

@@ -11,7 +11,7 @@ const operation = paylandsOperation({
   tag: 'Cards',
   routes: ['DELETE /payment-method/card'],
   profiles: ['card'],
-  grants: { ledger: ['read', 'put', 'delete'] },
+  grants: { ledger: ['read', 'put'] },
   body: z.object({ card_uuid: uuid, customer_external_id: externalId }),
   response: emptyAnswer,
   errors: {

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import { cvv, externalId, optional, text, uuid } from '#faces/paylands/fields.ts';
+import { cvv } from '#faces/paylands/card-data-fields.ts';
+import { externalId, optional, text, uuid } from '#faces/paylands/fields.ts';
 import { paylandsOperation } from '#faces/paylands/operation.ts';
 import { sourceAnswer } from '#faces/paylands/shapes.ts';
 import { refusedDetails, sourceView } from '#faces/paylands/views.ts';

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { fitting } from '#faces/paylands/answer-size.ts';
-import { filterMinute, integer, optional, text } from '#faces/paylands/fields.ts';
+import { integer, optional, text } from '#faces/paylands/fields.ts';
+import { filterMinute } from '#faces/paylands/filter-fields.ts';
 import { paylandsOperation } from '#faces/paylands/operation.ts';
 import { answerShape } from '#faces/paylands/shapes.ts';
 import { plainTime } from '#faces/paylands/time.ts';

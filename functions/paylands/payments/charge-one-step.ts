@@ -5,9 +5,10 @@ import {
   requirePci,
   withBothSpellings,
 } from '#faces/paylands/card-entry.ts';
-import { customerIp, externalId, optional, text } from '#faces/paylands/fields.ts';
+import { externalId, optional, text } from '#faces/paylands/fields.ts';
 import { paylandsOperation } from '#faces/paylands/operation.ts';
 import { orderDraft, orderFields } from '#faces/paylands/order-fields.ts';
+import { customerIp } from '#faces/paylands/payer-fields.ts';
 import { orderAnswer } from '#faces/paylands/shapes.ts';
 import { ownAuthentication, threedsData } from '#faces/paylands/threeds-data.ts';
 import { urlsView } from '#faces/paylands/views.ts';

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
-import { customerIp, optional, text, uuid } from '#faces/paylands/fields.ts';
+import { optional, text, uuid } from '#faces/paylands/fields.ts';
 import { paylandsOperation } from '#faces/paylands/operation.ts';
+import { customerIp } from '#faces/paylands/payer-fields.ts';
 import { orderAnswer } from '#faces/paylands/shapes.ts';
 import { urlsView } from '#faces/paylands/views.ts';
 import { waitsForPayer } from '#ledger/orders/order.ts';

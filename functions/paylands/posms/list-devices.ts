@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { deviceId, deviceShape, deviceView } from '#faces/paylands/devices.ts';
-import { filterMinute, flag, optional, text, uuid } from '#faces/paylands/fields.ts';
+import { flag, optional, text, uuid } from '#faces/paylands/fields.ts';
+import { filterMinute } from '#faces/paylands/filter-fields.ts';
 import { paylandsOperation } from '#faces/paylands/operation.ts';
 import { answerShape } from '#faces/paylands/shapes.ts';
 import { listDevices } from '#ledger/devices/device-commands.ts';

@@ -8,11 +8,10 @@ import { hasCardNumber } from '#ledger/cards/card-numbers.ts';
 
 /** A field that may be absent or null. */
 export function optional<T extends z.ZodMiniType>(type: T) {
-  return z.pipe(
-    z.transform((value: unknown): unknown => (value === null ? undefined : value)),
-    z.optional(type),
-  );
+  return z.pipe(nullAsAbsent, z.optional(type));
 }
+
+const nullAsAbsent = z.transform((value: unknown): unknown => (value === null ? undefined : value));
 
 /** A parameter of a query: empty is as good as absent. */
 export function parameter<T extends z.ZodMiniType>(type: T) {

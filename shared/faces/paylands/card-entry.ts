@@ -2,15 +2,8 @@ import * as z from 'zod/mini';
 import type { CardEntry } from '#ledger/cards/entered-card.ts';
 import { RequestError } from '#operation/http/errors.ts';
 import type { KeyCaller } from '#operation/runtime/access-cache.ts';
-import {
-  cardNumber,
-  cvv,
-  expiryMonth,
-  expiryYear,
-  freeText,
-  optional,
-  personName,
-} from './fields.ts';
+import { cardNumber, cvv, expiryMonth, expiryYear } from './card-data-fields.ts';
+import { freeText, optional, personName } from './fields.ts';
 
 /** A card in the request that pays with it. */
 export const cardEntryFields = {

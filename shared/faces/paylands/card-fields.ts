@@ -1,19 +1,8 @@
 import * as z from 'zod/mini';
 import type { CardDraft } from '#ledger/cards/card-commands.ts';
+import { cardNumber, cvv, expiryMonth, expiryYear } from './card-data-fields.ts';
 import { withBothSpellings } from './card-entry.ts';
-import {
-  cardNumber,
-  cvv,
-  expiryMonth,
-  expiryYear,
-  externalId,
-  flag,
-  freeText,
-  optional,
-  personName,
-  text,
-  webUrl,
-} from './fields.ts';
+import { externalId, flag, freeText, optional, personName, text, webUrl } from './fields.ts';
 
 const fields = z.object({
   customer_ext_id: externalId,

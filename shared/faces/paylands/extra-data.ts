@@ -4,27 +4,33 @@ import { withoutEmpties } from './empties.ts';
 import { amount, email, integer, optional, text } from './fields.ts';
 import { formOf } from './wording.ts';
 
-const phone = z.looseObject(
-  { number: optional(text(64)), prefix: optional(text(8)) },
-  'must be an object such as {"prefix":"+34","number":"600000000"}',
+const words = optional(text(255));
+
+const phone = optional(
+  z.looseObject(
+    { number: optional(text(64)), prefix: optional(text(8)) },
+    'must be an object such as {"prefix":"+34","number":"600000000"}',
+  ),
 );
 
 const profile = z.looseObject({
-  first_name: optional(text(255)),
-  last_name: optional(text(255)),
+  first_name: words,
+  last_name: words,
   email: optional(email),
-  phone: optional(phone),
-  home_phone: optional(phone),
-  work_phone: optional(phone),
-  mobile_phone: optional(phone),
+  phone,
+  home_phone: phone,
+  work_phone: phone,
+  mobile_phone: phone,
 });
 
-const address = z.looseObject({
-  address1: optional(text(255)),
-  city: optional(text(255)),
-  country: optional(text(64)),
-  zip_code: optional(text(32)),
-});
+const address = optional(
+  z.looseObject({
+    address1: words,
+    city: words,
+    country: optional(text(64)),
+    zip_code: optional(text(32)),
+  }),
+);
 
 /** What a merchant of a marketplace gets of a payment, or returns of a refund. */
 const share = z.looseObject({
@@ -35,21 +41,23 @@ const share = z.looseObject({
 });
 
 /** A list; the documentation prints it as an object that holds its items. */
-const shares = z.union(
-  [z.array(share), z.record(z.string(), share)],
-  'must be a list of objects with merchant_location_id, amount and net_amount',
+const shares = optional(
+  z.union(
+    [z.array(share), z.record(z.string(), share)],
+    'must be a list of objects with merchant_location_id, amount and net_amount',
+  ),
 );
 
 const known = z.looseObject({
   profile: optional(profile),
-  address: optional(address),
-  billing_address: optional(address),
-  shipping_address: optional(address),
+  address,
+  billing_address: address,
+  shipping_address: address,
   payment: optional(z.looseObject({ installments: optional(integer(1, 99)) })),
-  cof: optional(z.looseObject({ reason: optional(text(255)) })),
-  checkout: optional(z.looseObject({ uuid: optional(text(255)) })),
-  marketplace: optional(shares),
-  marketplace_refunds: optional(shares),
+  cof: optional(z.looseObject({ reason: words })),
+  checkout: optional(z.looseObject({ uuid: words })),
+  marketplace: shares,
+  marketplace_refunds: shares,
 });
 
 /** An order is one item of the store, which has a size. */

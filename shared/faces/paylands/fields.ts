@@ -1,7 +1,5 @@
 import * as z from 'zod/mini';
 import { hasCardNumber, withoutCardNumbers } from '#ledger/cards/card-numbers.ts';
-import { passesLuhn } from '#ledger/cards/luhn.ts';
-import { filterTime } from './time.ts';
 
 /**
  * Field types of Paylands' requests (contract A.6): lenient in form (numbers as strings, booleans
@@ -18,7 +16,7 @@ const numeric = z.transform((value: unknown) => {
 });
 
 /** Text that may come as a number; nothing but well-formed Unicode may become part of a key. */
-const textual = z.transform((value: unknown) =>
+export const textual = z.transform((value: unknown) =>
   typeof value === 'number' && Number.isFinite(value) ? String(value) : value,
 );
 
@@ -27,11 +25,10 @@ const textual = z.transform((value: unknown) =>
  * writes an empty object so.
  */
 export function optional<T extends z.ZodMiniType>(type: T) {
-  return z.pipe(
-    z.transform((value: unknown) => (isNothing(value) ? undefined : value)),
-    z.optional(type),
-  );
+  return z.pipe(nothingAsAbsent, z.optional(type));
 }
+
+const nothingAsAbsent = z.transform((value: unknown) => (isNothing(value) ? undefined : value));
 
 function isNothing(value: unknown): boolean {
   return value === null || value === '' || (Array.isArray(value) && value.length === 0);
@@ -51,7 +48,7 @@ function cents(least: number): string {
   return `must be a whole number of cents from ${least} to 2147483647, for example 1050 for 10.50`;
 }
 
-function wholeNumber(least: number, most: number, words: string) {
+export function wholeNumber(least: number, most: number, words: string) {
   return z.pipe(numeric, z.int(words).check(z.gte(least, words), z.lte(most, words)));
 }
 
@@ -119,15 +116,6 @@ export const uuid = z.pipe(
   z.transform((value) => value.toUpperCase()),
 );
 
-const FILTER_WORDS =
-  'must be a time in Madrid as YYYYMMDDHHmm, such as 202611211230, or an ISO 8601 one';
-
-/** A `YYYYMMDDHHmm` filter in Madrid, as milliseconds since 1970. */
-export const filterMinute = z.pipe(
-  z.pipe(textual, z.string(FILTER_WORDS)),
-  z.pipe(z.transform(filterTime), z.number(FILTER_WORDS)),
-);
-
 const URL_WORDS = 'must be a URL with http:// or https://, without credentials';
 
 /**
@@ -154,53 +142,4 @@ function asciiUrl(value: string): string {
 export const email = z.pipe(
   text(254),
   z.string().check(z.regex(/^[^\s@<>"]+@[^\s@<>"]+\.[^\s@<>"]+$/, 'must be an e-mail address')),
-);
-
-const ipAddress = z.union([z.ipv4(), z.ipv6()], 'must be an IPv4 or IPv6 address');
-
-/** The payer's address: the first of a list, as proxies write it (contract J). */
-export const customerIp = optional(
-  z.pipe(
-    z.transform((value: unknown) =>
-      typeof value === 'string' ? value.split(',', 1)[0]?.trim() : value,
-    ),
-    optional(ipAddress),
-  ),
-);
-
-const CVV_WORDS = 'must be 3 or 4 digits';
-
-export const cvv = z.pipe(textual, z.string(CVV_WORDS).check(z.regex(/^\d{3,4}$/, CVV_WORDS)));
-
-/** A month as `1`, `01` or 1, kept as two digits. */
-export const expiryMonth = z.pipe(
-  wholeNumber(1, 12, 'must be a month from 01 to 12'),
-  z.transform((month) => String(month).padStart(2, '0')),
-);
-
-const YEAR_WORDS = 'must be a year as 34 or 2034';
-
-/** A year as two or four digits, kept as two. */
-export const expiryYear = z.pipe(
-  z.pipe(textual, z.string(YEAR_WORDS).check(z.trim(), z.regex(/^(20)?\d{2}$/, YEAR_WORDS))),
-  z.transform((year) => year.slice(-2)),
-);
-
-const NUMBER_WORDS = 'must be a card number of 12 to 19 digits';
-
-/** A card number, spaces and hyphens tolerated, that passes the Luhn check. */
-export const cardNumber = z.pipe(
-  z.pipe(
-    textual,
-    z.pipe(
-      z.string(NUMBER_WORDS),
-      z.transform((value) => value.replace(/[\s-]/g, '')),
-    ),
-  ),
-  z
-    .string()
-    .check(
-      z.regex(/^\d{12,19}$/, NUMBER_WORDS),
-      z.refine(passesLuhn, 'must be a card number: its last digit, a check, is wrong'),
-    ),
 );

@@ -29,14 +29,16 @@ export function withoutPerson(order: Order, pseudonym: string): Order {
   };
 }
 
+/** What it was counted by names the customer and the address; nothing is counted back any more. */
 function withoutPayer(transaction: Transaction): Transaction {
-  const { conditions, manual } = transaction;
+  const { conditions, manual, antifraud } = transaction;
   const { account } = conditions;
   const { bank: _bank, ...rest } = account ?? { method: '', phone: null };
   return {
     ...transaction,
     ip: null,
     conditions: { ...conditions, account: account === null ? null : { ...rest, phone: null } },
+    ...(antifraud === undefined ? {} : { antifraud: { ...antifraud, counted: [] } }),
     ...(manual === undefined ? {} : { manual: { ...manual, notes: null, details: null } }),
   };
 }

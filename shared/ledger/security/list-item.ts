@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import ipaddr from 'ipaddr.js';
 import { iso31661Alpha2ToAlpha3, iso31661Alpha3ToAlpha2 } from 'iso-3166';
 import { passesLuhn } from '#ledger/cards/luhn.ts';
 import { type Uuid, uuidFromObjectId } from '#ledger/core/ids.ts';
+import { type IpAddress, ipAddressOf, ipNetworkOf, ipText, networkAround } from './ip-address.ts';
 
 /** The types of items of a security list (contract C.13). */
 export const ITEM_TYPES = ['IP', 'CARD', 'BIN', 'EMAIL', 'COUNTRY', 'CUSTOMER', 'PHONE'] as const;
@@ -144,42 +144,30 @@ function phoneMatches(phone: string): Match[] {
 }
 
 function addressMatch(text: string): Match | null {
-  const address = parseAddress(text);
-  return address === null ? null : plain('IP', address.toString());
+  const address = ipAddressOf(text);
+  return address === null ? null : plain('IP', ipText(address));
 }
 
 function networkMatch(text: string): Match | null {
-  if (!ipaddr.isValidCIDR(text)) return null;
-  const [address, length] = ipaddr.parseCIDR(text);
-  return networkOf(address, length);
+  const network = ipNetworkOf(text);
+  return network === null ? null : networkOf(network.address, network.length);
 }
 
 /** An address and the networks around it, of the sizes that lists have. */
 function ipMatches(text: string, kinds: readonly string[]): Match[] {
-  const address = parseAddress(text);
+  const address = ipAddressOf(text);
   if (address === null) return [];
-  const family = address.kind();
   const lengths = kinds.flatMap((kind) => {
     const [, of, length] = kind.split('/');
-    return of === family ? [Number(length)] : [];
+    return of === address.family ? [Number(length)] : [];
   });
   const networks = lengths.map((length) => networkOf(address, length));
-  return [plain('IP', address.toString()), ...networks];
+  return [plain('IP', ipText(address)), ...networks];
 }
 
-function networkOf(address: ipaddr.IPv4 | ipaddr.IPv6, length: number): Match {
-  const bytes = address.toByteArray().map((byte, index) => {
-    const bits = Math.min(8, Math.max(0, length - index * 8));
-    return byte & (0xff << (8 - bits)) & 0xff;
-  });
+function networkOf(address: IpAddress, length: number): Match {
   return {
-    kind: `IP/${address.kind()}/${length}`,
-    match: `IP#${ipaddr.fromByteArray(bytes)}/${length}`,
+    kind: `IP/${address.family}/${length}`,
+    match: `IP#${ipText(networkAround(address, length))}/${length}`,
   };
-}
-
-/** An IPv4 address that is written as IPv6 is the IPv4 address. */
-function parseAddress(text: string): ipaddr.IPv4 | ipaddr.IPv6 | null {
-  const isFourPart = text.includes(':') || ipaddr.IPv4.isValidFourPartDecimal(text);
-  return isFourPart && ipaddr.isValid(text) ? ipaddr.process(text) : null;
 }

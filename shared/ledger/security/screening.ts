@@ -41,9 +41,10 @@ export async function screen(context: LedgerContext, begun: Order): Promise<Scre
   const asked: { profile: Promise<CustomerProfile | null> | null } = { profile: null };
   // Asked for in the turn in which the lists are, so that it comes in the same batch.
   const first = await lookUp(context, begun, given, (policy) => {
-    if (wantsProfile(policy, begun.service.uuid)) {
-      asked.profile ??= profileOf(context, given.customer);
-    }
+    if (!wantsProfile(policy, begun.service.uuid)) return;
+    asked.profile ??= profileOf(context, given.customer);
+    // When the lists cannot be read either, nobody waits for it.
+    asked.profile.catch(() => {});
   });
   const what = withProfile(given, await asked.profile);
   const findings = what === given ? first : await lookUp(context, begun, what);

@@ -1,5 +1,7 @@
 import * as z from 'zod/mini';
 
+const text = z.string();
+const optionalText = z.optional(text);
 const number = z.string().check(z.regex(/^\d+(\.\d+)?$/, 'must be a number'));
 const seconds = (fallback: string) => z.pipe(z._default(number, fallback), z.transform(Number));
 const flag = (fallback: 'true' | 'false') =>
@@ -10,33 +12,33 @@ const flag = (fallback: 'true' | 'false') =>
 
 /** What a function is given to reach what its declaration grants. */
 const resources = {
-  LEDGER_TABLE: z.string(),
-  ACCESS_TABLE: z.string(),
+  LEDGER_TABLE: text,
+  ACCESS_TABLE: text,
   /** Set on AWS by the declaration of a function that sends to the queue. */
-  NOTIFICATIONS_QUEUE_URL: z.optional(z.string()),
-  SLOW_NOTIFICATIONS_QUEUE_URL: z.optional(z.string()),
-  PUSH_CONFIRMATIONS_QUEUE_URL: z.optional(z.string()),
-  DEVICE_PAYMENTS_QUEUE_URL: z.optional(z.string()),
-  BATCH_ROWS_QUEUE_URL: z.optional(z.string()),
-  MOTO_LINKS_QUEUE_URL: z.optional(z.string()),
-  RENEWALS_QUEUE_URL: z.optional(z.string()),
+  NOTIFICATIONS_QUEUE_URL: optionalText,
+  SLOW_NOTIFICATIONS_QUEUE_URL: optionalText,
+  PUSH_CONFIRMATIONS_QUEUE_URL: optionalText,
+  DEVICE_PAYMENTS_QUEUE_URL: optionalText,
+  BATCH_ROWS_QUEUE_URL: optionalText,
+  MOTO_LINKS_QUEUE_URL: optionalText,
+  RENEWALS_QUEUE_URL: optionalText,
   /** The address that mail is sent from. */
-  MAIL_FROM: z.optional(z.string()),
+  MAIL_FROM: optionalText,
   /** Keeps mail and SMS in a file instead of sending them. */
-  MAILBOX_FILE: z.optional(z.string()),
+  MAILBOX_FILE: optionalText,
   /** How many links of MoTo campaigns are sent a second, at most: SES and SNS have limits. */
   MOTO_LINKS_PER_SECOND: seconds('10'),
   /** Exactly one of these protects the data key. */
-  KMS_KEY_ID: z.optional(z.string()),
-  LOCAL_KEY_FILE: z.optional(z.string()),
-  DYNAMODB_ENDPOINT: z.optional(z.string()),
-  SQS_ENDPOINT: z.optional(z.string()),
+  KMS_KEY_ID: optionalText,
+  LOCAL_KEY_FILE: optionalText,
+  DYNAMODB_ENDPOINT: optionalText,
+  SQS_ENDPOINT: optionalText,
 };
 
 /** What a stage may set for all of its functions. */
 const stageSettings = {
   /** Where buyers reach the hosted pages; by default the host that the request came to. */
-  PUBLIC_URL: z.optional(z.string()),
+  PUBLIC_URL: optionalText,
   LOG_LEVEL: z._default(z.enum(['debug', 'info', 'warn', 'error', 'silent']), 'info'),
   /** How long a function trusts what it read of keys and merchants. */
   ACCESS_CACHE_SECONDS: seconds('10'),

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod/mini';
+import * as cardData from '#faces/paylands/card-data-fields.ts';
 import * as fields from '#faces/paylands/fields.ts';
+import { customerIp } from '#faces/paylands/payer-fields.ts';
 
 const ok = (type: z.ZodMiniType, value: unknown) => z.safeParse(type, value);
 
@@ -48,7 +50,7 @@ describe.each([
   ],
   [
     'customerIp',
-    fields.customerIp,
+    customerIp,
     [
       ['1.2.3.4', '1.2.3.4'],
       ['2001:db8::1, 10.0.0.1, 10.0.0.2', '2001:db8::1'],
@@ -68,7 +70,7 @@ describe.each([
   ],
   [
     'cardNumber',
-    fields.cardNumber,
+    cardData.cardNumber,
     [
       ['4548 8120 4940 0004', '4548812049400004'],
       [4111111111111111, '4111111111111111'],
@@ -77,7 +79,7 @@ describe.each([
   ],
   [
     'cvv',
-    fields.cvv,
+    cardData.cvv,
     [
       ['123', '123'],
       [987, '987'],
@@ -87,7 +89,7 @@ describe.each([
   ],
   [
     'expiryMonth',
-    fields.expiryMonth,
+    cardData.expiryMonth,
     [
       ['1', '01'],
       [12, '12'],
@@ -97,7 +99,7 @@ describe.each([
   ],
   [
     'expiryYear',
-    fields.expiryYear,
+    cardData.expiryYear,
     [
       ['34', '34'],
       [34, '34'],

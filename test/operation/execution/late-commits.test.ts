@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { deleteCard, saveCard } from '#ledger/cards/card-commands.ts';
 import { charge, release } from '#ledger/payments/payment-commands.ts';
 import { createCoupon, deleteCoupon } from '#ledger/purchases/coupon-commands.ts';
+import type { HttpReply } from '#operation/http/exchange.ts';
 import { expectBooksAgree } from '#test/support/books.ts';
 import { Execution } from '#test/support/execution.ts';
 import { type FaultyDynamo, startFaultyDynamo } from '#test/support/faulty-dynamodb.ts';
@@ -49,6 +51,29 @@ test('what was refused is not made when its first send arrives', async () => {
   expect(await dynamo.deliver()).toBe(0);
   expect(await execution.store.coupons(execution.merchant)).toEqual([]);
   expect(await create('SALE'), 'the code is free').toMatchObject({ status: 200 });
+});
+
+test('what was deleted is not made again when its first send arrives', async () => {
+  const draft = {
+    holder: 'Jane Doe',
+    number: { pan: '4548812049400004', cvv: '123' },
+    expiryMonth: '12',
+    expiryYear: '34',
+    additional: null,
+    origin: 'WEBSERVICE',
+    customer: 'customer-1',
+    validateWith: null,
+  };
+  holdBackOnce();
+  const { body } = (await execution.send(null, (context) => saveCard(context, draft))) as HttpReply;
+  const { uuid } = JSON.parse(body).card;
+  const named = { card: uuid, customer: 'customer-1' };
+  await execution.send(null, async (context) => deleteCard(context, named));
+  expect(await dynamo.deliver()).toBe(0);
+  expect(await execution.store.read(execution.merchant, { card: uuid })).toEqual({ card: null });
+  expect(await execution.store.cardsOf(execution.merchant, 'customer-1')).toEqual([]);
+  const again = await execution.send(null, async (context) => deleteCard(context, named));
+  expect(again).toMatchObject({ status: 400, body: 'card_not_found' });
 });
 
 test('what was refused of an order is not done when its first send arrives', async () => {

@@ -3,10 +3,12 @@ import { charge } from '#ledger/payments/payment-commands.ts';
 import { dayOf } from '#ledger/security/evaluation.ts';
 import { Execution, LOCK_MS } from '#test/support/execution.ts';
 import type { Fault } from '#test/support/faulty-acquirer.ts';
+import { notOverMidnight } from '#test/support/midnight.ts';
 
 let execution: Execution;
 
 beforeAll(async () => {
+  await notOverMidnight();
   execution = await Execution.start();
 });
 afterAll(() => execution.stop());

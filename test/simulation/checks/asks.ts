@@ -32,6 +32,9 @@ export function checkAsks(rest: RestWithOrders): void {
       compare(rest, ask, orders.filter((order) => order.additional === marker).length);
     }
   }
+  for (const ask of asks.of('import')) {
+    compare(rest, ask, byUuid.has(ask.split(' ')[1] ?? '') ? 1 : 0);
+  }
   checkUnasked(rest, world.fail.bind(world));
 }
 

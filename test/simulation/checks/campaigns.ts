@@ -15,17 +15,19 @@ export function checkCampaigns(rest: RestWithOrders): void {
   const payments = storedOf<CampaignPayment>(world.engine, 'CAMPAIGN_PAYMENT').filter((payment) =>
     known.has(payment.campaign),
   );
-  const mailed = payments.filter(({ campaign }) => known.get(campaign)?.channel === 'mail');
-  for (const finding of [...payments.flatMap(wrongLink(rest)), ...wrongMails(rest, mailed)]) {
+  const sent = payments.filter(({ campaign }) => known.get(campaign)?.channel !== 'custom');
+  for (const finding of [...payments.flatMap(wrongLink(rest)), ...wrongMessages(rest, sent)]) {
     world.fail(finding);
   }
   for (const ask of asks.of('campaign')) {
     const [, marker] = ask.split(' ');
     compare(rest, ask, campaigns.filter(({ description }) => description === marker).length);
   }
-  for (const ask of asks.of('mail')) {
+  for (const ask of asks.of('message')) {
     const told = timesTold(rest, ask.split(' ')[1] ?? '');
-    if (told < asks.bounds(ask).least) world.fail(`${ask}: said to be sent, and was not`);
+    const [least, most] = [asks.bounds(ask).least, asks.arrivals(ask)];
+    if (told < least) world.fail(`${ask}: said to be sent, and was not`);
+    if (told > most) world.fail(`${ask}: sent ${told} times for ${most} requests`);
   }
 }
 
@@ -40,7 +42,7 @@ function wrongLink({ orders }: RestWithOrders): (payment: CampaignPayment) => st
 }
 
 /** A request that is repeated without a key makes several campaigns for the same people. */
-function wrongMails(rest: RestWithOrders, payments: readonly CampaignPayment[]): string[] {
+function wrongMessages(rest: RestWithOrders, payments: readonly CampaignPayment[]): string[] {
   const findings: string[] = [];
   for (const [to, own] of Map.groupBy(payments, ({ destination }) => destination)) {
     const told = timesTold(rest, to);

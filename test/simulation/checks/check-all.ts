@@ -5,13 +5,16 @@ import type { World } from '../world/world.ts';
 import { checkAsks } from './asks.ts';
 import { checkBook } from './book.ts';
 import { checkCampaigns } from './campaigns.ts';
+import { checkDeletions } from './deletions.ts';
 import { checkDevices } from './devices.ts';
 import { checkFiles } from './files.ts';
 import { checkLists } from './lists.ts';
 import { checkNotifications } from './notifications.ts';
 import { checkOrders } from './orders.ts';
+import { checkParcels } from './parcels.ts';
 import { checkRegisters } from './registers.ts';
 import { checkSecrets } from './secrets.ts';
+import { checkSecurity } from './security.ts';
 import { ledgerOf, type StoredOrder } from './stored.ts';
 import { checkSubscriptions } from './subscriptions.ts';
 
@@ -34,6 +37,9 @@ export async function checkAll(rest: Rest): Promise<void> {
   checkNotifications(all);
   checkFiles(all);
   checkCampaigns(all);
+  checkParcels(all);
+  checkSecurity(all);
+  checkDeletions(all);
   checkDevices(all);
   checkSecrets(all);
   await checkSubscriptions(all);

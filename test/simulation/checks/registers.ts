@@ -1,9 +1,9 @@
 import { compare } from './asks.ts';
-import type { Rest } from './check-all.ts';
+import type { RestWithOrders } from './check-all.ts';
 
 /** What a location has made is there once, and no two of it share a name that must be unique. */
-export async function checkRegisters(rest: Rest): Promise<void> {
-  const { world, shops, runtime, asks } = rest;
+export async function checkRegisters(rest: RestWithOrders): Promise<void> {
+  const { world, shops, runtime, asks, orders } = rest;
   const made: string[] = [];
   for (const { tenant, location } of shops) {
     const coupons = await runtime.store.coupons(tenant);
@@ -12,6 +12,10 @@ export async function checkRegisters(rest: Rest): Promise<void> {
     const brands = await runtime.store.whiteLabels(tenant, location);
     const names = brands.map(({ uniqueName }) => uniqueName);
     if (new Set(names).size < names.length) world.fail(`${location} has two brands of one name`);
+    for (const { id, code, usageCount } of coupons) {
+      const uses = orders.filter(({ purchase }) => purchase?.coupon?.id === id).length;
+      if (uses !== usageCount) world.fail(`${code} counts ${usageCount} of ${uses} uses`);
+    }
     made.push(...coupons.map(({ name }) => `coupon ${name}`));
     made.push(...brands.map(({ title }) => `brand ${title}`));
   }

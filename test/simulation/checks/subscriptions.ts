@@ -22,6 +22,7 @@ export async function checkSubscriptions(rest: RestWithOrders): Promise<void> {
         ...wrongPayments(record, orders),
         ...forgotten(record, nowMs),
         ...untold(record, told),
+        ...chargedAfter(rest, orders, shop.cancelledAtMs.get(id)),
       ];
       for (const finding of findings) world.fail(`subscription ${id} ${finding}`);
     }
@@ -65,6 +66,21 @@ function forgotten({ billing }: SubscriptionRecord, nowMs: number): string[] {
   if (billing === null || next === null) return [];
   const isWaiting = billing.state === 'running' && Date.parse(next.at) > nowMs;
   return isWaiting ? [] : [`is ${billing.state} and owes payment ${next.number} since ${next.at}`];
+}
+
+/** What was under way when it was cancelled is over by then. */
+const SETTLED_MS = 15 * 60_000;
+
+/** Nobody who has been told that it is cancelled is charged the next day. */
+function chargedAfter(
+  { world }: RestWithOrders,
+  orders: readonly StoredOrder[],
+  cancelledAtMs = Number.POSITIVE_INFINITY,
+): string[] {
+  return orders
+    .flatMap((order) => order.transactions)
+    .filter(({ uuid }) => (world.bank.book.get(uuid)?.atMs ?? 0) > cancelledAtMs + SETTLED_MS)
+    .map(({ kind, uuid }) => `was cancelled before its ${kind} ${uuid}`);
 }
 
 function untold({ payments }: SubscriptionRecord, told: ReadonlySet<string>): string[] {

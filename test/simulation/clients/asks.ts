@@ -7,6 +7,7 @@ type Knowledge = 'done' | 'refused' | 'unknown';
  */
 export class Asks {
   readonly #asks = new Map<string, Map<string, Knowledge>>();
+  readonly #arrivals = new Map<string, number>();
 
   /** Notes what became of a request that asks for something; the last that is known counts. */
   note(ask: string, identity: string, knowledge: Knowledge): void {
@@ -21,6 +22,21 @@ export class Asks {
     const known = [...(this.#asks.get(ask)?.values() ?? [])];
     const least = known.filter((one) => one === 'done').length;
     return { least, most: known.filter((one) => one !== 'refused').length };
+  }
+
+  /** Counts a request that has arrived, whatever becomes of it. */
+  arrive(ask: string): void {
+    this.#arrivals.set(ask, this.arrivals(ask) + 1);
+  }
+
+  /** Takes back one that was only told what was answered before. */
+  replay(ask: string): void {
+    this.#arrivals.set(ask, this.arrivals(ask) - 1);
+  }
+
+  /** How many requests may have done something. */
+  arrivals(ask: string): number {
+    return this.#arrivals.get(ask) ?? 0;
   }
 
   /** Everything of a kind that was asked for. */

@@ -12,10 +12,19 @@ export function sendLinks(till: Till): Promise<void> {
 async function sendLink(till: Till): Promise<void> {
   const order = await newOrder(till, { customer: customerOf(till), operative: 'AUTHORIZATION' });
   if (order === null) return;
-  const destination = `${markerOf(till)}@example.com`;
+  const destination = till.random.chance(0.5) ? addressOf(till) : numberOf(till);
   const body = { order_uuid: order.uuid, destination, subject: 'Your order' };
-  await till.paylands('/payment/send', body, `mail ${destination}`);
+  await till.paylands('/payment/send', body, `message ${destination}`);
   if (till.random.chance(0.6)) await payOnCardPage(till, order);
+}
+
+function addressOf(till: Till): string {
+  return `${markerOf(till)}@example.com`;
+}
+
+/** A mobile telephone in Spain. */
+function numberOf({ random }: Till): string {
+  return `+346${random.int(10_000_000, 99_999_999)}`;
 }
 
 async function sendCampaign(till: Till): Promise<void> {
@@ -23,16 +32,17 @@ async function sendCampaign(till: Till): Promise<void> {
   const markers = Array.from({ length: random.int(1, 4) }, () => markerOf(till));
   const asks = markers.map((marker) => `link ${marker}`);
   const description = markerOf(till);
+  const type = random.pick(['MAIL', 'MAIL', 'PHONE', 'PHONE', 'CUSTOM_DELIVERY']);
   const body = {
     description,
     service_uuid: random.pick(shop.services),
     subject: 'Please pay',
-    type: random.pick(['MAIL', 'MAIL', 'CUSTOM_DELIVERY']),
+    type,
     expires_at: till.timeIn(10 * DAY_MS).slice(0, 10),
     payments: markers.map((marker) => ({
       amount: random.int(10, 30_000),
       operative: random.chance(0.8) ? 'AUTHORIZATION' : 'DEFERRED',
-      destination: `${marker}@example.com`,
+      destination: type === 'PHONE' ? numberOf(till) : `${marker}@example.com`,
       secure: random.chance(0.3),
       customer_ext_id: customerOf(till),
       additional: marker,

@@ -1,12 +1,12 @@
 import type { HttpAnswer, HttpRequest } from '../world/gateway.ts';
 import { carry } from '../world/network.ts';
-import type { World } from '../world/world.ts';
+import type { Tools, World } from '../world/world.ts';
 import type { Asks } from './asks.ts';
 import { lettersOf } from './drafts.ts';
 
 /** What a program sends, before it has decided how stubborn it is. */
 export interface Wish {
-  method: 'GET' | 'POST' | 'DELETE';
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   path: string;
   headers?: Readonly<Record<string, string>>;
   body: object | string | null;
@@ -14,6 +14,12 @@ export interface Wish {
   asks?: readonly string[];
   /** The same for what a success says no more of than that it may happen: a page leads on. */
   begins?: readonly string[];
+}
+
+/** What a command asks for, all times that have one identity once together. */
+export interface Asked {
+  asks: readonly string[];
+  identity: string;
 }
 
 /** How a program repeats a request of which it has not heard. */
@@ -28,6 +34,9 @@ export interface Kept {
 
 const MAX_SENDS = 6;
 const PATIENCE_MS = [4000, 31_000] as const;
+
+/** A command that is interrupted or fails is given so often. */
+const MAX_COMMANDS = 4;
 
 /** A program that calls the API over a network that loses what it sends and what it is told. */
 export class Client {
@@ -59,12 +68,36 @@ export class Client {
     return answer;
   }
 
+  /**
+   * Gives a command of an operator until it is done, which asks for things as one request with a
+   * key; false when it is given up.
+   */
+  async command(
+    name: string,
+    asked: Asked,
+    run: (tools: Tools) => Promise<void>,
+  ): Promise<boolean> {
+    const { asks, identity } = asked;
+    for (const ask of asks) this.#asks.note(ask, identity, 'unknown');
+    for (let tries = 1; tries <= MAX_COMMANDS; tries += 1) {
+      const outcome = await this.#world.lambdas.runCommand(name, run);
+      this.#world.history.add(this.name, `${name} ${identity}: ${outcome}`);
+      if (outcome === 'done') {
+        for (const ask of asks) this.#asks.note(ask, identity, 'done');
+        return true;
+      }
+      await this.#world.time.wait(this.#world.random.between(200, 6000));
+    }
+    return false;
+  }
+
   wait(ms: number): Promise<void> {
     return this.#world.time.wait(ms);
   }
 
   /** Sends a request with a key again, as it was sent before. */
   async repeat(key: string, kept: Kept): Promise<void> {
+    for (const ask of kept.wish.asks ?? []) this.#asks.arrive(ask);
     const answer = await this.#world.gateway.handle(kept.request);
     this.#learn(kept.wish, key, answer, `key ${key} again`);
   }
@@ -84,6 +117,7 @@ export class Client {
       for (const ask of [...(wish.asks ?? []), ...(wish.begins ?? [])]) {
         this.#asks.note(ask, identity, 'unknown');
       }
+      for (const ask of wish.asks ?? []) this.#asks.arrive(ask);
       const answer = await this.#world.gateway.handle(request);
       this.#learn(wish, identity, answer, label);
       return answer;
@@ -101,6 +135,8 @@ export class Client {
   /** Keeps what the API has said, whether its client hears it or not. */
   #learn(wish: Wish, identity: string, answer: HttpAnswer, label: string): void {
     this.#world.history.add(this.name, `${label} = ${answer.status} ${answerText(answer)}`);
+    const isReplayed = answer.headers['idempotent-replayed'] === 'true';
+    for (const ask of isReplayed ? (wish.asks ?? []) : []) this.#asks.replay(ask);
     const isRefused = answer.status >= 400 && answer.status < 500 && !isInProgress(answer);
     for (const ask of wish.asks ?? []) {
       if (answer.status < 400) this.#asks.note(ask, identity, 'done');

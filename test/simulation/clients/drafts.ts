@@ -20,6 +20,8 @@ export interface Draft {
   customer: string;
   operative: 'AUTHORIZATION' | 'DEFERRED' | 'PAYOUT';
   secure?: boolean;
+  /** What was sold, as HighLevel says it. */
+  highlevel?: object;
 }
 
 /** Creates an order; null when it was refused, or nobody knows. */
@@ -35,7 +37,7 @@ export async function newOrder(till: Till, draft: Draft): Promise<OrderBody | nu
 
 /** `marker` tells which request an order came from. */
 export function orderData({ random, shop }: Till, draft: Draft, marker: string): object {
-  const { customer, operative, secure = false } = draft;
+  const { customer, operative, secure = false, highlevel } = draft;
   return {
     amount: random.int(10, 30_000),
     operative,
@@ -47,7 +49,10 @@ export function orderData({ random, shop }: Till, draft: Draft, marker: string):
     ...(random.chance(0.8) ? { url_post: 'https://shop.example/told' } : {}),
     // Few references, so that orders meet in them.
     ...(random.chance(0.3) ? { reference: `reference-${random.int(1, 3)}` } : {}),
-    extra_data: { profile: { phone: { prefix: '34', number: '700000000' } } },
+    extra_data: {
+      profile: { phone: { prefix: '34', number: '700000000' } },
+      ...(highlevel === undefined ? {} : { highlevel }),
+    },
   };
 }
 

@@ -1,5 +1,9 @@
 import { sendLinks } from './campaigns.ts';
+import { cleanUp } from './deletions.ts';
 import { workOnFiles } from './files.ts';
+import { takeOverOrder } from './imports.ts';
+import { sellGoods } from './parcels.ts';
+import { sellToPerson } from './persons.ts';
 import { keepAccount, keepCoupons, registerProvider } from './registers.ts';
 import {
   payOut,
@@ -10,6 +14,7 @@ import {
   sellOnAPage,
   sellOnCheckout,
 } from './sales.ts';
+import { keepSecurityLists, sellInARush } from './security.ts';
 import { subscribe } from './subscriptions.ts';
 import { sellAtTerminal } from './terminals.ts';
 import type { Till } from './till.ts';
@@ -26,6 +31,8 @@ const FLOWS: readonly Flow[] = [
   ...[workOnFiles, workOnFiles, sendLinks, sendLinks],
   ...[sellAtTerminal, sellAtTerminal],
   ...[keepCoupons, registerProvider, keepAccount],
+  ...[sellGoods, sellGoods, takeOverOrder],
+  ...[keepSecurityLists, sellInARush, cleanUp, cleanUp, sellToPerson],
 ];
 
 /** Does one piece of business. */

@@ -34,10 +34,10 @@ export async function registerProvider(till: Till): Promise<void> {
   };
   const place = `locationId=${shop.location}`;
   const path = '/payments/custom-provider';
-  await till.highLevel(`${path}/provider?${place}`, provider, [], shop.appToken);
+  await till.highLevel(`${path}/provider?${place}`, provider, [], { token: shop.appToken });
   const keys = { apiKey: `secret-${name}`, publishableKey: `public-${name}` };
   const body = random.chance(0.5) ? { live: keys } : { test: keys };
-  await till.highLevel(`${path}/connect?${place}`, body, [], shop.appToken);
+  await till.highLevel(`${path}/connect?${place}`, body, [], { token: shop.appToken });
   const uniqueName = `brand-${'abcd'.slice(0, random.int(1, 4))}`;
   const whiteLabel = {
     altId: shop.location,
@@ -49,7 +49,7 @@ export async function registerProvider(till: Till): Promise<void> {
     imageUrl: `${base}/logo.png`,
   };
   const brands = '/payments/integrations/provider/whitelabel';
-  await till.highLevel(brands, whiteLabel, [`brand ${name}`], shop.appToken);
+  await till.highLevel(brands, whiteLabel, [`brand ${name}`], { token: shop.appToken });
 }
 
 /** Keeps a customer's bank account. */

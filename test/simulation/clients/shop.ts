@@ -6,6 +6,7 @@ import { moveClock } from '#administration/test-clock.ts';
 import { SCOPES } from '#faces/highlevel/scopes.ts';
 import type { Tenant } from '#ledger/core/merchant.ts';
 import type { Tools } from '../world/world.ts';
+import type { Guard } from './guard.ts';
 
 /** What a merchant's people and programs know. */
 export interface Shop {
@@ -21,6 +22,14 @@ export interface Shop {
   appToken: string;
   /** How far its clock is ahead; null for a shop that lives in real time. */
   clockAheadMs: number | null;
+  /** What it never takes; null for a shop that takes everything. */
+  guard: Guard | null;
+  /** The security lists that its tills have made. */
+  lists: string[];
+  /** When subscriptions were said to be cancelled, in true time, by their ids. */
+  cancelledAtMs: Map<string, number>;
+  /** Who may ask to be forgotten. */
+  persons: string[];
 }
 
 const SERVICE_TYPES = ['REDSYS', 'PAYLANDS'] as const;
@@ -41,7 +50,8 @@ export async function openShop(tools: Tools, clockAheadMs: number | null): Promi
     await moveClock(ledger, merchant, clockAheadMs);
   }
   const rights = await openLocation(tools, tenant);
-  return { tenant, apiKey, signature, services, device, ...rights, clockAheadMs };
+  const books = { guard: null, lists: [], persons: [], cancelledAtMs: new Map() };
+  return { tenant, apiKey, signature, services, device, ...rights, clockAheadMs, ...books };
 }
 
 async function addServices({ runtime }: Tools, tenant: Tenant): Promise<string[]> {

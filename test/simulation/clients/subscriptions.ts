@@ -31,7 +31,9 @@ export async function subscribe(till: Till): Promise<void> {
   const answer = await till.paylands('/subscriptions/subscription', body, asked);
   if (answer === null || random.chance(0.7)) return;
   await till.wait(random.between(0, 40_000));
-  await till.delete(`/subscriptions/subscription/${answer.subscription.id}`);
+  const { id } = answer.subscription;
+  const cancelled = await till.delete(`/subscriptions/subscription/${id}`);
+  if (cancelled !== null) till.shop.cancelledAtMs.set(id, Date.now());
 }
 
 /** One of few plans, which tills make again and again. */

@@ -1,5 +1,6 @@
 import type { Random } from '../world/random.ts';
-import type { Client, Manner, Wish } from './client.ts';
+import type { Tools } from '../world/world.ts';
+import type { Asked, Client, Manner, Wish } from './client.ts';
 import type { Shop } from './shop.ts';
 
 /** An order as the Paylands face shows it. */
@@ -17,18 +18,30 @@ export interface PaylandsBody {
   subscription: { id: string };
   detail: { uuid: string };
   orders: Record<string, { order: OrderBody | null }>;
+  colorlists: { uuid: string };
 }
+
+/** With keys, mostly. */
+const MANNERS: readonly Manner[] = ['once', 'keyed', 'keyed', 'again', 'again'];
+const WITHOUT_KEYS: readonly Manner[] = ['once', 'again', 'again'];
 
 /** Calls both faces and the pages as a shop's programs and buyers do. */
 export class Till {
   readonly shop: Shop;
   readonly random: Random;
   readonly #client: Client;
+  readonly #manners: readonly Manner[];
 
-  constructor(shop: Shop, client: Client, random: Random) {
+  constructor(shop: Shop, client: Client, random: Random, manners = MANNERS) {
     this.shop = shop;
     this.#client = client;
     this.random = random;
+    this.#manners = manners;
+  }
+
+  /** The same, for what must not be asked for again when all keys are repeated at the end. */
+  withoutKeys(): Till {
+    return new Till(this.shop, this.#client, this.random, WITHOUT_KEYS);
   }
 
   /** The body of a success, or null: refused, or nobody knows. */
@@ -46,8 +59,17 @@ export class Till {
     return this.#call({ method: 'POST', path, body, asks: [ask], begins });
   }
 
-  delete(path: string): Promise<PaylandsBody | null> {
-    return this.#call({ method: 'DELETE', path, body: {} });
+  delete(path: string, body: object = {}, ...asks: string[]): Promise<PaylandsBody | null> {
+    return this.#call({ method: 'DELETE', path, body, asks });
+  }
+
+  put(path: string, body: object): Promise<PaylandsBody | null> {
+    return this.#call({ method: 'PUT', path, body });
+  }
+
+  /** See `Client.command`. */
+  command(name: string, asked: Asked, run: (tools: Tools) => Promise<void>): Promise<boolean> {
+    return this.#client.command(name, asked, run);
   }
 
   get(path: string): Promise<PaylandsBody | null> {
@@ -87,10 +109,11 @@ export class Till {
     path: string,
     body: object,
     asks: readonly string[],
-    token = this.shop.token,
-  ): Promise<void> {
+    { token = this.shop.token, method = 'POST' }: { token?: string; method?: Wish['method'] } = {},
+  ): Promise<Record<string, unknown> | null> {
     const headers = { authorization: `Bearer ${token}`, version: '2021-07-28' };
-    await this.#client.send({ method: 'POST', path, headers, body, asks }, this.#manner());
+    const answer = await this.#client.send({ method, path, headers, body, asks }, this.#manner());
+    return answer !== null && answer.status < 300 ? JSON.parse(answer.body) : null;
   }
 
   /** Opens a page; the result is the attempt that its form carries, or null without one. */
@@ -107,6 +130,6 @@ export class Till {
   }
 
   #manner(): Manner {
-    return this.random.pick(['once', 'keyed', 'keyed', 'again', 'again']);
+    return this.random.pick(this.#manners);
   }
 }

@@ -13,6 +13,7 @@ const TIMEOUT_MS = 8000;
 export interface BookEntry {
   instruction: Instruction;
   answer: Exclude<AcquirerResult, { result: 'unknown' }>;
+  atMs: number;
   /** How often it was asked for. */
   times: number;
 }
@@ -114,7 +115,12 @@ export class Bank {
     const isRefused = instruction.device === null && this.#refusesByChance();
     const answer = isRefused ? REFUSED : decided;
     this.#sent.delete(instruction.reference);
-    this.book.set(instruction.reference, { instruction, answer, times: 1 });
+    this.book.set(instruction.reference, {
+      instruction,
+      answer,
+      atMs: this.#world.time.nowMs,
+      times: 1,
+    });
     const { kind, amount, reference } = instruction;
     this.#world.history.add('bank', `${kind} ${amount} ${reference}: ${answer.result}`);
     return answer;

@@ -30,7 +30,7 @@ export type EngineFault = (typeof ENGINE_FAULTS)[number];
 export type NetworkFault = (typeof NETWORK_FAULTS)[number];
 export type WorldFault = (typeof WORLD_FAULTS)[number];
 
-const PLACES = ['acquirer', 'queue', 'receiver', 'client', 'messenger'] as const;
+const PLACES = ['acquirer', 'queue', 'receiver', 'client', 'mail', 'sms'] as const;
 
 export type Place = (typeof PLACES)[number];
 

@@ -32,7 +32,7 @@ export class PostOffice {
           isTaken = true;
           return true;
         };
-        void carry(this.#world, 'messenger', instance.name, receive).then((carried) =>
+        void carry(this.#world, message.channel, instance.name, receive).then((carried) =>
           instance.take(() => {
             deadline.cancel();
             if (carried.answer === null) fail('The message was not taken');

@@ -1,0 +1,54 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { build, type Plugin } from 'esbuild';
+import { expect, test } from 'vitest';
+import { BUNDLE_OPTIONS } from '#infra/aws/bundle.ts';
+import { leaveOut, UNUSED_ANYWHERE, unusedParts } from '#infra/aws/left-out.ts';
+
+test.each([
+  [{ ledger: ['read'] as const }, ['queues', 'sandbox', 'lists']],
+  [{ ledger: ['read', 'put'] as const }, ['queues', 'lists']],
+  [{ ledger: ['query lists'] as const }, ['queues', 'sandbox']],
+  [{ ledger: ['query', 'update'] as const, sends: ['notifications'] as const }, []],
+])('%j has no use for %j', (grants, expected) => {
+  expect(unusedParts(grants)).toEqual(expected);
+});
+
+test('no shape of an answer is in a bundle, nor the library that it is made with', async () => {
+  const { module, inputs } = await bundled(
+    `import { answerShape, orderAnswer } from '#faces/paylands/shapes.ts';
+    export const responses = [orderAnswer, answerShape({ order: orderAnswer })];`,
+    [UNUSED_ANYWHERE],
+  );
+  expect(module.responses).toEqual([undefined, undefined]);
+  expect(inputs.filter((input) => input.includes('zod'))).toEqual([]);
+});
+
+test('what was left out says so when it is called after all', async () => {
+  const source = `
+    import { Timeline } from '#store/lists/timeline.ts';
+    import { readOrders } from '#store/orders/order-list.ts';
+    export const list = () => readOrders();
+    export const timeline = () => new Timeline();`;
+  const { list, timeline } = (await bundled(source, [leaveOut(['lists'])])).module;
+  expect(list).toThrow('A function that queries nothing reads no lists');
+  expect(timeline).toThrow('A function that queries nothing reads no lists');
+});
+
+async function bundled(contents: string, plugins: Plugin[]) {
+  const { outputFiles, metafile } = await build({
+    ...BUNDLE_OPTIONS,
+    sourcemap: false,
+    stdin: { contents, resolveDir: process.cwd(), loader: 'ts' },
+    plugins,
+  });
+  const folder = mkdtempSync(join(tmpdir(), 'pasarela-bundle-'));
+  const file = join(folder, 'bundle.mjs');
+  writeFileSync(file, outputFiles[0]?.contents ?? '');
+  const module = await import(file);
+  rmSync(folder, { recursive: true });
+  const [output] = Object.values(metafile.outputs);
+  const used = Object.entries(output?.inputs ?? {}).filter(([, one]) => one.bytesInOutput > 0);
+  return { module, inputs: used.map(([input]) => input) };
+}
