@@ -19,7 +19,7 @@ let stack: Stack;
 const answers: Answers = {};
 
 beforeAll(async () => {
-  stack = await startStack();
+  stack = await startStack({ remembers: true });
   for (const { name } of operations) answers[name] = await answerOf(successOf(name));
   answers.saveCardOfFrame = await savedInFrame();
 }, 120_000);

@@ -7,7 +7,7 @@ let stack: Stack;
 
 beforeAll(async () => {
   // Long enough for others to come in between intent and outcome.
-  stack = await startStack({ settings: { SANDBOX_LATENCY_MS: '20' } });
+  stack = await startStack({ settings: { SANDBOX_LATENCY_MS: '20' }, remembers: true });
 });
 afterAll(() => stack.stop());
 

@@ -25,7 +25,7 @@ let asked = 0;
 
 beforeAll(
   async () => {
-    stack = await startStack();
+    stack = await startStack({ remembers: true });
     healthy = await startReceiver();
     // It takes connections and never says a word.
     dead = createServer(() => {

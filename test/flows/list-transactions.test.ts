@@ -29,7 +29,7 @@ let client: Client;
 let rows: Row[];
 
 beforeAll(async () => {
-  stack = await startStack({ settings: { RECOVER_AFTER_SECONDS: '1' } });
+  stack = await startStack({ settings: { RECOVER_AFTER_SECONDS: '1' }, remembers: true });
   const merchant = await stack.newMerchant();
   client = merchant.client;
   rows = await seed(merchant.tenant);

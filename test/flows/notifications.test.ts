@@ -15,7 +15,7 @@ let receiver: Receiver;
 beforeAll(async () => {
   receiver = await startReceiver();
   const settings = { NOTIFICATION_RETRY_SECONDS: '1,2', RECOVER_AFTER_SECONDS: '3' };
-  stack = await startStack({ settings, scheduleSeconds: 0.3 });
+  stack = await startStack({ settings, scheduleSeconds: 0.3, remembers: true });
 });
 afterAll(async () => {
   await stack.stop();

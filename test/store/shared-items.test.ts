@@ -9,7 +9,7 @@ let stack: Stack;
 
 beforeAll(async () => {
   dynamo = await startFaultyDynamo();
-  stack = await startStack({ dynamodbEndpoint: dynamo.endpoint });
+  stack = await startStack({ dynamodbEndpoint: dynamo.endpoint, remembers: true });
 });
 afterAll(async () => {
   await stack.stop();

@@ -29,6 +29,12 @@ export class Asks {
     this.#arrivals.set(ask, this.arrivals(ask) + 1);
   }
 
+  /** Takes back one that was only told what was answered before. */
+  replay(ask: string): void {
+    this.#arrivals.set(ask, this.arrivals(ask) - 1);
+  }
+
+  /** How many requests may have done something. */
   arrivals(ask: string): number {
     return this.#arrivals.get(ask) ?? 0;
   }

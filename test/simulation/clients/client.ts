@@ -116,8 +116,8 @@ export class Client {
       const identity = key ?? `${this.name} ${number}.${arrivals}`;
       for (const ask of [...(wish.asks ?? []), ...(wish.begins ?? [])]) {
         this.#asks.note(ask, identity, 'unknown');
-        this.#asks.arrive(ask);
       }
+      for (const ask of wish.asks ?? []) this.#asks.arrive(ask);
       const answer = await this.#world.gateway.handle(request);
       this.#learn(wish, identity, answer, label);
       return answer;
@@ -135,6 +135,8 @@ export class Client {
   /** Keeps what the API has said, whether its client hears it or not. */
   #learn(wish: Wish, identity: string, answer: HttpAnswer, label: string): void {
     this.#world.history.add(this.name, `${label} = ${answer.status} ${answerText(answer)}`);
+    const isReplayed = answer.headers['idempotent-replayed'] === 'true';
+    for (const ask of isReplayed ? (wish.asks ?? []) : []) this.#asks.replay(ask);
     const isRefused = answer.status >= 400 && answer.status < 500 && !isInProgress(answer);
     for (const ask of wish.asks ?? []) {
       if (answer.status < 400) this.#asks.note(ask, identity, 'done');
