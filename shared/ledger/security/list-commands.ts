@@ -154,14 +154,13 @@ export async function addItems(
     kinds.push(found.kind);
   }
   await requireRoom(context, policy, list, items);
-  const known = withItemKinds(policy, kinds);
-  if (known !== policy) stagePolicy(context, known);
+  // Written even when it knows all kinds: whoever deletes the list meanwhile has to begin anew.
+  stagePolicy(context, withItemKinds(policy, kinds));
   for (const item of items.values()) {
     context.work.stage({ change: 'list_item_added', list, item });
   }
 }
 
-/** Simultaneous requests may exceed the limits by what they add. */
 async function requireRoom(
   { store, merchant }: LedgerContext,
   { lists: all }: SecurityPolicy,

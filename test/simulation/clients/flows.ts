@@ -14,7 +14,7 @@ import {
   sellOnAPage,
   sellOnCheckout,
 } from './sales.ts';
-import { keepSecurityLists } from './security.ts';
+import { keepSecurityLists, sellInARush } from './security.ts';
 import { subscribe } from './subscriptions.ts';
 import { sellAtTerminal } from './terminals.ts';
 import type { Till } from './till.ts';
@@ -32,7 +32,7 @@ const FLOWS: readonly Flow[] = [
   ...[sellAtTerminal, sellAtTerminal],
   ...[keepCoupons, registerProvider, keepAccount],
   ...[sellGoods, sellGoods, takeOverOrder],
-  ...[keepSecurityLists, cleanUp, cleanUp, sellToPerson],
+  ...[keepSecurityLists, sellInARush, cleanUp, cleanUp, sellToPerson],
 ];
 
 /** Does one piece of business. */

@@ -1,4 +1,4 @@
-import { customerOf, markerOf, PANS } from './drafts.ts';
+import { customerOf, markerOf, newOrder, PANS, saveCard } from './drafts.ts';
 import type { Till } from './till.ts';
 
 /**
@@ -10,8 +10,27 @@ export async function keepSecurityLists(till: Till): Promise<void> {
   if (shop.lists.length === 0 || random.chance(0.4)) await makeList(till);
   const times = random.int(1, 4);
   for (let time = 0; time < times && shop.lists.length > 0; time += 1) {
-    await workOnList(till, `/colorlists/${random.pick(shop.lists)}`);
+    const path = `/colorlists/${random.pick(shop.lists)}`;
+    // Two people at once, at times.
+    const people = random.chance(0.3) ? 2 : 1;
+    await Promise.all(Array.from({ length: people }, () => workOnList(till, path)));
   }
+}
+
+/** One buyer pays several orders at the same moment, and not all may be allowed. */
+export async function sellInARush(till: Till): Promise<void> {
+  const { random } = till;
+  const customer = customerOf(till);
+  const card = await saveCard(till, customer);
+  const orders = [];
+  for (let times = random.int(2, 5); times > 0; times -= 1) {
+    orders.push(await newOrder(till, { customer, operative: 'AUTHORIZATION' }));
+  }
+  const open = orders.filter((order) => order !== null);
+  if (card === null) return;
+  const pay = (uuid: string) =>
+    till.paylands('/payment/direct', { order_uuid: uuid, card_uuid: card }, `pay ${uuid}`);
+  await Promise.all(open.map(({ uuid }) => pay(uuid)));
 }
 
 async function makeList(till: Till): Promise<void> {
