@@ -5,7 +5,7 @@ import { eventually } from '#test/support/eventually.ts';
 import { type LocalProcess, startProcess, temporaryFolder } from '#test/support/local-process.ts';
 import { type Receiver, startReceiver } from '#test/support/receiver.ts';
 import { checkTotals, successes } from './check-money.ts';
-import { type Bought, careful, careless, sell } from './crash-load.ts';
+import { type Bought, careful, careless, type Send, sell } from './crash-load.ts';
 
 const KILLS = 5;
 const SELLERS = 8;
@@ -45,14 +45,31 @@ function randomFrom(start: number): () => number {
   };
 }
 
+interface Load {
+  /** How much was sold. */
+  count(): number;
+  /** How many requests are under way that nobody will repeat. */
+  exposed(): number;
+  stop(): Promise<Bought[]>;
+}
+
 /** Sellers, every second one careless, that go on until they are told to stop. */
-function startLoad(client: () => Client): { count(): number; stop(): Promise<Bought[]> } {
+function startLoad(client: () => Client): Load {
   const service = client().credentials.services.redsys ?? '';
   const prepare = careful(client, 120_000);
   let isOver = false;
   let count = 0;
+  let exposed = 0;
+  const expose: Send = async (...request) => {
+    exposed += 1;
+    try {
+      return await careless(client)(...request);
+    } finally {
+      exposed -= 1;
+    }
+  };
   const run = async (_: unknown, number: number) => {
-    const move = number % 2 === 0 ? prepare : careless(client);
+    const move = number % 2 === 0 ? prepare : expose;
     const seller = { name: `seller-${number}`, service, receiver, prepare, move };
     const bought: Bought[] = [];
     for (let round = 0; !isOver; round += 1) {
@@ -62,10 +79,16 @@ function startLoad(client: () => Client): { count(): number; stop(): Promise<Bou
     return bought;
   };
   const sellers = Promise.all(Array.from({ length: SELLERS }, run));
-  // One that fails is reported when the load is stopped.
-  sellers.catch(() => {});
+  let failure: unknown = null;
+  sellers.catch((error) => {
+    failure = error;
+  });
   return {
-    count: () => count,
+    count() {
+      if (failure !== null) throw failure;
+      return count;
+    },
+    exposed: () => exposed,
     async stop() {
       isOver = true;
       return (await sellers).flat();
@@ -89,6 +112,8 @@ async function runWithKills(): Promise<{ running: LocalProcess; bought: Bought[]
     const before = load.count();
     await eventually(() => expect(load.count()).toBeGreaterThan(before + SELLERS / 2));
     await sleep(random() * 800);
+    // On a slow machine all sellers prepare and move at the same time.
+    await eventually(() => expect(load.exposed()).toBeGreaterThan(0));
     await running.end('SIGKILL');
     ({ running, client } = await start());
   }

@@ -109,6 +109,20 @@ describe('a row moves its money once', () => {
     await expectAllOnce(uuid, 30);
   });
 
+  test('when the message of the next chunk is lost: the one before it announces it again', async () => {
+    const count = LANES * ROWS_PER_CHUNK + 1;
+    const uuid = await batches.receive(await charges(count));
+    const [first, ...others] = batches.queue.splice(0);
+    if (first === undefined) throw new Error('Nothing was announced');
+    await batches.deliver(first);
+    expect(batches.queue.splice(0)).toMatchObject([{ chunk: LANES }]);
+    await batches.deliver(first);
+    expect(batches.queue).toMatchObject([{ chunk: LANES }]);
+    batches.queue.push(...others);
+    await batches.drain();
+    await expectAllOnce(uuid, count);
+  });
+
   test('when its message comes twice at the same time', async () => {
     const uuid = await batches.receive(await charges(30));
     const [ref] = batches.queue.splice(0);

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { iban } from '#faces/paylands/customer-fields.ts';
+import { iban } from '#faces/paylands/customer-account-fields.ts';
 import { bankView } from '#faces/paylands/customer-views.ts';
 import { externalId, freeText, optional, personName } from '#faces/paylands/fields.ts';
 import { paylandsOperation } from '#faces/paylands/operation.ts';

@@ -1,4 +1,4 @@
-import { accountDraft, newAccountBody } from '#faces/paylands/customer-fields.ts';
+import { accountDraft, newAccountBody } from '#faces/paylands/customer-account-fields.ts';
 import { customerAccountAnswer } from '#faces/paylands/customer-shapes.ts';
 import { accountView } from '#faces/paylands/customer-views.ts';
 import { paylandsOperation } from '#faces/paylands/operation.ts';

@@ -1,4 +1,4 @@
-import { addressDraft, newAddressBody } from '#faces/paylands/customer-fields.ts';
+import { addressDraft, newAddressBody } from '#faces/paylands/customer-address-fields.ts';
 import { customerAddressAnswer } from '#faces/paylands/customer-shapes.ts';
 import { addressView } from '#faces/paylands/customer-views.ts';
 import { paylandsOperation } from '#faces/paylands/operation.ts';

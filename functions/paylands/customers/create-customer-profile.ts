@@ -1,4 +1,4 @@
-import { profileBody, profileDraft } from '#faces/paylands/customer-fields.ts';
+import { profileBody, profileDraft } from '#faces/paylands/customer-profile-fields.ts';
 import { customerProfileAnswer } from '#faces/paylands/customer-shapes.ts';
 import { profileView } from '#faces/paylands/customer-views.ts';
 import { paylandsOperation } from '#faces/paylands/operation.ts';

@@ -1,4 +1,4 @@
-import { addressBody, addressDraft } from '#faces/paylands/customer-fields.ts';
+import { addressBody, addressDraft } from '#faces/paylands/customer-address-fields.ts';
 import { customerAddressAnswer } from '#faces/paylands/customer-shapes.ts';
 import { addressView } from '#faces/paylands/customer-views.ts';
 import { paylandsOperation } from '#faces/paylands/operation.ts';

@@ -32,7 +32,9 @@ const operation = paylandsOperation({
   routes: ['GET /orders'],
   profiles: ['readonly', 'payment'],
   // A reader writes down what it has counted.
-  grants: { ledger: ['read', 'get', 'query', 'query journal', 'query due', 'put', 'delete'] },
+  grants: {
+    ledger: ['read', 'get', 'query', 'query lists', 'query journal', 'query due', 'put', 'delete'],
+  },
   query: filters.check(({ value, issues }) => {
     const { start, end } = value;
     if (start === undefined || end === undefined || end <= threeMonthsAfter(start)) return;

@@ -11,9 +11,12 @@ export const rowKey = (tenant: Tenant, list: ListName, id: ObjectId): Key => ({
   sk: id,
 });
 
-/** The partition of the `lists` index that holds all entries of a list, sorted by their ids. */
-export const listKey = (tenant: Tenant, list: 'ORDERS' | 'PAYMENTS'): string =>
-  `${shortPrefix(tenant)}#${list}`;
+/** The partition of the `lists` index that holds all orders, sorted by their ids. */
+export const orderListKey = (tenant: Tenant): string => `${shortPrefix(tenant)}#ORDERS`;
+
+/** The partition of the `lists` index that holds one part of the list of transactions. */
+export const partListKey = (tenant: Tenant, part: string): string =>
+  `${shortPrefix(tenant)}#TRANSACTIONS#${part}`;
 
 /** The partition of the `journal` index that says what changed in a list, sorted by time. */
 export const journalKey = (tenant: Tenant, list: ListName): string =>

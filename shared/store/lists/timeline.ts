@@ -39,9 +39,8 @@ interface CountedRows<T> {
   total: number;
 }
 
-/** Where a page begins: skip so many rows among those older than a time. */
-interface Position {
-  toMs: number;
+/** The ten seconds that a row is in, and how many rows come before it in them. */
+interface Position extends Span {
   skip: number;
 }
 
@@ -70,19 +69,21 @@ const MAX_OTHERS = 100;
 const STRETCHES_AT_A_TIME = 16;
 
 /**
+ * Up to so many rows within a span, newest first. Of `expected` ones that many are asked for at
+ * once, because DynamoDB charges for what it looks at.
+ */
+type RowsIn<T> = (span: Span, most: number, expected?: number) => AsyncIterable<Row<T>>;
+
+/**
  * Some parts of a list of a merchant, newest first. The book turns an offset into the ten seconds it
  * falls into, so that a page at any depth, and the number of rows, cost the same handful of reads.
  */
 export class Timeline<T> {
   readonly #shelf: Shelf;
   readonly #parts: Parts;
-  readonly #rows: (span: Span, most: number) => AsyncIterable<Row<T>>;
+  readonly #rows: RowsIn<T>;
 
-  constructor(
-    shelf: Shelf,
-    parts: Parts,
-    rows: (span: Span, most: number) => AsyncIterable<Row<T>>,
-  ) {
+  constructor(shelf: Shelf, parts: Parts, rows: RowsIn<T>) {
     this.#shelf = shelf;
     this.#parts = parts;
     this.#rows = rows;
@@ -92,7 +93,7 @@ export class Timeline<T> {
   async page(page: Page): Promise<Row<T>[]> {
     const span = spanOf(page);
     if (isEmpty(span)) return [];
-    if (page.offset === 0) return this.#from({ toMs: span.toMs, skip: 0 }, span, page.limit);
+    if (page.offset === 0) return this.#from({ ...span, skip: 0 }, span, page.limit);
     return (await this.#counted(page, span)).rows;
   }
 
@@ -133,10 +134,43 @@ export class Timeline<T> {
     });
   }
 
+  /**
+   * The rows of a page of parts that have an index each, and how many rows there are. Null when one
+   * of these parts has none, as `rowsIn` says by null, or when an index lacks a row that is counted.
+   */
+  async pageApart(
+    page: Page,
+    rowsIn: (part: string, span: Span, most: number) => AsyncIterable<Row<T>> | null,
+  ): Promise<CountedRows<T> | null> {
+    const span = spanOf(page);
+    if (isEmpty(span)) return { rows: [], total: 0 };
+    return this.#byBook(async (book) => {
+      const counter = new Counter(book, this.#parts, span);
+      const total = await counter.total();
+      const wanted = Math.min(page.limit, total - page.offset);
+      if (wanted <= 0) return { rows: [], total };
+      const [newest, oldest] = await Promise.all([
+        counter.at(page.offset),
+        counter.at(page.offset + wanted - 1),
+      ]);
+      if (newest === null || oldest === null) return null;
+      const stretch = { fromMs: oldest.fromMs, toMs: newest.toMs };
+      const parts = counter.partsIn(stretch).map((part) => {
+        return rowsIn(part, stretch, newest.skip + wanted);
+      });
+      if (parts.includes(null)) return null;
+      const found = await Promise.all(parts.map((part) => Array.fromAsync(part ?? [])));
+      const rows = found.flat().sort((one, other) => (one.id < other.id ? 1 : -1));
+      const ofPage = rows.slice(newest.skip, newest.skip + wanted);
+      return ofPage.length < wanted ? null : { rows: ofPage, total };
+    });
+  }
+
   /** Up to so many rows of a stretch. */
   async #among(stretch: Stretch, limit: number, isWanted: (row: T) => boolean): Promise<Row<T>[]> {
     const found: Row<T>[] = [];
-    for await (const row of this.#rows(stretch, MAX_ROWS)) {
+    const expected = stretch.skip + limit + stretch.others;
+    for await (const row of this.#rows(stretch, MAX_ROWS, expected)) {
       if (isWanted(row.value)) found.push(row);
       if (found.length === stretch.skip + limit) break;
     }
@@ -213,11 +247,21 @@ class Counter {
         continue;
       }
       for (const bucket of await this.#bucketsOf(day)) {
-        if (bucket.count > skip) return { toMs: Math.min(bucket.toMs, this.#span.toMs), skip };
+        if (bucket.count > skip) return { fromMs: bucket.fromMs, toMs: bucket.toMs, skip };
         skip -= bucket.count;
       }
     }
     return null;
+  }
+
+  /** The parts that are meant and have rows on the days of a stretch. */
+  partsIn(stretch: Span): string[] {
+    const days = this.#book.days().filter(([day]) => {
+      const fromMs = Date.parse(day);
+      return fromMs < stretch.toMs && fromMs + DAY_MS > stretch.fromMs;
+    });
+    const names = new Set(days.flatMap(([, counts]) => Object.keys(counts)));
+    return [...names].filter((name) => name !== ALL && this.#parts(name));
   }
 
   /** The stretches in which the rows of a page are, newest first. */
@@ -317,6 +361,7 @@ export async function* rowsOf<T>(
   { index, partition }: Rows,
   { fromMs, toMs }: Span,
   most: number,
+  expected = most,
 ): AsyncGenerator<Row<T>> {
   const [pk, sk] = index === null ? ['pk', 'sk'] : ['listKey', 'listSort'];
   const items = query(client, {
@@ -329,7 +374,7 @@ export async function* rowsOf<T>(
       ':high': { S: objectIdFloor(toMs) },
     },
     ScanIndexForward: false,
-    Limit: Math.min(most, MAX_ROWS_A_QUERY),
+    Limit: Math.min(expected, MAX_ROWS_A_QUERY),
   });
   let left = most;
   for await (const found of items) {

@@ -22,7 +22,7 @@ import { type Key, partsOf } from '#store/core/keys.ts';
 import { readValue } from '#store/core/query.ts';
 import { putVersion } from '#store/core/writes.ts';
 import { journalAttributes } from '#store/lists/journal.ts';
-import { listKey, rowKey } from '#store/lists/list-keys.ts';
+import { orderListKey, rowKey } from '#store/lists/list-keys.ts';
 import { orderKey, partOf, stateKey } from './order-keys.ts';
 import { readOrders } from './order-list.ts';
 import { OrderReader } from './order-reader.ts';
@@ -60,7 +60,7 @@ function listAttributes(tenant: Tenant, order: Order): Attributes {
   const id = listIdOf(order.uuid);
   const moves = order.standings.map((one) => ({ at: one.since, part: partOf(one) }));
   return {
-    listKey: { S: listKey(tenant, 'ORDERS') },
+    listKey: { S: orderListKey(tenant) },
     listSort: { S: id },
     stateKey: { S: stateKey(tenant, stateOf(order)) },
     stateSort: { S: id },

@@ -15,7 +15,7 @@ import { valueIn } from '#store/core/items.ts';
 import { INDEX, type Key, partsOf } from '#store/core/keys.ts';
 import { query } from '#store/core/query.ts';
 import { Shelf } from '#store/lists/book.ts';
-import { listKey } from '#store/lists/list-keys.ts';
+import { orderListKey } from '#store/lists/list-keys.ts';
 import { ALL, type Parts, partsNamed } from '#store/lists/tally.ts';
 import { type Row, rowsOf, type Span, Timeline } from '#store/lists/timeline.ts';
 import { type Facet, facetKey, orderKey, partOf, stateKey, wordKey } from './order-keys.ts';
@@ -42,9 +42,9 @@ export class OrderReader {
   }
 
   #allIn(parts: Parts): Timeline<Order> {
-    const rows = { index: 'lists', partition: listKey(this.#tenant, 'ORDERS') } as const;
-    return new Timeline(this.#shelf, parts, (span, most) =>
-      rowsOf<Order>(this.#client, this.#table, rows, span, most),
+    const rows = { index: 'lists', partition: orderListKey(this.#tenant) } as const;
+    return new Timeline(this.#shelf, parts, (...wanted) =>
+      rowsOf<Order>(this.#client, this.#table, rows, ...wanted),
     );
   }
 
@@ -94,7 +94,7 @@ export class OrderReader {
       IndexName: INDEX.lists,
       KeyConditionExpression: 'listKey = :list AND listSort BETWEEN :low AND :high',
       ExpressionAttributeValues: {
-        ':list': { S: listKey(this.#tenant, 'ORDERS') },
+        ':list': { S: orderListKey(this.#tenant) },
         ':low': { S: low },
         ':high': { S: high },
       },

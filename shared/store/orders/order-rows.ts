@@ -10,9 +10,9 @@ import { type Attributes, item, keyOf } from '#store/core/items.ts';
 import type { Key } from '#store/core/keys.ts';
 import { rewrite } from '#store/core/writes.ts';
 import { journalAttributes } from '#store/lists/journal.ts';
-import { listKey, rowKey } from '#store/lists/list-keys.ts';
+import { partListKey, rowKey } from '#store/lists/list-keys.ts';
 import { facetKey, wordKey } from './order-keys.ts';
-import { partOfTransaction } from './transaction-parts.ts';
+import { isApart, partOfTransaction } from './transaction-parts.ts';
 
 /** A row of the list of transactions; of a payment, with what payments are looked for by. */
 export interface TransactionRow extends TransactionEntry {
@@ -84,7 +84,7 @@ function put(table: string, key: Key): TransactWriteItem {
   return { Put: { TableName: table, Item: item(key, {}) } };
 }
 
-/** The row of a finished transaction; a payment is listed among the payments by an index. */
+/** The row of a finished transaction; one of a part that is looked for is in an index of that. */
 export function transactionRow(
   table: string,
   tenant: Tenant,
@@ -92,12 +92,10 @@ export function transactionRow(
 ): TransactWriteItem[] {
   const id = listIdOf(entry.transaction.uuid);
   const row: TransactionRow = { ...entry, payment };
-  const moves = [{ at, part: partOfTransaction(entry, payment) }];
+  const part = partOfTransaction(entry, payment);
   const Item = item(rowKey(tenant, 'TRANSACTIONS', id), row, {
-    ...journalAttributes(tenant, 'TRANSACTIONS', moves),
-    ...(payment === null
-      ? {}
-      : { listKey: { S: listKey(tenant, 'PAYMENTS') }, listSort: { S: id } }),
+    ...journalAttributes(tenant, 'TRANSACTIONS', [{ at, part }]),
+    ...(isApart(part) ? { listKey: { S: partListKey(tenant, part) }, listSort: { S: id } } : {}),
   });
   return [{ Put: { TableName: table, Item } }];
 }

@@ -15,7 +15,8 @@ import { DIRECT_CHANNEL } from '#ledger/purchases/purchase.ts';
 import { isEmpty, type Row, spanOf } from '#store/lists/timeline.ts';
 import { OrderReader } from './order-reader.ts';
 import type { TransactionRow } from './order-rows.ts';
-import { paymentsOf } from './transaction-list.ts';
+import { TransactionList } from './transaction-list.ts';
+import { paymentParts } from './transaction-parts.ts';
 
 /**
  * A page of a merchant's payments, newest first, each with its order as it is now. Without a
@@ -34,13 +35,9 @@ export async function readPayments(
   const reader = new OrderReader(client, table, tenant);
   const orders = await narrowed(reader, filter);
   if (orders !== null) return paymentsIn(orders, page, filter);
-  const timeline = paymentsOf(client, table, tenant, filter);
-  const { channelType, channelSubType } = filter;
-  const isAll = channelType === undefined && channelSubType === undefined;
+  const list = new TransactionList(client, table, tenant);
   const isWanted = ({ payment }: TransactionRow) => payment !== null && isMatch(payment, filter);
-  const { rows, total } = await (isAll
-    ? timeline.countedPage(page)
-    : timeline.pageAmong(page, isWanted));
+  const { rows, total } = await list.of(paymentParts(filter), page, isWanted);
   return { entries: await entriesOf(reader, rows), total };
 }
 

@@ -1,42 +1,15 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { ObjectId } from '#ledger/core/ids.ts';
 import type { Tenant } from '#ledger/core/merchant.ts';
-import type { PaymentFilter } from '#ledger/orders/order-lists.ts';
+import type { Page } from '#ledger/orders/order-lists.ts';
 import type { TransactionEntry, TransactionQuery } from '#ledger/orders/order-store.ts';
+import type { Key } from '#store/core/keys.ts';
 import { Shelf } from '#store/lists/book.ts';
-import { listKey, rowKey } from '#store/lists/list-keys.ts';
+import { partListKey, rowKey } from '#store/lists/list-keys.ts';
 import { ALL, type Parts, partsNamed } from '#store/lists/tally.ts';
-import { rowsOf, Timeline } from '#store/lists/timeline.ts';
+import { type Row, rowsOf, type Span, Timeline } from '#store/lists/timeline.ts';
 import type { TransactionRow } from './order-rows.ts';
-import { paymentParts, terminalParts } from './transaction-parts.ts';
-
-function shelfOf(client: DynamoDBClient, table: string, tenant: Tenant): Shelf {
-  return new Shelf(client, table, { tenant, list: 'TRANSACTIONS', idOf: ({ sk }) => sk });
-}
-
-/** The finished transactions of a merchant, in some parts of the list. */
-function transactionsOf(
-  client: DynamoDBClient,
-  table: string,
-  tenant: Tenant,
-  parts: Parts,
-): Timeline<TransactionRow> {
-  const rows = { index: null, partition: rowKey(tenant, 'TRANSACTIONS', '').pk };
-  const shelf = shelfOf(client, table, tenant);
-  return new Timeline(shelf, parts, (span, most) => rowsOf(client, table, rows, span, most));
-}
-
-/** Those that are payments, by their channel or all of them. */
-export function paymentsOf(
-  client: DynamoDBClient,
-  table: string,
-  tenant: Tenant,
-  filter: PaymentFilter,
-): Timeline<TransactionRow> {
-  const rows = { index: 'lists', partition: listKey(tenant, 'PAYMENTS') } as const;
-  const shelf = shelfOf(client, table, tenant);
-  const parts = paymentParts(filter);
-  return new Timeline(shelf, parts, (span, most) => rowsOf(client, table, rows, span, most));
-}
+import { isApart, terminalParts } from './transaction-parts.ts';
 
 /** A page of a merchant's transactions, newest first. */
 export async function readTransactions(
@@ -46,11 +19,54 @@ export async function readTransactions(
   window: TransactionQuery,
 ): Promise<TransactionEntry[]> {
   const { terminal } = window;
-  if (terminal === null) {
-    const rows = await transactionsOf(client, table, tenant, partsNamed(ALL)).page(window);
-    return rows.map((row) => row.value);
-  }
-  const list = transactionsOf(client, table, tenant, terminalParts(terminal));
-  const { rows } = await list.pageAmong(window, (one) => one.order.service.terminal === terminal);
+  const list = new TransactionList(client, table, tenant);
+  const { rows } = await (terminal === null
+    ? list.all(window)
+    : list.of(terminalParts(terminal), window, (one) => one.order.service.terminal === terminal));
   return rows.map((row) => row.value);
 }
+
+/** The finished transactions of a merchant. */
+export class TransactionList {
+  readonly #client: DynamoDBClient;
+  readonly #table: string;
+  readonly #tenant: Tenant;
+
+  constructor(client: DynamoDBClient, table: string, tenant: Tenant) {
+    this.#client = client;
+    this.#table = table;
+    this.#tenant = tenant;
+  }
+
+  /** A page of all, not counted. */
+  async all(page: Page): Promise<{ rows: Row<TransactionRow>[] }> {
+    return { rows: await this.#timeline(partsNamed(ALL)).page(page) };
+  }
+
+  /**
+   * A page of some parts, counted. Parts that an index has apart are read there; what has others
+   * with it, or was written before there was that index, is read as it lies among all.
+   */
+  async of(parts: Parts, page: Page, isWanted: (row: TransactionRow) => boolean) {
+    const timeline = this.#timeline(parts);
+    const found = await timeline.pageApart(page, (part, ...wanted) =>
+      isApart(part) ? this.#rows('lists', partListKey(this.#tenant, part), ...wanted) : null,
+    );
+    return found ?? timeline.pageAmong(page, isWanted);
+  }
+
+  #timeline(parts: Parts): Timeline<TransactionRow> {
+    const listing = { tenant: this.#tenant, list: 'TRANSACTIONS', idOf } as const;
+    const { pk } = rowKey(this.#tenant, 'TRANSACTIONS', '');
+    return new Timeline(new Shelf(this.#client, this.#table, listing), parts, (...wanted) =>
+      this.#rows(null, pk, ...wanted),
+    );
+  }
+
+  #rows(index: 'lists' | null, partition: string, span: Span, most: number, expected?: number) {
+    const rows = { index, partition };
+    return rowsOf<TransactionRow>(this.#client, this.#table, rows, span, most, expected);
+  }
+}
+
+const idOf = ({ sk }: Key): ObjectId => sk;

@@ -1,9 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { PaymentFilter } from '#ledger/orders/order-lists.ts';
 import type { PaymentFacets, TransactionEntry } from '#ledger/orders/order-store.ts';
+import { DIRECT_CHANNEL } from '#ledger/purchases/purchase.ts';
 import type { Parts } from '#store/lists/tally.ts';
 
 const PAYMENT = 'payment';
+
+/** The part of payments by no channel and at no terminal. */
+const MOST_ARE = `${PAYMENT}/${DIRECT_CHANNEL.type}`;
 
 /** The journal's sort key has a kilobyte for the whole history of an entry. */
 const MAX_NAME = 60;
@@ -22,6 +26,14 @@ export function partOfTransaction(
       ? ['', '', '', terminal]
       : [PAYMENT, nameOf(payment.channelType), nameOf(payment.channelSubType), terminal];
   return names.join('/').replace(/\/+$/, '');
+}
+
+/**
+ * Whether an index has the transactions of a part by themselves: those that came by a channel of a
+ * shop or have a terminal. All others are what most are, and are read as they lie.
+ */
+export function isApart(part: string): boolean {
+  return part !== '' && part !== MOST_ARE;
 }
 
 /** The payments that came by a channel, or all. */

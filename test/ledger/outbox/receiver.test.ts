@@ -14,6 +14,7 @@ test('one that does not answer quickly is slow, and one notification finds out h
   expect(isSlow(slow, NOW)).toBe(true);
   expect(turnAt(slow, NOW)).toBe('try');
   const onTrial = tried(slow, NOW);
+  expect([slow.version, onTrial.version]).toEqual([1, 2]);
   expect(turnAt(onTrial, NOW + 1000)).toBe('wait');
   expect(turnAt(onTrial, NOW + 60_000), 'who tried has died').toBe('try');
 });

@@ -1,12 +1,6 @@
-import { iso31661Alpha2ToAlpha3, iso31661Alpha3ToAlpha2 } from 'iso-3166';
 import * as z from 'zod/mini';
-import { ACCOUNT_TYPES, isAccountNumber, keptNumber } from '#ledger/customers/account-number.ts';
-import type { CustomerAddress, Phone, ProfileDraft } from '#ledger/customers/customer-file.ts';
-import { parseIban } from '#ledger/customers/iban.ts';
-import { email, externalId, flag, optional, personName, text, uuid } from './fields.ts';
-
-/** Contract D.9, AddressType. */
-const ADDRESS_TYPES = ['OTHER', 'BILLING', 'SHIPPING'] as const;
+import type { Phone, ProfileDraft } from '#ledger/customers/customer-file.ts';
+import { email, externalId, optional, personName, text } from './fields.ts';
 
 /** Contract D.9, DocumentIdentificationIssuer. */
 const DOCUMENT_ISSUERS = [
@@ -37,25 +31,6 @@ const DOCUMENT_TYPES = [
   'UNIQUE_ID_ISSUED_BY_MT',
 ] as const;
 
-/** A country as three letters; two are understood too (ISO 3166-1). */
-const country = z.pipe(
-  z.pipe(
-    z.string(),
-    z.transform((code) => {
-      const wanted = code.toUpperCase();
-      return iso31661Alpha2ToAlpha3[wanted] ?? wanted;
-    }),
-  ),
-  z
-    .string()
-    .check(
-      z.refine(
-        (code) => iso31661Alpha3ToAlpha2[code] !== undefined,
-        'must be a country as three letters, such as ESP',
-      ),
-    ),
-);
-
 /** `YYYY-MM-DD`, a day that the calendar has and that is not to come. */
 const birthdate = z.string().check(
   z.refine((day) => {
@@ -81,47 +56,6 @@ const phone = z.pipe(
   ),
 );
 
-/** An IBAN in any form, kept without blanks and in capitals. */
-export const iban = z.pipe(z.pipe(text(64), z.transform(parseIban)), z.string());
-
-const accountFields = {
-  external_id: externalId,
-  account_type: z.enum(ACCOUNT_TYPES),
-  account_number: text(64),
-};
-
-const account = z.object(accountFields);
-
-/** An account, whose number goes with its type (contract D.9). */
-export const newAccountBody = account.check(numberFitsType);
-export const accountBody = z.object({ uuid, ...accountFields }).check(numberFitsType);
-
-function numberFitsType({ value, issues }: z.core.ParsePayload<z.output<typeof account>>): void {
-  if (isAccountNumber(value.account_type, value.account_number)) return;
-  const message = `must be a number of the type ${value.account_type}`;
-  issues.push({ code: 'custom', input: value, path: ['account_number'], message });
-}
-
-/** The account of a request, as the ledger takes it. */
-export function accountDraft(body: z.output<typeof account>) {
-  const { account_type: type, account_number: number } = body;
-  return { type, number: keptNumber(type, number) };
-}
-
-const addressFields = {
-  external_id: externalId,
-  address1: text(50),
-  address2: optional(text(50)),
-  address3: optional(text(50)),
-  city: text(255),
-  country,
-  default: flag,
-  state_code: text(255),
-  /** Required by the documentation and left out in its examples. */
-  type: optional(z.enum(ADDRESS_TYPES)),
-  zip_code: text(32),
-};
-
 export const profileBody = z.object({
   external_id: externalId,
   first_name: personName,
@@ -140,25 +74,6 @@ export const profileBody = z.object({
   occupation: optional(text(255)),
   social_security_number: optional(text(64)),
 });
-
-export const newAddressBody = z.object(addressFields);
-export const addressBody = z.object({ uuid, ...addressFields });
-
-/** The address of a request, as the ledger takes it. */
-export function addressDraft(
-  body: z.output<typeof newAddressBody>,
-): Omit<CustomerAddress, 'uuid' | 'type'> {
-  return {
-    line1: body.address1,
-    line2: body.address2 ?? null,
-    line3: body.address3 ?? null,
-    city: body.city,
-    state: body.state_code,
-    country: body.country,
-    postalCode: body.zip_code,
-    isDefault: body.default,
-  };
-}
 
 /** The profile of a request, as the ledger takes it. */
 export function profileDraft(body: z.output<typeof profileBody>): ProfileDraft {
