@@ -64,30 +64,7 @@ const MOMENT =
 const DAY_MS = 24 * 3600 * 1000;
 
 function offsetMinutes(time: string | number, zone: string): number {
-  const date = new Date(time);
-  return zone === PAYLANDS_ZONE && date.getTime() >= RULE_SINCE_MS
-    ? summerTime(date)
-    : tzOffset(zone, date);
-}
-
-/** Since then Spain has changed its clocks as all of the European Union does. */
-const RULE_SINCE_MS = Date.UTC(1997, 0, 1);
-
-/**
- * The offset of Madrid by the rule of Directive 2000/84/EC: an hour more from the last Sunday of
- * March to the last one of October. To ask `Intl` is a fifth of what the first request of a process
- * takes; a test compares the rule with what `Intl` says.
- */
-function summerTime(date: Date): number {
-  const year = date.getUTCFullYear();
-  const isSummer = date.getTime() >= changeIn(year, 2) && date.getTime() < changeIn(year, 9);
-  return isSummer ? 120 : 60;
-}
-
-/** One o'clock UTC on the last Sunday of a month that has 31 days, counted from 0. */
-function changeIn(year: number, month: number): number {
-  const last = new Date(Date.UTC(year, month, 31, 1));
-  return last.getTime() - last.getUTCDay() * DAY_MS;
+  return tzOffset(zone, new Date(time));
 }
 
 function wallTime(time: string | number, offset: number): string {

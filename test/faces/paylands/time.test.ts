@@ -1,4 +1,3 @@
-import { tzOffset } from '@date-fns/tz';
 import { expect, test } from 'vitest';
 import { filterTime, plainTime, zonedTime } from '#faces/paylands/time.ts';
 
@@ -13,32 +12,6 @@ test.each([
   expect(zonedTime(utc)).toBe(madrid);
   expect(plainTime(utc)).toBe(madrid.slice(0, 19).replace('T', ' '));
 });
-
-test('the clock of Madrid changes when the database of time zones says so', () => {
-  const QUARTER = 15 * 60_000;
-  const changes = [...times(Date.UTC(1990, 0, 1), Date.UTC(2080, 0, 1), 24 * 4 * QUARTER)].flatMap(
-    (day) => {
-      const next = day + 24 * 4 * QUARTER;
-      return offsetOf(day) === offsetOf(next) ? [day] : [...times(day, next, QUARTER)];
-    },
-  );
-  const wrong = changes.filter((time) => shownOffset(time) !== offsetOf(time));
-  expect(wrong.map((time) => new Date(time).toISOString())).toEqual([]);
-  expect(changes.length).toBeGreaterThan(90 * 365);
-});
-
-function* times(from: number, to: number, step: number): Generator<number> {
-  for (let time = from; time < to; time += step) yield time;
-}
-
-function offsetOf(time: number): number {
-  return tzOffset('Europe/Madrid', new Date(time));
-}
-
-function shownOffset(time: number): number {
-  const [, hours, minutes] = /\+(\d\d)(\d\d)$/.exec(zonedTime(time)) ?? [];
-  return Number(hours) * 60 + Number(minutes);
-}
 
 test.each([
   ['Asia/Kolkata', '2026-01-15T16:30:00+0530'],
