@@ -105,6 +105,7 @@ function shownPath(url: string): string {
 
 /** What an answer of either face, or of the gateway, says is wrong. */
 function reasonIn(body: string): string | null {
+  if (body === '') return null;
   try {
     const { details, message, error } = JSON.parse(body) as Record<string, unknown>;
     const reason = details ?? message ?? error ?? null;
