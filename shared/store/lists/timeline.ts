@@ -135,12 +135,12 @@ export class Timeline<T> {
   }
 
   /**
-   * The rows of a page of parts that have an index each, and how many rows there are. Null when one
-   * of these parts has none, as `rowsIn` says by null, or when an index lacks a row that is counted.
+   * The rows of a page of parts that have an index each, and how many rows there are. Null when an
+   * index lacks a row that is counted.
    */
   async pageApart(
     page: Page,
-    rowsIn: (part: string, span: Span, most: number) => AsyncIterable<Row<T>> | null,
+    rowsIn: (part: string, span: Span, most: number) => AsyncIterable<Row<T>>,
   ): Promise<CountedRows<T> | null> {
     const span = spanOf(page);
     if (isEmpty(span)) return { rows: [], total: 0 };
@@ -158,8 +158,7 @@ export class Timeline<T> {
       const parts = counter.partsIn(stretch).map((part) => {
         return rowsIn(part, stretch, newest.skip + wanted);
       });
-      if (parts.includes(null)) return null;
-      const found = await Promise.all(parts.map((part) => Array.fromAsync(part ?? [])));
+      const found = await Promise.all(parts.map((part) => Array.fromAsync(part)));
       const rows = found.flat().sort((one, other) => (one.id < other.id ? 1 : -1));
       const ofPage = rows.slice(newest.skip, newest.skip + wanted);
       return ofPage.length < wanted ? null : { rows: ofPage, total };
@@ -310,7 +309,10 @@ class Counter {
     return { buckets: read.flatMap((own) => [...own, between]), skipped };
   }
 
-  /** Some days as a single bucket, when there are so few rows in them that all are soon read. */
+  /**
+   * Some days as a single bucket, when there are so few rows in them that all are soon read. Where
+   * most rows are wanted a page is one stretch anyway, and their counts say where it begins.
+   */
   #throughAll(days: readonly CountedDay[]): Bucket | null {
     const [newest, oldest] = [days[0], days.at(-1)];
     if (newest === undefined || oldest === undefined) return null;
@@ -318,12 +320,15 @@ class Counter {
       (day) => day.fromMs <= newest.fromMs && day.fromMs >= oldest.fromMs,
     );
     const rows = between.reduce((sum, day) => sum + day.count + day.others, 0);
-    if (rows > Math.max(MAX_ROWS_A_QUERY, days.length * FEW_ROWS_A_DAY)) return null;
+    const count = totalOf(days);
+    const others = rows - count;
+    const few = Math.max(others > count ? MAX_ROWS_A_QUERY : 0, days.length * FEW_ROWS_A_DAY);
+    if (rows > few) return null;
     return {
       fromMs: Math.max(oldest.fromMs, this.#span.fromMs),
       toMs: Math.min(newest.toMs, this.#span.toMs),
-      count: totalOf(days),
-      others: rows - totalOf(days),
+      count,
+      others,
     };
   }
 

@@ -9,7 +9,7 @@ import { partListKey, rowKey } from '#store/lists/list-keys.ts';
 import { ALL, type Parts, partsNamed } from '#store/lists/tally.ts';
 import { type Row, rowsOf, type Span, Timeline } from '#store/lists/timeline.ts';
 import type { TransactionRow } from './order-rows.ts';
-import { isApart, terminalParts } from './transaction-parts.ts';
+import { hasPlain, terminalParts } from './transaction-parts.ts';
 
 /** A page of a merchant's transactions, newest first. */
 export async function readTransactions(
@@ -49,8 +49,9 @@ export class TransactionList {
    */
   async of(parts: Parts, page: Page, isWanted: (row: TransactionRow) => boolean) {
     const timeline = this.#timeline(parts);
+    if (hasPlain(parts)) return timeline.pageAmong(page, isWanted);
     const found = await timeline.pageApart(page, (part, ...wanted) =>
-      isApart(part) ? this.#rows('lists', partListKey(this.#tenant, part), ...wanted) : null,
+      this.#rows('lists', partListKey(this.#tenant, part), ...wanted),
     );
     return found ?? timeline.pageAmong(page, isWanted);
   }

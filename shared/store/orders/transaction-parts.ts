@@ -33,7 +33,14 @@ export function partOfTransaction(
  * shop or have a terminal. All others are what most are, and are read as they lie.
  */
 export function isApart(part: string): boolean {
-  return part !== '' && part !== MOST_ARE;
+  return !PLAIN.includes(part);
+}
+
+const PLAIN = ['', MOST_ARE];
+
+/** Whether there are transactions among some parts that no index has by themselves. */
+export function hasPlain(parts: Parts): boolean {
+  return PLAIN.some(parts);
 }
 
 /** The payments that came by a channel, or all. */
