@@ -31,10 +31,15 @@ afterAll(async () => {
 const HOUR_MS = 3_600_000;
 
 /** So many orders, one an hour, of which every n-th is paid; the paid ones, newest first. */
-async function sell(merchant: Merchant, count: number, every: number): Promise<string[]> {
+async function sell(
+  merchant: Merchant,
+  count: number,
+  every: number,
+  stepMs = HOUR_MS,
+): Promise<string[]> {
   const now = Date.now();
   const made = Array.from({ length: count }, (_, index) => {
-    const timeMs = now - (index + 1) * HOUR_MS;
+    const timeMs = now - (index + 1) * stepMs;
     const at = new Date(timeMs).toISOString();
     const isPaid = index % every === 0;
     const transaction = newTransaction({ uuid: mintUuid(timeMs), createdAt: at, updatedAt: at });
@@ -59,10 +64,11 @@ async function sell(merchant: Merchant, count: number, every: number): Promise<s
 const PAGE = { fromMs: null, toMs: null, limit: 100, offset: 0 };
 
 /** The orders of a page of payments, and what it costs once all has been counted. */
-async function pageOf(merchant: Merchant) {
-  await ledger.runtime.store.payments(merchant, PAGE, {});
+async function pageOf(merchant: Merchant, part: Partial<typeof PAGE> = {}) {
+  const page = { ...PAGE, ...part };
+  await ledger.runtime.store.payments(merchant, page, {});
   proxy.take();
-  const { entries } = await ledger.runtime.store.payments(merchant, PAGE, {});
+  const { entries } = await ledger.runtime.store.payments(merchant, page, {});
   const { readUnits } = proxy.take();
   return { orders: entries.map(({ order }) => order.uuid), readUnits };
 }
@@ -89,6 +95,15 @@ test('where few orders are paid no more of the others are read than of those wan
   const { orders, readUnits } = await pageOf(merchant);
   expect(orders).toEqual(paid);
   expect(readUnits).toBeLessThanOrEqual(35);
+});
+
+test('a page deep within a day costs what one at its beginning does', async () => {
+  const merchant = await ledger.newMerchant();
+  const paid = await sell(merchant, 300, 1, 3 * 60_000);
+  const first = await pageOf(merchant, { limit: 20 });
+  const deep = await pageOf(merchant, { limit: 20, offset: 250 });
+  expect(deep.orders).toEqual(paid.slice(250, 270));
+  expect(deep.readUnits).toBeLessThanOrEqual(first.readUnits + 2);
 });
 
 test('an order that the index has an old version of is read apart', async () => {
