@@ -92,6 +92,10 @@ export class UnitOfWork {
     this.#announcements.push(announcement);
   }
 
+  get isClosed(): boolean {
+    return this.#isClosed;
+  }
+
   /** Forbids further commits: what is not written by now is never done. */
   close(): void {
     this.#isClosed = true;

@@ -181,6 +181,8 @@ class Execution {
     unit.discard();
     const reply = this.#work.refuse(error);
     if (!isTransient(error)) {
+      // Not kept, it would be another answer than that of a repetition.
+      if (unit.isClosed && this.#key !== null) throw new LostRace();
       await unit.complete(this.#runtime.realNowMs(), reply);
       return reply;
     }

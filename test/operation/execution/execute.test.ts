@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { LedgerContext } from '#ledger/core/context.ts';
+import { LedgerError, LostRace } from '#ledger/core/errors.ts';
 import type { Merchant } from '#ledger/core/merchant.ts';
 import { charge, recover, refund } from '#ledger/payments/payment-commands.ts';
 import { execute, type Work } from '#operation/execution/execute.ts';
@@ -252,6 +253,18 @@ const fault = fc.constantFrom<Fault>(
   'crash_after',
   'not_sent',
 );
+
+test('a refusal that only the last look meets is no answer to a key, which does not keep it', async () => {
+  const raced = () => {
+    let tries = 0;
+    return work(async () => {
+      tries += 1;
+      throw tries <= 12 ? new LostRace() : new LedgerError('fulfillment_exceeds_order');
+    });
+  };
+  expect(await send('key', raced())).toMatchObject({ body: 'write_conflict' });
+  expect(await send(null, raced())).toMatchObject({ body: 'fulfillment_exceeds_order' });
+});
 
 test('whatever fails, repetitions of a key move money once and agree', async () => {
   await fc.assert(
