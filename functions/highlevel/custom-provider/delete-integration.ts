@@ -15,10 +15,7 @@ const operation = highLevelOperation({
   grants: { ledger: ['read', 'put'] },
   query: locationQuery,
   response: successAnswer,
-  errors: {
-    400: 'The app has no provider for this location',
-    422: 'Violations of the documented types',
-  },
+  errors: ['provider_not_found'],
   handle: async ({ caller, context }) => {
     await removeProvider(context, ownerOf(caller));
     return { success: true };

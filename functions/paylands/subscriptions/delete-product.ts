@@ -15,7 +15,7 @@ const operation = paylandsOperation({
   path: z.object({ product_external_id: text(255) }),
   body: z.object({}),
   response: answerShape({ deleted: z.literal(1) }),
-  errors: { 404: 'The product is unknown' },
+  errors: ['product_not_found'],
   handle: async ({ path, context }) => {
     await deleteProduct(context, path.product_external_id);
     return { answer: 'payload', payload: { deleted: 1 } };
