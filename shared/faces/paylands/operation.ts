@@ -8,6 +8,7 @@ import {
   REQUEST_SECONDS,
 } from '#operation/declare/declaration.ts';
 import { execute } from '#operation/execution/execute.ts';
+import { parseBody } from '#operation/http/body.ts';
 import type { RequestError } from '#operation/http/errors.ts';
 import { callerOf, type Exchange, type HttpReply, publicUrl } from '#operation/http/exchange.ts';
 import {
@@ -21,6 +22,7 @@ import { lambdaOf } from '#operation/http/pipeline.ts';
 import { AccessCache, type KeyCaller } from '#operation/runtime/access-cache.ts';
 import { type Runtime, runtime, shared } from '#operation/runtime/runtime.ts';
 import { authenticate, verifySignature } from './authenticate.ts';
+import { emptyListAsObject } from './empties.ts';
 import { envelope, errorEnvelope, orderEnvelope } from './envelope.ts';
 import { refusalOf } from './errors.ts';
 import { phpJson } from './json.ts';
@@ -98,6 +100,7 @@ export function paylandsOperation<
       declaration,
       {
         environmentOf: ({ rawPath }) => (rawPath.startsWith(SANDBOX_PATH) ? 'sandbox' : 'live'),
+        parse: (event, maxBytes) => emptyListAsObject(parseBody(event, maxBytes)),
         steps: [
           (exchange) => authenticate(exchange, declaration, accessCache()),
           validate,
