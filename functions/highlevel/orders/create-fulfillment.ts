@@ -40,11 +40,7 @@ const operation = highLevelOperation({
     notifyCustomer: z.boolean(),
   }),
   response: z.looseObject({ status: z.literal(true), data: fulfillmentShape }),
-  errors: {
-    400: 'The order is unknown; a price is not part of it, or less of it is left',
-    409: 'The order changed too often at the same time',
-    422: 'A field is missing or not valid',
-  },
+  errors: ['order_not_found', 'price_not_in_order', 'fulfillment_exceeds_order'],
   handle: async ({ path, body, caller, context }) => {
     const { order, fulfillment } = await fulfillOrder(context, {
       order: orderUuid(path.orderId),

@@ -47,12 +47,14 @@ const operation = highLevelOperation({
     }),
   response: z.looseObject({ success: z.literal(true) }),
   notFound: 404,
-  errors: {
-    400: 'The order is paid or closed; more than is due',
-    404: 'The order is unknown',
-    409: 'A buyer is paying the order right now; its reference is paid by another order',
-    422: 'A field is missing or not valid',
-  },
+  errors: [
+    'order_already_paid',
+    'order_not_payable',
+    'payment_exceeds_due',
+    'order_not_found',
+    'order_busy',
+    'reference_already_paid',
+  ],
   handle: async ({ path, body, context }) => {
     const order = await getOrder(context, orderUuid(path.orderId));
     const { digits } = order.currency;

@@ -1,6 +1,5 @@
 import * as z from 'zod/mini';
 import {
-  campaignErrors,
   campaignFields,
   createMotoCampaign,
   senderFits,
@@ -27,7 +26,7 @@ const operation = paylandsOperation({
   grants: { ledger: ['read', 'put'], sends: ['moto-links'] },
   body: z.object({ ...campaignFields, payments }).check(senderFits),
   response: campaignAnswer,
-  errors: campaignErrors,
+  errors: ['service_not_found', 'acquirer_not_configured'],
   handle: ({ body, ...given }) => {
     const drafts = body.payments.map((payment, index) => paymentDraft(payment, index + 1));
     return createMotoCampaign(given, body, 'payments', drafts, null);

@@ -53,12 +53,14 @@ const operation = paylandsOperation({
   grants: { ledger: ['read', 'put', 'update'], sends: ['notifications'] },
   body: withBothSpellings(body),
   response: orderAnswer,
-  errors: {
-    400: 'A field is missing or not valid; neither a card nor a source, or both; not a payment',
-    403: 'The API key is not one of a PCI merchant',
-    404: 'The order is unknown, consumed or expired; the source is not its customer’s',
-    409: 'Another payment of the order, or of its reference, is under way',
-  },
+  errors: [
+    'order_intent_mismatch',
+    'pci_key_required',
+    'order_not_payable',
+    'card_not_found',
+    'order_busy',
+    'reference_already_paid',
+  ],
   handle: async ({ body: input, caller, context }) => ({
     answer: 'order',
     order: await chargeMoto(context, {

@@ -34,10 +34,7 @@ const operation = paylandsOperation({
     language: optional(language),
   }),
   response: answerShape({ delivery: z.boolean() }),
-  errors: {
-    400: 'A field is missing or not valid; the order cannot be paid any more',
-    404: 'The order is unknown',
-  },
+  errors: ['phone_prefix_missing', 'order_not_open', 'order_not_found'],
   handle: async ({ body, context, baseUrl }) => {
     const country = countryOf(context.merchant);
     const destination = await destinationOf(body.destination, country);
@@ -46,7 +43,7 @@ const operation = paylandsOperation({
     }
     if (destination === null) {
       const details = `destination is no telephone number of ${country}: send its prefix too, such as +34`;
-      return { answer: 'refused', status: 400, details };
+      return { answer: 'error', error: 'phone_prefix_missing', details };
     }
     await context.once(async () => {
       const order = await prepareLink(context, {

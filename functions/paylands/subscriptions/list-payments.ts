@@ -23,7 +23,7 @@ const operation = paylandsOperation({
     offset: optional(integer(0, 1_000_000)),
   }),
   response: answerShape({ payments: z.array(subscriptionPaymentShape) }),
-  errors: { 400: 'A filter is not valid' },
+  errors: [],
   handle: async ({ query: { limit = 1000, offset = 0 }, context: { store, merchant } }) => {
     const payments = await store.subscriptionPayments(merchant, { limit, offset });
     return { answer: 'payload', payload: { payments: payments.map(subscriptionPaymentView) } };

@@ -20,7 +20,7 @@ const operation = paylandsOperation({
     offset: optional(integer(0, 1_000_000)),
   }),
   response: answerShape({ subscriptions: z.array(billedSubscriptionShape) }),
-  errors: { 400: 'A filter is not valid' },
+  errors: [],
   handle: async ({ query: { limit = MAX_LISTED, offset = 0 }, context: { store, merchant } }) => {
     const records = await store.billedSubscriptions(merchant, { limit, offset });
     const isSandbox = merchant.environment === 'sandbox';

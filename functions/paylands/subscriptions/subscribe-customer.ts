@@ -23,10 +23,7 @@ const operation = paylandsOperation({
   grants: { ledger: ['read', 'put', 'update'], sends: ['notifications'] },
   body: subscriptionFields,
   response: answerShape({ subscription: billedSubscriptionShape }),
-  errors: {
-    400: 'A field is missing or not valid; the date of the first payment is over',
-    404: 'The plan, or its product, is unknown',
-  },
+  errors: ['plan_not_found', 'product_not_found'],
   handle: async ({ body, context }) => {
     const { merchant } = context;
     const firstAt = firstPaymentOf(body.initial_date, context);

@@ -1,8 +1,8 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import type { PaylandsDeclaration } from '#operation/declare/declaration.ts';
 import { RequestError } from '#operation/http/errors.ts';
 import { callerOf, type Exchange } from '#operation/http/exchange.ts';
 import type { AccessCache, KeyCaller } from '#operation/runtime/access-cache.ts';
+import type { PaylandsDeclaration } from './declaration.ts';
 import { listed } from './wording.ts';
 
 /**

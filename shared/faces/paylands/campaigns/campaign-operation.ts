@@ -46,11 +46,6 @@ function isDate(date: string): boolean {
   return !Number.isNaN(instantIn('UTC', date));
 }
 
-export const campaignErrors = {
-  400: 'A field or a payment is missing or not valid; the service does not exist',
-  503: 'There is no live acquirer',
-};
-
 const fields = z.object(campaignFields);
 
 /** An SMS shows so much of its sender's name. */

@@ -31,11 +31,6 @@ export const batchAnswer = answerShape({
   errors: z.array(z.looseObject({ line: z.string(), msg: z.string() })),
 });
 
-export const batchErrors = {
-  400: 'A field is missing or not valid; the file is no CSV, or lacks a column',
-  409: 'The same file was received within 24 hours',
-};
-
 /** No file is kept for longer before its time comes. */
 const MAX_AHEAD_MS = 366 * 24 * 3600 * 1000;
 
