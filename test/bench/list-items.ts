@@ -1,7 +1,10 @@
+import { mintUuid } from '#ledger/core/ids.ts';
 import type { Tenant } from '#ledger/core/merchant.ts';
 import type { Change } from '#ledger/core/store.ts';
+import type { Order } from '#ledger/orders/order.ts';
 import type { TransactionEntry } from '#ledger/orders/order-store.ts';
 import { PLAIN_CONDITIONS } from '#ledger/payments/payment-conditions.ts';
+import type { Purchase } from '#ledger/purchases/purchase.ts';
 import type { Attributes } from '#store/core/items.ts';
 import { LEDGER } from '#store/ledger.ts';
 import { CARD, newOrder } from '#test/support/orders.ts';
@@ -17,7 +20,7 @@ export function listItems(
   tenant: Tenant,
   size: number,
   mint: (timeMs: number) => string,
-): Attributes[] {
+): Generator<Attributes> {
   const order = newOrder();
   return itemsOf(table, tenant, size, (timeMs, index) => [
     {
@@ -39,26 +42,72 @@ function atTerminal(order: ReturnType<typeof newOrder>): ReturnType<typeof newOr
 /** Over how long the rows are spread; `BENCH_LIST_MINUTES=60` packs them into an hour. */
 const SPREAD_MS = Number(process.env.BENCH_LIST_MINUTES ?? 0) * 60_000 || YEAR_MS;
 
-/** The items that changes spread evenly over the last year leave. */
-export function itemsOf(
+/**
+ * The items of so many orders that were paid by card at once: every tenth came by a website, and
+ * the contacts of the newest few of those have a name that no other one has.
+ */
+export function saleItems(
+  table: string,
+  tenant: Tenant,
+  size: number,
+  rare: number,
+): Generator<Attributes> {
+  return itemsOf(table, tenant, size, (timeMs, index) => saleAt(timeMs, index, rare));
+}
+
+function saleAt(timeMs: number, index: number, rare: number): Change[] {
+  const uuid = mintUuid(timeMs);
+  const at = new Date(timeMs).toISOString();
+  const isOfShop = index % 10 === 0;
+  const purchase = isOfShop ? purchaseOf(index < rare * 10) : null;
+  const made = newOrder({ uuid, createdAt: at, updatedAt: at, purchase });
+  const entry = entryAt(made, mintUuid(timeMs), timeMs);
+  const order: Order = {
+    ...made,
+    status: 'paid',
+    captured: made.amount,
+    transactions: [entry.transaction],
+    cards: { [CARD.uuid]: CARD },
+    standings: [{ since: at, stage: 'completed', payment: 'paid' }],
+  };
+  const payment = { channelType: isOfShop ? 'website' : 'external', channelSubType: null };
+  return [
+    { change: 'order', order, due: { kind: 'none' }, testClock: false },
+    { change: 'listed', entry, payment, at },
+  ];
+}
+
+function purchaseOf(isRare: boolean): Purchase {
+  const name = isRare ? 'Rareword' : 'Common';
+  return {
+    contact: { id: isRare ? 'rare' : 'common', name, email: null, details: {} },
+    channel: { type: 'website', subType: null, id: 'shop', name: null, details: null },
+    items: [],
+    summary: { subtotal: 1000, discount: 0, tax: null, shipping: null },
+    taxes: [],
+    coupon: null,
+    subscription: null,
+    createdBy: null,
+  };
+}
+
+/** The items that changes spread evenly over the last year leave, one after the other. */
+function* itemsOf(
   table: string,
   tenant: Tenant,
   size: number,
   changesAt: (timeMs: number, index: number) => Change[],
-): Attributes[] {
-  const items = new Map<string, Attributes>();
+): Generator<Attributes> {
+  const nowMs = Date.now();
   for (let index = 0; index < size; index += 1) {
-    const timeMs = Date.now() - Math.floor((SPREAD_MS * (index + 1)) / (size + 1));
-    const changes = changesAt(timeMs, index);
-    for (const write of changes.flatMap((one) => LEDGER.writesOf(table, tenant, one))) {
-      const put = write.Put?.Item;
-      if (put !== undefined) items.set(`${put.pk?.S}\n${put.sk?.S}`, put);
-    }
-    for (const fact of changes.flatMap((one) => LEDGER.factsOf(tenant, one))) {
-      items.set(`${fact.item.pk?.S}\n${fact.item.sk?.S}`, fact.item);
+    const timeMs = nowMs - Math.floor((SPREAD_MS * (index + 1)) / (size + 1));
+    for (const change of changesAt(timeMs, index)) {
+      for (const write of LEDGER.writesOf(table, tenant, change)) {
+        if (write.Put?.Item !== undefined) yield write.Put.Item;
+      }
+      for (const fact of LEDGER.factsOf(tenant, change)) yield fact.item;
     }
   }
-  return [...items.values()];
 }
 
 export function entryAt(order: ReturnType<typeof newOrder>, uuid: string, timeMs: number) {

@@ -116,18 +116,30 @@ async function clientOf(access: AccessStore, tenant: Tenant, baseUrl: string) {
 }
 
 /** Writes rows as a year of business would have left them. */
-export async function seed(client: DynamoDBClient, items: readonly Attributes[]): Promise<void> {
-  for (let start = 0; start < items.length; start += 25 * 16) {
-    const batches = Array.from({ length: 16 }, (_, index) =>
-      items.slice(start + index * 25, start + (index + 1) * 25),
-    );
-    await Promise.all(
-      batches
-        .filter((batch) => batch.length > 0)
-        .map((batch) => {
-          const requests = batch.map((Item) => ({ PutRequest: { Item } }));
-          return client.send(new BatchWriteItemCommand({ RequestItems: { ledger: requests } }));
-        }),
-    );
+export async function seed(client: DynamoDBClient, items: Iterable<Attributes>): Promise<void> {
+  const batches = inBatches(items);
+  const write = async () => {
+    for (const batch of batches) {
+      const requests = batch.map((Item) => ({ PutRequest: { Item } }));
+      await client.send(new BatchWriteItemCommand({ RequestItems: { ledger: requests } }));
+    }
+  };
+  await Promise.all(Array.from({ length: WRITERS }, write));
+}
+
+/** How many batches are written at a time. */
+const WRITERS = 16;
+
+/** DynamoDB's limit. */
+const MAX_BATCH = 25;
+
+function* inBatches(items: Iterable<Attributes>): Generator<Attributes[]> {
+  let batch: Attributes[] = [];
+  for (const one of items) {
+    batch.push(one);
+    if (batch.length < MAX_BATCH) continue;
+    yield batch;
+    batch = [];
   }
+  if (batch.length > 0) yield batch;
 }

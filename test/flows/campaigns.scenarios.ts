@@ -181,6 +181,36 @@ export const campaignScenarios: Scenario[] = [
       ],
     },
   },
+  {
+    title: 'takes the names that files and answers have, and the types of a former SDK',
+    request: inJson(
+      [
+        {
+          AMOUNT: 5,
+          OPERATIVE: 'DEFERRED',
+          DESTINATION: 'counter 1',
+          SECURE: 1,
+          URL_KO: 'http://url.ko',
+        },
+        { ...PAYMENT, externalID: 'user42', urlPost: 'http://url.post', urlOk: 'http://url.ok' },
+      ],
+      { type: 'MANUAL' },
+    ),
+    status: 200,
+    body: {
+      detail: { type: 'CUSTOM_DELIVERY' },
+      payments: [
+        { amount: 5, operative: 'DEFERRED', secure: true, urlKo: 'http://url.ko' },
+        { externalID: 'user42', urlPost: 'http://url.post', urlOk: 'http://url.ok' },
+      ],
+    },
+  },
+  {
+    title: 'takes SMS for PHONE',
+    request: inJson({ ...PAYMENT, destination: '+34600000000' }, { type: 'SMS', subject: null }),
+    status: 200,
+    body: { detail: { type: 'PHONE' } },
+  },
   refused(
     'refuses a campaign that is over',
     inJson([PAYMENT], { expires_at: '2017-11-11' }),

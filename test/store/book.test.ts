@@ -5,6 +5,7 @@ import type { Merchant } from '#ledger/core/merchant.ts';
 import type { Order, OrderStatus } from '#ledger/orders/order.ts';
 import { stateOf, withStanding } from '#ledger/orders/order-state.ts';
 import { PAYMENT_STATES, STAGES } from '#ledger/orders/standing.ts';
+import type { Purchase } from '#ledger/purchases/purchase.ts';
 import { FaultyAcquirer } from '#test/support/faulty-acquirer.ts';
 import { startLedger, type TestLedger } from '#test/support/ledger.ts';
 import { newOrder } from '#test/support/orders.ts';
@@ -22,6 +23,17 @@ const MINUTE_MS = 60_000;
 const EVERYTHING = { fromMs: null, toMs: null, limit: 7 };
 const STATES = STAGES.flatMap((stage) => PAYMENT_STATES.map((payment) => ({ stage, payment })));
 
+const SALE: Purchase = {
+  contact: null,
+  channel: { type: 'website', subType: null, id: '', name: null, details: null },
+  items: [],
+  summary: { subtotal: 1000, discount: 0, tax: null, shipping: null },
+  taxes: [],
+  coupon: null,
+  subscription: null,
+  createdBy: null,
+};
+
 /** Orders of a merchant, written as requests would at times that a test chooses. */
 class Shop {
   readonly merchant: Merchant;
@@ -35,7 +47,9 @@ class Shop {
 
   async create(ageMs: number): Promise<void> {
     const uuid = mintUuid(this.nowMs - ageMs);
-    this.orders.push(await this.#write({ ...newOrder({ uuid }), version: 0 }));
+    // Every third came by a channel, and is in a partition of its own.
+    const purchase = this.orders.length % 3 === 0 ? SALE : null;
+    this.orders.push(await this.#write({ ...newOrder({ uuid, purchase }), version: 0 }));
   }
 
   async change(index: number, status: OrderStatus): Promise<void> {

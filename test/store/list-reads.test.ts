@@ -7,7 +7,7 @@ import { dynamoClient } from '#store/core/client.ts';
 import { ledgerStore } from '#store/ledger.ts';
 import { OrderReader } from '#store/orders/order-reader.ts';
 import { type CountingProxy, startCountingProxy } from '#test/bench/counting-proxy.ts';
-import { listItems, TERMINAL } from '#test/bench/list-items.ts';
+import { listItems, saleItems, TERMINAL } from '#test/bench/list-items.ts';
 import { seed } from '#test/bench/lists.ts';
 import { FaultyAcquirer } from '#test/support/faulty-acquirer.ts';
 import { startLedger, type TestLedger } from '#test/support/ledger.ts';
@@ -97,6 +97,30 @@ test('where few orders are paid no more of the others are read than of those wan
   expect(readUnits).toBeLessThanOrEqual(35);
 });
 
+test('payments of a channel that few orders came by are read in a row with their orders', async () => {
+  const merchant = await ledger.newMerchant();
+  const client = dynamoClient(engine.endpoint);
+  await seed(client, saleItems('ledger', merchant, 2000, 0));
+  client.destroy();
+  const { store } = ledger.runtime;
+  const website = { channelType: 'website' };
+  await store.payments(merchant, PAGE, website);
+  proxy.take();
+  const { entries, total } = await store.payments(merchant, PAGE, website);
+  expect(total).toBe(200);
+  expect(entries.length).toBe(100);
+  expect(entries.every(({ order }) => order.purchase?.channel.type === 'website')).toBe(true);
+  expect(proxy.take().readUnits).toBeLessThanOrEqual(25);
+
+  const deep = { ...PAGE, offset: 300 };
+  await store.orders(merchant, deep, {});
+  proxy.take();
+  const all = await store.orders(merchant, deep, {});
+  expect(all.total).toBe(2000);
+  expect(all.entries.filter((order) => order.purchase !== null).length).toBe(10);
+  expect(proxy.take().readUnits).toBeLessThanOrEqual(15);
+});
+
 test('a page deep within a day costs what one at its beginning does', async () => {
   const merchant = await ledger.newMerchant();
   const paid = await sell(merchant, 300, 1, 3 * 60_000);
@@ -113,7 +137,8 @@ test('an order that the index has an old version of is read apart', async () => 
   const reader = new OrderReader(client, 'ledger', merchant);
   const [stale, ...fresh] = paid;
   proxy.take();
-  const found = await reader.neighbours(paid, (order) => order.uuid !== stale);
+  const byChannel = new Map([['', paid]]);
+  const found = await reader.neighbours(byChannel, (order) => order.uuid !== stale);
   expect(proxy.take().calls).toEqual({ Query: 1, BatchGetItem: 1 });
   expect(found.map((order) => order.uuid)).toEqual([...fresh, stale]);
   client.destroy();
@@ -143,7 +168,7 @@ test('rows of a terminal are read by themselves; an offset reads its day', async
 
 test('rows that were written before terminals had an index are read through, not day by day', async () => {
   const merchant = await ledger.newMerchant();
-  const items = listItems('ledger', merchant, 3000, mintUuid);
+  const items = [...listItems('ledger', merchant, 3000, mintUuid)];
   const client = dynamoClient(engine.endpoint);
   await seed(
     client,

@@ -12,7 +12,7 @@ const operation = highLevelOperation({
   routes: ['DELETE /payments/custom-provider/provider'],
   scopes: ['payments/custom-provider.write'],
   tokens: 'app',
-  grants: { ledger: ['read', 'put', 'delete'] },
+  grants: { ledger: ['read', 'put'] },
   query: locationQuery,
   response: successAnswer,
   errors: ['provider_not_found'],

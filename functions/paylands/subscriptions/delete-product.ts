@@ -11,7 +11,7 @@ const operation = paylandsOperation({
   tag: 'Subscriptions',
   routes: ['DELETE /subscriptions/product/{product_external_id}'],
   profiles: ['payment'],
-  grants: { ledger: ['read', 'put', 'delete'] },
+  grants: { ledger: ['read', 'put'] },
   path: z.object({ product_external_id: text(255) }),
   body: z.object({}),
   response: answerShape({ deleted: z.literal(1) }),

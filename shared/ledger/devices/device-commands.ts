@@ -47,8 +47,8 @@ export async function activateDevice(
  * @throws LedgerError device_not_found, device_busy
  */
 export async function deleteDevice(context: LedgerContext, id: ObjectId): Promise<void> {
-  await getDevice(context, id);
-  context.work.stage({ change: 'device_deleted', device: id });
+  const device = await getDevice(context, id);
+  context.work.stage({ change: 'device_deleted', device });
 }
 
 /** The terminals of a merchant that match a filter, oldest first. */

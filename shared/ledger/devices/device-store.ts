@@ -23,8 +23,8 @@ declare module '#ledger/core/store.ts' {
      * under way at it keeps it.
      */
     device_changed: { device: Device };
-    /** Refused while a transaction is under way at it. */
-    device_deleted: { device: ObjectId };
+    /** Refused while a transaction is under way at it, and when it was changed meanwhile. */
+    device_deleted: { device: Device };
     /** Refused while another transaction is under way at the terminal. */
     device_taken: { device: ObjectId; order: Uuid; transaction: Uuid };
     /** Refused when the terminal is not busy with the transaction. */

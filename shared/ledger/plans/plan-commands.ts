@@ -60,8 +60,8 @@ export async function setRetryDays(
  * @throws LedgerError product_not_found
  */
 export async function deleteProduct(context: LedgerContext, externalId: string): Promise<void> {
-  await getProduct(context, externalId);
-  context.work.stage({ change: 'product_deleted', externalId });
+  const product = await getProduct(context, externalId);
+  context.work.stage({ change: 'product_deleted', product });
 }
 
 /** @throws LedgerError product_not_found, plan_exists */
@@ -92,6 +92,6 @@ export async function getPlan(context: LedgerContext, externalId: string): Promi
  * @throws LedgerError plan_not_found
  */
 export async function deletePlan(context: LedgerContext, externalId: string): Promise<void> {
-  await getPlan(context, externalId);
-  context.work.stage({ change: 'plan_deleted', externalId });
+  const plan = await getPlan(context, externalId);
+  context.work.stage({ change: 'plan_deleted', plan });
 }

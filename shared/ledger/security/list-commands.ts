@@ -197,10 +197,14 @@ export async function removeItems(
   list: Uuid,
   names: readonly string[],
 ): Promise<void> {
-  listIn(await policyOf(context), list);
+  const policy = await policyOf(context);
+  listIn(policy, list);
   const known = await context.store.listItems(context.merchant, list);
-  const isNamed = (item: ListItem) => names.some((name) => isMeant(context, item, name));
-  for (const item of known.filter(isNamed)) {
+  const meant = known.filter((item) => names.some((name) => isMeant(context, item, name)));
+  if (meant.length === 0) return;
+  // Written so that a removal that arrives late does not take what was added again.
+  stagePolicy(context, policy);
+  for (const item of meant) {
     context.work.stage({ change: 'list_item_removed', list, item });
   }
 }

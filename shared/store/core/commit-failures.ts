@@ -52,7 +52,7 @@ export function refusalOf(
   for (const { change, reason } of failed) {
     const refusal =
       reason.Code === CHECK_FAILED
-        ? (refusalIn(reason.Item) ?? aggregates.refusalOf(change))
+        ? (refusalIn(reason.Item) ?? aggregates.refusalOf(change, reason.Item))
         : null;
     if (refusal !== null) return refusal;
   }

@@ -11,8 +11,12 @@ export const rowKey = (tenant: Tenant, list: ListName, id: ObjectId): Key => ({
   sk: id,
 });
 
-/** The partition of the `lists` index that holds all orders, sorted by their ids. */
-export const orderListKey = (tenant: Tenant): string => `${shortPrefix(tenant)}#ORDERS`;
+/**
+ * The partition of the `lists` index with the orders of a kind of channel, sorted by their ids; those
+ * that came by none, which has no name, are together.
+ */
+export const orderListKey = (tenant: Tenant, channel: string): string =>
+  `${shortPrefix(tenant)}#ORDERS${channel === '' ? '' : `#${channel}`}`;
 
 /** The partition of the `lists` index that holds one part of the list of transactions. */
 export const partListKey = (tenant: Tenant, part: string): string =>
