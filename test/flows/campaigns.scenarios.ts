@@ -30,6 +30,11 @@ const inJson = (payments: unknown, fields: object = {}) => ({
   body: { ...CAMPAIGN, payments, ...fields },
 });
 
+const ROWS = [
+  ['DESTINATION', 'AMOUNT', 'OPERATIVE', 'SECURE'],
+  ['jane@example.com', '4700', 'AUTHORIZATION', 'false'],
+];
+
 const created: Step[] = [
   step('campaign', inJson([PAYMENT, { ...PAYMENT, customer_ext_id: '$customer' }])),
 ];
@@ -121,6 +126,16 @@ export const campaignScenarios: Scenario[] = [
       ],
     },
   },
+  refused(
+    'knows no other service in a file',
+    inFile({ $csv: ROWS }, { service_uuid: '$unknown' }),
+    'Service not found',
+  ),
+  refused(
+    'knows no other service in a list',
+    inJson([PAYMENT], { service_uuid: '$unknown' }),
+    'Service not found',
+  ),
   refused(
     'sends nothing when a line is not valid',
     inFile({

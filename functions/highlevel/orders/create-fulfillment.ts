@@ -37,7 +37,7 @@ const operation = highLevelOperation({
     notifyCustomer: boolean,
   }),
   response: z.looseObject({ status: z.literal(true), data: fulfillmentShape }),
-  errors: ['order_not_found', 'price_not_in_order', 'fulfillment_exceeds_order'],
+  errors: ['order_not_found', 'price_not_in_order', 'fulfillment_exceeds_order', 'order_full'],
   handle: async ({ path, body, caller, context }) => {
     const { order, fulfillment } = await fulfillOrder(context, {
       order: orderUuid(path.orderId),

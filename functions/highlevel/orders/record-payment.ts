@@ -57,6 +57,8 @@ const operation = highLevelOperation({
     'order_already_paid',
     'order_not_payable',
     'payment_exceeds_due',
+    'order_intent_mismatch',
+    'order_full',
     'order_not_found',
     'order_busy',
     'reference_already_paid',

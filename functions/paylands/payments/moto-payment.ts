@@ -56,6 +56,7 @@ const operation = paylandsOperation({
   errors: [
     'order_intent_mismatch',
     'pci_key_required',
+    'order_full',
     'order_not_payable',
     'card_not_found',
     'order_busy',
