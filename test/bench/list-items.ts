@@ -1,14 +1,15 @@
-import { mintUuid } from '#ledger/core/ids.ts';
+import { mintObjectId, mintUuid } from '#ledger/core/ids.ts';
 import type { Tenant } from '#ledger/core/merchant.ts';
 import type { Change } from '#ledger/core/store.ts';
 import type { Order } from '#ledger/orders/order.ts';
 import type { TransactionEntry } from '#ledger/orders/order-store.ts';
 import { PLAIN_CONDITIONS } from '#ledger/payments/payment-conditions.ts';
 import type { Purchase } from '#ledger/purchases/purchase.ts';
+import type { Subscription } from '#ledger/subscriptions/subscription.ts';
 import type { Attributes } from '#store/core/items.ts';
 import { LEDGER } from '#store/ledger.ts';
 import type { Span } from '#store/lists/rows.ts';
-import { CARD, newOrder } from '#test/support/orders.ts';
+import { CARD, EUR, newOrder } from '#test/support/orders.ts';
 
 const YEAR_MS = 365 * 24 * 3_600_000;
 
@@ -99,6 +100,38 @@ function purchaseOf(isRare: boolean): Purchase {
     subscription: null,
     createdBy: null,
   };
+}
+
+/** The items of so many subscriptions, of which every tenth came by a website. */
+export function subscriptionItems(
+  table: string,
+  tenant: Tenant,
+  size: number,
+  rare: number,
+): Generator<Attributes> {
+  const changesAt = (timeMs: number, index: number): Change[] => {
+    const at = new Date(timeMs).toISOString();
+    const isOfShop = index % 10 === 0;
+    const { contact, channel } = purchaseOf(index < rare);
+    const subscription: Subscription = {
+      id: mintObjectId(timeMs),
+      version: 1,
+      location: null,
+      providerId: null,
+      status: 'active',
+      amount: 1000,
+      currency: EUR,
+      contact,
+      channel: isOfShop ? channel : { ...channel, type: 'funnel' },
+      channels: [{ since: at, type: isOfShop ? 'website' : 'funnel' }],
+      entity: null,
+      details: {},
+      createdAt: at,
+      updatedAt: at,
+    };
+    return [{ change: 'subscription', subscription, before: null }];
+  };
+  return itemsOf(table, tenant, size, changesAt, lately());
 }
 
 /** The items that changes spread evenly over a time leave, one after the other. */

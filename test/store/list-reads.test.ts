@@ -7,7 +7,7 @@ import { dynamoClient } from '#store/core/client.ts';
 import { ledgerStore } from '#store/ledger.ts';
 import { OrderReader } from '#store/orders/order-reader.ts';
 import { type CountingProxy, startCountingProxy } from '#test/bench/counting-proxy.ts';
-import { listItems, saleItems, TERMINAL } from '#test/bench/list-items.ts';
+import { listItems, saleItems, subscriptionItems, TERMINAL } from '#test/bench/list-items.ts';
 import { seed } from '#test/bench/lists.ts';
 import { FaultyAcquirer } from '#test/support/faulty-acquirer.ts';
 import { startLedger, type TestLedger } from '#test/support/ledger.ts';
@@ -231,4 +231,23 @@ test('counts that a cheap read does not find yet are read again, consistently', 
   expect(await store.transactions(merchant, page)).toEqual(expected);
   expect(missed).toBe(1);
   client.destroy();
+});
+
+test('subscriptions of a channel, and those with a word, cost what is found of them', async () => {
+  const merchant = await ledger.newMerchant();
+  await seed(engine.endpoint, subscriptionItems('ledger', merchant, 2000, 20));
+  const { store } = ledger.runtime;
+  const website = { channelType: 'website' };
+  const deep = { ...PAGE, offset: 100 };
+  await store.subscriptions(merchant, deep, website);
+  proxy.take();
+  const { entries, total } = await store.subscriptions(merchant, deep, website);
+  expect(total).toBe(200);
+  expect(entries.length).toBe(100);
+  expect(entries.every(({ channel }) => channel.type === 'website')).toBe(true);
+  expect(proxy.take().readUnits).toBeLessThanOrEqual(20);
+  const named = await store.subscriptions(merchant, PAGE, { text: 'rarew' });
+  expect(named.total).toBe(20);
+  expect(named.entries.length).toBe(20);
+  expect(proxy.take().readUnits).toBeLessThanOrEqual(20);
 });

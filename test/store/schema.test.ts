@@ -8,6 +8,7 @@ import type { Merchant, Tenant } from '#ledger/core/merchant.ts';
 import type { Order } from '#ledger/orders/order.ts';
 import { stateOf, withStanding } from '#ledger/orders/order-state.ts';
 import type { Notification } from '#ledger/outbox/notification.ts';
+import { withChannel } from '#ledger/subscriptions/subscription.ts';
 import { dynamoClient } from '#store/core/client.ts';
 import { DICTIONARY } from '#store/core/dictionary.ts';
 import { type Attributes, item, textIn, valueIn } from '#store/core/items.ts';
@@ -188,6 +189,40 @@ describe('lists of version 1', () => {
       await store.commit(merchant, [{ change: 'order', order, due, testClock: false }]);
     }
     await expectExact(merchant, next);
+  });
+
+  test('find subscriptions by channel and word as they are, upgraded, and changed', async () => {
+    const { store } = ledger.runtime;
+    const { merchant } = await written();
+    const expectFound = async (website: number, funnel: number, other: number) => {
+      for (const [channelType, count] of Object.entries({ website, funnel, other })) {
+        const found = await store.subscriptions(merchant, page, { channelType });
+        expect(found.total).toBe(count);
+        expect(found.entries.length).toBe(count);
+      }
+      expect((await store.subscriptions(merchant, page, { text: 'tea lee' })).total).toBe(4);
+      expect((await store.subscriptions(merchant, page, {})).total).toBe(4);
+    };
+    await expectFound(2, 2, 0);
+    const client = dynamoClient(ledger.endpoint);
+    await upgradeLedger(client, 'ledger');
+    await expectFound(2, 2, 0);
+    expect(await upgradeLedger(client, 'ledger')).toBe(0);
+    client.destroy();
+    const [before] = (await store.subscriptions(merchant, page, { channelType: 'website' }))
+      .entries;
+    if (before === undefined) throw new Error('There is one');
+    const changed = {
+      ...before,
+      version: before.version + 1,
+      channel: { ...before.channel, type: 'other' },
+      contact: { id: 'c', name: 'Zoe Lee', email: null, details: {} },
+    };
+    const subscription = withChannel(changed, Date.now());
+    await store.commit(merchant, [{ change: 'subscription', subscription, before }]);
+    await expectFound(1, 2, 1);
+    expect((await store.subscriptions(merchant, page, { text: 'ann' })).total).toBe(3);
+    expect((await store.subscriptions(merchant, page, { text: 'zoe' })).total).toBe(1);
   });
 
   test('come into the books of today without a change of what they count', async () => {

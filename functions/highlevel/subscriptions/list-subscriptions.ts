@@ -22,7 +22,7 @@ const operation = highLevelOperation({
   routes: ['GET /payments/subscriptions'],
   scopes: ['payments/subscriptions.readonly'],
   // A reader writes down what it has counted.
-  grants: { ledger: ['read', 'get', 'query', 'query journal', 'put', 'delete'] },
+  grants: { ledger: ['read', 'get', 'query', 'query lists', 'query journal', 'put', 'delete'] },
   query: z.object({
     ...listQuery,
     altId: text(64),

@@ -18,7 +18,8 @@ export const HIGHLEVEL_FIELDS: FieldTexts = {
   startAt: 'The first day, as `YYYY-MM-DD` in UTC.',
   endAt: 'The last day, as `YYYY-MM-DD` in UTC; inclusive.',
   search: 'Beginnings of words of names, e-mail addresses and ids, in any case.',
-  'list-subscriptions.search': 'Text that is part of what the row says, in any case.',
+  'list-subscriptions.search':
+    'Beginnings of words of its names: contact, e-mail, channel, product or plan.',
   'list-coupons.search': 'Text that is part of the name or code, in any case.',
   paymentMode: '`live` or `test`. A location is one of them: the other mode has nothing.',
   contactId: `Only those of the contact. ${EMPTY_IS_NOTHING}`,

@@ -16,6 +16,7 @@ import {
   renew,
   stageBilling,
 } from './renew.ts';
+import { withChannel } from './subscription.ts';
 
 /** What a merchant says of a new subscription. */
 export type BillingDraft = Omit<BillingTerms, 'plan' | 'firstAt' | 'isTrial' | 'timeZone'> & {
@@ -125,6 +126,7 @@ function newSubscription(context: LedgerContext, id: ObjectId, terms: BillingTer
       currency: (charged ?? defaultService(merchant)).currency,
       contact: contactOf(terms),
       channel: channelOf(terms),
+      channels: [],
       entity: isOrdered && first !== null ? { type: 'order', id: first } : null,
       details: {},
       billing: terms,
@@ -134,8 +136,9 @@ function newSubscription(context: LedgerContext, id: ObjectId, terms: BillingTer
   };
 }
 
-function stageNew(context: LedgerContext, { subscription, billing }: Billed): Billed {
+function stageNew(context: LedgerContext, { billing, ...made }: Billed): Billed {
   const written = { ...billing, version: 1 };
+  const subscription = withChannel(made.subscription, context.realNowMs());
   context.work.stage(
     { change: 'subscription', subscription, before: null },
     { change: 'billing', billing: written, testClock: context.merchant.testClock },

@@ -1,21 +1,25 @@
 import type { LedgerContext } from '#ledger/core/context.ts';
 import { LedgerError } from '#ledger/core/errors.ts';
 import type { ObjectId } from '#ledger/core/ids.ts';
-import type { Subscription } from './subscription.ts';
+import { type Subscription, withChannel } from './subscription.ts';
 
 /** What is known of a subscription before it is kept. */
 export type SubscriptionDraft = Omit<Subscription, 'version'>;
 
 /** Keeps a subscription as a shop tells it, new or known; when it was created does not change. */
 export async function importSubscription(
-  { store, merchant, work }: LedgerContext,
+  { store, merchant, work, realNowMs }: LedgerContext,
   draft: SubscriptionDraft,
 ): Promise<Subscription> {
   const { subscription: before } = await store.read(merchant, { subscription: draft.id });
-  const subscription =
-    before === null
-      ? { ...draft, version: 1 }
-      : { ...draft, version: before.version + 1, createdAt: before.createdAt };
+  const channels = before === null ? [] : before.channels;
+  const told: Subscription = {
+    ...draft,
+    version: (before?.version ?? 0) + 1,
+    createdAt: before?.createdAt ?? draft.createdAt,
+    ...(channels === undefined ? {} : { channels }),
+  };
+  const subscription = withChannel(told, realNowMs());
   work.stage({ change: 'subscription', subscription, before });
   return subscription;
 }

@@ -1,6 +1,7 @@
 import type { ObjectId } from '#ledger/core/ids.ts';
 import { objectIdFloor } from '#ledger/core/ids.ts';
 import type { Currency } from '#ledger/orders/order.ts';
+import { wordsOf } from '#ledger/orders/order-lists.ts';
 import type { Channel, Contact } from '#ledger/purchases/purchase.ts';
 import type { BillingTerms } from './billing.ts';
 
@@ -21,6 +22,11 @@ export interface Subscription {
   currency: Currency;
   contact: Contact | null;
   channel: Channel;
+  /**
+   * The types of channel it has come by, oldest first, by which lists have it; absent while they
+   * have it without, as was so at first.
+   */
+  channels?: ChannelSince[];
   /** The entity that it began with, such as an order. */
   entity: { type: string; id: string } | null;
   /** The shop's other fields, kept unread. */
@@ -31,25 +37,48 @@ export interface Subscription {
   updatedAt: string;
 }
 
+/** Since when lists have a subscription by a type of channel. */
+export interface ChannelSince {
+  /** ISO 8601 UTC in real time, not of the merchant's test clock. */
+  since: string;
+  /** Null when lists had it by none, as they had all at first. */
+  type: string | null;
+}
+
+/** The subscription with the present type of its channel added to those that lists have it by. */
+export function withChannel<T extends Subscription>(subscription: T, realNowMs: number): T {
+  const { channels, channel } = subscription;
+  if (channels === undefined || channels.at(-1)?.type === channel.type) return subscription;
+  const since = new Date(realNowMs).toISOString();
+  return { ...subscription, channels: [...channels, { since, type: channel.type }] };
+}
+
 /** Which subscriptions to list: each criterion that is given narrows the list. */
 export interface SubscriptionFilter {
   id?: ObjectId;
   entity?: string;
   contact?: string;
   channelType?: string;
-  /** Part of a name, in any case. */
+  /** Beginnings of words of its names, in any case. */
   text?: string;
 }
 
 export function isMatch(subscription: Subscription, filter: SubscriptionFilter): boolean {
-  const { id, entity, contact, channelType, text = '' } = filter;
+  const { id, entity, contact, channelType, text } = filter;
   return (
     (id === undefined || subscription.id === id) &&
     (entity === undefined || subscription.entity?.id === entity) &&
     (contact === undefined || subscription.contact?.id === contact) &&
     (channelType === undefined || subscription.channel.type === channelType) &&
-    searchTextOf(subscription).includes(text.toLowerCase())
+    (text === undefined || isNamed(subscription, text))
   );
+}
+
+/** Whether each word of a text is the beginning of a word in a subscription's names. */
+function isNamed(subscription: Subscription, text: string): boolean {
+  const names = wordsOf(searchTextOf(subscription));
+  const words = wordsOf(text);
+  return words.length > 0 && words.every((word) => names.some((name) => name.startsWith(word)));
 }
 
 /**
@@ -60,8 +89,8 @@ export function listIdOf({ id, createdAt }: Pick<Subscription, 'id' | 'createdAt
   return objectIdFloor(Date.parse(createdAt)).slice(0, 12) + id.slice(12);
 }
 
-/** What a text is looked for in: the names that people know a subscription by. */
-function searchTextOf({ contact, channel, details, billing }: Subscription): string {
+/** The text that a search looks at: the names that people know a subscription by. */
+export function searchTextOf({ contact, channel, details, billing }: Subscription): string {
   const product = details.recurringProduct;
   const productName =
     typeof product === 'object' && product !== null && 'name' in product ? product.name : null;

@@ -41,6 +41,12 @@ export function journalAttributes(
   };
 }
 
+/**
+ * About as many as a query answers anyway, which ends at 1 MB. Without a limit the embedded engine
+ * gathers all that there are for each of its answers.
+ */
+const ENTRIES_A_QUERY = 5000;
+
 /** The entries that moved after a time, in the order of their last moves; `idOf` reads their keys. */
 export async function* readJournal(
   client: DynamoDBClient,
@@ -58,15 +64,17 @@ export async function* readJournal(
       ':list': { S: journalKey(tenant, list) },
       ':after': { S: `${after}~` },
     },
+    Limit: ENTRIES_A_QUERY,
   });
-  for await (const { pk, sk, journalSort } of found) {
-    const id = idOf({ pk: pk?.S ?? '', sk: sk?.S ?? '' });
-    yield { id, moves: movesIn(journalSort?.S ?? '') };
+  for await (const one of found) {
+    const id = idOf({ pk: one.pk?.S ?? '', sk: one.sk?.S ?? '' });
+    yield { id, moves: movesOf(one) };
   }
 }
 
-function movesIn(sort: string): Move[] {
-  const [, history = ''] = sort.split('#');
+/** What has become of an entry, as its item says. */
+export function movesOf({ journalSort }: Attributes): Move[] {
+  const [, history = ''] = (journalSort?.S ?? '').split('#');
   return history.split(',').map((move) => {
     const [at = '', part = ''] = move.split('=');
     return { at: new Date(Number.parseInt(at, 36)).toISOString(), part };

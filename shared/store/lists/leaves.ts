@@ -27,8 +27,9 @@ export function timesOf(leaf: string): { fromMs: number; toMs: number } {
   return { fromMs, toMs: fromMs + lengthMs };
 }
 
-/** Adds leaves up: as fine as both allow, and no finer than their entries are worth. */
+/** Adds leaves to a sum of others: as fine as both allow, and no finer than entries are worth. */
 export function sumOfLeaves(one: Leaves, other: Leaves): Leaves {
+  if (Object.keys(other).length === 0) return one;
   const sum = { ...one };
   for (const [leaf, counts] of Object.entries(other)) sum[leaf] = sumOf(sum[leaf] ?? {}, counts);
   return folded(folded(sum, secondOf), tenthOf);

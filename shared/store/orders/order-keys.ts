@@ -23,11 +23,8 @@ export const facetKey = (tenant: Tenant, facet: Facet, value: string, id: string
   sk: id,
 });
 
-/** The orders in whose names a word is; words with the same beginning are beside each other. */
-export const wordKey = (tenant: Tenant, word: string, id: string): Key => ({
-  pk: `${prefix(tenant)}#ORDERS#WORDS#${word.slice(0, 2)}`,
-  sk: `${word}#${id}`,
-});
+/** What the partitions begin with that hold the words of the names of orders. */
+export const wordPartition = (tenant: Tenant): string => `${prefix(tenant)}#ORDERS#WORDS`;
 
 /**
  * The part of the list of orders that an order in a state belongs to: two letters, and the kind of

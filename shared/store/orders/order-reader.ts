@@ -8,7 +8,7 @@ import {
 } from '#ledger/core/ids.ts';
 import type { Tenant } from '#ledger/core/merchant.ts';
 import type { Order } from '#ledger/orders/order.ts';
-import { isSale, wordsOf } from '#ledger/orders/order-lists.ts';
+import { isSale } from '#ledger/orders/order-lists.ts';
 import type { OrderState } from '#ledger/orders/standing.ts';
 import { batchGet, nameOf } from '#store/core/batch.ts';
 import { valueIn } from '#store/core/items.ts';
@@ -19,6 +19,7 @@ import { orderListKey } from '#store/lists/list-keys.ts';
 import { type Row, rowsOf, type Source, type Span } from '#store/lists/rows.ts';
 import { Shelf } from '#store/lists/shelf.ts';
 import { Timeline } from '#store/lists/timeline.ts';
+import { idsNamed } from '#store/lists/words.ts';
 import {
   channelOfPart,
   type Facet,
@@ -26,7 +27,7 @@ import {
   orderKey,
   partsIn,
   stateKey,
-  wordKey,
+  wordPartition,
 } from './order-keys.ts';
 
 const EVERYTHING = Number.MAX_SAFE_INTEGER;
@@ -141,7 +142,7 @@ export class OrderReader {
   /** The id of an order that no shop sent, which is its own channel. */
   async withoutChannel(uuid: Uuid, span: Span): Promise<ObjectId[]> {
     const id = objectIdFromUuid(uuid);
-    if (id === null || !isWithin(id, span)) return [];
+    if (id === null || !isIn(id, span)) return [];
     const [order] = await this.ordersOf([uuid]);
     if (order === undefined || !isSale(order)) return [];
     return (order.purchase?.channel.id ?? '') === '' ? [id] : [];
@@ -151,26 +152,12 @@ export class OrderReader {
   async named(text: string, span: Span): Promise<ObjectId[]> {
     const id = /^[0-9a-f]{24}$/.test(text) ? text : objectIdFromUuid(text.toUpperCase());
     if (id !== null) {
-      const found = isWithin(id, span) ? await this.orders([id]) : [];
+      const found = isIn(id, span) ? await this.orders([id]) : [];
       return found.filter(isSale).map(() => id);
     }
-    const [first = new Set<ObjectId>(), ...others] = await Promise.all(
-      wordsOf(text).map(async (word) => new Set(await this.#withWord(word, span))),
-    );
-    return [...first].filter((one) => others.every((ids) => ids.has(one)));
-  }
-
-  async #withWord(word: string, span: Span): Promise<ObjectId[]> {
-    const { pk } = wordKey(this.#tenant, word, '');
-    const found = query(this.#client, {
-      TableName: this.#table,
-      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :word)',
-      ExpressionAttributeValues: { ':pk': { S: pk }, ':word': { S: word } },
-      ProjectionExpression: 'sk',
-    });
-    const ids: ObjectId[] = [];
-    for await (const { sk } of found) ids.push(sk?.S?.split('#')[1] ?? '');
-    return ids.filter((id) => isWithin(id, span));
+    const partition = wordPartition(this.#tenant);
+    const ids = await idsNamed(this.#client, this.#table, partition, text);
+    return ids.filter((one) => isIn(one, span));
   }
 
   /** The ids of the orders in a state, newest first. */
@@ -202,6 +189,6 @@ function idOf(key: Key): ObjectId {
   return objectIdFromUuid(partsOf(key).parts[1] ?? '') ?? '';
 }
 
-function isWithin(id: ObjectId, { fromMs, toMs }: Span): boolean {
+function isIn(id: ObjectId, { fromMs, toMs }: Span): boolean {
   return id >= objectIdFloor(fromMs) && id < objectIdFloor(toMs);
 }

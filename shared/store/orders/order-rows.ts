@@ -3,7 +3,7 @@ import { objectIdFromUuid, type Uuid } from '#ledger/core/ids.ts';
 import type { Tenant } from '#ledger/core/merchant.ts';
 import type { ChangeOf } from '#ledger/core/store.ts';
 import type { Order } from '#ledger/orders/order.ts';
-import { isSale, searchTextOf, wordsOf } from '#ledger/orders/order-lists.ts';
+import { isSale, searchTextOf } from '#ledger/orders/order-lists.ts';
 import type { PaymentFacets, TransactionEntry } from '#ledger/orders/order-store.ts';
 import { nameOf } from '#store/core/batch.ts';
 import { type Attributes, item, keyOf } from '#store/core/items.ts';
@@ -11,16 +11,14 @@ import type { Key } from '#store/core/keys.ts';
 import { rewrite } from '#store/core/writes.ts';
 import { journalAttributes } from '#store/lists/journal.ts';
 import { partListKey, rowKey } from '#store/lists/list-keys.ts';
-import { facetKey, wordKey } from './order-keys.ts';
+import { searchWordsOf, wordRowKey } from '#store/lists/words.ts';
+import { facetKey, wordPartition } from './order-keys.ts';
 import { isApart, partOfTransaction } from './transaction-parts.ts';
 
 /** A row of the list of transactions; of a payment, with what payments are looked for by. */
 export interface TransactionRow extends TransactionEntry {
   payment: PaymentFacets | null;
 }
-
-/** How many words of its names an order is found by. */
-const MAX_WORDS = 12;
 
 /** The rows of a new order, one for each thing that a shop's orders are looked for by. */
 export function facetRows(table: string, tenant: Tenant, order: Order): TransactWriteItem[] {
@@ -48,8 +46,8 @@ export function wordRows(tenant: Tenant, order: Order): Attributes[] {
 }
 
 function wordKeys(tenant: Tenant, order: Order): Key[] {
-  const words = wordsOf(searchTextOf(order)).slice(0, MAX_WORDS);
-  return words.map((word) => wordKey(tenant, word, listIdOf(order.uuid)));
+  const [partition, id] = [wordPartition(tenant), listIdOf(order.uuid)];
+  return searchWordsOf(searchTextOf(order)).map((word) => wordRowKey(partition, word, id));
 }
 
 /** What lists say of an order or a transaction, once more: they are counted already. */

@@ -11,7 +11,8 @@ import type { Subscription } from '#ledger/subscriptions/subscription.ts';
 import { type Attributes, keyOf, valueIn } from '#store/core/items.ts';
 import { type Key, partsOf } from '#store/core/keys.ts';
 import { readValue } from '#store/core/query.ts';
-import { journalItem } from '#store/subscriptions/subscription-items.ts';
+import { journalItem } from '#store/subscriptions/subscription-rows.ts';
+import { upgradeSubscriptions } from '#store/subscriptions/upgrade.ts';
 import { orderItem } from './order-items.ts';
 import { transactionRow, wordRows } from './order-rows.ts';
 
@@ -39,7 +40,7 @@ export async function upgradeLedger(client: DynamoDBClient, table: string): Prom
     for (const one of page.Items ?? []) count += await upgraded(client, table, one);
     next = page.LastEvaluatedKey;
   } while (next !== undefined);
-  return count;
+  return count + (await upgradeSubscriptions(client, table));
 }
 
 async function upgraded(client: DynamoDBClient, table: string, old: Attributes): Promise<0 | 1> {
@@ -80,7 +81,9 @@ async function itemsFor(
   }
   if (key.sk !== 'SUBSCRIPTION') return [];
   const subscription = valueIn<Subscription>(old);
-  return subscription === null ? [] : [journalItem(tenant, subscription)];
+  if (subscription === null) return [];
+  const moves = [{ at: new Date().toISOString(), part: '' }];
+  return [journalItem(tenant, subscription, moves)];
 }
 
 /** Does nothing when somebody has written it meanwhile. */
