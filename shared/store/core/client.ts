@@ -34,21 +34,22 @@ export function dynamoClient(
 /** What the SDK tells AWS of itself with every call; an engine on this machine keeps no book. */
 const ABOUT_THE_CALLER = ['getUserAgentMiddleware', 'recursionDetectionMiddleware'];
 
-/**
- * An engine on this machine asks who calls, and looks at no signature, which would be a tenth of
- * the work of a request.
- */
-const NO_SIGNATURE = {
-  async sign(request: HttpRequest): Promise<HttpRequest> {
-    const { AWS_ACCESS_KEY_ID = 'local', AWS_REGION = 'local' } = process.env;
-    const scope = `${AWS_ACCESS_KEY_ID}/20260101/${AWS_REGION}/dynamodb/aws4_request`;
-    request.headers.authorization = `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=0`;
-    request.headers['x-amz-date'] = '20260101T000000Z';
-    return request;
-  },
-};
+const NO_SIGNATURE = { sign: async (request: HttpRequest) => unsigned(request) };
 
-function isOnThisMachine(endpoint: string | undefined): boolean {
+/**
+ * A request to an engine on this machine, which asks who calls and looks at no signature: that
+ * would be a tenth of the work of a request.
+ */
+export function unsigned(request: HttpRequest): HttpRequest {
+  const { AWS_ACCESS_KEY_ID = 'local', AWS_REGION = 'local' } = process.env;
+  const scope = `${AWS_ACCESS_KEY_ID}/20260101/${AWS_REGION}/dynamodb/aws4_request`;
+  request.headers.authorization = `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=0`;
+  request.headers['x-amz-date'] = '20260101T000000Z';
+  return request;
+}
+
+/** Whether an endpoint is an engine on this machine. */
+export function isOnThisMachine(endpoint: string | undefined): boolean {
   const host = endpoint === undefined ? null : URL.parse(endpoint)?.hostname;
   return host === 'localhost' || host === '127.0.0.1' || host === '[::1]';
 }
