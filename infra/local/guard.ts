@@ -1,11 +1,9 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import type { FunctionDeclaration } from '#operation/declare/declaration.ts';
 import { allows, statementsOf } from '#operation/declare/statements.ts';
 import type { Guard } from '#operation/runtime/guard.ts';
-import { isOnThisMachine } from '#store/core/client.ts';
 import { type ActionOn, actionsOf } from './aws-actions.ts';
-import { callDirectly } from './direct-calls.ts';
 import { recordUse } from './grant-record.ts';
 
 /** What IAM answers to a function whose role does not allow what it asks for. */
@@ -34,21 +32,14 @@ export function guardOf(declaration: FunctionDeclaration): Guard {
     }
     if (!isAllowed) throw new AccessDenied(declaration.name, one);
   };
-  const look = (operation: string, input: object) => {
-    for (const one of actionsOf(operation, input)) check(one);
-  };
   return {
     check: (action, resource) => check({ action, resource }),
     watch(client: DynamoDBClient | SQSClient) {
-      if (client instanceof DynamoDBClient && isOnThisMachine(process.env.DYNAMODB_ENDPOINT)) {
-        callDirectly(client, look);
-        return;
-      }
       // Both clients take the same middleware, but their types do not say so.
       (client as DynamoDBClient).middlewareStack.add(
         (next, { commandName = '' }) =>
           async (call) => {
-            look(commandName, call.input);
+            for (const one of actionsOf(commandName, call.input)) check(one);
             return next(call);
           },
         { step: 'initialize', name: 'guard' },
