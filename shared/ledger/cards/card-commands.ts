@@ -1,4 +1,4 @@
-import { isoNow, type LedgerContext, nowMs } from '#ledger/core/context.ts';
+import { isoNow, type LedgerContext, nowMs, type ReadContext } from '#ledger/core/context.ts';
 import { LedgerError } from '#ledger/core/errors.ts';
 import { derivedUuid, objectIdFromUuid, type Uuid } from '#ledger/core/ids.ts';
 import { findService } from '#ledger/core/services.ts';
@@ -150,7 +150,7 @@ export async function deleteCard(
 }
 
 /** @throws LedgerError card_not_found */
-export async function getCard(context: LedgerContext, uuid: Uuid): Promise<Card> {
+export async function getCard(context: ReadContext, uuid: Uuid): Promise<Card> {
   const { card } = await context.store.read(context.merchant, { card: uuid });
   if (card === null) throw new LedgerError('card_not_found', uuid);
   return card;
@@ -165,7 +165,7 @@ const MAX_LISTED = 10_000;
  * @throws LedgerError customer_not_found
  */
 export async function listCards(
-  context: LedgerContext,
+  context: ReadContext,
   input: { customer: string; validatedOnly: boolean; unique: boolean },
 ): Promise<Card[]> {
   const cards = await context.store.cardsOf(context.merchant, input.customer, MAX_LISTED);
@@ -202,7 +202,7 @@ async function ownedCard(context: LedgerContext, uuid: Uuid, customer: string): 
   return card;
 }
 
-async function requireCustomer(context: LedgerContext, externalId: string): Promise<void> {
+async function requireCustomer(context: ReadContext, externalId: string): Promise<void> {
   const { customer } = await context.store.read(context.merchant, { customer: externalId });
   if (customer === null) throw new LedgerError('customer_not_found', externalId);
 }

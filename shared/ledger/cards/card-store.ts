@@ -13,7 +13,7 @@ declare module '#ledger/core/store.ts' {
     card: { key: Uuid; value: Card };
   }
 
-  interface LedgerStore {
+  interface LedgerReads {
     /** The cards of a customer, or so many of the newest, oldest first. */
     cardsOf(tenant: Tenant, customer: string, most?: number): Promise<Card[]>;
     /** The newest cards of a customer that pages may offer, newest first. */

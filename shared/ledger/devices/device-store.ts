@@ -35,7 +35,7 @@ declare module '#ledger/core/store.ts' {
     device: { key: ObjectId; value: Device };
   }
 
-  interface LedgerStore {
+  interface LedgerReads {
     /** All terminals, oldest first. */
     devices(tenant: Tenant): Promise<Device[]>;
     /** What a terminal works on, or null while it is free. */

@@ -1,4 +1,4 @@
-import { isoNow, type LedgerContext, nowMs } from '#ledger/core/context.ts';
+import { isoNow, type LedgerContext, nowMs, type ReadContext } from '#ledger/core/context.ts';
 import { LedgerError } from '#ledger/core/errors.ts';
 import { mintOrderToken, mintUuid, type Uuid } from '#ledger/core/ids.ts';
 import type { Service } from '#ledger/core/merchant.ts';
@@ -125,7 +125,7 @@ export function stageCustomer(context: LedgerContext, order: Order): void {
 }
 
 /** @throws LedgerError order_not_found */
-export async function getOrder(context: LedgerContext, uuid: Uuid): Promise<Order> {
+export async function getOrder(context: ReadContext, uuid: Uuid): Promise<Order> {
   const { order } = await context.store.read(context.merchant, { order: uuid });
   if (order === null) throw new LedgerError('order_not_found', uuid);
   return order;

@@ -50,7 +50,7 @@ declare module '#ledger/core/store.ts' {
     recover: { order: Uuid };
   }
 
-  interface LedgerStore {
+  interface LedgerReads {
     /** Orders with a pending transaction, in no order. */
     ordersPending(tenant: Tenant): Promise<Order[]>;
     /** Finished transactions, newest first; the cost does not depend on how many there are. */

@@ -34,6 +34,9 @@ declare module '#ledger/core/store.ts' {
       due: DueWork['notify'],
       window: { dueMs: number; untilMs: number },
     ): Promise<Notification | null>;
+  }
+
+  interface LedgerReads {
     /** The messages to the buyer of an order, oldest first. */
     messages(tenant: Tenant, order: Uuid): Promise<Message[]>;
     /** An order with all its notifications, oldest first. */

@@ -9,7 +9,7 @@ declare module '#ledger/core/store.ts' {
     coupon_used: { coupon: ObjectId; order: Uuid };
   }
 
-  interface LedgerStore {
+  interface LedgerReads {
     coupon(tenant: Tenant, id: ObjectId): Promise<Coupon | null>;
     /** All coupons, newest first. */
     coupons(tenant: Tenant): Promise<Coupon[]>;

@@ -1,4 +1,4 @@
-import { isoNow, type LedgerContext } from '#ledger/core/context.ts';
+import { isoNow, type LedgerContext, type ReadContext } from '#ledger/core/context.ts';
 import { LedgerError } from '#ledger/core/errors.ts';
 import { objectIdFromUuid, type Uuid } from '#ledger/core/ids.ts';
 import { idOfWork } from '#ledger/core/unit-of-work.ts';
@@ -88,7 +88,7 @@ export async function addNote(
  * @throws LedgerError transaction_not_found
  */
 export async function findTransaction(
-  context: LedgerContext,
+  context: ReadContext,
   transactionUuid: Uuid,
 ): Promise<{ order: Order; transaction: Transaction }> {
   const id = objectIdFromUuid(transactionUuid);

@@ -1,4 +1,4 @@
-import { isoNow, type LedgerContext } from '#ledger/core/context.ts';
+import { isoNow, type LedgerContext, type ReadContext } from '#ledger/core/context.ts';
 import { LedgerError } from '#ledger/core/errors.ts';
 import type { Uuid } from '#ledger/core/ids.ts';
 import { findService } from '#ledger/core/services.ts';
@@ -44,17 +44,14 @@ export async function createList(
 }
 
 /** The lists of a colour, or all, oldest first. */
-export async function lists(
-  context: LedgerContext,
-  color: ListColor | null,
-): Promise<FilledList[]> {
+export async function lists(context: ReadContext, color: ListColor | null): Promise<FilledList[]> {
   const policy = await policyOf(context);
   const wanted = policy.lists.filter((one) => color === null || one.color === color);
   return Promise.all(wanted.map((list) => filled(context, list)));
 }
 
 /** @throws LedgerError security_list_not_found */
-export async function getList(context: LedgerContext, uuid: Uuid): Promise<FilledList> {
+export async function getList(context: ReadContext, uuid: Uuid): Promise<FilledList> {
   return filled(context, listIn(await policyOf(context), uuid));
 }
 
@@ -210,7 +207,7 @@ export async function removeItems(
 }
 
 /** The policy that payments are screened by. */
-export async function policyOf(context: LedgerContext): Promise<SecurityPolicy> {
+export async function policyOf(context: ReadContext): Promise<SecurityPolicy> {
   const { securityPolicy } = await context.store.read(context.merchant, {
     securityPolicy: 'policy',
   });
@@ -234,7 +231,7 @@ async function changeList(
   return changed;
 }
 
-async function filled(context: LedgerContext, list: SecurityList): Promise<FilledList> {
+async function filled(context: ReadContext, list: SecurityList): Promise<FilledList> {
   const items = await context.store.listItems(context.merchant, list.uuid);
   items.sort((one, other) => one.createdAt.localeCompare(other.createdAt));
   return { list, items };

@@ -49,7 +49,7 @@ declare module '#ledger/core/store.ts' {
     renew: { subscription: ObjectId };
   }
 
-  interface LedgerStore {
+  interface LedgerReads {
     /** Subscriptions with their exact number, newest first. */
     subscriptions(
       tenant: Tenant,
@@ -63,6 +63,9 @@ declare module '#ledger/core/store.ts' {
     /** Payments of all subscriptions; the cost grows with the offset. */
     subscriptionPayments(tenant: Tenant, slice: Slice): Promise<SubscriptionPayment[]>;
     subscriptionPayment(tenant: Tenant, id: ObjectId): Promise<SubscriptionPayment | null>;
+  }
+
+  interface LedgerStore {
     /**
      * Claims a due charge by moving its due time. False when another run has claimed or made it
      * since.
