@@ -1,4 +1,4 @@
-import type { Uuid } from '#ledger/core/ids.ts';
+import type { CardUuid, Uuid } from '#ledger/core/ids.ts';
 import type { Tenant } from '#ledger/core/merchant.ts';
 import type { Card } from './card.ts';
 
@@ -10,7 +10,7 @@ declare module '#ledger/core/store.ts' {
   }
 
   interface Entities {
-    card: { key: Uuid; value: Card };
+    card: { key: CardUuid; value: Card };
   }
 
   interface LedgerReads {

@@ -1,6 +1,6 @@
 import { isoNow, type LedgerContext, nowMs, type ReadContext } from '#ledger/core/context.ts';
 import { LedgerError } from '#ledger/core/errors.ts';
-import { mintOrderToken, mintUuid, type Uuid } from '#ledger/core/ids.ts';
+import { mintOrderToken, mintUuid, type ServiceUuid, type Uuid } from '#ledger/core/ids.ts';
 import type { Service } from '#ledger/core/merchant.ts';
 import { serviceOf } from '#ledger/core/services.ts';
 import { notificationOf, releaseReference, stageOrder } from '#ledger/payments/stage-outcome.ts';
@@ -28,7 +28,7 @@ export type OrderDraft = Pick<
   | 'failureUrl'
   | 'extraData'
 > & {
-  service: Uuid | null;
+  service: ServiceUuid | null;
   expiresInSeconds: number;
   language?: string | null;
   purchase?: Purchase | null;

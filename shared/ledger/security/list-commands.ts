@@ -1,6 +1,6 @@
 import { isoNow, type LedgerContext, type ReadContext } from '#ledger/core/context.ts';
 import { LedgerError } from '#ledger/core/errors.ts';
-import type { Uuid } from '#ledger/core/ids.ts';
+import type { ServiceUuid, Uuid } from '#ledger/core/ids.ts';
 import { findService } from '#ledger/core/services.ts';
 import { cardNumberIn, type ItemType, itemUuid, type ListItem, matchOf } from './list-item.ts';
 import {
@@ -75,7 +75,11 @@ export async function toggleList(
  * Limits a list to a service, besides those that it is limited to already.
  * @throws LedgerError security_list_not_found, service_not_found
  */
-export async function addService(context: LedgerContext, uuid: Uuid, service: Uuid): Promise<void> {
+export async function addService(
+  context: LedgerContext,
+  uuid: Uuid,
+  service: ServiceUuid,
+): Promise<void> {
   await changeList(context, uuid, (list) => {
     findService(context.merchant, service);
     return { ...list, services: [...new Set([...list.services, service])] };
@@ -89,7 +93,7 @@ export async function addService(context: LedgerContext, uuid: Uuid, service: Uu
 export async function removeService(
   context: LedgerContext,
   uuid: Uuid,
-  service: Uuid,
+  service: ServiceUuid,
 ): Promise<void> {
   await changeList(context, uuid, (list) => {
     if (!list.services.includes(service)) throw new LedgerError('service_not_found', service);

@@ -1,4 +1,4 @@
-import type { ObjectId, Uuid } from '#ledger/core/ids.ts';
+import type { ObjectId, OrderUuid } from '#ledger/core/ids.ts';
 import type { Tenant } from '#ledger/core/merchant.ts';
 import type { Listed, Page } from '#ledger/orders/order-lists.ts';
 import type { Billing } from './billing.ts';
@@ -35,7 +35,7 @@ declare module '#ledger/core/store.ts' {
      * Takes the place of an order, so that it cannot be made any more; refused when it was made.
      * It is kept until a time, in seconds: longer than anybody is about to make the order.
      */
-    order_barred: { order: Uuid; keptUntil: number };
+    order_barred: { order: OrderUuid; keptUntil: number };
     /** Replaces what an earlier attempt of the period left. */
     subscription_payment: { payment: SubscriptionPayment };
   }
