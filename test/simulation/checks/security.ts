@@ -1,6 +1,7 @@
 import type { Transaction } from '#ledger/orders/order.ts';
 import type { ListItem } from '#ledger/security/list-item.ts';
 import type { SecurityPolicy } from '#ledger/security/security-policy.ts';
+import type { Guard } from '../clients/guard.ts';
 import type { Shop } from '../clients/shop.ts';
 import type { RestWithOrders } from './check-all.ts';
 import { type StoredOrder, storedOf, storedUnder } from './stored.ts';
@@ -38,18 +39,27 @@ interface Payment {
   one: Transaction;
 }
 
-/** Of a card or customer that is never taken nothing has reached the acquirer. */
+/** Of what is never taken, or not like that, nothing has reached the acquirer. */
 function forbidden({ world }: RestWithOrders, shop: Shop, payments: readonly Payment[]): string[] {
   const { guard } = shop;
   if (guard === null) return [];
-  return payments.filter(isScreened).flatMap(({ order, one }) => {
-    const card = one.card === null ? null : (order.cards[one.card] ?? null);
-    const isCard = card?.bin === guard.pan.slice(0, 6) && card.last4 === guard.pan.slice(-4);
-    const isForbidden = isCard || order.customer === guard.customer;
-    return isForbidden && world.bank.book.has(one.uuid)
-      ? [`has sent the ${one.kind} ${one.uuid} of what it never takes`]
-      : [];
+  return payments.filter(isScreened).flatMap((payment) => {
+    const { uuid, kind } = payment.one;
+    const why = world.bank.book.has(uuid) ? whyForbidden(guard, payment) : null;
+    return why === null ? [] : [`has sent the ${kind} ${uuid} of ${why}`];
   });
+}
+
+function whyForbidden({ pan, customer, strict }: Guard, { order, one }: Payment): string | null {
+  const card = one.card === null ? null : (order.cards[one.card] ?? null);
+  const isNever = card?.bin === pan.slice(0, 6) && card.last4 === pan.slice(-4);
+  if (isNever || order.customer === customer) return 'what it never takes';
+  if (strict === null) return null;
+  if (order.amount > strict.most) return 'more than it takes';
+  if (card === null) return null;
+  if (card.country !== null && card.country !== strict.country) return 'a foreign card';
+  const isUnsure = order.customer === strict.suspect && !one.conditions.authenticated;
+  return isUnsure ? 'a suspect who was not authenticated' : null;
 }
 
 function isScreened({ one: { kind, conditions } }: Payment): boolean {
