@@ -1,6 +1,6 @@
 import type { Transaction } from '#ledger/orders/order.ts';
 import type { ListItem } from '#ledger/security/list-item.ts';
-import type { SecurityPolicy } from '#ledger/security/security-policy.ts';
+import type { SecurityPolicy, VelocitySubject } from '#ledger/security/security-policy.ts';
 import type { Guard } from '../clients/guard.ts';
 import type { Shop } from '../clients/shop.ts';
 import type { RestWithOrders } from './check-all.ts';
@@ -16,6 +16,7 @@ export function checkSecurity(rest: RestWithOrders): void {
     for (const finding of [
       ...forbidden(rest, shop, payments),
       ...wrongCounts(rest, shop, payments),
+      ...tooMany(shop, payments),
       ...wrongItems(rest, shop, policies),
     ]) {
       world.fail(`${shop.tenant.merchant} ${finding}`);
@@ -65,6 +66,27 @@ function whyForbidden({ pan, customer, strict }: Guard, { order, one }: Payment)
 function isScreened({ one: { kind, conditions } }: Payment): boolean {
   const isByBuyer = conditions.channel === 'online' || conditions.channel === 'recurring';
   return (kind === 'sale' || kind === 'hold') && isByBuyer;
+}
+
+/** Of one card, address or customer no more was paid a day than is allowed. */
+function tooMany({ guard }: Shop, payments: readonly Payment[]): string[] {
+  if (guard === null) return [];
+  const { subject, payments: most } = guard.limit;
+  const paid = payments.filter(isScreened).flatMap((payment) => {
+    const { status, createdAt, antifraud } = payment.one;
+    const value = subjectOf(payment, subject);
+    const isLimited = status === 'succeeded' && antifraud?.evaluation !== 'WHITELISTED';
+    return isLimited && value !== null ? [`${value} on ${createdAt.slice(0, 10)}`] : [];
+  });
+  return [...Map.groupBy(paid, (name) => name)].flatMap(([name, { length }]) =>
+    length <= most ? [] : [`has taken ${length} of ${most} payments of ${subject} ${name}`],
+  );
+}
+
+function subjectOf({ order, one }: Payment, subject: VelocitySubject): string | null {
+  if (subject === 'ip') return one.ip ?? order.ip;
+  if (subject === 'customer') return order.customer;
+  return one.card === null ? null : (order.cards[one.card]?.fingerprint ?? null);
 }
 
 /** A counter has what was paid of it, which is no more than is allowed a day. */

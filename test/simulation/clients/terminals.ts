@@ -37,6 +37,11 @@ export async function sellAtTerminal(till: Till): Promise<void> {
 
 /** Deletes the shop's terminal, at which somebody may be selling, and adds another one. */
 export async function replaceTerminal(till: Till): Promise<void> {
+  if (till.random.chance(0.5)) await Promise.all([sellAtTerminal(till), replace(till)]);
+  else await replace(till);
+}
+
+async function replace(till: Till): Promise<void> {
   const { random, shop } = till;
   const { device: old, tenant } = shop;
   const removals: Removals = shop.removals.get(old) ?? { tries: 0, busy: 0, doneAtMs: null };
