@@ -94,6 +94,7 @@ test('a till pays, polls, is notified and sends a part back', async () => {
     expect(shop.received('/till').at(-1)?.order).toMatchObject({ status: 'SUCCESS', token: null });
   });
   expected(await send('refund', order.uuid, { amount: 400 }));
+  expect(said(await send('refund', order.uuid, { amount: 400 }))).toEqual(busy());
   await anHourLater();
   expect(await client.order(order.uuid)).toMatchObject({
     status: 'PARTIALLY_REFUNDED',

@@ -10,7 +10,7 @@ const REPORT = join(import.meta.dirname, '..', '..', 'dist', 'grants.md');
 /**
  * After a run of all tests, says what each function is granted and what it used (in
  * `dist/grants.md`), and fails the run when something is granted that no test uses or an error is
- * answered that is not declared.
+ * answered that is not declared, or declared and brought about by no test.
  */
 export default class GrantReporter implements Reporter {
   #vitest: Vitest | null = null;
@@ -55,11 +55,12 @@ function recorded(): GrantUse[] {
 }
 
 function problemsOf(review: Review): string[] {
-  const { path, unused, unproven, refused, undeclared } = review;
+  const { path, unused, unproven, refused, neverAnswered, undeclared } = review;
   return [
     ...unused.map((name) => `${path} is granted what no test uses: ${name}`),
     ...unproven.map((part) => `${path} would do the same without its grant ${part}`),
     ...refused.map((name) => `${path} was refused: ${name}`),
+    ...neverAnswered.map((code) => `${path} declares an error that no test brings about: ${code}`),
     ...undeclared.map((code) => `${path} answers an error that it does not declare: ${code}`),
   ];
 }

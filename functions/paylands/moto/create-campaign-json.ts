@@ -4,7 +4,7 @@ import {
   createMotoCampaign,
   senderFits,
 } from '#faces/paylands/campaigns/campaign-operation.ts';
-import { paymentDraft, paymentFields } from '#faces/paylands/campaigns/payment-rows.ts';
+import { namedPayment, paymentDraft } from '#faces/paylands/campaigns/payment-rows.ts';
 import { campaignAnswer } from '#faces/paylands/campaigns/views.ts';
 import { paylandsOperation } from '#faces/paylands/operation.ts';
 
@@ -13,7 +13,7 @@ const payments = z.pipe(
   z.transform((value: unknown) =>
     typeof value === 'object' && value !== null && !Array.isArray(value) ? [value] : value,
   ),
-  z.array(paymentFields).check(z.minLength(1)),
+  z.array(namedPayment).check(z.minLength(1)),
 );
 
 /** Contract C.9. Payments are numbered as the lines of a file without a header. */

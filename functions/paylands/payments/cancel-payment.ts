@@ -14,7 +14,7 @@ const operation = paylandsOperation({
   grants: { ledger: ['read', 'put', 'update'], sends: ['notifications'] },
   body: z.object({ order_uuid: uuid }),
   response: orderAnswer,
-  errors: ['order_not_held', 'order_not_found', 'order_busy'],
+  errors: ['order_not_held', 'order_full', 'order_not_found', 'order_busy'],
   handle: async ({ body, context }) => ({
     answer: 'order',
     order: await release(context, { order: body.order_uuid }),

@@ -18,6 +18,7 @@ const operation = paylandsOperation({
     'order_not_held',
     'capture_exceeds_held',
     'partial_capture_not_allowed',
+    'order_full',
     'order_not_found',
     'order_busy',
   ],

@@ -21,6 +21,7 @@ const operation = paylandsOperation({
     'buyer_must_authenticate',
     'order_intent_mismatch',
     'order_without_customer',
+    'order_full',
     'order_not_payable',
     'card_not_found',
     'order_busy',

@@ -28,6 +28,7 @@ const operation = paylandsOperation({
     'payout_destination_missing',
     'phone_required',
     'order_without_customer',
+    'order_full',
     'order_not_payable',
     'card_not_found',
     'source_not_found',

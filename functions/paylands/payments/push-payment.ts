@@ -18,6 +18,7 @@ const operation = paylandsOperation({
     'order_intent_mismatch',
     'phone_required',
     'payment_method_not_supported',
+    'order_full',
     'order_not_payable',
     'order_busy',
     'reference_already_paid',

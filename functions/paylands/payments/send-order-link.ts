@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { languageFor } from '#faces/pages/views/language.ts';
 import { externalId, optional, text, uuid } from '#faces/paylands/fields.ts';
 import { paylandsOperation } from '#faces/paylands/operation.ts';
+import { language } from '#faces/paylands/order-fields.ts';
 import { answerShape } from '#faces/paylands/shapes.ts';
 import { urlsView } from '#faces/paylands/views.ts';
 import { countryOf } from '#ledger/core/merchant.ts';
@@ -30,11 +31,7 @@ const operation = paylandsOperation({
     destination: destination,
     subject: externalId,
     template_uuid: optional(text(255)),
-    language: optional(
-      z
-        .string('must be a language of two letters, such as es')
-        .check(z.regex(/^[a-zA-Z]{2}$/, 'must be a language of two letters, such as es')),
-    ),
+    language: optional(language),
   }),
   response: answerShape({ delivery: z.boolean() }),
   errors: ['phone_prefix_missing', 'order_not_open', 'order_not_found'],

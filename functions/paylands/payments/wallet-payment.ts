@@ -43,6 +43,7 @@ const operation = paylandsOperation({
     'buyer_must_authenticate',
     'wallet_payload_not_readable',
     'order_intent_mismatch',
+    'order_full',
     'order_not_payable',
     'order_busy',
     'reference_already_paid',

@@ -18,6 +18,7 @@ const operation = paylandsOperation({
     'order_not_held',
     'device_busy',
     'device_not_usable',
+    'order_full',
     'order_not_found',
     'device_not_found',
     'order_busy',

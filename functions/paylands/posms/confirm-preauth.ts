@@ -20,6 +20,7 @@ const operation = paylandsOperation({
     'partial_capture_not_allowed',
     'device_busy',
     'device_not_usable',
+    'order_full',
     'order_not_found',
     'device_not_found',
     'order_busy',

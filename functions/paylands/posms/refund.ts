@@ -19,6 +19,7 @@ const operation = paylandsOperation({
     'refund_exceeds_captured',
     'device_busy',
     'device_not_usable',
+    'order_full',
     'order_not_found',
     'device_not_found',
   ],

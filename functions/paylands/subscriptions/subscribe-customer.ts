@@ -42,7 +42,10 @@ const operation = paylandsOperation({
 function firstPaymentOf(date: string | undefined, context: LedgerContext): string | null {
   if (date === undefined) return null;
   const timeMs = firstPaymentTime(date, nowMs(context), context.merchant.timeZone);
-  if (Number.isNaN(timeMs)) throw new RequestError(400, 'Field initial_date is not valid');
+  if (Number.isNaN(timeMs)) {
+    const words = 'it must be today or later, within ten years';
+    throw new RequestError(400, `Field initial_date is not valid: ${words}`);
+  }
   return new Date(timeMs).toISOString();
 }
 

@@ -11,6 +11,7 @@ import { withDerivedErrors } from '#operation/declare/errors.ts';
 import type { PathOf, RoutesOf } from '#operation/declare/route.ts';
 import { execute } from '#operation/execution/execute.ts';
 import { noteError } from '#operation/execution/note-error.ts';
+import { parseBody } from '#operation/http/body.ts';
 import type { RequestError } from '#operation/http/errors.ts';
 import { callerOf, type Exchange, type HttpReply, publicUrl } from '#operation/http/exchange.ts';
 import {
@@ -25,6 +26,7 @@ import { AccessCache, type KeyCaller } from '#operation/runtime/access-cache.ts'
 import { type Runtime, runtime, shared } from '#operation/runtime/runtime.ts';
 import { authenticate, verifySignature } from './authenticate.ts';
 import type { PaylandsDeclaration } from './declaration.ts';
+import { emptyListAsObject } from './empties.ts';
 import { envelope, errorEnvelope, orderEnvelope } from './envelope.ts';
 import { type OwnErrorCode, refusalOf, statusOf } from './errors.ts';
 import { phpJson } from './json.ts';
@@ -103,6 +105,7 @@ export function paylandsOperation<
       declaration,
       {
         environmentOf: ({ rawPath }) => (rawPath.startsWith(SANDBOX_PATH) ? 'sandbox' : 'live'),
+        parse: (event, maxBytes) => emptyListAsObject(parseBody(event, maxBytes)),
         steps: [
           (exchange) => authenticate(exchange, declaration, accessCache()),
           validate,
