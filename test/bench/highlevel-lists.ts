@@ -69,7 +69,7 @@ export async function benchHighLevelLists(): Promise<void> {
   const locations: Location[] = [];
   for (const size of SIZES) {
     const tenant = await newTenant(access);
-    await seed(client, saleItems('ledger', tenant, size, RARE));
+    await seed(engine.endpoint, saleItems('ledger', tenant, size, RARE));
     locations.push(await newLocation(new LocationStore(client, 'access'), tenant, size));
   }
   for (const list of ['orders', 'transactions']) {

@@ -7,12 +7,13 @@ import { PLAIN_CONDITIONS } from '#ledger/payments/payment-conditions.ts';
 import type { Purchase } from '#ledger/purchases/purchase.ts';
 import type { Attributes } from '#store/core/items.ts';
 import { LEDGER } from '#store/ledger.ts';
+import type { Span } from '#store/lists/rows.ts';
 import { CARD, newOrder } from '#test/support/orders.ts';
 
 const YEAR_MS = 365 * 24 * 3_600_000;
 
 /**
- * The items that so many transactions, spread evenly over the last year, leave in the list: the
+ * The items that so many transactions, spread evenly over the last year or another time, leave in the list: the
  * store's own writes.
  */
 export function listItems(
@@ -20,16 +21,18 @@ export function listItems(
   tenant: Tenant,
   size: number,
   mint: (timeMs: number) => string,
+  when = lately(),
 ): Generator<Attributes> {
   const order = newOrder();
-  return itemsOf(table, tenant, size, (timeMs, index) => [
+  const changesAt = (timeMs: number, index: number): Change[] => [
     {
       change: 'listed',
       entry: entryAt(index % 10 === 0 ? atTerminal(order) : order, mint(timeMs), timeMs),
       payment: null,
       at: new Date(timeMs).toISOString(),
     },
-  ]);
+  ];
+  return itemsOf(table, tenant, size, changesAt, when);
 }
 
 /** The terminal of every tenth transaction. */
@@ -42,6 +45,11 @@ function atTerminal(order: ReturnType<typeof newOrder>): ReturnType<typeof newOr
 /** Over how long the rows are spread; `BENCH_LIST_MINUTES=60` packs them into an hour. */
 const SPREAD_MS = Number(process.env.BENCH_LIST_MINUTES ?? 0) * 60_000 || YEAR_MS;
 
+function lately(): Span {
+  const toMs = Date.now();
+  return { fromMs: toMs - SPREAD_MS, toMs };
+}
+
 /**
  * The items of so many orders that were paid by card at once: every tenth came by a website, and
  * the contacts of the newest few of those have a name that no other one has.
@@ -51,8 +59,10 @@ export function saleItems(
   tenant: Tenant,
   size: number,
   rare: number,
+  when = lately(),
 ): Generator<Attributes> {
-  return itemsOf(table, tenant, size, (timeMs, index) => saleAt(timeMs, index, rare));
+  const changesAt = (timeMs: number, index: number) => saleAt(timeMs, index, rare);
+  return itemsOf(table, tenant, size, changesAt, when);
 }
 
 function saleAt(timeMs: number, index: number, rare: number): Change[] {
@@ -91,16 +101,16 @@ function purchaseOf(isRare: boolean): Purchase {
   };
 }
 
-/** The items that changes spread evenly over the last year leave, one after the other. */
+/** The items that changes spread evenly over a time leave, one after the other. */
 function* itemsOf(
   table: string,
   tenant: Tenant,
   size: number,
   changesAt: (timeMs: number, index: number) => Change[],
+  { fromMs, toMs }: Span,
 ): Generator<Attributes> {
-  const nowMs = Date.now();
   for (let index = 0; index < size; index += 1) {
-    const timeMs = nowMs - Math.floor((SPREAD_MS * (index + 1)) / (size + 1));
+    const timeMs = toMs - Math.floor(((toMs - fromMs) * (index + 1)) / (size + 1));
     for (const change of changesAt(timeMs, index)) {
       for (const write of LEDGER.writesOf(table, tenant, change)) {
         if (write.Put?.Item !== undefined) yield write.Put.Item;

@@ -42,7 +42,7 @@ describe('fulfilments', () => {
     const partly = await both.sdk.payments.getOrderById({ ...alt(), orderId });
     expect(partly.fulfillmentStatus).toBe('partially_fulfilled');
     await create([
-      { priceId: TEE_PRICE, qty: 1 },
+      { priceId: TEE_PRICE, qty: '1' },
       { priceId: TEA_PRICE, qty: 1 },
     ]);
     const order = await both.sdk.payments.getOrderById({ ...alt(), orderId });

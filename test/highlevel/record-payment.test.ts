@@ -55,6 +55,13 @@ describe('a payment that is recorded offline', () => {
     });
   });
 
+  test('may have its numbers and flags as text', async () => {
+    const { uuid } = await both.paylands.createOrder();
+    const fields = { mode: 'cash', amount: '4.5', isPartialPayment: 'true' };
+    expect(await both.record(uuid, fields)).toMatchObject({ status: 200 });
+    expect(await both.payments({ entityId: idOf(uuid) })).toMatchObject([{ amount: 4.5 }]);
+  });
+
   test('is notified to the merchant when it pays the order', async () => {
     const receiver = await startReceiver();
     const { uuid } = await both.paylands.createOrder({ url_post: receiver.at('/recorded') });
@@ -159,7 +166,10 @@ describe('a payment that is recorded offline', () => {
     ],
     [{ amount: 10.001 }, 'amount must have at most 2 decimal places'],
     [{ amount: 0 }, 'amount must be a positive number'],
-    [{ amount: '10' }, 'amount must be a number'],
+    [{ amount: '10,50' }, 'amount must be a number'],
+    [{ amount: '10.505' }, 'amount must have at most 2 decimal places'],
+    [{ amount: '1e1' }, 'amount must be a number'],
+    [{ isPartialPayment: 'partly', amount: 5 }, 'isPartialPayment must be a boolean'],
     [{ isPartialPayment: true }, 'amount is required when isPartialPayment is true'],
     [{ card: { type: 'visa', last4: '42' } }, 'card.last4 must be 4 digits'],
     [{ cheque: {} }, 'cheque.number should not be empty'],

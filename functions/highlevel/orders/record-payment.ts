@@ -1,6 +1,14 @@
 import * as z from 'zod/mini';
 import { ValidationError } from '#faces/highlevel/errors.ts';
-import { altType, locationId, optional, smallObject, text } from '#faces/highlevel/fields.ts';
+import {
+  altType,
+  boolean,
+  locationId,
+  number,
+  optional,
+  smallObject,
+  text,
+} from '#faces/highlevel/fields.ts';
 import { orderUuid } from '#faces/highlevel/identity.ts';
 import { toMinor } from '#faces/highlevel/money.ts';
 import { highLevelOperation } from '#faces/highlevel/operation.ts';
@@ -33,11 +41,9 @@ const operation = highLevelOperation({
       ),
       cheque: optional(z.object({ number: text(64) })),
       notes: optional(z.pipe(text(1000), z.transform(withoutCardNumbers))),
-      amount: optional(
-        z.number().check(z.refine((value) => value > 0, 'must be a positive number')),
-      ),
+      amount: optional(number(z.refine((value) => value > 0, 'must be a positive number'))),
       meta: optional(z.pipe(smallObject, z.transform(withoutCardNumbersOf))),
-      isPartialPayment: optional(z.boolean()),
+      isPartialPayment: optional(boolean),
     })
     .check((check) => {
       const { isPartialPayment, amount } = check.value;

@@ -92,6 +92,7 @@ export class UnitOfWork {
     this.#announcements.push(announcement);
   }
 
+  /** Whether nothing can be committed any more. */
   get isClosed(): boolean {
     return this.#isClosed;
   }

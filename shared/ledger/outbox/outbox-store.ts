@@ -34,6 +34,12 @@ declare module '#ledger/core/store.ts' {
       due: DueWork['notify'],
       window: { dueMs: number; untilMs: number },
     ): Promise<Notification | null>;
+    /** Takes back a claim of a notification that could not be queued. */
+    returnNotification(
+      tenant: Tenant,
+      due: DueWork['notify'],
+      window: { dueMs: number; untilMs: number },
+    ): Promise<void>;
   }
 
   interface LedgerReads {

@@ -71,5 +71,7 @@ declare module '#ledger/core/store.ts' {
      * since.
      */
     claimRenewal(tenant: Tenant, id: ObjectId, dueMs: number, untilMs: number): Promise<boolean>;
+    /** Takes back a claim of a charge that could not be queued. */
+    returnRenewal(tenant: Tenant, id: ObjectId, dueMs: number, untilMs: number): Promise<void>;
   }
 }

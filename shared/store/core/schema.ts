@@ -33,8 +33,12 @@ function fromUnversioned(key: Key, value: Value): Value {
   return key.pk === 'MERCHANTS' ? renamed(value, 'ownClock', 'testClock') : value;
 }
 
-/** Orders of all channels were in one list: where they have been counted is what they keep. */
+/**
+ * Orders of all channels were in one list: where they have been counted is what they keep. The days
+ * of books had no sheets.
+ */
 function fromOneList(key: Key, value: Value): Value {
+  if (key.pk.includes('#BOOK#') && key.sk !== 'BOOK') return { leaves: value, sheets: {} };
   if (key.sk !== 'ORDER' || value.purchase === null) return value;
   const standings = value.standings as Value[];
   return { ...value, standings: standings.map((one) => ({ ...one, listedWithAll: true })) };

@@ -1,8 +1,9 @@
 import type { Page } from '#ledger/orders/order-lists.ts';
-import { OpenBook, type Shelf, StaleBook } from './book.ts';
+import { OpenBook } from './book.ts';
 import { Counter, type Position, type Stretch } from './counter.ts';
+import { ALL, type Parts } from './counts.ts';
 import { isEmpty, newestOf, type Row, type Source, type Span, spanOf } from './rows.ts';
-import { ALL, type Parts } from './tally.ts';
+import { type Shelf, StaleBook } from './shelf.ts';
 
 /** As many as there are. */
 const MAX_ROWS = Number.MAX_SAFE_INTEGER;
@@ -25,8 +26,8 @@ interface Slice {
 }
 
 /**
- * Some parts of a list of a merchant, newest first. The book turns an offset into the ten seconds it
- * falls into, so that a page at any depth, and the number of rows, cost the same handful of reads.
+ * Some parts of a list of a merchant, newest first. The book turns an offset into the leaf it falls
+ * into, so that a page at any depth, and the number of rows, cost the same handful of reads.
  */
 export class Timeline<T> {
   readonly #shelf: Shelf;
@@ -86,7 +87,10 @@ export class Timeline<T> {
     if (isEmpty(span)) return { rows: [], total: 0 };
     return this.#byBook(async (book) => {
       const counter = new Counter(book, this.#parts, span);
-      const [total, stretches] = await Promise.all([counter.total(), counter.stretches(page)]);
+      const [total, stretches] = await Promise.all([
+        counter.total(),
+        counter.stretches(page, mostOthers),
+      ]);
       if (stretches.reduce((sum, one) => sum + one.others, 0) > mostOthers) return null;
       const rows: Row<T>[] = [];
       for (let start = 0; start < stretches.length; start += STRETCHES_AT_A_TIME) {

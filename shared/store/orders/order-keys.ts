@@ -2,7 +2,7 @@ import type { Uuid } from '#ledger/core/ids.ts';
 import type { Tenant } from '#ledger/core/merchant.ts';
 import type { OrderState, PaymentState, Stage } from '#ledger/orders/standing.ts';
 import { type Key, prefix, shortPrefix } from '#store/core/keys.ts';
-import type { Parts } from '#store/lists/tally.ts';
+import type { Parts } from '#store/lists/counts.ts';
 
 /** What orders are looked for by. */
 export type Facet = 'CONTACT' | 'CHANNEL' | 'PRODUCT' | 'SUBSCRIPTION';

@@ -14,10 +14,10 @@ import { batchGet, nameOf } from '#store/core/batch.ts';
 import { valueIn } from '#store/core/items.ts';
 import { INDEX, type Key, partsOf } from '#store/core/keys.ts';
 import { query } from '#store/core/query.ts';
-import { Shelf } from '#store/lists/book.ts';
+import { ALL, type Parts, partsNamed } from '#store/lists/counts.ts';
 import { orderListKey } from '#store/lists/list-keys.ts';
 import { type Row, rowsOf, type Source, type Span } from '#store/lists/rows.ts';
-import { ALL, type Parts, partsNamed } from '#store/lists/tally.ts';
+import { Shelf } from '#store/lists/shelf.ts';
 import { Timeline } from '#store/lists/timeline.ts';
 import {
   channelOfPart,

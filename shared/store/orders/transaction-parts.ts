@@ -1,7 +1,7 @@
 import type { PaymentFilter } from '#ledger/orders/order-lists.ts';
 import type { PaymentFacets, TransactionEntry } from '#ledger/orders/order-store.ts';
 import { DIRECT_CHANNEL } from '#ledger/purchases/purchase.ts';
-import type { Parts } from '#store/lists/tally.ts';
+import type { Parts } from '#store/lists/counts.ts';
 import { nameOf } from './channel-names.ts';
 
 const PAYMENT = 'payment';

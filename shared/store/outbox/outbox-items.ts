@@ -7,7 +7,7 @@ import type { Notification, NotifiedUuid } from '#ledger/outbox/notification.ts'
 import type { Receiver } from '#ledger/outbox/receiver.ts';
 import type { Aggregate } from '#store/core/aggregate.ts';
 import { type Due, dueAttributes } from '#store/core/due.ts';
-import { moveDue } from '#store/core/due-list.ts';
+import { moveDue, returnDue } from '#store/core/due-list.ts';
 import { type Attributes, item, valueIn, valuesIn } from '#store/core/items.ts';
 import { type Key, partsOf, prefix } from '#store/core/keys.ts';
 import { readPartition } from '#store/core/query.ts';
@@ -99,6 +99,12 @@ export const outbox = {
       const key = notificationKey(tenant, order, notification);
       return valueIn<Notification>(await moveDue(client, table, key, { dueMs, untilMs }));
     },
+    returnNotification: (
+      tenant: Tenant,
+      { order, notification }: DueWork['notify'],
+      window: { dueMs: number; untilMs: number },
+    ): Promise<void> =>
+      returnDue(client, table, notificationKey(tenant, order, notification), window),
     async messages(tenant: Tenant, order: OrderUuid): Promise<Message[]> {
       return valuesIn(await readPartition(client, table, messageKey(tenant, order, '').pk));
     },

@@ -12,15 +12,16 @@ import {
 import type { SubscriptionPayment } from '#ledger/subscriptions/subscription-payment.ts';
 import type { Slice, SubscriptionRecord } from '#ledger/subscriptions/subscription-store.ts';
 import type { Aggregate } from '#store/core/aggregate.ts';
+import { returnDue } from '#store/core/due-list.ts';
 import { type Attributes, item, keyOf } from '#store/core/items.ts';
 import { type Key, partsOf, prefix } from '#store/core/keys.ts';
 import { readValue } from '#store/core/query.ts';
 import { putVersion } from '#store/core/writes.ts';
-import { Shelf } from '#store/lists/book.ts';
+import { ALL, partsNamed } from '#store/lists/counts.ts';
 import { journalAttributes } from '#store/lists/journal.ts';
 import { rowKey } from '#store/lists/list-keys.ts';
 import { isEmpty, rowsOf, spanOf } from '#store/lists/rows.ts';
-import { ALL, partsNamed } from '#store/lists/tally.ts';
+import { Shelf } from '#store/lists/shelf.ts';
 import { Timeline } from '#store/lists/timeline.ts';
 import { barOrder, billingWrites, claimRenewal, paymentWrite } from './billing-items.ts';
 import { billingKey, subscriptionKey } from './subscription-keys.ts';
@@ -181,5 +182,7 @@ export const subscriptions = {
       dueMs: number,
       untilMs: number,
     ): Promise<boolean> => claimRenewal(client, table, billingKey(tenant, id), dueMs, untilMs),
+    returnRenewal: (tenant: Tenant, id: ObjectId, dueMs: number, untilMs: number): Promise<void> =>
+      returnDue(client, table, billingKey(tenant, id), { dueMs, untilMs }),
   }),
 } satisfies Aggregate;
