@@ -4,7 +4,7 @@ import type { FunctionDeclaration } from '#operation/declare/declaration.ts';
 import { allows, statementsOf } from '#operation/declare/statements.ts';
 import type { Guard } from '#operation/runtime/guard.ts';
 import { type ActionOn, actionsOf } from './aws-actions.ts';
-import { recordUse } from './grant-record.ts';
+import { ERROR, recordUse } from './grant-record.ts';
 
 /** What IAM answers to a function whose role does not allow what it asks for. */
 export class AccessDenied extends Error {
@@ -18,22 +18,42 @@ export class AccessDenied extends Error {
   }
 }
 
-/** A guard that lets a function do what the statements of its role allow. */
+/** An operation was about to answer an error that its documentation does not know of. */
+export class UndeclaredError extends Error {
+  override name = 'UndeclaredError';
+
+  constructor(by: string, code: string) {
+    super(`Function ${by} does not declare the error ${code}`);
+  }
+}
+
+/**
+ * A guard that lets a function do what the statements of its role allow, and answer the errors that
+ * it declares.
+ */
 export function guardOf(declaration: FunctionDeclaration): Guard {
   const statements = statementsOf(declaration);
   const known = new Map<string, boolean>();
-  const check = (one: ActionOn) => {
+  const isAllowed = (one: ActionOn, decide: () => boolean) => {
     const name = `${one.action} ${one.resource}`;
-    let isAllowed = known.get(name);
-    if (isAllowed === undefined) {
-      isAllowed = allows(statements, one.action, one.resource);
-      known.set(name, isAllowed);
-      recordUse({ function: declaration.name, ...one, isAllowed });
-    }
-    if (!isAllowed) throw new AccessDenied(declaration.name, one);
+    const found = known.get(name);
+    if (found !== undefined) return found;
+    const decided = decide();
+    known.set(name, decided);
+    recordUse({ function: declaration.name, ...one, isAllowed: decided });
+    return decided;
+  };
+  const check = (one: ActionOn) => {
+    if (isAllowed(one, () => allows(statements, one.action, one.resource))) return;
+    throw new AccessDenied(declaration.name, one);
   };
   return {
     check: (action, resource) => check({ action, resource }),
+    checkError(code) {
+      const errors: readonly string[] = declaration.kind === 'operation' ? declaration.errors : [];
+      if (isAllowed({ action: ERROR, resource: code }, () => errors.includes(code))) return;
+      throw new UndeclaredError(declaration.name, code);
+    },
     watch(client: DynamoDBClient | SQSClient) {
       // Both clients take the same middleware, but their types do not say so.
       (client as DynamoDBClient).middlewareStack.add(

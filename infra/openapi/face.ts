@@ -29,6 +29,12 @@ export interface FaceDocumentation<D extends OperationDeclaration> {
   accessOf(declaration: D): string;
   /** A body as it is sent, from what its declaration says. */
   bodyOf(schema: Schema, declaration: D): Schema;
+  /** When errors are answered. */
+  errorTexts: FieldTexts;
+  /** The status of an input that is not valid. */
+  invalid: 400 | 422;
+  /** The status of an error that an operation declares. */
+  statusOf(code: D['errors'][number], declaration: D): number;
   /** Errors that follow from how requests are processed. */
   processingErrorsOf(declaration: D): Record<number, string>;
 }

@@ -1,4 +1,6 @@
 import * as z from 'zod/mini';
+import type { HighLevelDeclaration } from '#faces/highlevel/declaration.ts';
+import { statusOf } from '#faces/highlevel/errors.ts';
 import {
   errorShape,
   fulfillmentShape,
@@ -8,7 +10,6 @@ import {
   transactionRowShape,
   transactionShape,
 } from '#faces/highlevel/shapes.ts';
-import type { HighLevelDeclaration } from '#operation/declare/declaration.ts';
 import { isMutating } from '#operation/declare/grants.ts';
 import { LOCATION } from './examples.ts';
 import {
@@ -20,6 +21,7 @@ import {
   quoted,
 } from './face.ts';
 import { HIGHLEVEL_ANSWERS } from './fields/answers.ts';
+import { HIGHLEVEL_ERRORS } from './fields/errors.ts';
 import { HIGHLEVEL_FIELDS } from './fields/highlevel.ts';
 
 const DESCRIPTION = `A faithful copy of the HighLevel Payments API: the official SDK works against it \
@@ -114,6 +116,9 @@ export const HIGHLEVEL: FaceDocumentation<HighLevelDeclaration> = {
   },
   fields: HIGHLEVEL_FIELDS,
   answers: HIGHLEVEL_ANSWERS,
+  errorTexts: HIGHLEVEL_ERRORS,
+  invalid: 422,
+  statusOf,
   successOf: ({ success }) => success,
   accessOf: ({ tokens, scopes }) =>
     scopes.length === 0

@@ -1,4 +1,5 @@
 import type { OperationDeclaration } from '#operation/declare/declaration.ts';
+import { errorsOf, ownErrorsOf } from './errors.ts';
 import { OWN_EXAMPLES, SHOWN } from './examples.ts';
 import { type FaceDocumentation, quoted } from './face.ts';
 import { describeFields, textOf } from './fields/texts.ts';
@@ -115,15 +116,15 @@ function responsesOf<D extends OperationDeclaration>(
 ): object {
   const error = { 'application/json': { schema: schemas.response(face.error) } };
   const page = { 'text/html': { schema: { type: 'string' } } };
+  const own = ownErrorsOf(declaration, face, schemas).map((error) => String(error.status));
   // What a page cannot even begin is a page too, also where it answers a script.
   const typeOf = (status: string) => {
-    const isPageToo = isPage(declaration) && declaration.errors[Number(status)] === undefined;
+    const isPageToo = isPage(declaration) && !own.includes(status);
     return isPageToo || answersHtml(declaration) ? page : error;
   };
-  const described = Object.entries(errorsOf(declaration, face)).map(([status, description]) => [
-    status,
-    { description, content: typeOf(status) },
-  ]);
+  const described = Object.entries(errorsOf(declaration, face, schemas)).map(
+    ([status, description]) => [status, { description, content: typeOf(status) }],
+  );
   const type = answersHtml(declaration) ? 'text/html' : 'application/json';
   const example = recordedAnswers(declaration.face)[declaration.name];
   const response = schemas.response(declaration.response);
@@ -143,22 +144,4 @@ function isPage(declaration: OperationDeclaration): boolean {
 /** A page whose answer is a text has no other form than HTML. */
 function answersHtml(declaration: OperationDeclaration): boolean {
   return isPage(declaration) && declaration.response.def.type === 'string';
-}
-
-/** The declared errors, and those that follow from how requests are processed. */
-function errorsOf<D extends OperationDeclaration>(
-  declaration: D,
-  face: FaceDocumentation<D>,
-): Record<number, string> {
-  const processing = face.processingErrorsOf(declaration);
-  const all = { ...processing };
-  for (const [status, cases] of Object.entries(declaration.errors)) {
-    const also = processing[Number(status)];
-    all[Number(status)] = also === undefined ? cases : `${cases}; ${lowerFirst(also)}`;
-  }
-  return all;
-}
-
-function lowerFirst(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
 }

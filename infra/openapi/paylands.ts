@@ -1,4 +1,6 @@
 import * as z from 'zod/mini';
+import type { PaylandsDeclaration } from '#faces/paylands/declaration.ts';
+import { statusOf } from '#faces/paylands/errors.ts';
 import {
   cardShape,
   emptyAnswer,
@@ -6,7 +8,6 @@ import {
   orderAnswer,
   sourceAnswer,
 } from '#faces/paylands/shapes.ts';
-import type { PaylandsDeclaration } from '#operation/declare/declaration.ts';
 import { isMutating } from '#operation/declare/grants.ts';
 import { ALTERNATIVES, EXAMPLES, SIGNATURE } from './examples.ts';
 import {
@@ -18,6 +19,7 @@ import {
   quoted,
 } from './face.ts';
 import { PAYLANDS_ANSWERS } from './fields/answers.ts';
+import { PAYLANDS_ERRORS } from './fields/errors.ts';
 import { PAYLANDS_FIELDS } from './fields/paylands.ts';
 import type { Schema } from './schema.ts';
 
@@ -73,6 +75,9 @@ export const PAYLANDS: FaceDocumentation<PaylandsDeclaration> = {
   examples: EXAMPLES,
   fields: PAYLANDS_FIELDS,
   answers: PAYLANDS_ANSWERS,
+  errorTexts: PAYLANDS_ERRORS,
+  invalid: 400,
+  statusOf,
   successOf: () => 200,
   accessOf: ({ page, profiles }) => {
     if (page === true) return 'For browsers: a token opens it, no API key.';

@@ -9,7 +9,6 @@ import { startEngine } from '#infra/local/engine.ts';
 import { mintObjectId, mintUuid } from '#ledger/core/ids.ts';
 import type { Tenant } from '#ledger/core/merchant.ts';
 import type { Notification } from '#ledger/outbox/notification.ts';
-import { dynamoClient } from '#store/core/client.ts';
 import type { Attributes } from '#store/core/items.ts';
 import { LEDGER } from '#store/ledger.ts';
 import { newOrder } from '#test/support/orders.ts';
@@ -44,8 +43,7 @@ export async function benchBacklog(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'pasarela-bench-'));
   const engine = await startEngine(join(folder, 'ledger.db'));
   const server = await startServer({ DYNAMODB_ENDPOINT: engine.endpoint });
-  const client = dynamoClient(engine.endpoint);
-  await seed(client, dueNotifications(`http://127.0.0.1:${port}/`));
+  await seed(engine.endpoint, dueNotifications(`http://127.0.0.1:${port}/`));
   const startedMs = performance.now();
   const usedBefore = server.cpuSeconds();
   while (arrivals.length < SIZE) {
@@ -63,7 +61,6 @@ export async function benchBacklog(): Promise<void> {
       goal: atMost(`seconds of a backlog of ${SIZE}`, seconds, 60),
     },
   ]);
-  client.destroy();
   await server.stop();
   await engine.stop();
   receiver.close();

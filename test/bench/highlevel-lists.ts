@@ -5,18 +5,13 @@ import { createAccount, issueToken } from '#administration/locations.ts';
 import { fileWrapper } from '#crypto/file-wrapper.ts';
 import { SCOPES } from '#faces/highlevel/scopes.ts';
 import { startEngine } from '#infra/local/engine.ts';
-import { mintUuid } from '#ledger/core/ids.ts';
 import type { Tenant } from '#ledger/core/merchant.ts';
-import type { Change } from '#ledger/core/store.ts';
-import type { Order } from '#ledger/orders/order.ts';
-import type { Purchase } from '#ledger/purchases/purchase.ts';
 import { AccessStore } from '#store/access/access-store.ts';
 import { LocationStore } from '#store/access/location-store.ts';
 import { dynamoClient } from '#store/core/client.ts';
-import { CARD, newOrder } from '#test/support/orders.ts';
 import { type CountingProxy, startCountingProxy } from './counting-proxy.ts';
 import { atMost } from './goals.ts';
-import { entryAt, itemsOf } from './list-items.ts';
+import { saleItems } from './list-items.ts';
 import { newTenant, SIZES, seed } from './lists.ts';
 import { startServer } from './server.ts';
 import { median, print, round } from './stats.ts';
@@ -74,7 +69,7 @@ export async function benchHighLevelLists(): Promise<void> {
   const locations: Location[] = [];
   for (const size of SIZES) {
     const tenant = await newTenant(access);
-    await seed(client, itemsOf('ledger', tenant, size, changesAt));
+    await seed(engine.endpoint, saleItems('ledger', tenant, size, RARE));
     locations.push(await newLocation(new LocationStore(client, 'access'), tenant, size));
   }
   for (const list of ['orders', 'transactions']) {
@@ -92,43 +87,6 @@ export async function benchHighLevelLists(): Promise<void> {
   proxy.stop();
   await engine.stop();
   rmSync(folder, { recursive: true });
-}
-
-/** An order that was paid by card at once. */
-function changesAt(timeMs: number, index: number): Change[] {
-  const uuid = mintUuid(timeMs);
-  const at = new Date(timeMs).toISOString();
-  const isOfShop = index % 10 === 0;
-  const purchase = isOfShop ? purchaseOf(index < RARE * 10) : null;
-  const made = newOrder({ uuid, createdAt: at, updatedAt: at, purchase });
-  const entry = entryAt(made, mintUuid(timeMs), timeMs);
-  const order: Order = {
-    ...made,
-    status: 'paid',
-    captured: made.amount,
-    transactions: [entry.transaction],
-    cards: { [CARD.uuid]: CARD },
-    standings: [{ since: at, stage: 'completed', payment: 'paid' }],
-  };
-  const payment = { channelType: isOfShop ? 'website' : 'external', channelSubType: null };
-  return [
-    { change: 'order', order, due: { kind: 'none' }, testClock: false },
-    { change: 'listed', entry, payment, at },
-  ];
-}
-
-function purchaseOf(isRare: boolean): Purchase {
-  const name = isRare ? 'Rareword' : 'Common';
-  return {
-    contact: { id: isRare ? 'rare' : 'common', name, email: null, details: {} },
-    channel: { type: 'website', subType: null, id: 'shop', name: null, details: null },
-    items: [],
-    summary: { subtotal: 1000, discount: 0, tax: null, shipping: null },
-    taxes: [],
-    coupon: null,
-    subscription: null,
-    createdBy: null,
-  };
 }
 
 async function newLocation(

@@ -5,6 +5,7 @@ import { httpCall } from '#test/support/http-call.ts';
 import { type Stack, startStack } from '#test/support/stack.ts';
 import { mistakes } from './newcomers.ts';
 import { highLevelMistakes } from './newcomers-highlevel.ts';
+import { resourceMistakes } from './newcomers-resources.ts';
 
 let stack: Stack;
 let client: Client;
@@ -51,7 +52,7 @@ function filled(text: string): string {
 }
 
 describe('a newcomer to the Paylands face learns how to mend', () => {
-  test.each(mistakes)('$title: $request', async (mistake) => {
+  test.each([...mistakes, ...resourceMistakes])('$title: $request', async (mistake) => {
     const { apiKey, signature } = client.credentials;
     const [method = '', path = ''] = mistake.request.split(' ');
     const body = mistake.body && JSON.stringify({ signature, ...mistake.body });

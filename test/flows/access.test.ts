@@ -146,23 +146,26 @@ describe('what belongs to a merchant', () => {
 });
 
 describe('live', () => {
-  test.each(['createOrder', 'saveCard', 'saveCards', 'createMotoCampaignCsv'])(
-    'has no acquirer yet: %s answers 503 and keeps nothing',
-    async (name) => {
-      const { client } = await stack.newMerchant({ environment: 'live' });
-      const prepared = await prepare(successOf(name), client);
-      for (const key of ['live', 'live']) {
-        const answer = await send(client, prepared, { key });
-        expect(answer).toMatchObject({
-          status: 503,
-          body: { message: 'Service Unavailable', details: 'No live acquirer is configured' },
-        });
-        expect(answer.headers).not.toHaveProperty('idempotent-replayed');
-      }
-      expect((await client.get('/customer/customer-1/cards')).status).toBe(404);
-      expect(await client.rows()).toEqual([]);
-    },
-  );
+  test.each([
+    'createOrder',
+    'saveCard',
+    'saveCards',
+    'createMotoCampaignCsv',
+    'createMotoCampaignJson',
+  ])('has no acquirer yet: %s answers 503 and keeps nothing', async (name) => {
+    const { client } = await stack.newMerchant({ environment: 'live' });
+    const prepared = await prepare(successOf(name), client);
+    for (const key of ['live', 'live']) {
+      const answer = await send(client, prepared, { key });
+      expect(answer).toMatchObject({
+        status: 503,
+        body: { message: 'Service Unavailable', details: 'No live acquirer is configured' },
+      });
+      expect(answer.headers).not.toHaveProperty('idempotent-replayed');
+    }
+    expect((await client.get('/customer/customer-1/cards')).status).toBe(404);
+    expect(await client.rows()).toEqual([]);
+  });
 
   test('knows its own keys, not in the sandbox', async () => {
     const { client } = await stack.newMerchant({ environment: 'live' });

@@ -116,6 +116,20 @@ describe('a black list', () => {
     expect(again.status).toBe(404);
   });
 
+  test.each([
+    { number: '666 55 44 11', prefix: '+34' },
+    { number: '666554411', prefix: '0034' },
+    { number: '+34 666 554 411', prefix: '+34' },
+    { number: '0034666554411', prefix: '34' },
+  ])('knows a telephone as $prefix $number', async (phone) => {
+    const { client } = await listing('BLACKLIST', [{ type: 'PHONE', value: '+34666554411' }]);
+    const inOrder = await pay(client, { fields: { extra_data: { profile: { phone } } } });
+    expect(expected(inOrder).order).toMatchObject(BLACKLISTED);
+    const profile = { external_id: 'customer', first_name: 'Mallory', last_name: 'Doe', phone };
+    expected(await client.post('/customer/profile', profile));
+    expect(expected(await pay(client)).order).toMatchObject(BLACKLISTED);
+  });
+
   test('lets pass what is not on it', async () => {
     const { client } = await listing('BLACKLIST', [
       { type: 'CARD', value: '4111111111111111' },

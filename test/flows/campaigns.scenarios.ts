@@ -30,6 +30,11 @@ const inJson = (payments: unknown, fields: object = {}) => ({
   body: { ...CAMPAIGN, payments, ...fields },
 });
 
+const ROWS = [
+  ['DESTINATION', 'AMOUNT', 'OPERATIVE', 'SECURE'],
+  ['jane@example.com', '4700', 'AUTHORIZATION', 'false'],
+];
+
 const created: Step[] = [
   step('campaign', inJson([PAYMENT, { ...PAYMENT, customer_ext_id: '$customer' }])),
 ];
@@ -122,6 +127,16 @@ export const campaignScenarios: Scenario[] = [
     },
   },
   refused(
+    'knows no other service in a file',
+    inFile({ $csv: ROWS }, { service_uuid: '$unknown' }),
+    'Service not found',
+  ),
+  refused(
+    'knows no other service in a list',
+    inJson([PAYMENT], { service_uuid: '$unknown' }),
+    'Service not found',
+  ),
+  refused(
     'sends nothing when a line is not valid',
     inFile({
       $csv: [
@@ -165,6 +180,36 @@ export const campaignScenarios: Scenario[] = [
         { line: 2, amount: 5 },
       ],
     },
+  },
+  {
+    title: 'takes the names that files and answers have, and the types of a former SDK',
+    request: inJson(
+      [
+        {
+          AMOUNT: 5,
+          OPERATIVE: 'DEFERRED',
+          DESTINATION: 'counter 1',
+          SECURE: 1,
+          URL_KO: 'http://url.ko',
+        },
+        { ...PAYMENT, externalID: 'user42', urlPost: 'http://url.post', urlOk: 'http://url.ok' },
+      ],
+      { type: 'MANUAL' },
+    ),
+    status: 200,
+    body: {
+      detail: { type: 'CUSTOM_DELIVERY' },
+      payments: [
+        { amount: 5, operative: 'DEFERRED', secure: true, urlKo: 'http://url.ko' },
+        { externalID: 'user42', urlPost: 'http://url.post', urlOk: 'http://url.ok' },
+      ],
+    },
+  },
+  {
+    title: 'takes SMS for PHONE',
+    request: inJson({ ...PAYMENT, destination: '+34600000000' }, { type: 'SMS', subject: null }),
+    status: 200,
+    body: { detail: { type: 'PHONE' } },
   },
   refused(
     'refuses a campaign that is over',

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { expect } from 'vitest';
 import * as z from 'zod/mini';
+import type { PaylandsDeclaration } from '#faces/paylands/declaration.ts';
 import { errorAnswer } from '#faces/paylands/shapes.ts';
-import type { PaylandsDeclaration } from '#operation/declare/declaration.ts';
 import type { Answer, Credentials } from '#test/support/client.ts';
 
 const UUID = /\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/gi;

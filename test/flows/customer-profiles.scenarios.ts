@@ -68,6 +68,12 @@ export const profileScenarios: Scenario[] = [
     },
   },
   {
+    title: 'takes a telephone as a buyer has typed it',
+    request: create({ phone: { number: '+34 666 55 44 11', prefix: '+34' } }),
+    status: 200,
+    body: { customer_profile: { phone: { number: '+34 666 55 44 11', prefix: '+34' } } },
+  },
+  {
     title: 'names every field that is wrong',
     request: create({
       first_name: null,

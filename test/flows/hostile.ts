@@ -88,7 +88,7 @@ export const HOSTILE_BODIES: readonly HostileBody[] = [
   { label: 'half an object', body: '{"amount":' },
   { label: 'an object and more', body: '{}{}' },
   { label: 'null', body: 'null' },
-  { label: 'a list', body: '[]' },
+  { label: 'an empty list', body: '[]', isObject: true },
   { label: 'a list of objects', body: '[{"amount":1}]' },
   { label: 'text', body: '"text"' },
   { label: 'a number', body: '1' },

@@ -86,6 +86,20 @@ test.each([
   expect(await checkMoney(stack.demo, order)).toMatchObject({ status });
 });
 
+test.each([
+  ['moto', {}, ({ card }: { card: string }) => ({ method: 'MAIL', source_uuid: card })],
+  ['wallet', {}, () => ({ wallet: 'APPLEPAY', payload: { sandbox: 'OK' } })],
+  ['payout', { operative: 'PAYOUT' }, () => ({})],
+])('an order is paid once by %s', async (path, fields, choiceOf) => {
+  await stack.demo.paidOrder();
+  const { order, card } = await payable(fields);
+  const send = () =>
+    stack.demo.post(`/payment/${path}`, { order_uuid: order, ...choiceOf({ card }) });
+  const first = await underWay(order, send);
+  expectBusy(await send(), /pending transaction/);
+  expect((await first.finish()).status).toBe(200);
+});
+
 test('a reference is taken while its order is being charged', async () => {
   const { order, card } = await payable({ reference: 'taken' });
   const other = await payable({ reference: 'taken' });

@@ -16,6 +16,13 @@ export const linkScenarios: Scenario[] = [
     body: { delivery: true },
   },
   {
+    title: 'takes a locale for a language',
+    before,
+    request: link({ language: 'pt_PT' }),
+    status: 200,
+    body: { delivery: true },
+  },
+  {
     title: "sends an SMS to a number of the merchant's country without its prefix",
     before,
     request: link({ destination: '600 00 00 00' }),

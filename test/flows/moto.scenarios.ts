@@ -57,6 +57,13 @@ export const motoScenarios: Scenario[] = [
     body: { details: 'Field card_holder is required' },
   },
   {
+    title: 'charges no payout',
+    before: payable({ operative: 'PAYOUT' }),
+    request: stored(),
+    status: 400,
+    body: { details: 'Order operative does not allow this operation' },
+  },
+  {
     title: 'does not charge an order that is unknown',
     before: payable(),
     request: stored({ order_uuid: '$unknown' }),

@@ -138,6 +138,12 @@ const creating: Scenario[] = [
     },
   },
   {
+    title: 'refuses a reference that is too long for Redsys',
+    request: createOrder({ reference: 'r'.repeat(89) }),
+    status: 400,
+    body: { details: 'Reference is too long for the service' },
+  },
+  {
     title: 'refuses the reference of an order that is paid',
     before: paid({ reference: '$reference' }),
     request: createOrder({ reference: '$reference' }),

@@ -191,6 +191,20 @@ export const payoutScenarios: Scenario[] = [
     status: 400,
   },
   {
+    title: 'by Bizum needs a telephone number',
+    before: [...paid(), order({ service: '$services.sibs' })],
+    request: onOrder('payout', { apm: 'BIZUM' }),
+    status: 400,
+    body: { details: expect.stringContaining('Order has no telephone number') },
+  },
+  {
+    title: 'needs a customer who gets it',
+    before: [order({ customer_ext_id: null })],
+    request: onOrder('payout'),
+    status: 400,
+    body: { details: 'Order has no customer_ext_id' },
+  },
+  {
     title: 'is not for payments',
     before: [...paid(), step('order', createOrder())],
     request: onOrder('payout'),

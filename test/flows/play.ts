@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { addDevice } from '#administration/devices.ts';
+import type { PaylandsDeclaration } from '#faces/paylands/declaration.ts';
 import { catalog } from '#functions/catalog.ts';
 import { functionsOf } from '#infra/local/functions.ts';
 import { mintUuid } from '#ledger/core/ids.ts';
 import type { Communication } from '#ledger/devices/device.ts';
-import type { PaylandsDeclaration } from '#operation/declare/declaration.ts';
 import { type Runtime, runtime } from '#operation/runtime/runtime.ts';
 import type { Answer, Client, RequestOptions } from '#test/support/client.ts';
 import type { Scenario, ScenarioRequest, Step } from './scenario.ts';

@@ -112,6 +112,12 @@ const onHolds: Scenario[] = [
     },
     without: ['validation_hash'],
   },
+  {
+    title: 'says that a device is not connected',
+    before: held,
+    request: onSale(operation, { device: '$socket' }),
+    status: 400,
+  },
   { title: 'needs a hold', before: sold, request: onSale(operation), status: 400 },
   {
     title: 'does not know the order',

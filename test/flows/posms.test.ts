@@ -94,6 +94,7 @@ test('a till pays, polls, is notified and sends a part back', async () => {
     expect(shop.received('/till').at(-1)?.order).toMatchObject({ status: 'SUCCESS', token: null });
   });
   expected(await send('refund', order.uuid, { amount: 400 }));
+  expect(said(await send('refund', order.uuid, { amount: 400 }))).toEqual(busy());
   await anHourLater();
   expect(await client.order(order.uuid)).toMatchObject({
     status: 'PARTIALLY_REFUNDED',
@@ -176,6 +177,8 @@ test('who asks again with the same key finds its own payment', async () => {
 test('who was told that a device is busy is served later with the same key', async () => {
   expected(await pay());
   expect(said(await pay({}, 'till-2'))).toEqual(busy());
+  const body = { device, amount: 1000, description: 'Room 12' };
+  expect(said(await client.post('/posms/preauth', body))).toEqual(busy());
   await anHourLater();
   expect((await pay({}, 'till-2')).status).toBe(200);
 });

@@ -45,6 +45,13 @@ export const pushScenarios: Scenario[] = [
     body: { details: `The service does not take apm ${apm}: it takes ${ways}` },
   })),
   {
+    title: 'does not ask for a payout',
+    before: [step('order', createOrder({ extra_data, operative: 'PAYOUT' }))],
+    request: onOrder('pushPayment'),
+    status: 400,
+    body: { details: 'Order operative does not allow this operation' },
+  },
+  {
     title: 'does not ask for an order that is unknown',
     before,
     request: onOrder('pushPayment', { order_uuid: '$unknown' }),

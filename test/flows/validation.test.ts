@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as z from 'zod/mini';
+import type { PaylandsDeclaration } from '#faces/paylands/declaration.ts';
 import { mintUuid } from '#ledger/core/ids.ts';
-import type { PaylandsDeclaration } from '#operation/declare/declaration.ts';
 import type { Answer } from '#test/support/client.ts';
 import { type Effects, watchEffects } from '#test/support/effects.ts';
 import { httpCall } from '#test/support/http-call.ts';

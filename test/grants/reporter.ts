@@ -9,7 +9,8 @@ const REPORT = join(import.meta.dirname, '..', '..', 'dist', 'grants.md');
 
 /**
  * After a run of all tests, says what each function is granted and what it used (in
- * `dist/grants.md`), and fails the run when something is granted that no test uses.
+ * `dist/grants.md`), and fails the run when something is granted that no test uses or an error is
+ * answered that is not declared, or declared and brought about by no test.
  */
 export default class GrantReporter implements Reporter {
   #vitest: Vitest | null = null;
@@ -53,11 +54,14 @@ function recorded(): GrantUse[] {
   );
 }
 
-function problemsOf({ path, unused, unproven, refused }: Review): string[] {
+function problemsOf(review: Review): string[] {
+  const { path, unused, unproven, refused, neverAnswered, undeclared } = review;
   return [
     ...unused.map((name) => `${path} is granted what no test uses: ${name}`),
     ...unproven.map((part) => `${path} would do the same without its grant ${part}`),
     ...refused.map((name) => `${path} was refused: ${name}`),
+    ...neverAnswered.map((code) => `${path} declares an error that no test brings about: ${code}`),
+    ...undeclared.map((code) => `${path} answers an error that it does not declare: ${code}`),
   ];
 }
 

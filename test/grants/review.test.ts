@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { catalog } from '#functions/catalog.ts';
 import type { CatalogFunction } from '#infra/aws/catalog.ts';
-import type { GrantUse } from '#infra/local/grant-record.ts';
+import { ERROR, type GrantUse } from '#infra/local/grant-record.ts';
 import type { Grants } from '#operation/declare/declaration.ts';
 import { allows, statementsOf } from '#operation/declare/statements.ts';
+import { operation } from '#test/local/operation.ts';
 import { partsOf, reviewOf } from './review.ts';
 
 function functionWith(grants: Grants): CatalogFunction {
@@ -42,6 +43,30 @@ describe('a review', () => {
   test('excuses what AWS itself does in the name of a function', () => {
     const found = review({ ledger: ['read'] }, READ);
     expect(found?.excused).toEqual(['kms:Decrypt key/tables', 'kms:DescribeKey key/tables']);
+  });
+});
+
+describe('a review of errors', () => {
+  const { declaration: getOrder } = operation('one', ['GET /order/{order_uuid}']);
+  const reviewOfErrors = (errors: readonly string[], ...answered: string[]) => {
+    const declaration = { ...getOrder, errors } as typeof getOrder;
+    const uses = answered.map((code) => ({ ...use(`${ERROR} ${code}`), isAllowed: false }));
+    return reviewOf([{ path: 'paylands/one', declaration }], uses)[0];
+  };
+
+  test('finds nothing where what is declared is answered', () => {
+    const found = reviewOfErrors(['order_not_found'], 'order_not_found');
+    expect(found).toMatchObject({ neverAnswered: [], undeclared: [], refused: [] });
+  });
+
+  test('names what no test brings about, but what only a race does', () => {
+    const found = reviewOfErrors(['order_not_found', 'order_busy', 'write_conflict'], 'order_busy');
+    expect(found).toMatchObject({ neverAnswered: ['order_not_found'], undeclared: [] });
+  });
+
+  test('names what is answered and not declared', () => {
+    const found = reviewOfErrors([], 'order_busy');
+    expect(found).toMatchObject({ neverAnswered: [], undeclared: ['order_busy'] });
   });
 });
 

@@ -1,5 +1,5 @@
 import type { CatalogFunction } from '#infra/aws/catalog.ts';
-import type { GrantUse } from '#infra/local/grant-record.ts';
+import { ERROR, type GrantUse } from '#infra/local/grant-record.ts';
 import type { Grants } from '#operation/declare/declaration.ts';
 import { allows, type Granted, statementsOf } from '#operation/declare/statements.ts';
 
@@ -16,6 +16,10 @@ export interface Review {
   unproven: string[];
   /** What it asked for and may not do. */
   refused: string[];
+  /** Errors that it declares and no test brings about. */
+  neverAnswered: string[];
+  /** Errors that it was about to answer and does not declare. */
+  undeclared: string[];
 }
 
 /** Why something is granted that a run of all tests need not use. */
@@ -92,7 +96,9 @@ const AFTER_A_LOST_RACE = 'dynamodb:BatchGetItem table/ledger';
 /** Compares what each function is granted with what was recorded of it. */
 export function reviewOf(catalog: readonly CatalogFunction[], uses: readonly GrantUse[]): Review[] {
   return catalog.map(({ path, declaration }) => {
-    const own = uses.filter((use) => use.function === declaration.name);
+    const all = uses.filter((use) => use.function === declaration.name);
+    const own = all.filter(({ action }) => action !== ERROR);
+    const answered = all.filter(({ action }) => action === ERROR);
     const isAllowed = (use: GrantUse) =>
       allows(statementsOf(grantedOf(declaration)), use.action, use.resource);
     const used = namesOf(own.filter(isAllowed));
@@ -118,8 +124,24 @@ export function reviewOf(catalog: readonly CatalogFunction[], uses: readonly Gra
         })
         .map(({ part }) => part),
       refused: namesOf(own.filter((use) => !isAllowed(use))),
+      ...errorsReview(declaration, answered),
     };
   });
+}
+
+/** Compares the errors that an operation declares with those that it answered. */
+function errorsReview(
+  declaration: CatalogFunction['declaration'],
+  answered: readonly GrantUse[],
+): Pick<Review, 'neverAnswered' | 'undeclared'> {
+  const seen = new Set(answered.map(({ resource }) => resource));
+  // A page tells its reader of errors in words of its own.
+  const isChecked = declaration.kind === 'operation' && declaration.page !== true;
+  const declared: readonly string[] = isChecked ? declaration.errors : [];
+  return {
+    neverAnswered: declared.filter((code) => !seen.has(code) && code !== 'write_conflict'),
+    undeclared: [...seen].filter((code) => !declared.includes(code)),
+  };
 }
 
 function isMeant({ path, pattern }: Reason, of: string, name: string): boolean {

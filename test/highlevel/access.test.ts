@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { HighLevelDeclaration } from '#faces/highlevel/declaration.ts';
 import { catalog } from '#functions/catalog.ts';
 import { functionsOf } from '#infra/local/functions.ts';
-import type { HighLevelDeclaration } from '#operation/declare/declaration.ts';
 import { APP, type Face, startFace, type TestLocation } from '#test/highlevel/support/locations.ts';
 import { CALLS } from '#test/highlevel/support/sdk-calls.ts';
 

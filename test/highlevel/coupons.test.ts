@@ -71,6 +71,21 @@ describe('create', () => {
     });
   });
 
+  test('may have its numbers and flags as text', async () => {
+    const { status, body } = await create({
+      code: 'TEXT',
+      discountType: 'amount',
+      discountValue: '5.5',
+      usageLimit: '3',
+      limitPerCustomer: 'True',
+      applyToFuturePayments: '0',
+    });
+    expect([status, body]).toMatchObject([
+      201,
+      { discountValue: 5.5, limitPerCustomer: 1, applyToFuturePayments: false },
+    ]);
+  });
+
   test('keeps every limit', async () => {
     const { status, body } = await create({
       discountType: 'amount',

@@ -3,6 +3,7 @@ import { type BothFaces, bothFaces, idOf } from '#test/highlevel/support/both-fa
 import { type Face, startFace } from '#test/highlevel/support/locations.ts';
 import { violationsOf } from '#test/highlevel/support/published.ts';
 import { newPurchaseOf, TEA_PRICE, TEE_PRICE } from '#test/highlevel/support/purchase.ts';
+import { fillOrder } from '#test/support/full-order.ts';
 
 let face: Face;
 let both: BothFaces;
@@ -41,7 +42,7 @@ describe('fulfilments', () => {
     const partly = await both.sdk.payments.getOrderById({ ...alt(), orderId });
     expect(partly.fulfillmentStatus).toBe('partially_fulfilled');
     await create([
-      { priceId: TEE_PRICE, qty: 1 },
+      { priceId: TEE_PRICE, qty: '1' },
       { priceId: TEA_PRICE, qty: 1 },
     ]);
     const order = await both.sdk.payments.getOrderById({ ...alt(), orderId });
@@ -53,6 +54,17 @@ describe('fulfilments', () => {
     });
     expect(violationsOf('list-order-fulfillment', list)).toEqual([]);
     expect(list.data).toHaveLength(2);
+  });
+
+  test('are refused where the order can hold no more', async () => {
+    const { uuid } = await newPurchase();
+    await fillOrder(both.location.tenant, uuid);
+    const answer = await face.call(
+      both.location.pit,
+      `POST /payments/orders/${idOf(uuid)}/fulfillments`,
+      { body: body([{ priceId: TEE_PRICE, qty: 1 }]) },
+    );
+    expect(answer).toMatchObject({ status: 400, body: { message: 'Order can hold no more' } });
   });
 
   test('at the same time never exceed the order', async () => {

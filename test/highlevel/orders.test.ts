@@ -114,6 +114,20 @@ describe('what a shop says of an order', () => {
 });
 
 describe('a list of orders', () => {
+  test.each([
+    ['funnelProductIds[]=x&funnelProductIds[]=$', 1],
+    ['funnelProductIds[0]=$&funnelProductIds[1]=x', 1],
+    ['funnelProductIds=x&funnelProductIds=$', 1],
+    ['funnelProductIds[]=x', 0],
+  ])('is narrowed by the array %s of an HTTP client', async (filter, count) => {
+    await newPurchase();
+    const query = `altId=${both.location.id}&${filter.replace('$', `${SALE.items[0]?.product._id}`)}`;
+    const answer = await fetch(`${face.url}/payments/orders?${query}`, {
+      headers: { authorization: `Bearer ${both.location.pit}`, version: '2021-07-28' },
+    });
+    expect(await answer.json()).toMatchObject({ totalCount: count });
+  });
+
   test('is narrowed by every filter, with the exact number', async () => {
     const purchase = await newPurchase();
     const plain = await both.paylands.createOrder();

@@ -4,12 +4,15 @@ import { type BothFaces, bothFaces, idOf } from '#test/highlevel/support/both-fa
 import { type Face, startFace } from '#test/highlevel/support/locations.ts';
 import { violationsOf } from '#test/highlevel/support/published.ts';
 import { eventually } from '#test/support/eventually.ts';
+import { fillOrder } from '#test/support/full-order.ts';
 import { startReceiver } from '#test/support/receiver.ts';
 
 let face: Face;
 let both: BothFaces;
 
 beforeAll(async () => {
+  // Nobody accepts a payment on the telephone while a test looks.
+  process.env.SANDBOX_PUSH_SECONDS = '900';
   face = await startFace();
 });
 afterAll(() => face.stop());
@@ -50,6 +53,13 @@ describe('a payment that is recorded offline', () => {
       captured: 1000,
       transactions: [{ operative: 'AUTHORIZATION', status: 'SUCCESS', amount: 1000, source: null }],
     });
+  });
+
+  test('may have its numbers and flags as text', async () => {
+    const { uuid } = await both.paylands.createOrder();
+    const fields = { mode: 'cash', amount: '4.5', isPartialPayment: 'true' };
+    expect(await both.record(uuid, fields)).toMatchObject({ status: 200 });
+    expect(await both.payments({ entityId: idOf(uuid) })).toMatchObject([{ amount: 4.5 }]);
   });
 
   test('is notified to the merchant when it pays the order', async () => {
@@ -156,7 +166,10 @@ describe('a payment that is recorded offline', () => {
     ],
     [{ amount: 10.001 }, 'amount must have at most 2 decimal places'],
     [{ amount: 0 }, 'amount must be a positive number'],
-    [{ amount: '10' }, 'amount must be a number'],
+    [{ amount: '10,50' }, 'amount must be a number'],
+    [{ amount: '10.505' }, 'amount must have at most 2 decimal places'],
+    [{ amount: '1e1' }, 'amount must be a number'],
+    [{ isPartialPayment: 'partly', amount: 5 }, 'isPartialPayment must be a boolean'],
     [{ isPartialPayment: true }, 'amount is required when isPartialPayment is true'],
     [{ card: { type: 'visa', last4: '42' } }, 'card.last4 must be 4 digits'],
     [{ cheque: {} }, 'cheque.number should not be empty'],
@@ -165,6 +178,34 @@ describe('a payment that is recorded offline', () => {
     const answer = await both.record(uuid, fields);
     expect(answer).toMatchObject({ status: 422, body: { message: [violation] } });
     expect(await both.payments()).toEqual([]);
+  });
+
+  test('waits for a buyer who was asked to accept a payment on the telephone', async () => {
+    const extra_data = { profile: { phone: { prefix: '+34', number: '700000000' } } };
+    const { uuid } = await both.paylands.createOrder({ extra_data });
+    const push = await both.paylands.post('/payment/push', { order_uuid: uuid });
+    expect(push).toMatchObject({ status: 200, body: { order: { status: 'PENDING_PAYMENT' } } });
+    expect(await both.record(uuid)).toMatchObject({
+      status: 409,
+      body: { message: 'Payment recording already in progress' },
+    });
+  });
+
+  test('is for payments, not for payouts', async () => {
+    const { uuid } = await both.paylands.createOrder({ operative: 'PAYOUT' });
+    expect(await both.record(uuid)).toMatchObject({
+      status: 400,
+      body: { message: 'Order is not a payment' },
+    });
+  });
+
+  test('is refused where the order can hold no more', async () => {
+    const { uuid } = await both.paylands.createOrder();
+    await fillOrder(both.location.tenant, uuid);
+    expect(await both.record(uuid)).toMatchObject({
+      status: 400,
+      body: { message: 'Order can hold no more' },
+    });
   });
 
   test('of an unknown order is 404', async () => {

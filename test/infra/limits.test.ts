@@ -23,7 +23,7 @@ function operation(family: number, index: number): CatalogFunction<OperationDecl
       timeoutSeconds: 20,
       grants: { ledger: ['read', 'put'], key: true, sends: ['notifications'] },
       response: z.object({}),
-      errors: {},
+      errors: [],
     },
   };
 }

@@ -5,9 +5,12 @@ import { catalog } from '#functions/catalog.ts';
 import { functionsOf } from '#infra/local/functions.ts';
 import { listen } from '#infra/local/server.ts';
 import { documentsOf } from '#infra/openapi/document.ts';
+import { type DocumentedError, ownErrorsOf } from '#infra/openapi/errors.ts';
 import { formatJson } from '#infra/openapi/format.ts';
+import { HIGHLEVEL } from '#infra/openapi/highlevel.ts';
 import { documentationPages } from '#infra/openapi/pages.ts';
-import type { Schema } from '#infra/openapi/schema.ts';
+import { PAYLANDS } from '#infra/openapi/paylands.ts';
+import { type Schema, SchemaWriter } from '#infra/openapi/schema.ts';
 import type { OperationDeclaration } from '#operation/declare/declaration.ts';
 import { isMutating } from '#operation/declare/grants.ts';
 
@@ -37,6 +40,12 @@ const named = (one: OperationDeclaration): [string, OperationDeclaration] => [
 /** What an API key opens, and what browsers open. */
 const cases = operations.filter((one) => one.page !== true).map(named);
 const pageCases = operations.filter((one) => one.page === true).map(named);
+
+function errorsOf(declaration: OperationDeclaration): DocumentedError[] {
+  return declaration.face === 'paylands'
+    ? ownErrorsOf(declaration, PAYLANDS, new SchemaWriter(PAYLANDS.shapes, {}))
+    : ownErrorsOf(declaration, HIGHLEVEL, new SchemaWriter(HIGHLEVEL.shapes, {}));
+}
 
 /** What the document says of an operation, under its documented route. */
 function described({ face, routes: [route] }: OperationDeclaration): Described {
@@ -99,11 +108,10 @@ describe('the OpenAPI document', () => {
     const statuses = Object.keys(responses);
     const success = declaration.face === 'highlevel' ? declaration.success : 200;
     const processing = isPage ? [] : [401, 500];
-    for (const status of [success, ...processing, ...Object.keys(declaration.errors)]) {
-      expect(statuses).toContain(String(status));
-    }
-    for (const [status, cause] of Object.entries(declaration.errors)) {
-      expect(responses[status]?.description).toContain(cause);
+    for (const status of [success, ...processing]) expect(statuses).toContain(String(status));
+    for (const { code, status, text } of errorsOf(declaration)) {
+      expect(text, code).not.toBe('');
+      expect(responses[status]?.description.toLowerCase()).toContain(text.toLowerCase());
     }
   });
 
@@ -112,7 +120,7 @@ describe('the OpenAPI document', () => {
     expect(rest).toMatchObject({ security: [] });
     expect(parameters.some((one) => one.$ref?.endsWith('IdempotencyKey'))).toBe(false);
     const isForm = declaration.routes[0].startsWith('POST ');
-    const own = Object.keys(declaration.errors);
+    const own = [...new Set(errorsOf(declaration).map(({ status }) => String(status)))];
     expect(Object.keys(responses)).toEqual(
       ['200', ...own, ...(isForm ? ['413'] : []), '500'].sort(),
     );

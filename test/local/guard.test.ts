@@ -1,12 +1,13 @@
 import { GetItemCommand, QueryCommand, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { asFunction } from '#infra/local/as-function.ts';
-import { guardOf } from '#infra/local/guard.ts';
+import { guardOf, UndeclaredError } from '#infra/local/guard.ts';
 import { messenger } from '#messages/messenger.ts';
 import type { Grants, ScheduleDeclaration } from '#operation/declare/declaration.ts';
 import { runtime } from '#operation/runtime/runtime.ts';
 import { dynamoClient } from '#store/core/client.ts';
 import { type Stack, startStack } from '#test/support/stack.ts';
+import { operation } from './operation.ts';
 
 let stack: Stack;
 
@@ -96,4 +97,14 @@ test('a function finds its own environment and no more', async () => {
   expect(settings.NOTIFICATIONS_QUEUE_URL).toBeUndefined();
   expect(settings.LOCAL_KEY_FILE).toBeUndefined();
   expect(settings.MAILBOX_FILE).toBeUndefined();
+});
+
+test('an error is answered by who declares it, and by nobody else', () => {
+  const { declaration: getOrder } = operation('get-order', ['GET /order']);
+  const guard = guardOf({ ...getOrder, errors: ['order_not_found'] } as typeof getOrder);
+  expect(() => guard.checkError('order_not_found')).not.toThrow();
+  expect(() => guard.checkError('order_busy')).toThrow(
+    'get-order does not declare the error order_busy',
+  );
+  expect(() => guardOf(declaration({})).checkError('order_busy')).toThrow(UndeclaredError);
 });

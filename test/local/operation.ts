@@ -27,7 +27,7 @@ export function operation(
       grants: { ledger: ['read'] },
       timeoutSeconds: 5,
       response: z.unknown(),
-      errors: {},
+      errors: [],
     },
   };
 }

@@ -1,6 +1,5 @@
 import type { BatchGetItemCommand, DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { expect, test } from 'vitest';
-import { fileWrapper } from '#crypto/file-wrapper.ts';
 import { AccessStore } from '#store/access/access-store.ts';
 import { batchGet } from '#store/core/batch.ts';
 import { keyOf } from '#store/core/items.ts';
@@ -83,6 +82,11 @@ test('a call that fails fails for all who share it, and the next is made anew', 
   expect(await read('a')).toEqual(['a']);
 });
 
+/** Reading a merchant needs no key. */
+async function noKey(): Promise<never> {
+  throw new Error('no key is needed');
+}
+
 test('who asks for a merchant in one turn shares one reading, who asks later gets another', async () => {
   const read: unknown[] = [];
   const client = {
@@ -91,7 +95,7 @@ test('who asks for a merchant in one turn shares one reading, who asks later get
       return {};
     },
   } as unknown as DynamoDBClient;
-  const access = new AccessStore(client, 'access', fileWrapper('unused'));
+  const access = new AccessStore(client, 'access', { wrap: noKey, unwrap: noKey });
   const find = (merchant: string) => access.findMerchant({ merchant, environment: 'sandbox' });
   expect(await Promise.all([find('A'), find('B'), find('A')])).toEqual([null, null, null]);
   expect(read).toHaveLength(2);

@@ -7,7 +7,7 @@ import { dynamoClient } from '#store/core/client.ts';
 import { ledgerStore } from '#store/ledger.ts';
 import { OrderReader } from '#store/orders/order-reader.ts';
 import { type CountingProxy, startCountingProxy } from '#test/bench/counting-proxy.ts';
-import { listItems, TERMINAL } from '#test/bench/list-items.ts';
+import { listItems, saleItems, TERMINAL } from '#test/bench/list-items.ts';
 import { seed } from '#test/bench/lists.ts';
 import { FaultyAcquirer } from '#test/support/faulty-acquirer.ts';
 import { startLedger, type TestLedger } from '#test/support/ledger.ts';
@@ -30,6 +30,9 @@ afterAll(async () => {
 
 const HOUR_MS = 3_600_000;
 
+/** More at once would wait for a slow machine longer than a request may. */
+const AT_A_TIME = 16;
+
 /** So many orders, one an hour, of which every n-th is paid; the paid ones, newest first. */
 async function sell(
   merchant: Merchant,
@@ -50,14 +53,18 @@ async function sell(
     });
     return { order, isPaid, transaction };
   });
-  await Promise.all(
-    made.map(({ order, isPaid, transaction }) =>
-      ledger.runtime.store.commit(merchant, [
-        { change: 'order', order, due: { kind: 'none' }, testClock: false },
-        ...(isPaid ? [listed(order, transaction)] : []),
-      ]),
-    ),
-  );
+  for (let start = 0; start < count; start += AT_A_TIME) {
+    await Promise.all(
+      made
+        .slice(start, start + AT_A_TIME)
+        .map(({ order, isPaid, transaction }) =>
+          ledger.runtime.store.commit(merchant, [
+            { change: 'order', order, due: { kind: 'none' }, testClock: false },
+            ...(isPaid ? [listed(order, transaction)] : []),
+          ]),
+        ),
+    );
+  }
   return made.filter((one) => one.isPaid).map((one) => one.order.uuid);
 }
 
@@ -97,6 +104,28 @@ test('where few orders are paid no more of the others are read than of those wan
   expect(readUnits).toBeLessThanOrEqual(35);
 });
 
+test('payments of a channel that few orders came by are read in a row with their orders', async () => {
+  const merchant = await ledger.newMerchant();
+  await seed(engine.endpoint, saleItems('ledger', merchant, 2000, 0));
+  const { store } = ledger.runtime;
+  const website = { channelType: 'website' };
+  await store.payments(merchant, PAGE, website);
+  proxy.take();
+  const { entries, total } = await store.payments(merchant, PAGE, website);
+  expect(total).toBe(200);
+  expect(entries.length).toBe(100);
+  expect(entries.every(({ order }) => order.purchase?.channel.type === 'website')).toBe(true);
+  expect(proxy.take().readUnits).toBeLessThanOrEqual(25);
+
+  const deep = { ...PAGE, offset: 300 };
+  await store.orders(merchant, deep, {});
+  proxy.take();
+  const all = await store.orders(merchant, deep, {});
+  expect(all.total).toBe(2000);
+  expect(all.entries.filter((order) => order.purchase !== null).length).toBe(10);
+  expect(proxy.take().readUnits).toBeLessThanOrEqual(15);
+});
+
 test('a page deep within a day costs what one at its beginning does', async () => {
   const merchant = await ledger.newMerchant();
   const paid = await sell(merchant, 300, 1, 3 * 60_000);
@@ -113,7 +142,8 @@ test('an order that the index has an old version of is read apart', async () => 
   const reader = new OrderReader(client, 'ledger', merchant);
   const [stale, ...fresh] = paid;
   proxy.take();
-  const found = await reader.neighbours(paid, (order) => order.uuid !== stale);
+  const byChannel = new Map([['', paid]]);
+  const found = await reader.neighbours(byChannel, (order) => order.uuid !== stale);
   expect(proxy.take().calls).toEqual({ Query: 1, BatchGetItem: 1 });
   expect(found.map((order) => order.uuid)).toEqual([...fresh, stale]);
   client.destroy();
@@ -121,9 +151,7 @@ test('an order that the index has an old version of is read apart', async () => 
 
 test('rows of a terminal are read by themselves; an offset reads its day', async () => {
   const merchant = await ledger.newMerchant();
-  const client = dynamoClient(engine.endpoint);
-  await seed(client, listItems('ledger', merchant, 3000, mintUuid));
-  client.destroy();
+  await seed(engine.endpoint, listItems('ledger', merchant, 3000, mintUuid));
   const page = { ...PAGE, limit: 101 };
   const ofTerminal = { ...page, terminal: TERMINAL };
   await ledger.runtime.store.transactions(merchant, ofTerminal);
@@ -141,15 +169,38 @@ test('rows of a terminal are read by themselves; an offset reads its day', async
   expect(proxy.take().calls).toEqual({ GetItem: 1, BatchGetItem: 1, Query: 2 });
 });
 
+test('a page deep within a busy minute costs little more than the first one', async () => {
+  const merchant = await ledger.newMerchant();
+  // As many in ten seconds as 100,000 in an hour are, and all of them settled.
+  const toMs = Date.now() - 5 * 60_000;
+  const when = { fromMs: toMs - 216_000, toMs };
+  await seed(engine.endpoint, listItems('ledger', merchant, 6000, mintUuid, when));
+  const { store } = ledger.runtime;
+  const first = { ...PAGE, offset: 0, terminal: null };
+  await store.transactions(merchant, { ...first, offset: 1 });
+  proxy.take();
+  const all: string[] = [];
+  for (let offset = 0; offset < 6000; offset += 100) {
+    const rows = await store.transactions(merchant, { ...first, offset });
+    const { readUnits } = proxy.take();
+    all.push(...rows.map((row) => row.transaction.uuid));
+    expect(rows.length).toBe(100);
+    expect(readUnits).toBeLessThanOrEqual(14);
+  }
+  expect(new Set(all).size).toBe(6000);
+
+  const ofTerminal = { ...first, offset: 300, terminal: TERMINAL };
+  expect((await store.transactions(merchant, ofTerminal)).length).toBe(100);
+  expect(proxy.take().readUnits).toBeLessThanOrEqual(14);
+});
+
 test('rows that were written before terminals had an index are read through, not day by day', async () => {
   const merchant = await ledger.newMerchant();
-  const items = listItems('ledger', merchant, 3000, mintUuid);
-  const client = dynamoClient(engine.endpoint);
+  const items = [...listItems('ledger', merchant, 3000, mintUuid)];
   await seed(
-    client,
+    engine.endpoint,
     items.map(({ listKey: _key, listSort: _sort, ...item }) => item),
   );
-  client.destroy();
   const ofTerminal = { ...PAGE, limit: 101, terminal: TERMINAL };
   await ledger.runtime.store.transactions(merchant, ofTerminal);
   proxy.take();
@@ -162,7 +213,7 @@ test('rows that were written before terminals had an index are read through, not
 test('counts that a cheap read does not find yet are read again, consistently', async () => {
   const merchant = await ledger.newMerchant();
   const client = dynamoClient(engine.endpoint);
-  await seed(client, listItems('ledger', merchant, 300, mintUuid));
+  await seed(engine.endpoint, listItems('ledger', merchant, 300, mintUuid));
   const page = { ...PAGE, limit: 10, offset: 200, terminal: null };
   const expected = await ledger.runtime.store.transactions(merchant, page);
   expect(expected.length).toBe(10);

@@ -1,17 +1,17 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { BatchWriteItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Card } from '#ledger/cards/card.ts';
-import { objectIdFromUuid } from '#ledger/core/ids.ts';
+import { mintUuid, objectIdFromUuid } from '#ledger/core/ids.ts';
 import type { Merchant, Tenant } from '#ledger/core/merchant.ts';
 import type { Order } from '#ledger/orders/order.ts';
-import { withStanding } from '#ledger/orders/order-state.ts';
+import { stateOf, withStanding } from '#ledger/orders/order-state.ts';
 import type { Notification } from '#ledger/outbox/notification.ts';
 import { dynamoClient } from '#store/core/client.ts';
 import { DICTIONARY } from '#store/core/dictionary.ts';
 import { type Attributes, item, textIn, valueIn } from '#store/core/items.ts';
-import { partsOf } from '#store/core/keys.ts';
+import { partsOf, shortPrefix } from '#store/core/keys.ts';
 import { SCHEMA_VERSION } from '#store/core/schema.ts';
 import { upgradeLedger } from '#store/orders/upgrade.ts';
 import { FaultyAcquirer } from '#test/support/faulty-acquirer.ts';
@@ -25,14 +25,18 @@ interface Fixture {
 
 /** Items as version 0, which had no number yet, wrote them: some of every kind. */
 const FIXTURES = itemsIn('items-v0.json');
+
+/** Those of a merchant's lists and their books as version 1 wrote them. */
+const LISTED = itemsIn('items-v1.json').map((one) => one.item);
 const LEDGER = FIXTURES.filter((one) => one.table === 'ledger').map((one) => one.item);
 
 function itemsIn(file: string): Fixture[] {
   const text = readFileSync(new URL(`fixtures/${file}`, import.meta.url), 'utf8');
   const fixtures: Fixture[] = JSON.parse(text);
   for (const { item: one } of fixtures) {
-    const zipped = one.zipped?.B;
-    if (zipped !== undefined) one.zipped = { B: Buffer.from(String(zipped), 'base64') };
+    for (const value of Object.values(one)) {
+      if (value.B !== undefined) value.B = Buffer.from(String(value.B), 'base64');
+    }
   }
   return fixtures;
 }
@@ -121,6 +125,117 @@ describe('items of version 0', () => {
     }
   });
 });
+
+describe('lists of version 1', () => {
+  const page = { fromMs: null, toMs: null, limit: 100, offset: 0 };
+  const paid = { stage: 'completed', payment: 'paid' } as const;
+  const open = { stage: 'open', payment: 'unpaid' } as const;
+
+  async function written(): Promise<{ merchant: Merchant; orders: Order[] }> {
+    const merchant = await ledger.newMerchant();
+    const client = dynamoClient(ledger.endpoint);
+    await putAll(
+      client,
+      LISTED.map((one) => ofMerchant(one, merchant)),
+    );
+    client.destroy();
+    const orders = LISTED.filter(({ sk }) => sk?.S === 'ORDER').map((one) => valueIn<Order>(one));
+    return { merchant, orders: orders.filter((order) => order !== null) };
+  }
+
+  async function expectExact(merchant: Merchant, orders: readonly Order[]): Promise<void> {
+    const { store } = ledger.runtime;
+    const newest = orders
+      .map(({ uuid }) => uuid)
+      .sort()
+      .reverse();
+    const all = await store.orders(merchant, page, {});
+    expect(all.total).toBe(orders.length);
+    expect(all.entries.map(({ uuid }) => uuid)).toEqual(newest);
+    const deep = await store.orders(merchant, { ...page, offset: 5, limit: 3 }, {});
+    expect(deep.entries.map(({ uuid }) => uuid)).toEqual(newest.slice(5, 8));
+    for (const state of [paid, open]) {
+      const { total } = await store.orders(merchant, page, { states: [state] });
+      const inState = orders.filter((order) => stateOf(order).stage === state.stage);
+      expect(total).toBe(inState.length);
+    }
+    for (const channelType of ['website', 'funnel']) {
+      const { entries, total } = await store.payments(merchant, page, { channelType });
+      const ofChannel = orders.filter(
+        (order) => order.purchase?.channel.type === channelType && order.transactions.length > 0,
+      );
+      expect(total).toBe(ofChannel.length);
+      expect(entries.length).toBe(ofChannel.length);
+    }
+  }
+
+  test('are exact as they are, and once some orders are written again and others added', async () => {
+    const { store } = ledger.runtime;
+    const { merchant, orders } = await written();
+    expect(orders.length).toBe(12);
+    await expectExact(merchant, orders);
+    const due = { kind: 'none' } as const;
+    const next: Order[] = [];
+    for (const { uuid } of orders) {
+      const { order } = await store.read(merchant, { order: uuid });
+      if (order === null) throw new Error('The order is not found');
+      const changed = order.status === 'created' ? { status: 'paid' as const, captured: 1000 } : {};
+      next.push(withStanding({ ...order, ...changed, version: order.version + 1 }, Date.now()));
+      const purchase = order.purchase;
+      next.push(withStanding(newOrder({ uuid: mintUuid(Date.now()), purchase }), Date.now()));
+    }
+    for (const order of next) {
+      await store.commit(merchant, [{ change: 'order', order, due, testClock: false }]);
+    }
+    await expectExact(merchant, next);
+  });
+
+  test('come into the books of today without a change of what they count', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] });
+    const { merchant, orders } = await written();
+    const due = { kind: 'none' } as const;
+    const more = Array.from({ length: 220 }, (_, index) => {
+      const [purchase = null] = orders.flatMap((order) => order.purchase ?? []);
+      const uuid = mintUuid(Date.parse('2026-10-01T13:00:00Z') + index * 70);
+      return withStanding(
+        newOrder({ uuid, purchase: index % 2 === 0 ? purchase : null }),
+        Date.now(),
+      );
+    });
+    await Promise.all(
+      more.map((order) =>
+        ledger.runtime.store.commit(merchant, [{ change: 'order', order, due, testClock: false }]),
+      ),
+    );
+    vi.setSystemTime(Date.now() + 120_000);
+    const { store } = ledger.runtime;
+    const newest = [...orders, ...more]
+      .map(({ uuid }) => uuid)
+      .sort()
+      .reverse();
+    for (const offset of [0, 150, 0]) {
+      const { entries, total } = await store.orders(merchant, { ...page, offset }, {});
+      expect(total).toBe(232);
+      expect(entries.map(({ uuid }) => uuid)).toEqual(newest.slice(offset, offset + 100));
+    }
+    vi.useRealTimers();
+  });
+});
+
+/** An item of the fixtures' merchant as one of another merchant. */
+function ofMerchant(one: Attributes, { merchant }: Merchant): Attributes {
+  const { tenant } = partsOf({ pk: one.pk?.S ?? '', sk: '' });
+  const names = [
+    [tenant.merchant, merchant],
+    [shortPrefix(tenant), shortPrefix({ ...tenant, merchant })],
+  ] as const;
+  return Object.fromEntries(
+    Object.entries(one).map(([name, value]) => {
+      if (value.S === undefined) return [name, value];
+      return [name, { S: names.reduce((text, [from, to]) => text.replaceAll(from, to), value.S) }];
+    }),
+  );
+}
 
 describe('an upgrade', () => {
   test('lists what version 0 has written, and leaves nothing of its lists', async () => {

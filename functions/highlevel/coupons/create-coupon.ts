@@ -17,7 +17,7 @@ const operation = highLevelOperation({
   success: 201,
   body: couponFields,
   response: couponAnswer,
-  errors: { 422: 'Violations of the documented types; the code is used by another coupon' },
+  errors: ['coupon_code_taken'],
   handle: async ({ body, caller, context, traceId }) => {
     const coupon = await createCoupon(context, locationOf(caller), draftOf(body));
     return { ...couponView(coupon, nowMs(context)), traceId };

@@ -14,7 +14,7 @@ const operation = highLevelOperation({
   grants: { ledger: ['read', 'put', 'delete'] },
   body: z.object({ ...altQuery, id: text(64) }),
   response: z.looseObject({ success: z.literal(true), traceId: z.string() }),
-  errors: { 404: 'There is no such coupon', 422: 'Violations of the documented types' },
+  errors: ['coupon_not_found'],
   handle: async ({ body, caller, context, traceId }) => {
     await deleteCoupon(context, locationOf(caller), body.id);
     return { success: true, traceId };

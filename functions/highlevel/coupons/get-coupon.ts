@@ -22,7 +22,7 @@ const operation = highLevelOperation({
     }),
   ),
   response: couponAnswer,
-  errors: { 404: 'There is no such coupon', 422: 'Violations of the documented types' },
+  errors: ['coupon_not_found'],
   handle: async ({ query, caller, context, traceId }) => {
     const location = locationOf(caller);
     const { id, code = '' } = query;

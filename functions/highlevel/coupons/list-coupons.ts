@@ -22,7 +22,7 @@ const operation = highLevelOperation({
     search: parameter(text(255)),
   }),
   response: couponsAnswer,
-  errors: { 422: 'Violations of the documented types' },
+  errors: [],
   handle: async ({ query, caller, context, traceId }) => {
     const { status = null, search = null, limit = 100, offset = 0 } = query;
     const page = { status, search, limit, offset };

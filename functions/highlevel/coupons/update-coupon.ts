@@ -16,10 +16,7 @@ const operation = highLevelOperation({
   grants: { ledger: ['read', 'put', 'delete'] },
   body: changedCouponFields,
   response: couponAnswer,
-  errors: {
-    404: 'There is no such coupon',
-    422: 'Violations of the documented types; the code is used by another coupon',
-  },
+  errors: ['coupon_not_found', 'coupon_code_taken'],
   handle: async ({ body, caller, context, traceId }) => {
     const coupon = await replaceCoupon(context, locationOf(caller), body.id, draftOf(body));
     return { ...couponView(coupon, nowMs(context)), traceId };

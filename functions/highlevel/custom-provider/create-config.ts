@@ -21,7 +21,7 @@ const operation = highLevelOperation({
   query: optionalLocationQuery,
   body: keysFields,
   response: providerAnswer,
-  errors: { 422: 'Violations of the documented types; the provider is not registered yet' },
+  errors: ['provider_not_registered'],
   handle: async ({ query, body, caller, context, runtime, traceId }) => {
     requireLocation(query, body);
     const { live, test } = body;

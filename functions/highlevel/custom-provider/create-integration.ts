@@ -21,7 +21,7 @@ const operation = highLevelOperation({
   query: optionalLocationQuery,
   body: providerFields,
   response: providerAnswer,
-  errors: { 422: 'Violations of the documented types' },
+  errors: [],
   handle: async ({ query, body, caller, context, traceId }) => {
     requireLocation(query, body);
     const {

@@ -12,13 +12,10 @@ const operation = highLevelOperation({
   routes: ['DELETE /payments/custom-provider/provider'],
   scopes: ['payments/custom-provider.write'],
   tokens: 'app',
-  grants: { ledger: ['read', 'put', 'delete'] },
+  grants: { ledger: ['read', 'put'] },
   query: locationQuery,
   response: successAnswer,
-  errors: {
-    400: 'The app has no provider for this location',
-    422: 'Violations of the documented types',
-  },
+  errors: ['provider_not_found'],
   handle: async ({ caller, context }) => {
     await removeProvider(context, ownerOf(caller));
     return { success: true };

@@ -18,10 +18,7 @@ const operation = highLevelOperation({
   query: optionalLocationQuery,
   body: z.object({ liveMode: boolean, locationId: optional(locationId) }),
   response: successAnswer,
-  errors: {
-    400: 'The app has no provider for this location, or it is not connected in this mode',
-    422: 'Violations of the documented types',
-  },
+  errors: ['provider_not_found'],
   handle: async ({ query, body, caller, context }) => {
     requireLocation(query, body);
     await disconnectProvider(context, ownerOf(caller), body.liveMode ? 'live' : 'test');

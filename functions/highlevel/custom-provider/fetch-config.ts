@@ -17,10 +17,7 @@ const operation = highLevelOperation({
   query: locationQuery,
   response: providerAnswer,
   notFound: 404,
-  errors: {
-    404: 'The app has no provider for this location',
-    422: 'Violations of the documented types',
-  },
+  errors: ['provider_not_found'],
   handle: async ({ caller, context, runtime, traceId }) => {
     const provider = await getProvider(context, ownerOf(caller));
     return { ...providerView(provider, await runtime.access.vault()), traceId };

@@ -25,7 +25,7 @@ const operation = highLevelOperation({
     })
     .check(...anyOf('companyId', 'locationId')),
   response: successAnswer,
-  errors: { 422: 'Violations of the documented types' },
+  errors: [],
   handle: ({ body, caller, context }) => {
     const supportsSchedules = body.supportsSubscriptionSchedules;
     for (const account of [body.companyId, body.locationId]) {

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { locationOf } from '#faces/highlevel/access.ts';
-import { altType, locationId, optional, text } from '#faces/highlevel/fields.ts';
+import { altType, boolean, count, locationId, optional, text } from '#faces/highlevel/fields.ts';
 import { orderUuid } from '#faces/highlevel/identity.ts';
 import { highLevelOperation } from '#faces/highlevel/operation.ts';
 import { fulfillmentShape } from '#faces/highlevel/shapes.ts';
@@ -30,21 +30,14 @@ const operation = highLevelOperation({
       .array(
         z.object({
           priceId: text(64),
-          qty: z.number().check(
-            z.gte(1),
-            z.refine((value) => Number.isSafeInteger(value), 'must be an integer number'),
-          ),
+          qty: count(1, Number.MAX_SAFE_INTEGER),
         }),
       )
       .check(z.minLength(1), z.maxLength(50)),
-    notifyCustomer: z.boolean(),
+    notifyCustomer: boolean,
   }),
   response: z.looseObject({ status: z.literal(true), data: fulfillmentShape }),
-  errors: {
-    400: 'The order is unknown; a price is not part of it, or less of it is left',
-    409: 'The order changed too often at the same time',
-    422: 'A field is missing or not valid',
-  },
+  errors: ['order_not_found', 'price_not_in_order', 'fulfillment_exceeds_order', 'order_full'],
   handle: async ({ path, body, caller, context }) => {
     const { order, fulfillment } = await fulfillOrder(context, {
       order: orderUuid(path.orderId),

@@ -19,7 +19,7 @@ const operation = highLevelOperation({
   path: z.object({ orderId: text(64) }),
   query: z.object({ altId: locationId, locationId: parameter(text(64)) }),
   response: orderShape,
-  errors: { 400: 'The order is unknown', 422: 'A parameter is missing or not valid' },
+  errors: ['order_not_found'],
   handle: async ({ path, caller, context, traceId }) => {
     const order = await getOrder(context, orderUuid(path.orderId));
     const viewer = await viewerOf(locationOf(caller), context, [order]);

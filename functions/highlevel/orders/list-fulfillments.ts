@@ -18,7 +18,7 @@ const operation = highLevelOperation({
   path: z.object({ orderId: text(64) }),
   query: z.object(altQuery),
   response: z.looseObject({ status: z.literal(true), data: z.array(fulfillmentShape) }),
-  errors: { 400: 'The order is unknown', 422: 'A parameter is missing or not valid' },
+  errors: ['order_not_found'],
   handle: async ({ path, caller, context }) => {
     const order = await getOrder(context, orderUuid(path.orderId));
     const viewer = { location: locationOf(caller), merchant: context.merchant };

@@ -43,7 +43,7 @@ const operation = highLevelOperation({
     sourceId: filterId(64),
   }),
   response: listShape(orderRowShape),
-  errors: { 422: 'A filter is not valid' },
+  errors: [],
   handle: async ({ query, caller, context }) => {
     const { merchant } = context;
     if (isOtherMode(query, merchant) || matchesNothing(query.contactId, query.sourceId)) {

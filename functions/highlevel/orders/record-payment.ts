@@ -1,6 +1,14 @@
 import * as z from 'zod/mini';
 import { ValidationError } from '#faces/highlevel/errors.ts';
-import { altType, locationId, optional, smallObject, text } from '#faces/highlevel/fields.ts';
+import {
+  altType,
+  boolean,
+  locationId,
+  number,
+  optional,
+  smallObject,
+  text,
+} from '#faces/highlevel/fields.ts';
 import { orderUuid } from '#faces/highlevel/identity.ts';
 import { toMinor } from '#faces/highlevel/money.ts';
 import { highLevelOperation } from '#faces/highlevel/operation.ts';
@@ -33,11 +41,9 @@ const operation = highLevelOperation({
       ),
       cheque: optional(z.object({ number: text(64) })),
       notes: optional(z.pipe(text(1000), z.transform(withoutCardNumbers))),
-      amount: optional(
-        z.number().check(z.refine((value) => value > 0, 'must be a positive number')),
-      ),
+      amount: optional(number(z.refine((value) => value > 0, 'must be a positive number'))),
       meta: optional(z.pipe(smallObject, z.transform(withoutCardNumbersOf))),
-      isPartialPayment: optional(z.boolean()),
+      isPartialPayment: optional(boolean),
     })
     .check((check) => {
       const { isPartialPayment, amount } = check.value;
@@ -47,12 +53,16 @@ const operation = highLevelOperation({
     }),
   response: z.looseObject({ success: z.literal(true) }),
   notFound: 404,
-  errors: {
-    400: 'The order is paid or closed; more than is due',
-    404: 'The order is unknown',
-    409: 'A buyer is paying the order right now; its reference is paid by another order',
-    422: 'A field is missing or not valid',
-  },
+  errors: [
+    'order_already_paid',
+    'order_not_payable',
+    'payment_exceeds_due',
+    'order_intent_mismatch',
+    'order_full',
+    'order_not_found',
+    'order_busy',
+    'reference_already_paid',
+  ],
   handle: async ({ path, body, context }) => {
     const order = await getOrder(context, orderUuid(path.orderId));
     const { digits } = order.currency;

@@ -17,7 +17,7 @@ const operation = highLevelOperation({
   path: z.object({ subscriptionId: text(64) }),
   query: z.object(altQuery),
   response: subscriptionShape,
-  errors: { 400: 'Subscription not found', 422: 'Violations of the documented types' },
+  errors: ['subscription_not_found'],
   handle: async ({ path, caller, context, traceId }) => {
     const location = locationOf(caller);
     const subscription = await getSubscription(context, location, path.subscriptionId);

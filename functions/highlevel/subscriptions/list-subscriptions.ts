@@ -33,7 +33,7 @@ const operation = highLevelOperation({
     getPaymentsCollectedCount: parameter(boolean),
   }),
   response: listShape(subscriptionRowShape),
-  errors: { 422: 'Violations of the documented types' },
+  errors: [],
   handle: async ({ query, caller, context }) => {
     const { merchant, store } = context;
     const { id, entityId, contactId } = query;

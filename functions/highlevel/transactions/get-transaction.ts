@@ -19,7 +19,7 @@ const operation = highLevelOperation({
   path: z.object({ transactionId: text(64) }),
   query: z.object({ altId: locationId, altType: text(64), locationId: parameter(text(64)) }),
   response: transactionShape,
-  errors: { 400: 'The transaction is unknown', 422: 'A parameter is missing or not valid' },
+  errors: ['transaction_not_found'],
   handle: async ({ path, caller, context, traceId }) => {
     const payment = await findTransaction(context, transactionUuid(path.transactionId));
     const viewer = await viewerOf(locationOf(caller), context, [payment.order]);

@@ -45,7 +45,7 @@ const operation = highLevelOperation({
     id: filterId(64),
   }),
   response: listShape(transactionRowShape),
-  errors: { 422: 'A filter is not valid' },
+  errors: [],
   handle: async ({ query, caller, context }) => {
     const { merchant } = context;
     const { entityId, id, contactId, subscriptionId } = query;

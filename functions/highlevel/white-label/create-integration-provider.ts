@@ -42,7 +42,7 @@ const operation = highLevelOperation({
     imageUrl,
   }),
   response: whiteLabelShape,
-  errors: { 422: 'Violations of the documented types; the unique name is taken' },
+  errors: ['white_label_name_taken'],
   handle: async ({ body, caller, context }) => {
     const { uniqueName, title, provider: gateway, description, imageUrl } = body;
     const location = locationOf(caller);

@@ -16,7 +16,7 @@ const operation = highLevelOperation({
   grants: { ledger: ['query'] },
   query: z.object({ ...altQuery, ...pageQuery }),
   response: z.looseObject({ providers: z.array(whiteLabelShape) }),
-  errors: { 422: 'Violations of the documented types' },
+  errors: [],
   handle: async ({ query: { limit = 0, offset = 0 }, caller, context }) => {
     const all = await listWhiteLabels(context, locationOf(caller));
     const page = all.slice(offset, limit === 0 ? all.length : offset + limit);

@@ -21,7 +21,7 @@ const operation = pageOperation({
     template: z.optional(z.string()),
     theme: z.optional(z.string()),
   }),
-  errors: { 404: 'The token cannot be one of a customer' },
+  errors: ['page_not_found'],
   async respond({ event, environment }) {
     const { token = '', origin = '', template } = event.queryStringParameters ?? {};
     const merchant = merchantOfToken(token);

@@ -45,7 +45,7 @@ const operation = pageOperation({
   grants: { ledger: ['read', 'put'], access: 'read', key: true, sends: ['notifications'] },
   body,
   response: sourceAnswer,
-  errors: { 400: 'A field is not valid, named in `errors`', 401: 'The token is not valid' },
+  errors: ['frame_field_not_valid', 'card_validation_refused', 'customer_token_not_valid'],
   async respond(exchange) {
     const fields = exchange.body as Fields;
     const token = fields.token ?? '';

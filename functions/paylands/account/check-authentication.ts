@@ -10,7 +10,7 @@ const operation = paylandsOperation({
   profiles: [],
   grants: {},
   response: emptyAnswer,
-  errors: {},
+  errors: [],
   handle: () => ({ answer: 'payload', payload: {} }),
 });
 

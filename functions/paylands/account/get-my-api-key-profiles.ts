@@ -11,7 +11,7 @@ const operation = paylandsOperation({
   profiles: [],
   grants: {},
   response: answerShape({ profiles: z.array(z.string()), is_pci: z.boolean() }),
-  errors: {},
+  errors: [],
   handle: ({ caller }) => ({
     answer: 'payload',
     payload: { profiles: caller.profiles, is_pci: caller.pci },

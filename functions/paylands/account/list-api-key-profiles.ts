@@ -12,7 +12,7 @@ const operation = paylandsOperation({
   profiles: [],
   grants: {},
   response: answerShape({ profiles: z.array(z.string()) }),
-  errors: {},
+  errors: [],
   handle: () => ({ answer: 'payload', payload: { profiles: PROFILES } }),
 });
 

@@ -14,10 +14,7 @@ const operation = paylandsOperation({
   grants: { ledger: ['read', 'put', 'delete'] },
   body: z.object({ source_uuid: uuid, customer_ext_id: externalId }),
   response: emptyAnswer,
-  errors: {
-    400: 'A field is missing or not valid',
-    404: 'The bank account is unknown or not the customer’s',
-  },
+  errors: ['bank_not_found'],
   handle: async ({ body, context }) => {
     await deleteBank(context, { bank: body.source_uuid, customer: body.customer_ext_id });
     return { answer: 'payload', payload: {} };

@@ -15,7 +15,7 @@ const operation = paylandsOperation({
   grants: { ledger: ['read'] },
   path: z.object({ uuid }),
   response: answerShape({ bank: bankShape }),
-  errors: { 404: 'The bank account is unknown' },
+  errors: ['bank_not_found'],
   handle: async ({ path, context }) => {
     const { bank } = await getBank(context, path.uuid);
     return { answer: 'payload', payload: { bank: bankView(bank) } };

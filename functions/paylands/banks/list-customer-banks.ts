@@ -15,7 +15,7 @@ const operation = paylandsOperation({
   grants: { ledger: ['read'] },
   path: z.object({ customer_ext_id: text(255) }),
   response: answerShape({ banks: z.array(bankShape) }),
-  errors: { 404: 'The customer is unknown' },
+  errors: ['customer_not_found'],
   handle: async ({ path, context }) => {
     const banks = await listBanks(context, path.customer_ext_id);
     return { answer: 'payload', payload: { banks: banks.map(bankView) } };

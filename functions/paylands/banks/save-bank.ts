@@ -25,7 +25,7 @@ const operation = paylandsOperation({
     Customer: z.looseObject({ external_id: z.string() }),
     Source: bankShape,
   }),
-  errors: { 400: 'A field is missing or not valid; the customer has too many bank accounts' },
+  errors: ['customer_file_full'],
   handle: async ({ body, context }) => {
     const bank = await saveBank(context, {
       customer: body.customer_ext_id,

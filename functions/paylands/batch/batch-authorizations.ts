@@ -1,7 +1,6 @@
 import * as z from 'zod/mini';
 import {
   batchAnswer,
-  batchErrors,
   batchFields,
   MAX_FILE_BODY_BYTES,
   receiveFile,
@@ -22,7 +21,7 @@ const operation = paylandsOperation({
   maxBodyBytes: MAX_FILE_BODY_BYTES,
   body: z.object({ data: csvFile(AUTHORIZATION_COLUMNS), ...batchFields }),
   response: batchAnswer,
-  errors: { ...batchErrors, 503: 'There is no live acquirer' },
+  errors: ['file_already_received', 'acquirer_not_configured'],
   handle: ({ body, ...given }) => {
     const services = new Set(given.context.merchant.services.map(({ uuid }) => uuid));
     return receiveFile(given, body, 'authorizations', (row) => authorizationRow(row, services));

@@ -1,7 +1,6 @@
 import * as z from 'zod/mini';
 import {
   batchAnswer,
-  batchErrors,
   batchFields,
   MAX_FILE_BODY_BYTES,
   receiveFile,
@@ -22,7 +21,7 @@ const operation = paylandsOperation({
   maxBodyBytes: MAX_FILE_BODY_BYTES,
   body: z.object({ data: csvFile(REFUND_COLUMNS), ...batchFields }),
   response: batchAnswer,
-  errors: batchErrors,
+  errors: ['file_already_received'],
   handle: ({ body, ...given }) => receiveFile(given, body, 'refunds', refundRow),
 });
 

@@ -14,10 +14,7 @@ const operation = paylandsOperation({
   grants: { ledger: ['read', 'put'] },
   body: z.object({ card_uuid: uuid, customer_external_id: externalId }),
   response: emptyAnswer,
-  errors: {
-    400: 'A field is missing or not valid',
-    404: 'The card is unknown or not the customer’s',
-  },
+  errors: ['card_not_found'],
   handle: async ({ body, context }) => {
     await deleteCard(context, { card: body.card_uuid, customer: body.customer_external_id });
     return { answer: 'payload', payload: {} };

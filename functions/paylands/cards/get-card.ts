@@ -15,7 +15,7 @@ const operation = paylandsOperation({
   grants: { ledger: ['read'] },
   path: z.object({ uuid: uuid }),
   response: sourceAnswer,
-  errors: { 404: 'The card is unknown' },
+  errors: ['card_not_found'],
   handle: async ({ path, context }) => ({
     answer: 'payload',
     payload: sourceView(await getCard(context, path.uuid)),

@@ -14,14 +14,12 @@ const operation = paylandsOperation({
   grants: { ledger: ['read', 'put'], sends: ['notifications'] },
   body: cardFields,
   response: sourceAnswer,
-  errors: {
-    400: 'A field is missing or not valid; the service does not exist; the validation was refused',
-    503: 'There is no live acquirer',
-  },
+  errors: ['service_not_found', 'card_validation_refused', 'acquirer_not_configured'],
   handle: async ({ body, context }) => {
     const { card, refusal } = await saveCard(context, cardDraft(body, 'WEBSERVICE'));
     if (refusal === null) return { answer: 'payload', payload: sourceView(card) };
-    return { answer: 'refused', status: 400, details: refusedDetails(refusal, card) };
+    const details = refusedDetails(refusal, card);
+    return { answer: 'error', error: 'card_validation_refused', details };
   },
 });
 

@@ -30,10 +30,7 @@ const operation = paylandsOperation({
     ),
   }),
   response: answerShape({ cards: z.array(z.looseObject(sourceShape)) }),
-  errors: {
-    400: 'A field of a card is missing or not valid; a service does not exist',
-    503: 'There is no live acquirer',
-  },
+  errors: ['service_not_found', 'acquirer_not_configured'],
   handle: async ({ body, context }) => {
     const cards = await saveCards(
       context,

@@ -15,7 +15,7 @@ const operation = paylandsOperation({
   grants: { ledger: ['read', 'put'] },
   body: z.object({ source_uuid: uuid, additional: optional(freeText(1000)) }),
   response: sourceAnswer,
-  errors: { 400: 'A field is missing or not valid', 404: 'The card is unknown' },
+  errors: ['card_not_found'],
   handle: async ({ body, context }) => {
     const additional = body.additional ?? null;
     const card = await describeCard(context, { card: body.source_uuid, additional });

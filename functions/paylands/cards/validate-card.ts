@@ -25,10 +25,7 @@ const operation = paylandsOperation({
     card_cvv: optional(cvv),
   }),
   response: sourceAnswer,
-  errors: {
-    400: 'A field is missing or not valid; the service does not exist; the validation was refused',
-    404: 'The card is unknown or not the customer’s',
-  },
+  errors: ['service_not_found', 'card_validation_refused', 'card_not_found'],
   handle: async ({ body, context }) => {
     const { card, refusal } = await validateCard(context, {
       card: body.source_uuid,
@@ -37,7 +34,8 @@ const operation = paylandsOperation({
       cvv: body.card_cvv ?? null,
     });
     if (refusal === null) return { answer: 'payload', payload: sourceView(card) };
-    return { answer: 'refused', status: 400, details: refusedDetails(refusal, card) };
+    const details = refusedDetails(refusal, card);
+    return { answer: 'error', error: 'card_validation_refused', details };
   },
 });
 

@@ -10,7 +10,7 @@ const operation = paylandsOperation({
   profiles: [],
   grants: {},
   response: resourcesShape,
-  errors: {},
+  errors: [],
   handle: ({ context }) => ({ answer: 'bare', body: resourcesView(context.merchant) }),
 });
 

@@ -11,7 +11,7 @@ const operation = paylandsOperation({
   profiles: [],
   grants: {},
   response: z.array(serviceShape),
-  errors: {},
+  errors: [],
   handle: ({ context }) => ({ answer: 'bare', body: context.merchant.services.map(serviceView) }),
 });
 

@@ -14,10 +14,12 @@ const operation = paylandsOperation({
   path: listPath,
   body: itemsBody,
   response: emptyAnswer,
-  errors: {
-    400: 'A field is missing or not valid; the list, or all together, cannot take so many items',
-    404: 'The list, or a card that is named by its uuid, is unknown',
-  },
+  errors: [
+    'security_list_full',
+    'security_lists_full',
+    'security_list_not_found',
+    'card_not_found',
+  ],
   handle: async ({ path, body, context }) => {
     await addItems(context, path.list_uuid, body.items);
     return { answer: 'payload', payload: {} };

@@ -16,10 +16,7 @@ const operation = paylandsOperation({
   path: listPath,
   body: z.object({ service_uuid: uuid }),
   response: emptyAnswer,
-  errors: {
-    400: 'A field is missing or not valid; the service does not exist',
-    404: 'The list is unknown',
-  },
+  errors: ['service_not_found', 'security_list_not_found'],
   handle: async ({ path, body, context }) => {
     await addService(context, path.list_uuid, body.service_uuid);
     return { answer: 'payload', payload: {} };

@@ -16,7 +16,7 @@ const operation = paylandsOperation({
   grants: { ledger: ['read', 'put'] },
   body: z.object({ type: listType, enabled: flag, description: freeText(1000) }),
   response: answerShape({ colorlists: listShape }),
-  errors: { 400: 'A field is missing or not valid; there are too many lists' },
+  errors: ['too_many_security_lists'],
   handle: async ({ body, context }) => {
     const { type, enabled, description } = body;
     const list = await createList(context, { color: colorOf(type), enabled, description });

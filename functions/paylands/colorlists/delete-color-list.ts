@@ -15,7 +15,7 @@ const operation = paylandsOperation({
   path: listPath,
   body: z.object({}),
   response: emptyAnswer,
-  errors: { 404: 'The list is unknown' },
+  errors: ['security_list_not_found'],
   handle: async ({ path, context }) => {
     await deleteList(context, path.list_uuid);
     return { answer: 'payload', payload: {} };

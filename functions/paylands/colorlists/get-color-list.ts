@@ -14,7 +14,7 @@ const operation = paylandsOperation({
   grants: { ledger: ['read', 'query'] },
   path: listPath,
   response: answerShape({ colorlists: listShape }),
-  errors: { 404: 'The list is unknown' },
+  errors: ['security_list_not_found'],
   handle: async ({ path, context }) => {
     const list = await getList(context, path.list_uuid);
     return { answer: 'payload', payload: { colorlists: listView(list) } };

@@ -16,7 +16,7 @@ const operation = paylandsOperation({
   grants: { ledger: ['read', 'query'] },
   query: z.object({ type: optional(listType) }),
   response: answerShape({ colorlists: z.array(listShape) }),
-  errors: { 400: 'The type is not one' },
+  errors: [],
   handle: async ({ query, context }) => {
     const found = await lists(context, query.type === undefined ? null : colorOf(query.type));
     return { answer: 'payload', payload: { colorlists: found.map(listView) } };

@@ -14,7 +14,7 @@ const operation = paylandsOperation({
   path: listPath,
   body: itemNamesBody,
   response: emptyAnswer,
-  errors: { 400: 'A field is missing or not valid', 404: 'The list is unknown' },
+  errors: ['security_list_not_found'],
   handle: async ({ path, body, context }) => {
     await removeItems(context, path.list_uuid, body.items);
     return { answer: 'payload', payload: {} };

@@ -22,7 +22,7 @@ const operation = paylandsOperation({
   path: listPath,
   body: z.object({ enabled: optional(flag) }),
   response: answerShape({ colorlists: listShape }),
-  errors: { 400: 'A field is not valid', 404: 'The list is unknown' },
+  errors: ['security_list_not_found'],
   handle: async ({ path, body, context }) => {
     const list = await toggleList(context, path.list_uuid, body.enabled ?? null);
     return { answer: 'payload', payload: { colorlists: listView(list) } };

@@ -14,7 +14,7 @@ const operation = paylandsOperation({
   grants: { ledger: ['read', 'put'] },
   body: newAccountBody,
   response: customerAccountAnswer,
-  errors: { 400: 'A field is missing or not valid; the customer has too many accounts' },
+  errors: ['customer_file_full'],
   handle: async ({ body, context }) => {
     const account = await createAccount(context, body.external_id, accountDraft(body));
     const customer = { external_id: body.external_id };

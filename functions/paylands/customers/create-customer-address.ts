@@ -14,7 +14,7 @@ const operation = paylandsOperation({
   grants: { ledger: ['read', 'put'] },
   body: newAddressBody,
   response: customerAddressAnswer,
-  errors: { 400: 'A field is missing or not valid; the customer has too many addresses' },
+  errors: ['customer_file_full'],
   handle: async ({ body, context }) => {
     const address = await createAddress(context, body.external_id, {
       ...addressDraft(body),

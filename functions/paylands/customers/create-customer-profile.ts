@@ -14,7 +14,7 @@ const operation = paylandsOperation({
   grants: { ledger: ['read', 'put'] },
   body: profileBody,
   response: customerProfileAnswer,
-  errors: { 400: 'A field is missing or not valid', 409: 'The customer has a profile already' },
+  errors: ['profile_exists'],
   handle: async ({ body, context }) => {
     const profile = await createProfile(context, body.external_id, profileDraft(body));
     const customer = { external_id: body.external_id };

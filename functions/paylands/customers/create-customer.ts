@@ -17,7 +17,7 @@ const operation = paylandsOperation({
   response: answerShape({
     Customer: z.looseObject({ external_id: z.string(), token: z.string() }),
   }),
-  errors: { 400: 'A field is missing or not valid' },
+  errors: [],
   handle: ({ body, context }) => {
     const { token } = createCustomer(context, body.customer_ext_id);
     const Customer = { external_id: body.customer_ext_id, token };

@@ -15,7 +15,7 @@ const operation = paylandsOperation({
   grants: { ledger: ['read', 'put', 'delete'] },
   body: z.object({ uuid }),
   response: accountAnswer,
-  errors: { 400: 'A field is missing or not valid', 404: 'The account is unknown' },
+  errors: ['account_not_found'],
   handle: async ({ body, context }) => {
     const account = await deleteAccount(context, body.uuid);
     return { answer: 'payload', payload: { customer_account: accountView(account) } };

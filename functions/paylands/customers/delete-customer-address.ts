@@ -15,7 +15,7 @@ const operation = paylandsOperation({
   grants: { ledger: ['read', 'put', 'delete'] },
   body: z.object({ uuid }),
   response: addressAnswer,
-  errors: { 400: 'A field is missing or not valid', 404: 'The address is unknown' },
+  errors: ['address_not_found'],
   handle: async ({ body, context }) => {
     const address = await deleteAddress(context, body.uuid);
     return { answer: 'payload', payload: { customer_address: addressView(address) } };

@@ -15,7 +15,7 @@ const operation = paylandsOperation({
   grants: { ledger: ['read'] },
   path: z.object({ uuid }),
   response: accountAnswer,
-  errors: { 404: 'The account is unknown' },
+  errors: ['account_not_found'],
   handle: async ({ path, context }) => {
     const account = await getAccount(context, path.uuid);
     return { answer: 'payload', payload: { customer_account: accountView(account) } };

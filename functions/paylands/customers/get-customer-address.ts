@@ -15,7 +15,7 @@ const operation = paylandsOperation({
   grants: { ledger: ['read'] },
   path: z.object({ uuid }),
   response: addressAnswer,
-  errors: { 404: 'The address is unknown' },
+  errors: ['address_not_found'],
   handle: async ({ path, context }) => {
     const address = await getAddress(context, path.uuid);
     return { answer: 'payload', payload: { customer_address: addressView(address) } };

@@ -15,7 +15,7 @@ const operation = paylandsOperation({
   grants: { ledger: ['read'] },
   path: z.object({ external_id: text(255) }),
   response: profileAnswer,
-  errors: { 404: 'The customer is unknown or has no profile' },
+  errors: ['profile_not_found'],
   handle: async ({ path, context }) => {
     const profile = await getProfile(context, path.external_id);
     return { answer: 'payload', payload: { customer_profile: profileView(profile) } };

@@ -19,7 +19,7 @@ const operation = paylandsOperation({
   path: z.object({ customer_ext_id: text(255) }),
   query: z.object({ status: optional(z.enum(['VALIDATED', 'ALL'])), unique: optional(flag) }),
   response: answerShape({ cards: z.array(cardShape) }),
-  errors: { 400: 'A filter is not valid', 404: 'The customer is unknown' },
+  errors: ['customer_not_found'],
   handle: async ({ path, query, context }) => {
     const found = await listCards(context, {
       customer: path.customer_ext_id,

@@ -14,10 +14,7 @@ const operation = paylandsOperation({
   grants: { ledger: ['read', 'put'] },
   body: accountBody,
   response: customerAccountAnswer,
-  errors: {
-    400: 'A field is missing or not valid',
-    404: 'The account is unknown or not the customer’s',
-  },
+  errors: ['account_not_found'],
   handle: async ({ body, context }) => {
     const account = await updateAccount(context, body.external_id, {
       ...accountDraft(body),

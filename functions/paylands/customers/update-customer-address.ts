@@ -14,10 +14,7 @@ const operation = paylandsOperation({
   grants: { ledger: ['read', 'put'] },
   body: addressBody,
   response: customerAddressAnswer,
-  errors: {
-    400: 'A field is missing or not valid; the type is another',
-    404: 'The address is unknown or not the customer’s',
-  },
+  errors: ['address_type_fixed', 'address_not_found'],
   handle: async ({ body, context }) => {
     const address = await updateAddress(context, body.external_id, {
       ...addressDraft(body),

@@ -14,7 +14,7 @@ const operation = paylandsOperation({
   grants: { ledger: ['read', 'put'] },
   body: profileBody,
   response: customerProfileAnswer,
-  errors: { 400: 'A field is missing or not valid', 404: 'The customer has no profile' },
+  errors: ['profile_not_found'],
   handle: async ({ body, context }) => {
     const profile = await updateProfile(context, body.external_id, profileDraft(body));
     const customer = { external_id: body.external_id };

@@ -1,6 +1,5 @@
 import * as z from 'zod/mini';
 import {
-  campaignErrors,
   campaignFields,
   createMotoCampaign,
   senderFits,
@@ -27,7 +26,7 @@ const operation = paylandsOperation({
     })
     .check(senderFits),
   response: campaignAnswer,
-  errors: campaignErrors,
+  errors: ['service_not_found', 'acquirer_not_configured'],
   handle: async ({ body, ...given }) => {
     const payments = await paymentsOf(body.file);
     return createMotoCampaign(given, body, 'file', payments, body.filename ?? null);

@@ -1,11 +1,10 @@
 import * as z from 'zod/mini';
 import {
-  campaignErrors,
   campaignFields,
   createMotoCampaign,
   senderFits,
 } from '#faces/paylands/campaigns/campaign-operation.ts';
-import { paymentDraft, paymentFields } from '#faces/paylands/campaigns/payment-rows.ts';
+import { namedPayment, paymentDraft } from '#faces/paylands/campaigns/payment-rows.ts';
 import { campaignAnswer } from '#faces/paylands/campaigns/views.ts';
 import { paylandsOperation } from '#faces/paylands/operation.ts';
 
@@ -14,7 +13,7 @@ const payments = z.pipe(
   z.transform((value: unknown) =>
     typeof value === 'object' && value !== null && !Array.isArray(value) ? [value] : value,
   ),
-  z.array(paymentFields).check(z.minLength(1)),
+  z.array(namedPayment).check(z.minLength(1)),
 );
 
 /** Contract C.9. Payments are numbered as the lines of a file without a header. */
@@ -27,7 +26,7 @@ const operation = paylandsOperation({
   grants: { ledger: ['read', 'put'], sends: ['moto-links'] },
   body: z.object({ ...campaignFields, payments }).check(senderFits),
   response: campaignAnswer,
-  errors: campaignErrors,
+  errors: ['service_not_found', 'acquirer_not_configured'],
   handle: ({ body, ...given }) => {
     const drafts = body.payments.map((payment, index) => paymentDraft(payment, index + 1));
     return createMotoCampaign(given, body, 'payments', drafts, null);

@@ -15,10 +15,7 @@ const operation = paylandsOperation({
   grants: { ledger: ['read'] },
   path: z.object({ moto_payment_uuid: uuid }),
   response: answerShape({ certificate: z.string() }),
-  errors: {
-    400: 'The link was not sent by mail or SMS, or not yet',
-    404: 'The payment is unknown',
-  },
+  errors: ['certificate_not_available', 'campaign_payment_not_found'],
   handle: async ({ path, context }) => {
     const found = await findCampaignPayment(context, path.moto_payment_uuid);
     const { sentAt } = found.payment;

@@ -25,7 +25,7 @@ const operation = paylandsOperation({
       z.looseObject({ status: z.string(), order: z.nullable(z.looseObject({ uuid: z.string() })) }),
     ),
   }),
-  errors: { 404: 'The campaign is unknown' },
+  errors: ['campaign_not_found'],
   handle: async ({ path, context, baseUrl }) => {
     const { payments } = await findCampaign(context, path.moto_detail_uuid);
     const uuids = payments.map((payment) => orderOfPayment(payment.uuid));

@@ -14,7 +14,7 @@ const operation = paylandsOperation({
   grants: { ledger: ['read'] },
   path: z.object({ order_uuid: uuid }),
   response: orderAnswer,
-  errors: { 404: 'The order is unknown' },
+  errors: ['order_not_found'],
   handle: async ({ path, context }) => ({
     answer: 'order',
     order: await getOrder(context, path.order_uuid),

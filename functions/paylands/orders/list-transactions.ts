@@ -46,7 +46,7 @@ const operation = paylandsOperation({
     next_offset: z.optional(z.int()),
     transactions: z.array(z.looseObject({ transactionUUID: z.string(), orderUUID: z.string() })),
   }),
-  errors: { 400: 'A filter is not valid' },
+  errors: [],
   handle: async ({ query, context }) => {
     const { offset = 0, limit = MAX_ROWS } = query;
     const entries = await listTransactions(context, {

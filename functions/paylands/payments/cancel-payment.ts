@@ -14,11 +14,7 @@ const operation = paylandsOperation({
   grants: { ledger: ['read', 'put', 'update'], sends: ['notifications'] },
   body: z.object({ order_uuid: uuid }),
   response: orderAnswer,
-  errors: {
-    400: 'A field is missing or not valid; nothing is held',
-    404: 'The order is unknown',
-    409: 'Another operation on the hold is under way',
-  },
+  errors: ['order_not_held', 'order_full', 'order_not_found', 'order_busy'],
   handle: async ({ body, context }) => ({
     answer: 'order',
     order: await release(context, { order: body.order_uuid }),

@@ -34,12 +34,15 @@ const operation = paylandsOperation({
     }),
   ),
   response: orderAnswer,
-  errors: {
-    303: 'The buyer has to authenticate, at the URL in `details`',
-    400: 'A field is missing or not valid; the service does not exist; it is not a payment',
-    403: 'The API key is not one of a PCI merchant',
-    409: 'The reference belongs to an order that is paid or being paid',
-  },
+  errors: [
+    'buyer_must_authenticate',
+    'service_not_found',
+    'descriptor_not_valid',
+    'reference_too_long',
+    'order_intent_mismatch',
+    'pci_key_required',
+    'reference_already_paid',
+  ],
   handle: async ({ body, caller, context, baseUrl }) => {
     requirePci(caller);
     const entry = cardEntry(body, { origin: 'WEBSERVICE', saved: true });
@@ -48,7 +51,8 @@ const operation = paylandsOperation({
       authentication: ownAuthentication(body.threeds_data),
     });
     if (!waitsForPayer(order)) return { answer: 'order', order };
-    return { answer: 'see_other', url: urlsView(order, baseUrl)['3ds_tokenized'] };
+    const details = urlsView(order, baseUrl)['3ds_tokenized'];
+    return { answer: 'error', error: 'buyer_must_authenticate', details };
   },
 });
 

@@ -14,11 +14,14 @@ const operation = paylandsOperation({
   grants: { ledger: ['read', 'put'], sends: ['notifications'] },
   body: z.object({ order_uuid: uuid, amount: amountOrAll }),
   response: orderAnswer,
-  errors: {
-    400: 'A field is missing or not valid; nothing is held, or less than the amount',
-    404: 'The order is unknown',
-    409: 'Another operation on the hold is under way',
-  },
+  errors: [
+    'order_not_held',
+    'capture_exceeds_held',
+    'partial_capture_not_allowed',
+    'order_full',
+    'order_not_found',
+    'order_busy',
+  ],
   handle: async ({ body, context }) => ({
     answer: 'order',
     order: await capture(context, { order: body.order_uuid, amount: body.amount ?? null }),

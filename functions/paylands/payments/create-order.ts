@@ -37,12 +37,15 @@ const operation = paylandsOperation({
       }),
     ),
   response: orderAnswer,
-  errors: {
-    400: 'A field is missing or not valid; the service does not exist',
-    404: 'The card of `source_uuid` is unknown',
-    409: 'The reference belongs to an order that is paid or being paid',
-    503: 'There is no live acquirer',
-  },
+  errors: [
+    'service_not_found',
+    'descriptor_not_valid',
+    'reference_too_long',
+    'transfer_not_supported',
+    'card_not_found',
+    'reference_already_paid',
+    'acquirer_not_configured',
+  ],
   handle: async ({ body, query, context, baseUrl }) => {
     const { currency } = serviceOf(context.merchant, body.service?.toUpperCase() ?? null);
     const draft = orderDraft(

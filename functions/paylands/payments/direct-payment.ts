@@ -17,12 +17,16 @@ const operation = paylandsOperation({
   grants: { ledger: ['read', 'put', 'update'], sends: ['notifications'] },
   body: z.object({ order_uuid: uuid, card_uuid: uuid, customer_ip: customerIp }),
   response: orderAnswer,
-  errors: {
-    303: 'The buyer has to authenticate, at the URL in `details`',
-    400: 'A field is missing or not valid; the order is not a payment or has no customer',
-    404: 'The order is unknown, consumed or expired; the card is not its customer’s',
-    409: 'Another payment of the order, or of its reference, is under way',
-  },
+  errors: [
+    'buyer_must_authenticate',
+    'order_intent_mismatch',
+    'order_without_customer',
+    'order_full',
+    'order_not_payable',
+    'card_not_found',
+    'order_busy',
+    'reference_already_paid',
+  ],
   handle: async ({ body, context, baseUrl }) => {
     const order = await charge(context, {
       order: body.order_uuid,
@@ -30,7 +34,8 @@ const operation = paylandsOperation({
       ip: body.customer_ip ?? null,
     });
     if (!waitsForPayer(order)) return { answer: 'order', order };
-    return { answer: 'see_other', url: urlsView(order, baseUrl)['3ds_tokenized'] };
+    const details = urlsView(order, baseUrl)['3ds_tokenized'];
+    return { answer: 'error', error: 'buyer_must_authenticate', details };
   },
 });
 

@@ -32,10 +32,14 @@ const body = fields.check(({ value, issues }) => {
   const isNothing = source === undefined && given.length === 0;
   const missing = REQUIRED.filter((name) => !given.includes(name));
   const wrong = isNothing ? ['source_uuid'] : source === undefined ? missing : given;
-  const message =
-    'must be given unless source_uuid is: the data of a card or a stored card, not both';
+  const message = WORDS[isNothing || source === undefined ? 'missing' : 'both'];
   for (const name of wrong) issues.push({ code: 'custom', input: value, path: [name], message });
 });
+
+const WORDS = {
+  missing: 'must be given, either the data of a card or the source_uuid of a stored one',
+  both: 'must be left out beside source_uuid: the data of a card or a stored card, not both',
+};
 
 const REQUIRED = ['card_holder', 'card_pan', 'card_expiry_month', 'card_expiry_year'];
 
@@ -49,12 +53,15 @@ const operation = paylandsOperation({
   grants: { ledger: ['read', 'put', 'update'], sends: ['notifications'] },
   body: withBothSpellings(body),
   response: orderAnswer,
-  errors: {
-    400: 'A field is missing or not valid; neither a card nor a source, or both; not a payment',
-    403: 'The API key is not one of a PCI merchant',
-    404: 'The order is unknown, consumed or expired; the source is not its customer’s',
-    409: 'Another payment of the order, or of its reference, is under way',
-  },
+  errors: [
+    'order_intent_mismatch',
+    'pci_key_required',
+    'order_full',
+    'order_not_payable',
+    'card_not_found',
+    'order_busy',
+    'reference_already_paid',
+  ],
   handle: async ({ body: input, caller, context }) => ({
     answer: 'order',
     order: await chargeMoto(context, {

@@ -20,11 +20,21 @@ const operation = paylandsOperation({
     apm: optional(text(32)),
   }),
   response: orderAnswer,
-  errors: {
-    400: 'A field is missing or not valid; the order is no payout; the card has never paid; a transfer has no account to go to',
-    404: 'The order is unknown, consumed or expired; the card or account is not its customer’s',
-    409: 'Another payout of the order, or of its reference, is under way',
-  },
+  errors: [
+    'order_intent_mismatch',
+    'card_never_paid',
+    'payout_method_required',
+    'payout_method_not_supported',
+    'payout_destination_missing',
+    'phone_required',
+    'order_without_customer',
+    'order_full',
+    'order_not_payable',
+    'card_not_found',
+    'source_not_found',
+    'order_busy',
+    'reference_already_paid',
+  ],
   handle: async ({ body, context }) => ({
     answer: 'order',
     order: await payOut(context, {

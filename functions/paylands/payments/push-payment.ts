@@ -14,11 +14,15 @@ const operation = paylandsOperation({
   grants: { ledger: ['read', 'put', 'update'], sends: ['notifications', 'push-confirmations'] },
   body: z.object({ order_uuid: uuid, apm: optional(z.enum(['BIZUM', 'MBWAY'])) }),
   response: orderAnswer,
-  errors: {
-    400: 'A field is missing or not valid; the order is not a payment or has no telephone number',
-    404: 'The order is unknown, consumed or expired',
-    409: 'Another payment of the order, or of its reference, is under way',
-  },
+  errors: [
+    'order_intent_mismatch',
+    'phone_required',
+    'payment_method_not_supported',
+    'order_full',
+    'order_not_payable',
+    'order_busy',
+    'reference_already_paid',
+  ],
   handle: async ({ body, context }) => ({
     answer: 'order',
     order: await requestPush(context, { order: body.order_uuid, method: body.apm ?? null }),

@@ -19,11 +19,13 @@ const operation = paylandsOperation({
     extra_data: optionalExtraData(extraData),
   }),
   response: orderAnswer,
-  errors: {
-    400: 'A field is missing or not valid; the order is not paid, or less than the amount is left',
-    404: 'The order is unknown',
-    409: 'The order changed too often at the same time',
-  },
+  errors: [
+    'order_not_refundable',
+    'refund_exceeds_captured',
+    'marketplace_shares_mismatch',
+    'order_full',
+    'order_not_found',
+  ],
   handle: async ({ body, context }) => ({
     answer: 'order',
     order: await refund(context, {

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { languageFor } from '#faces/pages/views/language.ts';
 import { externalId, optional, text, uuid } from '#faces/paylands/fields.ts';
 import { paylandsOperation } from '#faces/paylands/operation.ts';
+import { language } from '#faces/paylands/order-fields.ts';
 import { answerShape } from '#faces/paylands/shapes.ts';
 import { urlsView } from '#faces/paylands/views.ts';
 import { countryOf } from '#ledger/core/merchant.ts';
@@ -30,17 +31,10 @@ const operation = paylandsOperation({
     destination: destination,
     subject: externalId,
     template_uuid: optional(text(255)),
-    language: optional(
-      z
-        .string('must be a language of two letters, such as es')
-        .check(z.regex(/^[a-zA-Z]{2}$/, 'must be a language of two letters, such as es')),
-    ),
+    language: optional(language),
   }),
   response: answerShape({ delivery: z.boolean() }),
-  errors: {
-    400: 'A field is missing or not valid; the order cannot be paid any more',
-    404: 'The order is unknown',
-  },
+  errors: ['phone_prefix_missing', 'order_not_open', 'order_not_found'],
   handle: async ({ body, context, baseUrl }) => {
     const country = countryOf(context.merchant);
     const destination = await destinationOf(body.destination, country);
@@ -49,7 +43,7 @@ const operation = paylandsOperation({
     }
     if (destination === null) {
       const details = `destination is no telephone number of ${country}: send its prefix too, such as +34`;
-      return { answer: 'refused', status: 400, details };
+      return { answer: 'error', error: 'phone_prefix_missing', details };
     }
     await context.once(async () => {
       const order = await prepareLink(context, {

@@ -39,12 +39,15 @@ const operation = paylandsOperation({
     flow: optional(z.enum(['APP', 'WEB'])),
   }),
   response: orderAnswer,
-  errors: {
-    303: 'The buyer has to authenticate, or the payload cannot be read: the URL in `details`',
-    400: 'A field is missing or not valid; the order is not a payment',
-    404: 'The order is unknown, consumed or expired',
-    409: 'Another payment of the order, or of its reference, is under way',
-  },
+  errors: [
+    'buyer_must_authenticate',
+    'wallet_payload_not_readable',
+    'order_intent_mismatch',
+    'order_full',
+    'order_not_payable',
+    'order_busy',
+    'reference_already_paid',
+  ],
   handle: async ({ body, context, baseUrl }) => {
     const order = await payWithWallet(context, {
       order: body.order_uuid,
@@ -53,10 +56,12 @@ const operation = paylandsOperation({
       ip: body.customer_ip ?? null,
     });
     if (order.transactions.at(-1)?.error === UNREADABLE.code) {
-      return { answer: 'see_other', url: `${baseUrl}/payment/wrong` };
+      const details = `${baseUrl}/payment/wrong`;
+      return { answer: 'error', error: 'wallet_payload_not_readable', details };
     }
     if (!waitsForPayer(order)) return { answer: 'order', order };
-    return { answer: 'see_other', url: urlsView(order, baseUrl)['3ds_tokenized'] };
+    const details = urlsView(order, baseUrl)['3ds_tokenized'];
+    return { answer: 'error', error: 'buyer_must_authenticate', details };
   },
 });
 

@@ -14,11 +14,17 @@ const operation = paylandsOperation({
   grants: { ledger: ['read', 'put', 'update'], sends: ['device-payments'] },
   body: z.object({ device: deviceId, order_uuid: uuid, amount: amountOrAll }),
   response: atDeviceAnswer,
-  errors: {
-    400: 'The order has no hold, or less is held; the device is busy or cannot be used',
-    404: 'The order or the device is unknown',
-    409: 'Something is under way for the order elsewhere',
-  },
+  errors: [
+    'order_not_held',
+    'capture_exceeds_held',
+    'partial_capture_not_allowed',
+    'device_busy',
+    'device_not_usable',
+    'order_full',
+    'order_not_found',
+    'device_not_found',
+    'order_busy',
+  ],
   handle: async ({ body, context }) => {
     const sent = await captureAtDevice(context, {
       device: body.device,

@@ -14,7 +14,7 @@ const operation = paylandsOperation({
   grants: { ledger: ['read'] },
   path: z.object({ id: deviceId }),
   response: answerShape({ device: deviceShape }),
-  errors: { 404: 'The device is unknown' },
+  errors: ['device_not_found'],
   handle: async ({ path, context }) => {
     const device = await getDevice(context, path.id);
     return { answer: 'payload', payload: { device: deviceView(device) } };

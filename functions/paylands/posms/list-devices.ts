@@ -27,7 +27,7 @@ const operation = paylandsOperation({
     updated_at_to: optional(filterMinute),
   }),
   response: answerShape({ devices: z.array(deviceShape) }),
-  errors: { 400: 'A filter is not valid' },
+  errors: [],
   handle: async ({ query, context }) => {
     const devices = await listDevices(context, {
       id: query.identifier,

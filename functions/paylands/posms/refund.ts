@@ -14,10 +14,15 @@ const operation = paylandsOperation({
   grants: { ledger: ['read', 'put', 'update'], sends: ['device-payments'] },
   body: z.object({ device: deviceId, order_uuid: uuid, amount: amountOrAll }),
   response: atDeviceAnswer,
-  errors: {
-    400: 'The order is not paid, or less is left; the device is busy or cannot be used',
-    404: 'The order or the device is unknown',
-  },
+  errors: [
+    'order_not_refundable',
+    'refund_exceeds_captured',
+    'device_busy',
+    'device_not_usable',
+    'order_full',
+    'order_not_found',
+    'device_not_found',
+  ],
   handle: async ({ body, context }) => {
     const sent = await refundAtDevice(context, {
       device: body.device,

@@ -19,10 +19,7 @@ const operation = paylandsOperation({
   path: z.object({ source_uuid: uuid }),
   body: z.object({ old_external_id: externalId, new_external_id: externalId }),
   response: emptyAnswer,
-  errors: {
-    400: 'A field is missing or not valid; the new owner has too many bank accounts',
-    404: 'The card or bank account is unknown or not the old owner’s',
-  },
+  errors: ['customer_file_full', 'source_not_found'],
   handle: async ({ path, body, context }) => {
     await changeOwner(context, {
       source: path.source_uuid,

@@ -15,7 +15,7 @@ const operation = paylandsOperation({
   path: z.object({ subscription_id: subscriptionId }),
   body: z.object({}),
   response: answerShape({ deleted: z.literal(1) }),
-  errors: { 404: 'The subscription is unknown' },
+  errors: ['subscription_not_found'],
   handle: async ({ path, context }) => {
     await cancelSubscription(context, path.subscription_id);
     return { answer: 'payload', payload: { deleted: 1 } };

@@ -15,7 +15,7 @@ const operation = paylandsOperation({
   body: z.object({}),
   signed: false,
   response: answerShape({ company: companyShape }),
-  errors: {},
+  errors: [],
   handle: async ({ context }) => ({
     answer: 'payload',
     payload: { company: companyView(await registerCompany(context)) },

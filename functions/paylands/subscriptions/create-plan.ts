@@ -14,11 +14,7 @@ const operation = paylandsOperation({
   grants: { ledger: ['read', 'put'] },
   body: planFields,
   response: answerShape({ plan: planShape }),
-  errors: {
-    400: 'A field is missing or not valid',
-    404: 'The product is unknown',
-    409: 'There is a plan with this id',
-  },
+  errors: ['product_not_found', 'plan_exists'],
   handle: async ({ body, context }) => {
     const plan = await createPlan(context, planDraft(body));
     const isSandbox = context.merchant.environment === 'sandbox';

@@ -19,7 +19,7 @@ const operation = paylandsOperation({
     notification_url: optional(webUrl),
   }),
   response: answerShape({ product: productShape }),
-  errors: { 400: 'A field is missing or not valid', 409: 'There is a product with this id' },
+  errors: ['product_exists'],
   handle: async ({ body, context }) => {
     const product = await createProduct(context, {
       externalId: body.external_id,

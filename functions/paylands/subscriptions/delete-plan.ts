@@ -11,11 +11,11 @@ const operation = paylandsOperation({
   tag: 'Subscriptions',
   routes: ['DELETE /subscriptions/plan/{plan_external_id}'],
   profiles: ['payment'],
-  grants: { ledger: ['read', 'put', 'delete'] },
+  grants: { ledger: ['read', 'put'] },
   path: z.object({ plan_external_id: text(255) }),
   body: z.object({}),
   response: answerShape({ deleted: z.literal(1) }),
-  errors: { 404: 'The plan is unknown' },
+  errors: ['plan_not_found'],
   handle: async ({ path, context }) => {
     await deletePlan(context, path.plan_external_id);
     return { answer: 'payload', payload: { deleted: 1 } };

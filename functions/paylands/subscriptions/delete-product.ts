@@ -11,11 +11,11 @@ const operation = paylandsOperation({
   tag: 'Subscriptions',
   routes: ['DELETE /subscriptions/product/{product_external_id}'],
   profiles: ['payment'],
-  grants: { ledger: ['read', 'put', 'delete'] },
+  grants: { ledger: ['read', 'put'] },
   path: z.object({ product_external_id: text(255) }),
   body: z.object({}),
   response: answerShape({ deleted: z.literal(1) }),
-  errors: { 404: 'The product is unknown' },
+  errors: ['product_not_found'],
   handle: async ({ path, context }) => {
     await deleteProduct(context, path.product_external_id);
     return { answer: 'payload', payload: { deleted: 1 } };

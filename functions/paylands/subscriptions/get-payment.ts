@@ -18,7 +18,7 @@ const operation = paylandsOperation({
   grants: { ledger: ['query lists'] },
   path: z.object({ payment_id: subscriptionId }),
   response: answerShape({ payment: subscriptionPaymentShape }),
-  errors: { 404: 'The payment is unknown' },
+  errors: ['subscription_payment_not_found'],
   handle: async ({ path, context: { store, merchant } }) => {
     const id = path.payment_id;
     const payment = await store.subscriptionPayment(merchant, id);

@@ -15,7 +15,7 @@ const operation = paylandsOperation({
   grants: { ledger: ['read'] },
   path: z.object({ plan_external_id: text(255) }),
   response: answerShape({ plan: planShape }),
-  errors: { 404: 'The plan is unknown' },
+  errors: ['plan_not_found'],
   handle: async ({ path, context }) => {
     const plan = await getPlan(context, path.plan_external_id);
     const isSandbox = context.merchant.environment === 'sandbox';

@@ -15,7 +15,7 @@ const operation = paylandsOperation({
   grants: { ledger: ['read'] },
   path: z.object({ product_external_id: text(255) }),
   response: answerShape({ product: productShape }),
-  errors: { 404: 'The product is unknown' },
+  errors: ['product_not_found'],
   handle: async ({ path, context }) => {
     const product = await getProduct(context, path.product_external_id);
     const isSandbox = context.merchant.environment === 'sandbox';

@@ -15,7 +15,7 @@ const operation = paylandsOperation({
   grants: { ledger: ['query'] },
   path: z.object({ subscription_id: subscriptionId }),
   response: answerShape({ subscription: billedSubscriptionShape }),
-  errors: { 404: 'The subscription is unknown' },
+  errors: ['subscription_not_found'],
   handle: async ({ path, context: { store, merchant } }) => {
     const id = path.subscription_id;
     const record = await store.subscriptionRecord(merchant, id);

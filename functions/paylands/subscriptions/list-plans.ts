@@ -12,7 +12,7 @@ const operation = paylandsOperation({
   profiles: ['readonly', 'payment'],
   grants: { ledger: ['query'] },
   response: answerShape({ plans: z.array(planShape) }),
-  errors: {},
+  errors: [],
   handle: async ({ context: { store, merchant } }) => {
     const isSandbox = merchant.environment === 'sandbox';
     const plans = await store.plans(merchant);

@@ -12,7 +12,7 @@ const operation = paylandsOperation({
   profiles: ['readonly', 'payment'],
   grants: { ledger: ['query'] },
   response: answerShape({ products: z.array(productShape) }),
-  errors: {},
+  errors: [],
   handle: async ({ context: { store, merchant } }) => {
     const isSandbox = merchant.environment === 'sandbox';
     const products = await store.products(merchant);

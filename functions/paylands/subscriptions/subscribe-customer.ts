@@ -23,10 +23,7 @@ const operation = paylandsOperation({
   grants: { ledger: ['read', 'put', 'update'], sends: ['notifications'] },
   body: subscriptionFields,
   response: answerShape({ subscription: billedSubscriptionShape }),
-  errors: {
-    400: 'A field is missing or not valid; the date of the first payment is over',
-    404: 'The plan, or its product, is unknown',
-  },
+  errors: ['plan_not_found', 'product_not_found'],
   handle: async ({ body, context }) => {
     const { merchant } = context;
     const firstAt = firstPaymentOf(body.initial_date, context);
@@ -45,7 +42,10 @@ const operation = paylandsOperation({
 function firstPaymentOf(date: string | undefined, context: LedgerContext): string | null {
   if (date === undefined) return null;
   const timeMs = firstPaymentTime(date, nowMs(context), context.merchant.timeZone);
-  if (Number.isNaN(timeMs)) throw new RequestError(400, 'Field initial_date is not valid');
+  if (Number.isNaN(timeMs)) {
+    const words = 'it must be today or later, within ten years';
+    throw new RequestError(400, `Field initial_date is not valid: ${words}`);
+  }
   return new Date(timeMs).toISOString();
 }
 

@@ -1,7 +1,7 @@
-import type { HighLevelDeclaration } from '#operation/declare/declaration.ts';
 import { RequestError } from '#operation/http/errors.ts';
 import type { Exchange } from '#operation/http/exchange.ts';
 import type { TokenCaller } from './access.ts';
+import type { HighLevelDeclaration } from './declaration.ts';
 
 /** The published API versions; none of the payments paths depends on which one (contract 1.2). */
 const VERSIONS = ['legacy', '2021-04-15', '2021-07-28', '2023-02-21', 'v3'];

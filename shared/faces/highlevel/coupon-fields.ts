@@ -1,7 +1,17 @@
 import * as z from 'zod/mini';
 import { hasCardNumber } from '#ledger/cards/card-numbers.ts';
 import { type CouponDraft, type CouponProblem, problemsOf } from '#ledger/purchases/coupon.ts';
-import { altType, locationId, nameText, optional, text, whenObject } from './fields.ts';
+import {
+  altType,
+  boolean,
+  count,
+  locationId,
+  nameText,
+  number,
+  optional,
+  text,
+  whenObject,
+} from './fields.ts';
 
 /** ISO 8601 with a time and a zone, kept as UTC. */
 const time = z.pipe(
@@ -19,11 +29,7 @@ const time = z.pipe(
 /** Control characters would be six bytes each in the stored text. */
 const id = text(64).check(z.refine((value) => !/\p{Cc}/u.test(value), 'is not valid'));
 const ids = z.array(id).check(z.maxLength(200));
-const wholeNumber = z.number().check(
-  z.gte(1),
-  z.lte(1_000_000_000),
-  z.refine((value) => Number.isInteger(value), 'must be an integer number'),
-);
+const wholeNumber = count(1, 1_000_000_000);
 
 /** Contract appendix A, ApplyToFuturePaymentsConfig; `forever` needs no duration. */
 const renewalsConfig = z
@@ -54,16 +60,16 @@ const fields = z.object({
     z.refine((value) => !hasCardNumber(value), 'must not contain the number of a card'),
   ),
   discountType: z.enum(['percentage', 'amount']),
-  discountValue: z.number().check(z.gt(0), z.lte(1_000_000_000)),
+  discountValue: number(z.gt(0), z.lte(1_000_000_000)),
   startDate: time,
   endDate: optional(time),
   usageLimit: optional(wholeNumber),
   productIds: optional(ids),
   priceIds: optional(ids),
   variantIds: optional(ids),
-  applyToFuturePayments: optional(z.boolean()),
+  applyToFuturePayments: optional(boolean),
   applyToFuturePaymentsConfig: optional(renewalsConfig),
-  limitPerCustomer: optional(z.boolean()),
+  limitPerCustomer: optional(boolean),
 });
 
 type Fields = z.output<typeof fields>;

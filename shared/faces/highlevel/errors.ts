@@ -101,14 +101,22 @@ export class ValidationError extends RequestError {
   }
 }
 
-/** The documented status and message of a refusal. */
-export function refusalOf(error: LedgerError): {
-  status: number;
-  message: string | readonly string[];
-} {
-  const [status, wording] = REFUSALS[error.code];
-  if (typeof wording !== 'string') return { status, message: wording };
-  return { status, message: wording.replace('%', () => error.subject ?? '') };
+/** What an operation of the face may answer instead of its success. */
+export type HighLevelErrorCode = LedgerErrorCode;
+
+/** Documented as 400, and answered as 404 by some operations. */
+const NOT_FOUND: readonly HighLevelErrorCode[] = ['order_not_found', 'provider_not_found'];
+
+/** The documented status of an error, which depends on the operation where something is unknown. */
+export function statusOf(code: HighLevelErrorCode, operation: { notFound?: 404 }): number {
+  return NOT_FOUND.includes(code) ? (operation.notFound ?? 400) : REFUSALS[code][0];
+}
+
+/** The documented message of a refusal. */
+export function messageOf({ code, subject }: LedgerError): string | readonly string[] {
+  const [, wording] = REFUSALS[code];
+  if (typeof wording !== 'string') return wording;
+  return wording.replace('%', () => subject ?? '');
 }
 
 /**

@@ -2,8 +2,9 @@ import * as z from 'zod/mini';
 import { hasCardNumber } from '#ledger/cards/card-numbers.ts';
 
 /**
- * Field types of HighLevel's requests (contract 1.9). Queries arrive as text and are coerced; in
- * bodies a number is a number.
+ * Field types of HighLevel's requests (contract 1.9). Numbers and booleans may come as text: those
+ * of a query do, and so do those of bodies that are made by forms, by tools for people who do not
+ * program, or after the examples of the contract.
  */
 
 /** A field that may be absent or null. */
@@ -65,18 +66,25 @@ export const objectId = z
   .string()
   .check(z.refine((value) => /^[0-9a-f]{24}$/.test(value), 'must be a mongodb id'));
 
-/** A whole number of a query. */
+const numeric = z.transform((value: unknown) =>
+  typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : value,
+);
+
+/** A whole number. */
 export function count(least: number, most: number) {
   return z.pipe(
-    z.transform((value: unknown) =>
-      typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : value,
-    ),
+    numeric,
     z.number().check(
       z.gte(least),
       z.lte(most),
       z.refine((value) => Number.isInteger(value), 'must be an integer number'),
     ),
   );
+}
+
+/** A number that may have decimals. */
+export function number(...checks: Parameters<z.ZodMiniNumber['check']>) {
+  return z.pipe(numeric, z.number().check(...checks));
 }
 
 /** Ids of a query, separated by commas; each of them is looked up. */
@@ -88,11 +96,20 @@ export const idList = z.pipe(
   z.array(z.string()).check(z.minLength(1), z.maxLength(50)),
 );
 
-/** `true` or `false`, as they are or as the text that a form or a query makes of them. */
+/** `true` or `false`, as they are or as text: in any case, or as `1` and `0`, as PHP's forms have them. */
 export const boolean = z.pipe(
-  z.transform((value: unknown) => (value === 'true' ? true : value === 'false' ? false : value)),
+  z.transform((value: unknown) =>
+    typeof value === 'string' ? (FLAGS.get(value.toLowerCase()) ?? value) : value,
+  ),
   z.boolean(),
 );
+
+const FLAGS = new Map([
+  ['true', true],
+  ['1', true],
+  ['false', false],
+  ['0', false],
+]);
 
 /** A `YYYY-MM-DD` day, as milliseconds since 1970 at its beginning in UTC (contract 1.9). */
 export const day = z.pipe(

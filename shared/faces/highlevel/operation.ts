@@ -1,10 +1,15 @@
-import type { LedgerContext } from '#ledger/core/context.ts';
-import { LedgerError, type LedgerErrorCode } from '#ledger/core/errors.ts';
+import type { LedgerContext, ReadContext } from '#ledger/core/context.ts';
+
+import { LedgerError } from '#ledger/core/errors.ts';
+import { type ContextOf, contextFor } from '#operation/declare/context.ts';
 import {
   type DeclaredFunction,
-  type HighLevelDeclaration,
+  type Grants,
   REQUEST_SECONDS,
+  type Route,
 } from '#operation/declare/declaration.ts';
+import { withDerivedErrors } from '#operation/declare/errors.ts';
+import type { PathOf, RoutesOf } from '#operation/declare/route.ts';
 import { execute } from '#operation/execution/execute.ts';
 import { parseBodyOrForm } from '#operation/http/body.ts';
 import type { RequestError } from '#operation/http/errors.ts';
@@ -21,32 +26,33 @@ import { Remembered } from '#operation/runtime/remembered.ts';
 import { type Runtime, runtime, shared } from '#operation/runtime/runtime.ts';
 import { findCaller, type TokenCaller } from './access.ts';
 import { authenticate } from './authenticate.ts';
-import { errorBody, refusalOf, ValidationError } from './errors.ts';
-import type { Scope } from './scopes.ts';
+import type { HighLevelDeclaration } from './declaration.ts';
+import { errorBody, messageOf, statusOf, ValidationError } from './errors.ts';
 import { validate } from './validate.ts';
 
 /** What an operation is given besides its input. */
-export interface Given {
+export interface Given<C extends ReadContext = LedgerContext> {
   caller: TokenCaller;
-  context: LedgerContext;
+  context: C;
   /** Names the request in answers that carry a `traceId`. */
   traceId: string;
   runtime: Runtime;
 }
 
-type Spec<P extends Schema, Q extends Schema, B extends Schema> = Pick<
-  HighLevelDeclaration,
-  'name' | 'summary' | 'tag' | 'routes' | 'grants' | 'response' | 'errors'
-> &
-  Partial<Pick<HighLevelDeclaration, 'success' | 'tokens' | 'timeoutSeconds'>> &
+type Spec<
+  R extends Route,
+  G extends Grants,
+  P extends Schema,
+  Q extends Schema,
+  B extends Schema,
+> = Pick<HighLevelDeclaration, 'name' | 'summary' | 'tag' | 'response' | 'scopes' | 'errors'> &
+  Partial<Pick<HighLevelDeclaration, 'success' | 'tokens' | 'timeoutSeconds' | 'notFound'>> &
   Schemas<P, Q, B> & {
-    /** Token scopes that may call it; none for any token of the location. */
-    scopes: readonly Scope[];
-    /** The status of what is not found, where it is not the documented 400. */
-    notFound?: 404;
+    routes: RoutesOf<R>;
+    grants: G;
     /** Answers with the body of the success. */
     handle(
-      input: Input<P, Q, B> & Given,
+      input: Input<P, Q, B> & Given<ContextOf<G>>,
     ): Record<string, unknown> | Promise<Record<string, unknown>>;
   };
 
@@ -55,11 +61,13 @@ type Spec<P extends Schema, Q extends Schema, B extends Schema> = Pick<
  * version, token, class, scope, location, validation, idempotency key, handler, commit.
  */
 export function highLevelOperation<
+  const R extends Route,
+  const G extends Grants,
   P extends Schema = undefined,
   Q extends Schema = undefined,
   B extends Schema = undefined,
->(spec: Spec<P, Q, B>): DeclaredFunction<HighLevelDeclaration> {
-  const { handle, path, query, body, notFound = 400, ...rest } = spec;
+>(spec: Spec<R, G, P, Q, B> & PathOf<R, P>): DeclaredFunction<HighLevelDeclaration> {
+  const { handle, path, query, body, ...rest }: Spec<R, G, P, Q, B> = spec;
   const declaration: HighLevelDeclaration = {
     kind: 'operation',
     face: 'highlevel',
@@ -67,19 +75,20 @@ export function highLevelOperation<
     success: 200,
     tokens: 'location',
     ...rest,
+    errors: withDerivedErrors(rest),
     // Tokens and merchants are looked up, and the merchants' signatures decrypted.
     grants: { access: 'read', key: true, ...rest.grants },
     ...schemasOf({ path, query, body }),
   };
   const refuse = (error: RequestError | LedgerError | null, exchange: Exchange) =>
-    refusal(error, exchange.requestId, notFound);
+    refusal(error, exchange.requestId, declaration);
   const run = (exchange: Exchange<TokenCaller>) =>
     execute(runtime(), exchange, {
       handle: async (context) => {
         const answer = await handle({
           ...inputOf<P, Q, B>(exchange),
           caller: callerOf(exchange),
-          context,
+          context: contextFor<G>(context),
           traceId: exchange.requestId,
           runtime: runtime(),
         });
@@ -113,21 +122,17 @@ function handlerOf(
 function refusal(
   error: RequestError | LedgerError | null,
   traceId: string,
-  notFound: 400 | 404,
+  declaration: HighLevelDeclaration,
 ): HttpReply {
   if (error === null)
     return { status: 500, body: errorBody(500, 'Internal Server Error', traceId) };
   if (error instanceof LedgerError) {
-    const { status, message } = refusalOf(error);
-    const actual = NOT_FOUND.includes(error.code) ? notFound : status;
-    return { status: actual, body: errorBody(actual, message, traceId) };
+    const status = statusOf(error.code, declaration);
+    return { status, body: errorBody(status, messageOf(error), traceId) };
   }
   const message = error instanceof ValidationError ? error.violations : error.details;
   return { status: error.status, body: errorBody(error.status, message, traceId) };
 }
-
-/** Documented as 400, and answered as 404 by some operations. */
-const NOT_FOUND: LedgerErrorCode[] = ['order_not_found', 'provider_not_found'];
 
 const rememberedCallers = shared(
   ({ settings }) => new Remembered<TokenCaller>(settings.ACCESS_CACHE_SECONDS),

@@ -17,9 +17,25 @@ export function validate(exchange: Exchange): void {
     return undefined;
   };
   exchange.input.path = parsed(operation.path, event.pathParameters ?? {});
-  exchange.input.query = parsed(operation.query, event.queryStringParameters ?? {});
+  exchange.input.query = parsed(operation.query, withLists(event.queryStringParameters ?? {}));
   exchange.input.body = parsed(operation.body, exchange.body);
   if (violations.length > 0) throw new ValidationError([...new Set(violations)]);
+}
+
+/** Parameters that are lists, with commas between their entries (contract 5.3). */
+const LISTS = ['funnelProductIds'];
+
+/**
+ * A query whose lists may be written as `ids[]=a` or `ids[0]=a&ids[1]=b` too, as HTTP clients write
+ * arrays: a filter that is passed over shows what was not asked for.
+ */
+function withLists(query: Readonly<Record<string, string | undefined>>): unknown {
+  const merged = { ...query };
+  for (const [key, value] of Object.entries(query)) {
+    const [, name = ''] = /^(\w+)\[\d*\]$/.exec(key) ?? [];
+    if (LISTS.includes(name)) merged[name] = [merged[name] ?? [], value ?? []].flat().join(',');
+  }
+  return merged;
 }
 
 /** A violation as HighLevel's validators word it: the property, then what it must be. */

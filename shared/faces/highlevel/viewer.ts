@@ -1,6 +1,7 @@
-import type { LedgerContext } from '#ledger/core/context.ts';
+import type { ReadContext } from '#ledger/core/context.ts';
 import type { Merchant } from '#ledger/core/merchant.ts';
 import type { CustomerFile } from '#ledger/customers/customer-file.ts';
+import { telephoneOf } from '#ledger/customers/telephone.ts';
 import type { Order } from '#ledger/orders/order.ts';
 import type { Contact } from '#ledger/purchases/purchase.ts';
 
@@ -21,7 +22,7 @@ export type KnownBuyer = Omit<Contact, 'id'> & { id: string | null };
  */
 export async function viewerOf(
   location: string,
-  { store, merchant }: LedgerContext,
+  { store, merchant }: ReadContext,
   orders: readonly Order[],
 ): Promise<Viewer> {
   const unnamed = orders.filter((order) => (order.purchase?.contact ?? null) === null);
@@ -47,7 +48,7 @@ function buyerOf({ profile, addresses }: CustomerFile): KnownBuyer | null {
     details: {
       firstName,
       lastName,
-      ...(phone === null ? {} : { phone: `${phone.prefix ?? ''}${phone.number}` }),
+      ...(phone === null ? {} : { phone: telephoneOf(phone.prefix, phone.number) }),
       ...(birthdate === null ? {} : { dateOfBirth: birthdate }),
       ...(address === undefined
         ? {}

@@ -3,7 +3,8 @@ import * as z from 'zod/mini';
 import type { Fields } from '#faces/pages/views/card-form.ts';
 import { lookOf } from '#faces/pages/views/look.ts';
 import { plainPage } from '#faces/pages/views/result-page.ts';
-import type { DeclaredFunction, PaylandsDeclaration } from '#operation/declare/declaration.ts';
+import type { PaylandsDeclaration } from '#faces/paylands/declaration.ts';
+import type { DeclaredFunction, Route } from '#operation/declare/declaration.ts';
 import type { RequestError } from '#operation/http/errors.ts';
 import type { Caller, Exchange } from '#operation/http/exchange.ts';
 import { lambdaOf } from '#operation/http/pipeline.ts';
@@ -17,7 +18,7 @@ type Spec<C extends Caller> = Pick<PaylandsDeclaration, 'name' | 'summary' | 'gr
       'path' | 'query' | 'body' | 'response' | 'errors' | 'timeoutSeconds' | 'atRoot'
     >
   > & {
-    route: `${'GET' | 'POST'} /${string}`;
+    route: Route;
     /** Who the page is for, where that has to be found out. */
     steps?: readonly ((exchange: Exchange<C>) => void | Promise<void>)[];
     respond(exchange: Exchange<C>): PageReply | Promise<PageReply>;
@@ -42,7 +43,7 @@ export function pageOperation<C extends Caller = Caller>(
     signed: false,
     timeoutSeconds: 10,
     response: z.string(),
-    errors: {},
+    errors: [],
     ...rest,
   };
   const handler = lambdaOf<C>(

@@ -8,17 +8,14 @@ import { lookOf } from '#faces/pages/views/look.ts';
 import { plainPage, resultPage } from '#faces/pages/views/result-page.ts';
 import { testCardsFor } from '#faces/pages/views/test-cards.ts';
 import type { OrderView } from '#faces/pages/views/view.ts';
+import type { PaylandsDeclaration } from '#faces/paylands/declaration.ts';
 import { isoNow, type LedgerContext } from '#ledger/core/context.ts';
 import { LedgerError } from '#ledger/core/errors.ts';
 import type { Merchant } from '#ledger/core/merchant.ts';
 import { DEFAULT_TEMPLATE } from '#ledger/core/template.ts';
 import type { Order } from '#ledger/orders/order.ts';
 import { expireOrder } from '#ledger/orders/order-commands.ts';
-import {
-  type DeclaredFunction,
-  type PaylandsDeclaration,
-  REQUEST_SECONDS,
-} from '#operation/declare/declaration.ts';
+import { type DeclaredFunction, REQUEST_SECONDS } from '#operation/declare/declaration.ts';
 import { execute } from '#operation/execution/execute.ts';
 import { RequestError } from '#operation/http/errors.ts';
 import { type Caller, callerOf, type Exchange } from '#operation/http/exchange.ts';
@@ -66,13 +63,11 @@ export function orderPage(spec: Spec): DeclaredFunction<PaylandsDeclaration> {
   return pageOperation<Buyer>({
     timeoutSeconds: REQUEST_SECONDS,
     path: z.object({ token: z.string() }),
-    errors: {
-      303: 'Leads on, by `Location`: to another page of the order, or to the shop',
-      404: 'The token is unknown',
-      ...(check === undefined
-        ? {}
-        : { 422: 'A field of the form is not valid: the page says which' }),
-    },
+    errors: [
+      'page_leads_on',
+      'page_not_found',
+      ...(check === undefined ? [] : (['form_not_valid'] as const)),
+    ],
     ...rest,
     // The order's merchant is looked up, and its signature decrypted.
     grants: { access: 'read', key: true, ...grants },

@@ -1,8 +1,8 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import type { PaylandsDeclaration } from '#operation/declare/declaration.ts';
 import { RequestError } from '#operation/http/errors.ts';
 import { callerOf, type Exchange } from '#operation/http/exchange.ts';
 import type { AccessCache, KeyCaller } from '#operation/runtime/access-cache.ts';
+import type { PaylandsDeclaration } from './declaration.ts';
 import { listed } from './wording.ts';
 
 /**
@@ -34,13 +34,15 @@ export async function authenticate(
 
 /**
  * Checks the signature in the body: missing or wrong is refused, and one that is sent where none
- * is needed must be right too (contract A.3).
+ * is needed must be right too. No GET needs one, not even that of a client which sends a body with
+ * it (contract A.3, C.6).
  * @throws RequestError 403
  */
 export function verifySignature(exchange: Exchange, { body, signed }: PaylandsDeclaration): void {
   const isMutating = body !== undefined;
   const sent = isMutating ? signatureOf(exchange.body) : undefined;
-  if (sent === undefined && !signed) return;
+  const isNeeded = signed && exchange.event.requestContext.http.method !== 'GET';
+  if (sent === undefined && !isNeeded) return;
   const expected = callerOf(exchange).merchant.signature;
   if (typeof sent !== 'string' || !isEqual(sent, expected)) {
     const problem = sent === undefined ? 'the field signature is missing' : 'it is another one';

@@ -3,6 +3,7 @@ import type { CardEntry } from '#ledger/cards/entered-card.ts';
 import { RequestError } from '#operation/http/errors.ts';
 import type { KeyCaller } from '#operation/runtime/access-cache.ts';
 import { cardNumber, cvv, expiryMonth, expiryYear } from './card-data-fields.ts';
+import type { PaylandsErrorCode } from './errors.ts';
 import { freeText, optional, personName } from './fields.ts';
 
 /** A card in the request that pays with it. */
@@ -57,5 +58,8 @@ export function cardEntry(
  * @throws RequestError 403
  */
 export function requirePci(caller: KeyCaller): void {
-  if (!caller.pci) throw new RequestError(403, 'Card numbers need an API key of a PCI merchant');
+  if (caller.pci) return;
+  const code: PaylandsErrorCode = 'pci_key_required';
+  const details = 'Card numbers need an API key of a PCI merchant';
+  throw new RequestError(403, details, {}, code);
 }

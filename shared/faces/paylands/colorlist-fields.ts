@@ -21,7 +21,8 @@ export const listPath = z.object({ list_uuid: uuid });
 const item = z.object({ type: z.enum(ITEM_TYPES), value: text(255) }).check((context) => {
   const { type, value } = context.value;
   if (isItemValue(type, value)) return;
-  context.issues.push({ code: 'custom', input: context.value, path: ['value'] });
+  const message = `must be a value of the type ${type}`;
+  context.issues.push({ code: 'custom', input: context.value, path: ['value'], message });
 });
 
 export const itemsBody = z.object({

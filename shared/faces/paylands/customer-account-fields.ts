@@ -4,7 +4,10 @@ import { parseIban } from '#ledger/customers/iban.ts';
 import { externalId, text, uuid } from './fields.ts';
 
 /** An IBAN in any form, kept without blanks and in capitals. */
-export const iban = z.pipe(z.pipe(text(64), z.transform(parseIban)), z.string());
+export const iban = z.pipe(
+  z.pipe(text(64), z.transform(parseIban)),
+  z.string('must be an IBAN whose check digits are right, such as ES9030350000070000000202'),
+);
 
 const accountFields = {
   external_id: externalId,

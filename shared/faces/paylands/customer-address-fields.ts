@@ -6,23 +6,18 @@ import { externalId, flag, optional, text, uuid } from './fields.ts';
 /** Contract D.9, AddressType. */
 const ADDRESS_TYPES = ['OTHER', 'BILLING', 'SHIPPING'] as const;
 
+const COUNTRY_WORDS = 'must be a country as three letters, such as ESP';
+
 /** A country as three letters; two are understood too (ISO 3166-1). */
 const country = z.pipe(
   z.pipe(
-    z.string(),
+    z.string(COUNTRY_WORDS),
     z.transform((code) => {
       const wanted = code.toUpperCase();
       return iso31661Alpha2ToAlpha3[wanted] ?? wanted;
     }),
   ),
-  z
-    .string()
-    .check(
-      z.refine(
-        (code) => iso31661Alpha3ToAlpha2[code] !== undefined,
-        'must be a country as three letters, such as ESP',
-      ),
-    ),
+  z.string().check(z.refine((code) => iso31661Alpha3ToAlpha2[code] !== undefined, COUNTRY_WORDS)),
 );
 
 const addressFields = {

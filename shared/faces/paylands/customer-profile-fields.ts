@@ -40,14 +40,17 @@ const birthdate = z.string().check(
   }, 'must be a day in the past as YYYY-MM-DD'),
 );
 
-/** The prefix with or without its plus sign; a telephone with neither part is none. */
+/**
+ * The prefix with or without its plus sign; a telephone with neither part is none. What a buyer has
+ * typed into a shop's form may have the prefix in front of the number too.
+ */
 const phone = z.pipe(
   z.transform((value: unknown) => (isBlankPhone(value) ? undefined : value)),
   z.optional(
     z.object({
       number: z.pipe(
         text(32),
-        z.string().check(z.regex(/^[\d\s().-]{3,}$/, 'must be the digits of a telephone')),
+        z.string().check(z.regex(/^\+?[\d\s().-]{3,}$/, 'must be the digits of a telephone')),
       ),
       prefix: optional(
         z.pipe(text(8), z.string().check(z.regex(/^\+?\d{1,4}$/, 'must be a prefix such as +34'))),

@@ -22,7 +22,7 @@ export function deviceOrderOperation({
 }: {
   name: string;
   summary: string;
-  routes: readonly [string];
+  routes: readonly [`POST /posms/${'payment' | 'preauth'}`];
   operative: 'AUTHORIZATION' | 'DEFERRED';
 }) {
   return paylandsOperation({
@@ -32,11 +32,7 @@ export function deviceOrderOperation({
     grants: { ledger: ['read', 'put', 'update'], sends: ['notifications', 'device-payments'] },
     body: deviceOrder,
     response: atDeviceAnswer,
-    errors: {
-      400: 'A field is missing or not valid; the device is busy or cannot be used',
-      404: 'The device is unknown',
-      409: 'The reference belongs to an order that is paid or being paid',
-    },
+    errors: ['device_busy', 'device_not_usable', 'device_not_found', 'reference_already_paid'],
     handle: async ({ body, context }) => {
       const draft = orderDraft({ ...body, operative });
       const sent = await payAtDevice(context, { device: body.device, draft });

@@ -1,3 +1,8 @@
+/** The body that PHP makes of no fields is `[]`: an object without any (contract J). */
+export function emptyListAsObject(body: unknown): unknown {
+  return Array.isArray(body) && body.length === 0 ? {} : body;
+}
+
 /**
  * A value without the empty objects and lists in it, or undefined when nothing else was there. PHP
  * writes an empty object as `[]`, which stands for nothing given; and what PHP reads from `{}` it

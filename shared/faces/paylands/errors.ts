@@ -1,10 +1,38 @@
 import type { LedgerError, LedgerErrorCode } from '#ledger/core/errors.ts';
 
+/** What the face itself answers instead of a success, and its pages, with the status. */
+const OWN = {
+  buyer_must_authenticate: 303,
+  wallet_payload_not_readable: 303,
+  card_validation_refused: 400,
+  phone_prefix_missing: 400,
+  pci_key_required: 403,
+  page_leads_on: 303,
+  frame_field_not_valid: 400,
+  page_not_found: 404,
+  form_not_valid: 422,
+} as const;
+
+/** An error of the face itself. */
+export type OwnErrorCode = keyof typeof OWN;
+
+/** What an operation of the face may answer instead of its success. */
+export type PaylandsErrorCode = LedgerErrorCode | OwnErrorCode;
+
+/** The documented status of an error. */
+export function statusOf(code: PaylandsErrorCode): number {
+  return isOwn(code) ? OWN[code] : REFUSALS[code][0];
+}
+
+function isOwn(code: PaylandsErrorCode): code is OwnErrorCode {
+  return Object.hasOwn(OWN, code);
+}
+
 /**
  * How Paylands words what the ledger refuses (contract A.5). `%` stands for the subject, `&` for
  * what would have been right.
  */
-const REFUSALS: Record<LedgerErrorCode, readonly [status: number, details: string]> = {
+const REFUSALS: Readonly<Record<LedgerErrorCode, readonly [status: number, details: string]>> = {
   order_not_found: [404, 'Order not found: %'],
   transaction_not_found: [404, 'Transaction not found: %'],
   order_not_payable: [404, 'Order token not found'],

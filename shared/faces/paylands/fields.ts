@@ -94,8 +94,12 @@ export const externalId = z.pipe(
   z.string().check(z.regex(/^[^\p{Cc}]+$/u, 'must have no control characters'), noCardNumber),
 );
 
+/** A boolean, also as 0 or 1, and as text in any case: Python writes `True`, CSV files `FALSE`. */
 export const flag = z.pipe(
-  z.transform((value: unknown) => FLAGS.get(value) ?? value),
+  z.transform((value: unknown) => {
+    const flagged = FLAGS.get(typeof value === 'string' ? value.toLowerCase() : value);
+    return flagged ?? value;
+  }),
   z.boolean('must be true or false, or 1 or 0'),
 );
 

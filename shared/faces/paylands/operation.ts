@@ -1,13 +1,20 @@
-import type { LedgerContext } from '#ledger/core/context.ts';
+import type { LedgerContext, ReadContext } from '#ledger/core/context.ts';
+
 import { LedgerError } from '#ledger/core/errors.ts';
 import { type Merchant, nowOf } from '#ledger/core/merchant.ts';
 import type { Order } from '#ledger/orders/order.ts';
+import { type ContextOf, contextFor } from '#operation/declare/context.ts';
 import {
   type DeclaredFunction,
-  type PaylandsDeclaration,
+  type Grants,
   REQUEST_SECONDS,
+  type Route,
 } from '#operation/declare/declaration.ts';
+import { withDerivedErrors } from '#operation/declare/errors.ts';
+import type { PathOf, RoutesOf } from '#operation/declare/route.ts';
 import { execute } from '#operation/execution/execute.ts';
+import { noteError } from '#operation/execution/note-error.ts';
+import { parseBody } from '#operation/http/body.ts';
 import type { RequestError } from '#operation/http/errors.ts';
 import { callerOf, type Exchange, type HttpReply, publicUrl } from '#operation/http/exchange.ts';
 import {
@@ -21,10 +28,11 @@ import { lambdaOf } from '#operation/http/pipeline.ts';
 import { AccessCache, type KeyCaller } from '#operation/runtime/access-cache.ts';
 import { type Runtime, runtime, shared } from '#operation/runtime/runtime.ts';
 import { authenticate, verifySignature } from './authenticate.ts';
+import type { PaylandsDeclaration } from './declaration.ts';
+import { emptyListAsObject } from './empties.ts';
 import { envelope, errorEnvelope, orderEnvelope } from './envelope.ts';
-import { refusalOf } from './errors.ts';
+import { type OwnErrorCode, refusalOf, statusOf } from './errors.ts';
 import { phpJson } from './json.ts';
-import type { Profile } from './profiles.ts';
 import { validate } from './validate.ts';
 
 /** What an operation answers; the face writes it. */
@@ -33,30 +41,33 @@ export type Answer =
   /** Without an envelope (contract A.4). */
   | { answer: 'bare'; body: unknown }
   | { answer: 'order'; order: Order; extra?: Record<string, unknown> }
-  /** The buyer must go there (contract A.5, soft decline): no `Location` header. */
-  | { answer: 'see_other'; url: string }
-  | { answer: 'refused'; status: 400; details: string };
+  /** An error that is stored for repetitions as an answer is; the details of a 303 are the URL
+   * that the buyer must go to (contract A.5, soft decline): no `Location` header. */
+  | { answer: 'error'; error: OwnErrorCode; details: string };
 
 /** What an operation is given besides its input. */
-export interface Given {
+export interface Given<C extends ReadContext = LedgerContext> {
   caller: KeyCaller;
-  context: LedgerContext;
+  context: C;
   /** The face's address, with the environment: `https://…/v1/sandbox`. */
   baseUrl: string;
 }
 
-type Spec<P extends Schema, Q extends Schema, B extends Schema> = Pick<
-  PaylandsDeclaration,
-  'name' | 'summary' | 'tag' | 'routes' | 'grants' | 'response' | 'errors'
-> &
+type Spec<
+  R extends Route,
+  G extends Grants,
+  P extends Schema,
+  Q extends Schema,
+  B extends Schema,
+> = Pick<PaylandsDeclaration, 'name' | 'summary' | 'tag' | 'response' | 'profiles' | 'errors'> &
   Schemas<P, Q, B> & {
-    /** API key profiles that may call it; none for any key. */
-    profiles: readonly Profile[];
+    routes: RoutesOf<R>;
+    grants: G;
     signed?: boolean;
     timeoutSeconds?: number;
     maxBodyBytes?: number;
     answersSecret?: true;
-    handle(input: Input<P, Q, B> & Given): Answer | Promise<Answer>;
+    handle(input: Input<P, Q, B> & Given<ContextOf<G>>): Answer | Promise<Answer>;
   };
 
 /**
@@ -64,11 +75,13 @@ type Spec<P extends Schema, Q extends Schema, B extends Schema> = Pick<
  * authentication, profile, validation, signature, idempotency key, handler, commit, envelope.
  */
 export function paylandsOperation<
+  const R extends Route,
+  const G extends Grants,
   P extends Schema = undefined,
   Q extends Schema = undefined,
   B extends Schema = undefined,
->(spec: Spec<P, Q, B>): DeclaredFunction<PaylandsDeclaration> {
-  const { handle, path, query, body, ...rest } = spec;
+>(spec: Spec<R, G, P, Q, B> & PathOf<R, P>): DeclaredFunction<PaylandsDeclaration> {
+  const { handle, path, query, body, ...rest }: Spec<R, G, P, Q, B> = spec;
   const declaration: PaylandsDeclaration = {
     kind: 'operation',
     face: 'paylands',
@@ -77,6 +90,7 @@ export function paylandsOperation<
     // Merchants are looked up, and their signatures decrypted.
     grants: { access: 'read', key: true, ...rest.grants },
     signed: spec.signed ?? body !== undefined,
+    errors: withDerivedErrors(rest),
     ...schemasOf({ path, query, body }),
   };
   const run = (exchange: Exchange<KeyCaller>) =>
@@ -85,9 +99,10 @@ export function paylandsOperation<
         const answer = await handle({
           ...inputOf<P, Q, B>(exchange),
           caller: callerOf(exchange),
-          context,
+          context: contextFor<G>(context),
           baseUrl: baseUrlOf(exchange, runtime()),
         });
+        if (answer.answer === 'error') noteError(runtime(), exchange, answer.error);
         return write(answer, context.merchant, runtime());
       },
       refuse,
@@ -98,6 +113,7 @@ export function paylandsOperation<
       declaration,
       {
         environmentOf: ({ rawPath }) => (rawPath.startsWith(SANDBOX_PATH) ? 'sandbox' : 'live'),
+        parse: (event, maxBytes) => emptyListAsObject(parseBody(event, maxBytes)),
         steps: [
           (exchange) => authenticate(exchange, declaration, accessCache()),
           validate,
@@ -129,10 +145,10 @@ function write(answer: Answer, merchant: Merchant, { settings, realNowMs }: Runt
         status: 200,
         body: orderEnvelope(answer.order, merchant, 'merchant', style, answer.extra),
       };
-    case 'see_other':
-      return { status: 303, body: errorEnvelope(303, answer.url, style) };
-    case 'refused':
-      return { status: answer.status, body: errorEnvelope(answer.status, answer.details, style) };
+    case 'error': {
+      const status = statusOf(answer.error);
+      return { status, body: errorEnvelope(status, answer.details, style) };
+    }
   }
 }
 

@@ -26,11 +26,12 @@ export const orderFields = {
 
 const fields = z.object(orderFields);
 
-const language = z
+/** ISO 639-1, or a locale that begins with it, as plugins send theirs: `es_ES`. */
+export const language = z
   .string('must be a language, such as es')
   .check(z.regex(/^[a-zA-Z]{2}([-_][a-zA-Z]{2})?$/, 'must be a language, such as es'));
 
-/** ISO 639-1, as pages and links take it. */
+/** The language of pages and links. */
 export const languageQuery = z.object({
   lang: optional(language),
 });

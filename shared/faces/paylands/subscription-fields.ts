@@ -16,10 +16,12 @@ const objectOrText = z.transform((value: unknown) => {
 const DATE =
   /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2})(?::(\d{2})(?:\.\d{1,6})?)?(?:(Z)|([+-]\d{2}):?(\d{2}))?)?$/;
 
+const DATE_WORDS = 'must be a day as YYYY-MM-DD, or a time as YYYY-MM-DD HH:MM:SS';
+
 /** A day, a time of the merchant's time zone, or a time with an offset. */
 const dateOrTime = z.pipe(
   text(40),
-  z.string().check(z.refine((value) => !Number.isNaN(wallTimeOf(value)))),
+  z.string().check(z.refine((value) => !Number.isNaN(wallTimeOf(value)), DATE_WORDS)),
 );
 
 /** The id of a subscription or of its payment, in any case; other text is no such id. */

@@ -1,3 +1,4 @@
+import { telephoneOf } from '#ledger/customers/telephone.ts';
 import type { Order } from './order.ts';
 
 /** The telephone number that the merchant gave with the order (`extra_data.profile.phone`). */
@@ -8,8 +9,7 @@ export function phoneOf(order: Order): string | null {
   const { prefix, number } = phone;
   const digits = typeof number === 'number' ? String(number) : number;
   if (typeof digits !== 'string' || digits === '') return null;
-  const country = String(prefix ?? '').replace(/\D/g, '');
-  return country === '' || /\D/.test(digits) ? digits : `+${country}${digits}`;
+  return telephoneOf(String(prefix ?? ''), digits);
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

@@ -10,6 +10,8 @@ export interface OrderState {
  */
 export interface Standing extends OrderState {
   since: string;
+  /** It began before orders were listed by their channels. */
+  listedWithAll?: true;
 }
 
 export const STAGES = ['open', 'completed', 'failed', 'cancelled', 'expired'] as const;

@@ -1,4 +1,4 @@
-import { isoNow, type LedgerContext } from '#ledger/core/context.ts';
+import { isoNow, type LedgerContext, type ReadContext } from '#ledger/core/context.ts';
 import { LedgerError } from '#ledger/core/errors.ts';
 import { idOfWork } from '#ledger/core/unit-of-work.ts';
 import type { Company, Plan, Product } from './plan.ts';
@@ -33,7 +33,7 @@ export async function createProduct(context: LedgerContext, draft: ProductDraft)
 }
 
 /** @throws LedgerError product_not_found */
-export async function getProduct(context: LedgerContext, externalId: string): Promise<Product> {
+export async function getProduct(context: ReadContext, externalId: string): Promise<Product> {
   const { product } = await context.store.read(context.merchant, { product: externalId });
   if (product === null) throw new LedgerError('product_not_found', externalId);
   return product;
@@ -60,8 +60,8 @@ export async function setRetryDays(
  * @throws LedgerError product_not_found
  */
 export async function deleteProduct(context: LedgerContext, externalId: string): Promise<void> {
-  await getProduct(context, externalId);
-  context.work.stage({ change: 'product_deleted', externalId });
+  const product = await getProduct(context, externalId);
+  context.work.stage({ change: 'product_deleted', product });
 }
 
 /** @throws LedgerError product_not_found, plan_exists */
@@ -81,7 +81,7 @@ export async function createPlan(context: LedgerContext, draft: PlanDraft): Prom
 }
 
 /** @throws LedgerError plan_not_found */
-export async function getPlan(context: LedgerContext, externalId: string): Promise<Plan> {
+export async function getPlan(context: ReadContext, externalId: string): Promise<Plan> {
   const { plan } = await context.store.read(context.merchant, { plan: externalId });
   if (plan === null) throw new LedgerError('plan_not_found', externalId);
   return plan;
@@ -92,6 +92,6 @@ export async function getPlan(context: LedgerContext, externalId: string): Promi
  * @throws LedgerError plan_not_found
  */
 export async function deletePlan(context: LedgerContext, externalId: string): Promise<void> {
-  await getPlan(context, externalId);
-  context.work.stage({ change: 'plan_deleted', externalId });
+  const plan = await getPlan(context, externalId);
+  context.work.stage({ change: 'plan_deleted', plan });
 }

@@ -10,9 +10,9 @@ declare module '#ledger/core/store.ts' {
     /** A lost race when there is none any more. */
     product_changed: { product: Product };
     /** Refused when there is none any more; so are plans. */
-    product_deleted: { externalId: string };
+    product_deleted: { product: Product };
     plan: { plan: Plan };
-    plan_deleted: { externalId: string };
+    plan_deleted: { plan: Plan };
   }
 
   interface Entities {
@@ -21,7 +21,7 @@ declare module '#ledger/core/store.ts' {
     plan: { key: string; value: Plan };
   }
 
-  interface LedgerStore {
+  interface LedgerReads {
     /** All products, oldest first. */
     products(tenant: Tenant): Promise<Product[]>;
     /** All plans, oldest first. */

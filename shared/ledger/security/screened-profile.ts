@@ -1,5 +1,6 @@
 import type { LedgerContext } from '#ledger/core/context.ts';
-import type { CustomerProfile, Phone } from '#ledger/customers/customer-file.ts';
+import type { CustomerProfile } from '#ledger/customers/customer-file.ts';
+import { telephoneOf } from '#ledger/customers/telephone.ts';
 import type { Screened } from './list-item.ts';
 import { activeLists, type SecurityPolicy } from './security-policy.ts';
 
@@ -40,12 +41,7 @@ export function withProfile(what: Screened, profile: CustomerProfile | null): Sc
 
 function phonesOf({ phone, workPhone, homePhone, mobilePhone }: CustomerProfile): string[] {
   const phones = [phone, workPhone, homePhone, mobilePhone].flatMap((one) =>
-    one === null ? [] : textOf(one),
+    one === null ? [] : telephoneOf(one.prefix, one.number),
   );
   return [...new Set(phones)];
-}
-
-function textOf({ prefix, number }: Phone): string {
-  const country = (prefix ?? '').replace(/\D/g, '');
-  return country === '' ? number : `+${country}${number}`;
 }

@@ -55,10 +55,15 @@ interface Declaration {
   timeoutSeconds: number;
 }
 
-interface Operation extends Declaration {
+/** The address of an operation: `METHOD /path/{parameter}`, without its face's base path. */
+export type Route = `${'GET' | 'POST' | 'PUT' | 'DELETE'} /${string}`;
+
+/** What the operations of every face declare. */
+export interface Operation extends Declaration {
   kind: 'operation';
-  /** `METHOD /path/{parameter}` without the face's base path; the first one is the documented. */
-  routes: readonly [string, ...string[]];
+  face: string;
+  /** The first one is the documented one, the others are aliases. */
+  routes: readonly [Route, ...Route[]];
   /** Answers HTML to a browser; the token in the path opens it, no API key. */
   page?: true;
   /** Its routes begin at the root of the address, not at the face's base path. */
@@ -73,31 +78,19 @@ interface Operation extends Declaration {
   /** Whether its answer holds a secret, so that it is stored for repetitions encrypted. */
   answersSecret?: true;
   response: ZodMiniType;
-  /** HTTP statuses, besides its success, that this operation documents, each with its cases. */
-  errors: Readonly<Record<number, string>>;
+  /**
+   * The codes of what it may answer instead of its success, besides what follows from how every
+   * request is processed. The face's table says with which status.
+   */
+  errors: readonly string[];
 }
 
-/** An operation of the Paylands API; its success is 200. */
-export interface PaylandsDeclaration extends Operation {
-  face: 'paylands';
-  /** API key profiles that may call it; empty for any key. */
-  profiles: readonly string[];
-  /** Whether the body must carry the merchant's signature. */
-  signed: boolean;
-}
-
-/** An operation of the HighLevel API. */
-export interface HighLevelDeclaration extends Operation {
-  face: 'highlevel';
-  /** Token scopes that may call it; empty for any token of the location. */
-  scopes: readonly string[];
-  /** Whose tokens: any of a location, those of a marketplace app, or also those of a company. */
-  tokens: 'location' | 'app' | 'app_or_company';
-  success: 200 | 201;
-}
+/** The declarations of operations, by face; each face adds its own, by declaration merging. */
+// biome-ignore lint/suspicious/noEmptyInterface: Each face adds its declaration.
+export interface Faces {}
 
 /** An operation of a public API. */
-export type OperationDeclaration = PaylandsDeclaration | HighLevelDeclaration;
+export type OperationDeclaration = Faces[keyof Faces];
 
 /** A consumer of a queue. */
 export interface JobDeclaration extends Declaration {

@@ -18,6 +18,7 @@ import type { Runtime } from '#operation/runtime/runtime.ts';
 import { findIdempotencyRecord, idempotencyKeyOf, repetitionOf } from './idempotency.ts';
 import { ledgerContext } from './ledger-context.ts';
 import { Memory } from './memory.ts';
+import { noteError } from './note-error.ts';
 
 /** Enough tries for this many concurrent writers of one order. */
 const MAX_TRIES = 12;
@@ -117,7 +118,7 @@ class Execution {
       });
     } catch (error) {
       if (!(error instanceof LostRace || error instanceof KeyTaken)) throw error;
-      return this.#work.refuse(new LedgerError('write_conflict'));
+      return this.#refusal(new LedgerError('write_conflict'));
     }
   }
 
@@ -179,16 +180,21 @@ class Execution {
   /** A refusal is an answer too, kept for repetitions unless the next moment may change it. */
   async #refuse(unit: UnitOfWork, error: LedgerError): Promise<HttpReply> {
     unit.discard();
-    const reply = this.#work.refuse(error);
-    if (!isTransient(error)) {
-      // Not kept, it would be another answer than that of a repetition.
-      if (unit.isClosed && this.#key !== null) throw new LostRace();
-      await unit.complete(this.#runtime.realNowMs(), reply);
-      return reply;
+    if (isTransient(error)) {
+      const record = await this.#findRecord();
+      if (record !== null) throw new KeyTaken(record);
+      return this.#refusal(error);
     }
-    const record = await this.#findRecord();
-    if (record !== null) throw new KeyTaken(record);
+    // Not kept, it would be another answer than that of a repetition.
+    if (unit.isClosed && this.#key !== null) throw new LostRace();
+    const reply = this.#refusal(error);
+    await unit.complete(this.#runtime.realNowMs(), reply);
     return reply;
+  }
+
+  #refusal(error: LedgerError): HttpReply {
+    noteError(this.#runtime, this.#exchange, error.code);
+    return this.#work.refuse(error);
   }
 
   /** @throws KeyTaken when an earlier request has the key, which this one does not resume */

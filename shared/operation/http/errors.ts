@@ -5,15 +5,19 @@ export class RequestError extends Error {
   /** The explanation for the client: names fields and identifiers, never repeats values. */
   readonly details: string;
   readonly headers: Record<string, string>;
+  /** Names it where only some operations answer it, which then declare it. */
+  readonly code: string | null;
 
   constructor(
     status: RequestError['status'],
     details: string,
     headers: Record<string, string> = {},
+    code: string | null = null,
   ) {
     super(details);
     this.status = status;
     this.details = details;
     this.headers = headers;
+    this.code = code;
   }
 }

@@ -5,6 +5,7 @@ import type { Environment } from '#ledger/core/merchant.ts';
 import type { LambdaContext, OperationDeclaration } from '#operation/declare/declaration.ts';
 import { isMutating } from '#operation/declare/grants.ts';
 import { readIdempotencyKey } from '#operation/execution/idempotency.ts';
+import { noteError } from '#operation/execution/note-error.ts';
 import { errorFields, type LogLevel } from '#operation/runtime/log.ts';
 import { runtime } from '#operation/runtime/runtime.ts';
 import { parseBody } from './body.ts';
@@ -96,10 +97,11 @@ function resultOf(reply: HttpReply, exchange: Exchange): APIGatewayProxyStructur
 }
 
 function replyOf<C extends Caller>(
-  error: unknown,
+  thrown: unknown,
   exchange: Exchange<C>,
   face: Face<C>,
 ): HttpReply {
+  const error = noted(thrown, exchange);
   if (error instanceof RequestError) {
     const reply = face.refuse(error, exchange);
     return { ...reply, headers: { ...reply.headers, ...error.headers } };
@@ -107,4 +109,16 @@ function replyOf<C extends Caller>(
   if (error instanceof LedgerError) return face.refuse(error, exchange);
   runtime().log('error', 'failed', { ...exchange.log, ...errorFields(error) });
   return face.refuse(null, exchange);
+}
+
+/** The error itself, or that it must not be answered. */
+function noted(error: unknown, exchange: Exchange): unknown {
+  const isCoded = error instanceof RequestError || error instanceof LedgerError;
+  if (!isCoded || error.code === null) return error;
+  try {
+    noteError(runtime(), exchange, error.code);
+    return error;
+  } catch (undeclared) {
+    return undeclared;
+  }
 }

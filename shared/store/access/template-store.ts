@@ -1,8 +1,13 @@
-import { DeleteItemCommand, type DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import {
+  ConditionalCheckFailedException,
+  type DynamoDBClient,
+  PutItemCommand,
+} from '@aws-sdk/client-dynamodb';
 import type { Uuid } from '#ledger/core/ids.ts';
 import type { Tenant } from '#ledger/core/merchant.ts';
 import type { Template } from '#ledger/core/template.ts';
-import { item, keyOf, valueIn } from '#store/core/items.ts';
+import { goneAttributes } from '#store/core/deleted.ts';
+import { item, valueIn } from '#store/core/items.ts';
 import type { Key } from '#store/core/keys.ts';
 import { readPartition, readValue } from '#store/core/query.ts';
 
@@ -25,14 +30,24 @@ export class TemplateStore {
     return name === null ? null : this.find(tenant, name);
   }
 
+  /** Keeps a new template. */
   async put(tenant: Tenant, template: Template): Promise<void> {
     const Item = item(templateKey(tenant, template.uuid), template);
-    await this.#client.send(new PutItemCommand({ TableName: this.#table, Item }));
+    const ConditionExpression = 'attribute_not_exists(pk)';
+    try {
+      await this.#client.send(
+        new PutItemCommand({ TableName: this.#table, Item, ConditionExpression }),
+      );
+    } catch (error) {
+      // Its uuid is its own: an earlier send has written it.
+      if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    }
   }
 
+  /** What is left in its place keeps what once made it from making it again. */
   async delete(tenant: Tenant, uuid: Uuid): Promise<void> {
-    const Key = keyOf(templateKey(tenant, uuid));
-    await this.#client.send(new DeleteItemCommand({ TableName: this.#table, Key }));
+    const Item = goneAttributes(templateKey(tenant, uuid));
+    await this.#client.send(new PutItemCommand({ TableName: this.#table, Item }));
   }
 
   async list(tenant: Tenant): Promise<Template[]> {

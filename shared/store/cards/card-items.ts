@@ -6,8 +6,7 @@ import { batchGet } from '#store/core/batch.ts';
 import { type Attributes, item, valuesIn } from '#store/core/items.ts';
 import { INDEX, type Key, prefix } from '#store/core/keys.ts';
 import { query } from '#store/core/query.ts';
-import { goneAttributes } from '#store/core/refused.ts';
-import { putVersion, versionIs } from '#store/core/writes.ts';
+import { deleteVersion, putVersion } from '#store/core/writes.ts';
 
 const cardKey = (tenant: Tenant, uuid: Uuid): Key => ({
   pk: `${prefix(tenant)}#CARD#${uuid}`,
@@ -44,13 +43,7 @@ export const cards = {
   writes: {
     card: (table, tenant, { card }) => [putVersion(table, cardItem(tenant, card), card.version)],
     card_deleted: (table, tenant, { card }) => [
-      {
-        Put: {
-          TableName: table,
-          Item: goneAttributes(cardKey(tenant, card.uuid)),
-          ...versionIs(card.version),
-        },
-      },
+      deleteVersion(table, cardKey(tenant, card.uuid), card.version),
     ],
   },
   places: { card: cardKey },

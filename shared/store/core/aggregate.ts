@@ -41,8 +41,13 @@ export type Places = {
 /** What an item of the `due` index is about, by its key. */
 export type DueReaders = { [K in DueKind]: (key: Key) => DueWork[K] };
 
-/** The refusals of changes that need something to be free. */
-export type Refusals = { [C in keyof Changes]?: (change: ChangeOf<C>) => LedgerError };
+/**
+ * The refusals of changes that need something to be free, by what stands in their way; null when it
+ * is not that.
+ */
+export type Refusals = {
+  [C in keyof Changes]?: (change: ChangeOf<C>, found: Attributes | undefined) => LedgerError | null;
+};
 
 /** How one aggregate of the ledger is kept: it has nothing to say where it has nothing. */
 export interface Aggregate {
@@ -54,6 +59,11 @@ export interface Aggregate {
   places?: Partial<Places>;
   due?: Partial<DueReaders>;
   refusals?: Refusals;
+  /**
+   * Changes that make what clients name, so that it may be made again after it was deleted. What a
+   * request names itself is never made again.
+   */
+  remakes?: readonly (keyof Changes)[];
   /** The reads that only it has. */
   reads?(client: DynamoDBClient, table: string): Partial<LedgerStore>;
 }
@@ -85,6 +95,7 @@ export class Composition {
   readonly #places: Partial<Places>;
   readonly #due: Partial<DueReaders>;
   readonly #refusals: Refusals;
+  readonly #remakes: ReadonlySet<keyof Changes>;
 
   constructor(aggregates: readonly Aggregate[]) {
     this.#writes = Object.assign({}, ...aggregates.map((one) => one.writes));
@@ -92,6 +103,7 @@ export class Composition {
     this.#places = Object.assign({}, ...aggregates.map((one) => one.places));
     this.#due = Object.assign({}, ...aggregates.map((one) => one.due));
     this.#refusals = Object.assign({}, ...aggregates.map((one) => one.refusals));
+    this.#remakes = new Set(aggregates.flatMap((one) => one.remakes ?? []));
   }
 
   writesOf(table: string, tenant: Tenant, change: Change): TransactWriteItem[] {
@@ -114,9 +126,16 @@ export class Composition {
    * The ledger's error for a change that was refused because something was taken; null when the
    * change has none.
    */
-  refusalOf(change: Change): LedgerError | null {
-    const refuse = this.#refusals[change.change] as ((one: Change) => LedgerError) | undefined;
-    return refuse?.(change) ?? null;
+  refusalOf(change: Change, found: Attributes | undefined): LedgerError | null {
+    const refuse = this.#refusals[change.change] as
+      | ((one: Change, found: Attributes | undefined) => LedgerError | null)
+      | undefined;
+    return refuse?.(change, found) ?? null;
+  }
+
+  /** Whether a change may make what was deleted anew. */
+  mayRemake({ change }: Change): boolean {
+    return this.#remakes.has(change);
   }
 
   keyOf(tenant: Tenant, entity: keyof Entities, id: unknown): Key {

@@ -1,5 +1,6 @@
 import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import type { HttpRequest } from '@smithy/core/transport';
+import { noteUnclear } from './commit-failures.ts';
 
 /** Timeouts of each attempt; without `throwOnRequestTimeout` the SDK would only log a warning. */
 const DEADLINES = {
@@ -27,6 +28,7 @@ export function dynamoClient(
   });
   // It copies every input and output for a logger, of which there is none.
   client.middlewareStack.remove('loggerMiddleware');
+  noteUnclear(client);
   if (isLocal) for (const name of ABOUT_THE_CALLER) client.middlewareStack.remove(name);
   // The SDK copies it several times in each call. V8 makes what is a prototype fast to copy.
   Object.setPrototypeOf({}, client.config);

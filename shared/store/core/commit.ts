@@ -15,8 +15,10 @@ import { type Deadline, deadlineIn } from '#ledger/core/deadline.ts';
 import { LedgerError, OutcomeUnknown } from '#ledger/core/errors.ts';
 import type { Change } from '#ledger/core/store.ts';
 import type { Composition } from './aggregate.ts';
-import { isUnclear, refusalOf, wasRepeated } from './commit-failures.ts';
+import { asUnclearAs, followsUnclear, isUnclear, refusalOf } from './commit-failures.ts';
+import { isGone, overDeletion } from './deleted.ts';
 import { fence } from './fence.ts';
+import { NOTHING_THERE } from './writes.ts';
 
 /** A write and the change that it belongs to. */
 export interface ChangeWrite {
@@ -35,7 +37,8 @@ const PAUSE_MS = 25;
 /**
  * Writes all or nothing, and finds out which. Every commit has an identity that its items keep:
  * when its answer was lost it is sent again, and a condition that fails on what this very commit
- * has written says that it is done. So DynamoDB need not remember the transaction for us.
+ * has written says that it is done. So DynamoDB need not remember the transaction for us. What
+ * clients name and have deleted is made again in the place of that deletion, and of no other.
  * @throws LostRace, KeyTaken, LedgerError as of `refusalOf`; OutcomeUnknown when it stays unclear
  */
 export async function commitWrites(
@@ -46,7 +49,7 @@ export async function commitWrites(
 ): Promise<void> {
   const leftMs = () => Math.max(0, deadline.remainingMs() - ANSWERING_MS);
   const id = randomBytes(12).toString('base64url');
-  const items = writes.map(({ write }) => marked(write, id));
+  let items = writes.map(({ write }) => marked(write, id));
   for (let sends = 1; ; sends += 1) {
     try {
       const abortSignal = AbortSignal.timeout(Math.ceil(leftMs()));
@@ -54,8 +57,13 @@ export async function commitWrites(
       return;
     } catch (error) {
       // An earlier one may have been written: then even a conflict says nothing yet.
-      const isRepeated = sends > 1 || wasRepeated(error);
+      const isRepeated = sends > 1 || followsUnclear(error);
       if (isDone(error, items, id, isRepeated)) return;
+      const remade = isRepeated ? null : remaking(error, writes, items, aggregates);
+      if (remade !== null) {
+        items = remade;
+        continue;
+      }
       if (!isUnclear(error, isRepeated)) {
         const refusal = refusalOf(error, writes, aggregates);
         const mayArrive = isRepeated && refusal instanceof LedgerError;
@@ -98,7 +106,8 @@ function asCancellation(error: unknown): unknown {
   const reason = isCheck
     ? { Code: 'ConditionalCheckFailed', Item: error.Item }
     : { Code: 'TransactionConflict' };
-  return new TransactionCanceledException({ message, $metadata, CancellationReasons: [reason] });
+  const cancelled = { message, $metadata, CancellationReasons: [reason] };
+  return asUnclearAs(error, new TransactionCanceledException(cancelled));
 }
 
 /** What is written under a condition says which commit wrote it, and a refusal shows it. */
@@ -132,6 +141,29 @@ function isDone(
   if (failed.some(({ reason }) => reason.Item?.commit?.S === id)) return true;
   const isGone = failed.every((one) => one.write?.Delete !== undefined && !one.reason.Item);
   return isRepeated && failed.length > 0 && isGone;
+}
+
+/**
+ * The writes of a commit that was refused where something was deleted, so that they make it anew;
+ * null when anything else is in their way.
+ */
+function remaking(
+  error: unknown,
+  writes: readonly ChangeWrite[],
+  items: readonly TransactWriteItem[],
+  aggregates: Composition,
+): TransactWriteItem[] | null {
+  if (!(error instanceof TransactionCanceledException)) return null;
+  const remade = items.map((write, index) => {
+    const { Code = 'None', Item } = error.CancellationReasons?.[index] ?? {};
+    if (Code === 'None') return write;
+    const change = writes[index]?.change;
+    const mayRemake = change !== undefined && aggregates.mayRemake(change);
+    const { Put } = write;
+    if (!mayRemake || Put?.ConditionExpression !== NOTHING_THERE || !isGone(Item)) return null;
+    return { Put: overDeletion(Put, Item) };
+  });
+  return remade.every((one) => one !== null) ? remade : null;
 }
 
 /**

@@ -1,6 +1,7 @@
 import {
   ConditionalCheckFailedException,
   type DynamoDBClient,
+  type Put,
   PutItemCommand,
   TransactionConflictException,
 } from '@aws-sdk/client-dynamodb';
@@ -8,8 +9,13 @@ import { type Deadline, deadlineIn, within } from '#ledger/core/deadline.ts';
 import type { Fact } from './aggregate.ts';
 import { batchGet, nameOf } from './batch.ts';
 import { isUnclear } from './commit-failures.ts';
+import { isGone, overDeletion } from './deleted.ts';
 import type { Attributes } from './items.ts';
 import type { Key } from './keys.ts';
+import { NOTHING_THERE } from './writes.ts';
+
+/** Items by their names. */
+type Found = ReadonlyMap<string, Attributes>;
 
 /** How many facts an instance remembers having seen. */
 const MAX_KNOWN = 10_000;
@@ -54,7 +60,9 @@ export class Facts {
     const found = await looked;
     await Promise.all(
       [...unknown].map(async ([name, { item }]) => {
-        if (found.has(name) || (await this.#put(item, deadline))) this.#remember(name);
+        const there = found.get(name);
+        const isThere = there !== undefined && !isGone(there);
+        if (isThere || (await this.#put(item, deadline))) this.#remember(name);
       }),
     );
   }
@@ -65,7 +73,7 @@ export class Facts {
   }
 
   /** Those of the facts that are there and were expected to be; none when nobody says so. */
-  async #find(facts: readonly Fact[], deadline: Deadline): Promise<ReadonlyMap<string, unknown>> {
+  async #find(facts: readonly Fact[], deadline: Deadline): Promise<Found> {
     const keys = facts.filter((fact) => fact.isExpected).map((fact) => keyIn(fact.item));
     try {
       const found = batchGet(this.#client, this.#table, keys, 'soon');
@@ -80,15 +88,23 @@ export class Facts {
    * Whether it is known to be written. If not, the request goes on: the commit stands, and the next
    * request about the same entity writes it.
    */
-  async #put(Item: Attributes, deadline: Deadline): Promise<boolean> {
-    const ConditionExpression = 'attribute_not_exists(pk)';
+  async #put(Item: Attributes, deadline: Deadline, deletion?: Attributes): Promise<boolean> {
+    const put: Put = {
+      TableName: this.#table,
+      Item,
+      ConditionExpression: NOTHING_THERE,
+      ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+    };
     try {
       await this.#client.send(
-        new PutItemCommand({ TableName: this.#table, Item, ConditionExpression }),
+        new PutItemCommand(deletion === undefined ? put : overDeletion(put, deletion)),
         { abortSignal: AbortSignal.timeout(Math.max(0, Math.ceil(deadline.remainingMs()))) },
       );
     } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return true;
+      if (error instanceof ConditionalCheckFailedException) {
+        const isDeleted = deletion === undefined && isGone(error.Item);
+        return isDeleted ? this.#put(Item, deadline, error.Item) : true;
+      }
       const isBusy = error instanceof TransactionConflictException;
       if (isBusy || isUnclear(error, true)) return false;
       throw error;

@@ -6,13 +6,15 @@ import {
   PutItemCommand,
   TransactionConflictException,
   type TransactWriteItem,
+  UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { type LedgerError, OutcomeUnknown } from '#ledger/core/errors.ts';
 import { batchGet, nameOf } from './batch.ts';
 import { isUnclear } from './commit-failures.ts';
+import { OVER_DELETION } from './deleted.ts';
 import { item, valueIn } from './items.ts';
 import { refusedAttributes } from './refused.ts';
-import { versionIs } from './writes.ts';
+import { NOTHING_THERE, rewriteVersion } from './writes.ts';
 
 const PAUSE_MS = 25;
 
@@ -27,8 +29,8 @@ export interface Refused {
 /**
  * Makes sure that a refused commit stays undone, whenever an earlier send of it arrives: by then
  * what was taken may be free again. An item that it would make has the refusal in its place, which
- * reads as nothing; one that it would change becomes a version newer. True when it was written
- * after all.
+ * reads as nothing; one that it would change or delete becomes a version newer. True when it was
+ * written after all.
  * @throws OutcomeUnknown when that cannot be made sure of in time
  */
 export async function fence(
@@ -36,12 +38,14 @@ export async function fence(
   writes: readonly TransactWriteItem[],
   refused: Refused,
 ): Promise<boolean> {
-  const guarded = writes.find(({ Put }) => isVersioned(Put))?.Put;
+  const guarded = writes.find(({ Put }) => isMade(Put) || versionBefore(Put) !== null)?.Put;
   if (guarded === undefined) return false;
   for (;;) {
     try {
-      const instead = await standIn(client, guarded, refused.refusal);
-      if (instead !== null) await client.send(new PutItemCommand(instead));
+      const instead = await standIn(client, guarded, refused);
+      if (instead === 'written') return true;
+      if (instead?.Put !== undefined) await client.send(new PutItemCommand(instead.Put));
+      if (instead?.Update !== undefined) await client.send(new UpdateItemCommand(instead.Update));
       return false;
     } catch (error) {
       // Somebody else has written it, which is as good, or the commit itself has.
@@ -58,30 +62,36 @@ export async function fence(
   }
 }
 
-function isVersioned(put: Put | undefined): put is Put {
-  if (put?.Item?.version === undefined) return false;
-  const { ConditionExpression } = versionIs(Number(put.Item.version.N) - 1);
-  return put.ConditionExpression === ConditionExpression;
+/** Whether a write makes an item that can be read. */
+function isMade(put: Put | undefined): boolean {
+  const conditions: unknown[] = [NOTHING_THERE, OVER_DELETION.ConditionExpression];
+  return put?.Item?.v !== undefined && conditions.includes(put.ConditionExpression);
 }
 
-/** What takes the place of a write; null when that cannot happen any more. */
+/** The version of an item that a write changes or deletes; null for any other write. */
+function versionBefore(put: Put | undefined): number | null {
+  const version = put?.ExpressionAttributeValues?.[':version']?.N;
+  return version === undefined ? null : Number(version);
+}
+
+/** What takes the place of a write; null when that cannot happen any more, or that it has happened. */
 async function standIn(
   client: DynamoDBClient,
-  { TableName, Item = {} }: Put,
-  refusal: LedgerError,
-): Promise<Put | null> {
+  put: Put,
+  { id, refusal }: Refused,
+): Promise<TransactWriteItem | 'written' | null> {
+  const { TableName = '', Item = {} } = put;
   const key = { pk: Item.pk?.S ?? '', sk: Item.sk?.S ?? '' };
-  const version = Number(Item.version?.N);
-  const guard = {
-    TableName,
-    ...versionIs(version - 1),
-    ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const,
-  };
-  if (version === 1) return { ...guard, Item: refusedAttributes(key, refusal) };
-  const found = (await batchGet(client, TableName ?? '', [key])).get(nameOf(key));
+  const before = versionBefore(put);
+  if (before === null) return { Put: { ...put, Item: refusedAttributes(key, refusal) } };
+  const found = (await batchGet(client, TableName, [key])).get(nameOf(key));
+  if (found?.commit?.S === id) return 'written';
   const value = valueIn<object>(found);
   if (found === undefined || value === null) return null;
+  const next = { ...value, version: before + 1 };
+  // What it would delete may have attributes that are written without a new version.
+  if (Item.v === undefined) return rewriteVersion(TableName, key, next);
   const { v: _v, data: _data, packed: _packed, zipped: _zipped, ...kept } = found;
-  const attributes = { ...kept, version: { N: String(version) } };
-  return { ...guard, Item: item(key, { ...value, version }, attributes) };
+  const attributes = { ...kept, version: { N: String(next.version) } };
+  return { Put: { ...put, Item: item(key, next, attributes) } };
 }

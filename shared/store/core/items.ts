@@ -30,9 +30,14 @@ export function keyOf(key: Key): Attributes {
 export function valueIn<T>(attributes: Attributes | undefined): T | null {
   const text = textIn(attributes);
   if (attributes === undefined || text === undefined) return null;
-  const version = Number(attributes.v?.N ?? 0);
+  const schema = Number(attributes.v?.N ?? 0);
   const key = { pk: attributes.pk?.S ?? '', sk: attributes.sk?.S ?? '' };
-  return upgrade(key, version, JSON.parse(text)) as T;
+  const value = upgrade(key, schema, JSON.parse(text));
+  // One that was deleted and made again goes on counting; see `overDeletion`.
+  if (attributes.version !== undefined && 'version' in value) {
+    value.version = Number(attributes.version.N);
+  }
+  return value as T;
 }
 
 /** The values of items that this store wrote. */

@@ -5,7 +5,7 @@ import type { Key } from './keys.ts';
  * field, adds one that readers rely on) raises it, adds the step that leads there, and keeps items
  * of the version before among the fixtures of `test/store/schema.test.ts`.
  */
-export const SCHEMA_VERSION = 1;
+export const SCHEMA_VERSION = 2;
 
 type Value = Record<string, unknown>;
 
@@ -13,7 +13,7 @@ type Value = Record<string, unknown>;
 type Step = (key: Key, value: Value) => Value;
 
 /** The step at index n leads from version n to n + 1. */
-const STEPS: readonly Step[] = [fromUnversioned];
+const STEPS: readonly Step[] = [fromUnversioned, fromOneList];
 
 /** A stored value as the version of today would have written it. */
 export function upgrade(key: Key, version: number, value: Value): Value {
@@ -31,6 +31,17 @@ function fromUnversioned(key: Key, value: Value): Value {
   }
   if (key.sk === 'CARD') return { paidWith: null, tokenizedWith: null, ...value };
   return key.pk === 'MERCHANTS' ? renamed(value, 'ownClock', 'testClock') : value;
+}
+
+/**
+ * Orders of all channels were in one list: where they have been counted is what they keep. The days
+ * of books had no sheets.
+ */
+function fromOneList(key: Key, value: Value): Value {
+  if (key.pk.includes('#BOOK#') && key.sk !== 'BOOK') return { leaves: value, sheets: {} };
+  if (key.sk !== 'ORDER' || value.purchase === null) return value;
+  const standings = value.standings as Value[];
+  return { ...value, standings: standings.map((one) => ({ ...one, listedWithAll: true })) };
 }
 
 function renamedOrder(order: Value): Value {

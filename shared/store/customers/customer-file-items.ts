@@ -35,6 +35,7 @@ export const customerFiles = {
       { Delete: { TableName: table, Key: keyOf(partKey(tenant, uuid)) } },
     ],
   },
+  remakes: ['customer_file'],
   places: { customerFile: fileKey, customerPart: partKey },
   reads: (client, table) => ({
     async customerFiles(tenant: Tenant, wanted: readonly string[]): Promise<CustomerFile[]> {

@@ -1,6 +1,7 @@
 import type { Tenant } from '#ledger/core/merchant.ts';
 import type { Aggregate } from '#store/core/aggregate.ts';
-import { item, keyOf } from '#store/core/items.ts';
+import { goneAttributes } from '#store/core/deleted.ts';
+import { item } from '#store/core/items.ts';
 import { type Key, prefix } from '#store/core/keys.ts';
 
 const customerKey = (tenant: Tenant, externalId: string): Key => ({
@@ -16,7 +17,7 @@ const tokenKey = (tenant: Tenant, digest: string): Key => ({
 export const customers = {
   writes: {
     customer_deleted: (table, tenant, { customer }) => [
-      { Delete: { TableName: table, Key: keyOf(customerKey(tenant, customer)) } },
+      { Put: { TableName: table, Item: goneAttributes(customerKey(tenant, customer)) } },
     ],
     customer_token: (table, tenant, { token }) => {
       const expiresAt = { N: String(token.expiresAt) };

@@ -4,7 +4,7 @@ import {
   type TransactWriteItem,
 } from '@aws-sdk/client-dynamodb';
 import { LedgerError } from '#ledger/core/errors.ts';
-import type { ObjectId, Uuid } from '#ledger/core/ids.ts';
+import type { ObjectId, OrderUuid, TransactionUuid } from '#ledger/core/ids.ts';
 import type { Tenant } from '#ledger/core/merchant.ts';
 import type { Device } from '#ledger/devices/device.ts';
 import type { DeviceTask } from '#ledger/devices/device-store.ts';
@@ -12,7 +12,7 @@ import type { Aggregate } from '#store/core/aggregate.ts';
 import { item, keyOf, valuesIn } from '#store/core/items.ts';
 import { type Key, prefix } from '#store/core/keys.ts';
 import { readPartition } from '#store/core/query.ts';
-import { putVersion, rewriteVersion } from '#store/core/writes.ts';
+import { deleteVersion, putVersion, rewriteVersion } from '#store/core/writes.ts';
 
 const deviceKey = (tenant: Tenant, id: ObjectId): Key => ({
   pk: `${prefix(tenant)}#DEVICES`,
@@ -23,7 +23,7 @@ const deviceKey = (tenant: Tenant, id: ObjectId): Key => ({
 function holding(
   table: string,
   key: Key,
-  task: { transaction: Uuid; order?: Uuid },
+  task: { transaction: TransactionUuid; order?: OrderUuid },
   write: { update: string; condition: string },
 ): TransactWriteItem {
   const values = Object.entries(task).map(([name, uuid]) => [`:${name}`, { S: uuid }]);
@@ -41,7 +41,8 @@ function holding(
 
 const TAKE = {
   update: 'SET #takenBy = :transaction, #takenFor = :order',
-  condition: 'attribute_exists(pk) AND attribute_not_exists(#takenBy)',
+  condition:
+    'attribute_exists(pk) AND attribute_not_exists(gone) AND attribute_not_exists(#takenBy)',
 };
 
 const FREE = { update: 'REMOVE #takenBy, #takenFor', condition: '#takenBy = :transaction' };
@@ -57,11 +58,16 @@ async function readTask(
   return transaction === undefined || order === undefined ? null : { order, transaction };
 }
 
-function deleted(table: string, key: Key): TransactWriteItem {
-  const ConditionExpression = 'attribute_not_exists(#takenBy)';
-  const ExpressionAttributeNames = { '#takenBy': 'takenBy' };
-  const Key = keyOf(key);
-  return { Delete: { TableName: table, Key, ConditionExpression, ExpressionAttributeNames } };
+function deleted(table: string, tenant: Tenant, { id, version }: Device): TransactWriteItem {
+  const { Put } = deleteVersion(table, deviceKey(tenant, id), version);
+  if (Put === undefined) throw new Error('A deletion is put');
+  return {
+    Put: {
+      ...Put,
+      ConditionExpression: `${Put.ConditionExpression} AND attribute_not_exists(#takenBy)`,
+      ExpressionAttributeNames: { ...Put.ExpressionAttributeNames, '#takenBy': 'takenBy' },
+    },
+  };
 }
 
 export const devices = {
@@ -75,7 +81,7 @@ export const devices = {
     device_changed: (table, tenant, { device }) => [
       rewriteVersion(table, deviceKey(tenant, device.id), device),
     ],
-    device_deleted: (table, tenant, { device }) => [deleted(table, deviceKey(tenant, device))],
+    device_deleted: (table, tenant, { device }) => [deleted(table, tenant, device)],
     device_taken: (table, tenant, { device, order, transaction }) => [
       holding(table, deviceKey(tenant, device), { order, transaction }, TAKE),
     ],
@@ -86,7 +92,8 @@ export const devices = {
   places: { device: deviceKey },
   refusals: {
     device_taken: ({ device }) => new LedgerError('device_busy', device),
-    device_deleted: ({ device }) => new LedgerError('device_busy', device),
+    device_deleted: ({ device }, found) =>
+      found?.takenBy === undefined ? null : new LedgerError('device_busy', device.id),
   },
   reads: (client, table) => ({
     async devices(tenant: Tenant): Promise<Device[]> {

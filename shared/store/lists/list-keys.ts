@@ -11,8 +11,12 @@ export const rowKey = (tenant: Tenant, list: ListName, id: ObjectId): Key => ({
   sk: id,
 });
 
-/** The partition of the `lists` index that holds all orders, sorted by their ids. */
-export const orderListKey = (tenant: Tenant): string => `${shortPrefix(tenant)}#ORDERS`;
+/**
+ * The partition of the `lists` index with the orders of a kind of channel, sorted by their ids; those
+ * that came by none, which has no name, are together.
+ */
+export const orderListKey = (tenant: Tenant, channel: string): string =>
+  `${shortPrefix(tenant)}#ORDERS${channel === '' ? '' : `#${channel}`}`;
 
 /** The partition of the `lists` index that holds one part of the list of transactions. */
 export const partListKey = (tenant: Tenant, part: string): string =>
@@ -28,8 +32,14 @@ export const bookKey = (tenant: Tenant, list: ListName): Key => ({
   sk: 'BOOK',
 });
 
-/** The key of a day in a book; each new writing of it has another name. */
-export const bookDayKey = (tenant: Tenant, list: ListName, day: string, edition: string): Key => ({
-  pk: bookKey(tenant, list).pk,
-  sk: `${day}#${edition}`,
-});
+/** What the names of editions begin with since days have sheets. */
+export const EDITION = '+';
+
+/**
+ * The key of a day in a book, or of a sheet of it; each new writing of it has another name, under
+ * which a version of the store that knows no sheets does not find it.
+ */
+export function partOfBookKey(tenant: Tenant, list: ListName, name: string, edition: string): Key {
+  const sk = edition.startsWith(EDITION) ? name + edition : `${name}#${edition}`;
+  return { pk: bookKey(tenant, list).pk, sk };
+}

@@ -1,6 +1,6 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import { LedgerError } from '#ledger/core/errors.ts';
-import type { ObjectId, Uuid } from '#ledger/core/ids.ts';
+import type { ObjectId, OrderUuid, Uuid } from '#ledger/core/ids.ts';
 import type { Tenant } from '#ledger/core/merchant.ts';
 import type { ChangeOf } from '#ledger/core/store.ts';
 import type { Order } from '#ledger/orders/order.ts';
@@ -14,6 +14,8 @@ import {
 } from '#ledger/orders/order-lists.ts';
 import { stateOf, withStanding } from '#ledger/orders/order-state.ts';
 import type { TransactionEntry, TransactionQuery } from '#ledger/orders/order-store.ts';
+import type { Standing } from '#ledger/orders/standing.ts';
+import { DIRECT_CHANNEL } from '#ledger/purchases/purchase.ts';
 import type { Aggregate } from '#store/core/aggregate.ts';
 import { batchGet, nameOf } from '#store/core/batch.ts';
 import { dueAttributes } from '#store/core/due.ts';
@@ -23,6 +25,7 @@ import { readValue } from '#store/core/query.ts';
 import { putVersion } from '#store/core/writes.ts';
 import { journalAttributes } from '#store/lists/journal.ts';
 import { orderListKey, rowKey } from '#store/lists/list-keys.ts';
+import { channelName } from './channel-names.ts';
 import { orderKey, partOf, stateKey } from './order-keys.ts';
 import { readOrders } from './order-list.ts';
 import { OrderReader } from './order-reader.ts';
@@ -58,9 +61,14 @@ export function orderItem(tenant: Tenant, change: ChangeOf<'order'>): Attributes
 
 function listAttributes(tenant: Tenant, order: Order): Attributes {
   const id = listIdOf(order.uuid);
-  const moves = order.standings.map((one) => ({ at: one.since, part: partOf(one) }));
+  const channelIn = (one: Standing | undefined) =>
+    one?.listedWithAll === true ? '' : channelName(order.purchase?.channel ?? DIRECT_CHANNEL);
+  const moves = order.standings.map((one) => ({
+    at: one.since,
+    part: partOf(one, channelIn(one)),
+  }));
   return {
-    listKey: { S: orderListKey(tenant) },
+    listKey: { S: orderListKey(tenant, channelIn(order.standings.at(-1))) },
     listSort: { S: id },
     stateKey: { S: stateKey(tenant, stateOf(order)) },
     stateSort: { S: id },
@@ -68,7 +76,7 @@ function listAttributes(tenant: Tenant, order: Order): Attributes {
   };
 }
 
-const named = (key: Key): { order: Uuid } => ({ order: partsOf(key).parts[1] ?? '' });
+const named = (key: Key): { order: OrderUuid } => ({ order: partsOf(key).parts[1] ?? '' });
 
 const isTaken = ({ reference }: { reference: string }) =>
   new LedgerError('reference_already_paid', reference);

@@ -2,6 +2,7 @@ import type { Uuid } from '#ledger/core/ids.ts';
 import type { Tenant } from '#ledger/core/merchant.ts';
 import type { OrderState, PaymentState, Stage } from '#ledger/orders/standing.ts';
 import { type Key, prefix, shortPrefix } from '#store/core/keys.ts';
+import type { Parts } from '#store/lists/counts.ts';
 
 /** What orders are looked for by. */
 export type Facet = 'CONTACT' | 'CHANNEL' | 'PRODUCT' | 'SUBSCRIPTION';
@@ -28,8 +29,25 @@ export const wordKey = (tenant: Tenant, word: string, id: string): Key => ({
   sk: `${word}#${id}`,
 });
 
-/** The part of the list of orders that an order in a state belongs to, in two letters. */
-export const partOf = ({ stage, payment }: OrderState): string =>
+/**
+ * The part of the list of orders that an order in a state belongs to: two letters, and the kind of
+ * channel it came by.
+ */
+export const partOf = (state: OrderState, channel: string): string =>
+  lettersOf(state) + (channel === '' ? '' : `/${channel}`);
+
+/** The kind of channel of a part. */
+export const channelOfPart = (part: string): string => part.slice(LETTERS + 1);
+
+/** The parts with the orders in some states, by whatever channel. */
+export function partsIn(states: readonly OrderState[]): Parts {
+  const letters = new Set(states.map(lettersOf));
+  return (part) => letters.has(part.slice(0, LETTERS));
+}
+
+const LETTERS = 2;
+
+const lettersOf = ({ stage, payment }: OrderState): string =>
   STAGE_LETTERS[stage] + PAYMENT_LETTERS[payment];
 
 const STAGE_LETTERS: Record<Stage, string> = {
@@ -49,4 +67,4 @@ const PAYMENT_LETTERS: Record<PaymentState, string> = {
 
 /** The partition of the `states` index that holds the orders in a state. */
 export const stateKey = (tenant: Tenant, state: OrderState): string =>
-  `${shortPrefix(tenant)}#${partOf(state)}`;
+  `${shortPrefix(tenant)}#${lettersOf(state)}`;

@@ -3,7 +3,7 @@ import type { Order } from '#ledger/orders/order.ts';
 import type { Listed, OrderFilter, Page } from '#ledger/orders/order-lists.ts';
 import { stateOf } from '#ledger/orders/order-state.ts';
 import type { OrderState } from '#ledger/orders/standing.ts';
-import { isEmpty, type Span, spanOf } from '#store/lists/timeline.ts';
+import { isEmpty, type Span, spanOf } from '#store/lists/rows.ts';
 import type { OrderReader } from './order-reader.ts';
 
 /**

@@ -14,11 +14,20 @@ import { batchGet, nameOf } from '#store/core/batch.ts';
 import { valueIn } from '#store/core/items.ts';
 import { INDEX, type Key, partsOf } from '#store/core/keys.ts';
 import { query } from '#store/core/query.ts';
-import { Shelf } from '#store/lists/book.ts';
+import { ALL, type Parts, partsNamed } from '#store/lists/counts.ts';
 import { orderListKey } from '#store/lists/list-keys.ts';
-import { ALL, type Parts, partsNamed } from '#store/lists/tally.ts';
-import { type Row, rowsOf, type Span, Timeline } from '#store/lists/timeline.ts';
-import { type Facet, facetKey, orderKey, partOf, stateKey, wordKey } from './order-keys.ts';
+import { type Row, rowsOf, type Source, type Span } from '#store/lists/rows.ts';
+import { Shelf } from '#store/lists/shelf.ts';
+import { Timeline } from '#store/lists/timeline.ts';
+import {
+  channelOfPart,
+  type Facet,
+  facetKey,
+  orderKey,
+  partsIn,
+  stateKey,
+  wordKey,
+} from './order-keys.ts';
 
 const EVERYTHING = Number.MAX_SAFE_INTEGER;
 
@@ -38,26 +47,28 @@ export class OrderReader {
 
   /** All orders: the index holds their present versions. */
   get all(): Timeline<Order> {
-    return this.#allIn(partsNamed(ALL));
-  }
-
-  #allIn(parts: Parts): Timeline<Order> {
-    const rows = { index: 'lists', partition: orderListKey(this.#tenant) } as const;
-    return new Timeline(this.#shelf, parts, (...wanted) =>
-      rowsOf<Order>(this.#client, this.#table, rows, ...wanted),
-    );
+    return this.#among(partsNamed(ALL));
   }
 
   /** The orders in some states, as they lie among all orders. */
   amongAll(states: readonly OrderState[]): Timeline<Order> {
-    return this.#allIn(partsNamed(...states.map(partOf)));
+    return this.#among(partsIn(states));
+  }
+
+  #among(parts: Parts): Timeline<Order> {
+    return new Timeline(this.#shelf, parts, {
+      partitionsOf: (names) =>
+        [...new Set(names.map(channelOfPart))].map((one) => orderListKey(this.#tenant, one)),
+      rows: (...wanted) => rowsOf<Order>(this.#client, this.#table, 'lists', ...wanted),
+    });
   }
 
   /** The orders in some states, of which the index knows the ids. */
   inStates(states: readonly OrderState[]): Timeline<null> {
-    return new Timeline(this.#shelf, partsNamed(...states.map(partOf)), (span, most) =>
-      this.#inStates(states, span, most),
-    );
+    return new Timeline(this.#shelf, partsIn(states), {
+      partitionsOf: () => states.map((state) => stateKey(this.#tenant, state)),
+      rows: (...wanted) => this.#inState(...wanted),
+    });
   }
 
   /** Orders by their ids, as they are now, in the same order. */
@@ -75,17 +86,23 @@ export class OrderReader {
   }
 
   /**
-   * Orders, as they are now, in any order. Most of a page's are neighbours in the list of orders,
-   * and reading those in a row costs an eighth of reading each apart; so are read what it misses
-   * and what the index has not caught up with.
+   * Orders by the kinds of their channels, as they are now, in any order. Most of a page's are
+   * neighbours in the list of their channel, and reading those in a row costs an eighth of reading
+   * each apart; so are read what it misses and what the index has not caught up with.
    */
-  async neighbours(uuids: readonly Uuid[], isCurrent: (order: Order) => boolean): Promise<Order[]> {
-    const found = (await this.#inARow(new Set(uuids))).filter(isCurrent);
-    const near = new Set(found.map((order) => order.uuid));
-    return [...found, ...(await this.ordersOf(uuids.filter((uuid) => !near.has(uuid))))];
+  async neighbours(
+    byChannel: ReadonlyMap<string, readonly Uuid[]>,
+    isCurrent: (order: Order) => boolean,
+  ): Promise<Order[]> {
+    const read = [...byChannel].map(async ([channel, uuids]) => {
+      const found = (await this.#inARow(channel, new Set(uuids))).filter(isCurrent);
+      const near = new Set(found.map((order) => order.uuid));
+      return [...found, ...(await this.ordersOf(uuids.filter((uuid) => !near.has(uuid))))];
+    });
+    return (await Promise.all(read)).flat();
   }
 
-  async #inARow(wanted: ReadonlySet<Uuid>): Promise<Order[]> {
+  async #inARow(channel: string, wanted: ReadonlySet<Uuid>): Promise<Order[]> {
     const ids = [...wanted].flatMap((uuid) => objectIdFromUuid(uuid) ?? []).sort();
     const [low, high] = [ids[0], ids.at(-1)];
     if (low === undefined || high === undefined) return [];
@@ -94,7 +111,7 @@ export class OrderReader {
       IndexName: INDEX.lists,
       KeyConditionExpression: 'listKey = :list AND listSort BETWEEN :low AND :high',
       ExpressionAttributeValues: {
-        ':list': { S: orderListKey(this.#tenant) },
+        ':list': { S: orderListKey(this.#tenant, channel) },
         ':low': { S: low },
         ':high': { S: high },
       },
@@ -117,8 +134,7 @@ export class OrderReader {
   /** Ids of the orders that have something in common, newest first. */
   async having(facet: Facet, value: string, span: Span): Promise<ObjectId[]> {
     const { pk } = facetKey(this.#tenant, facet, value, '');
-    const rows = { index: null, partition: pk };
-    const found = rowsOf<object>(this.#client, this.#table, rows, span, EVERYTHING);
+    const found = rowsOf<object>(this.#client, this.#table, null, pk, span, EVERYTHING);
     return (await Array.fromAsync(found)).map((row) => row.id);
   }
 
@@ -157,36 +173,28 @@ export class OrderReader {
     return ids.filter((id) => isWithin(id, span));
   }
 
-  /** The newest of several states. */
-  async *#inStates(
-    states: readonly OrderState[],
-    span: Span,
-    most: number,
+  /** The ids of the orders in a state, newest first. */
+  async *#inState(
+    ...[partition, { fromMs, toMs }, most]: Parameters<Source<null>['rows']>
   ): AsyncGenerator<Row<null>> {
-    const ids = await Promise.all(states.map((state) => this.#inState(state, span, most)));
-    const newest = ids.flat().sort().reverse().slice(0, most);
-    for (const id of newest) yield { id, value: null };
-  }
-
-  async #inState(state: OrderState, { fromMs, toMs }: Span, most: number): Promise<ObjectId[]> {
     const items = query(this.#client, {
       TableName: this.#table,
       IndexName: INDEX.states,
       KeyConditionExpression: 'stateKey = :state AND stateSort BETWEEN :low AND :high',
       ExpressionAttributeValues: {
-        ':state': { S: stateKey(this.#tenant, state) },
+        ':state': { S: partition },
         ':low': { S: objectIdFloor(fromMs) },
         ':high': { S: objectIdFloor(toMs) },
       },
       ScanIndexForward: false,
       Limit: most,
     });
-    const ids: ObjectId[] = [];
+    let left = most;
     for await (const one of items) {
-      ids.push(one.stateSort?.S ?? '');
-      if (ids.length === most) break;
+      yield { id: one.stateSort?.S ?? '', value: null };
+      left -= 1;
+      if (left === 0) return;
     }
-    return ids;
   }
 }
 

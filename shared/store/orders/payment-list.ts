@@ -12,7 +12,8 @@ import {
 } from '#ledger/orders/order-lists.ts';
 import type { PaymentFacets } from '#ledger/orders/order-store.ts';
 import { DIRECT_CHANNEL } from '#ledger/purchases/purchase.ts';
-import { isEmpty, type Row, spanOf } from '#store/lists/timeline.ts';
+import { isEmpty, type Row, spanOf } from '#store/lists/rows.ts';
+import { channelName } from './channel-names.ts';
 import { OrderReader } from './order-reader.ts';
 import type { TransactionRow } from './order-rows.ts';
 import { TransactionList } from './transaction-list.ts';
@@ -88,16 +89,24 @@ async function entriesOf(
   reader: OrderReader,
   rows: readonly Row<TransactionRow>[],
 ): Promise<Payment[]> {
-  const wanted = rows.map((row) => ({
-    order: row.value.order.uuid,
-    transaction: uuidFromObjectId(row.id),
+  const wanted = rows.map(({ id, value: { order, payment } }) => ({
+    order: order.uuid,
+    transaction: uuidFromObjectId(id),
+    channel:
+      payment === null
+        ? ''
+        : channelName({ type: payment.channelType, subType: payment.channelSubType }),
   }));
   const byOrder = Map.groupBy(wanted, (one) => one.order);
+  const channels = Map.groupBy(wanted, (one) => one.channel);
+  const byChannel = new Map(
+    [...channels].map(([channel, own]) => [channel, [...new Set(own.map((one) => one.order))]]),
+  );
   const isCurrent = ({ uuid, transactions }: Order) =>
     (byOrder.get(uuid) ?? []).every((one) =>
       transactions.some((transaction) => transaction.uuid === one.transaction),
     );
-  const orders = await reader.neighbours([...byOrder.keys()], isCurrent);
+  const orders = await reader.neighbours(byChannel, isCurrent);
   const byUuid = new Map(orders.map((order) => [order.uuid, order]));
   return wanted.flatMap((one) => {
     const order = byUuid.get(one.order);

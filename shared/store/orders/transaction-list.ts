@@ -4,10 +4,11 @@ import type { Tenant } from '#ledger/core/merchant.ts';
 import type { Page } from '#ledger/orders/order-lists.ts';
 import type { TransactionEntry, TransactionQuery } from '#ledger/orders/order-store.ts';
 import type { Key } from '#store/core/keys.ts';
-import { Shelf } from '#store/lists/book.ts';
+import { ALL, type Parts, partsNamed } from '#store/lists/counts.ts';
 import { partListKey, rowKey } from '#store/lists/list-keys.ts';
-import { ALL, type Parts, partsNamed } from '#store/lists/tally.ts';
-import { type Row, rowsOf, type Span, Timeline } from '#store/lists/timeline.ts';
+import { isEmpty, type Row, rowsOf, type Source, spanOf } from '#store/lists/rows.ts';
+import { Shelf } from '#store/lists/shelf.ts';
+import { Timeline } from '#store/lists/timeline.ts';
 import type { TransactionRow } from './order-rows.ts';
 import { hasPlain, terminalParts } from './transaction-parts.ts';
 
@@ -40,7 +41,10 @@ export class TransactionList {
 
   /** A page of all, not counted. */
   async all(page: Page): Promise<{ rows: Row<TransactionRow>[] }> {
-    return { rows: await this.#timeline(partsNamed(ALL)).page(page) };
+    const span = spanOf(page);
+    if (page.offset > 0) return this.#among(partsNamed(ALL)).countedPage(page);
+    if (isEmpty(span) || page.limit === 0) return { rows: [] };
+    return { rows: await Array.fromAsync(this.#rows(null, this.#partition, span, page.limit)) };
   }
 
   /**
@@ -48,25 +52,37 @@ export class TransactionList {
    * with it, or was written before there was that index, is read as it lies among all.
    */
   async of(parts: Parts, page: Page, isWanted: (row: TransactionRow) => boolean) {
-    const timeline = this.#timeline(parts);
-    if (hasPlain(parts)) return timeline.pageAmong(page, isWanted);
-    const found = await timeline.pageApart(page, (part, ...wanted) =>
-      this.#rows('lists', partListKey(this.#tenant, part), ...wanted),
-    );
-    return found ?? timeline.pageAmong(page, isWanted);
+    if (hasPlain(parts)) return this.#among(parts).pageAmong(page, isWanted);
+    const found = await this.#apart(parts).pageApart(page);
+    return found ?? this.#among(parts).pageAmong(page, isWanted);
   }
 
-  #timeline(parts: Parts): Timeline<TransactionRow> {
+  /** Some parts as they lie among all. */
+  #among(parts: Parts): Timeline<TransactionRow> {
+    return new Timeline(this.#shelf, parts, {
+      partitionsOf: () => [this.#partition],
+      rows: (...wanted) => this.#rows(null, ...wanted),
+    });
+  }
+
+  #apart(parts: Parts): Timeline<TransactionRow> {
+    return new Timeline(this.#shelf, parts, {
+      partitionsOf: (names) => names.map((part) => partListKey(this.#tenant, part)),
+      rows: (...wanted) => this.#rows('lists', ...wanted),
+    });
+  }
+
+  get #partition(): string {
+    return rowKey(this.#tenant, 'TRANSACTIONS', '').pk;
+  }
+
+  get #shelf(): Shelf {
     const listing = { tenant: this.#tenant, list: 'TRANSACTIONS', idOf } as const;
-    const { pk } = rowKey(this.#tenant, 'TRANSACTIONS', '');
-    return new Timeline(new Shelf(this.#client, this.#table, listing), parts, (...wanted) =>
-      this.#rows(null, pk, ...wanted),
-    );
+    return new Shelf(this.#client, this.#table, listing);
   }
 
-  #rows(index: 'lists' | null, partition: string, span: Span, most: number, expected?: number) {
-    const rows = { index, partition };
-    return rowsOf<TransactionRow>(this.#client, this.#table, rows, span, most, expected);
+  #rows(index: 'lists' | null, ...wanted: Parameters<Source<TransactionRow>['rows']>) {
+    return rowsOf<TransactionRow>(this.#client, this.#table, index, ...wanted);
   }
 }
 

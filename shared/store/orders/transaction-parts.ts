@@ -1,16 +1,13 @@
-import { createHash } from 'node:crypto';
 import type { PaymentFilter } from '#ledger/orders/order-lists.ts';
 import type { PaymentFacets, TransactionEntry } from '#ledger/orders/order-store.ts';
 import { DIRECT_CHANNEL } from '#ledger/purchases/purchase.ts';
-import type { Parts } from '#store/lists/tally.ts';
+import type { Parts } from '#store/lists/counts.ts';
+import { nameOf } from './channel-names.ts';
 
 const PAYMENT = 'payment';
 
 /** The part of payments by no channel and at no terminal. */
 const MOST_ARE = `${PAYMENT}/${DIRECT_CHANNEL.type}`;
-
-/** The journal's sort key has a kilobyte for the whole history of an entry. */
-const MAX_NAME = 60;
 
 /**
  * The part of the list of transactions that one belongs to: whether it is a payment, the channel it
@@ -56,11 +53,4 @@ export function paymentParts({ channelType, channelSubType }: PaymentFilter): Pa
 /** The transactions of a terminal. */
 export function terminalParts(terminal: string): Parts {
   return (part) => part.split('/')[3] === nameOf(terminal);
-}
-
-/** A value as a part of a name; a long one by its digest. */
-function nameOf(value: string | null): string {
-  const text = encodeURIComponent((value ?? '').toWellFormed());
-  if (text.length <= MAX_NAME) return text;
-  return `~${createHash('sha256').update(text).digest('base64url')}`;
 }

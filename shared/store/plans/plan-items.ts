@@ -1,8 +1,10 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
+import type { ObjectId } from '#ledger/core/ids.ts';
 import type { Tenant } from '#ledger/core/merchant.ts';
 import type { Plan, Product } from '#ledger/plans/plan.ts';
 import type { Aggregate } from '#store/core/aggregate.ts';
-import { type Attributes, item, keyOf, valuesIn } from '#store/core/items.ts';
+import { goneAttributes } from '#store/core/deleted.ts';
+import { type Attributes, item, valuesIn } from '#store/core/items.ts';
 import { type Key, prefix } from '#store/core/keys.ts';
 import { readPartition } from '#store/core/query.ts';
 import { putVersion } from '#store/core/writes.ts';
@@ -23,17 +25,30 @@ const planKey = (tenant: Tenant, externalId: string): Key => ({
   sk: externalId,
 });
 
+const productItem = (tenant: Tenant, product: Product): Attributes =>
+  item(productKey(tenant, product.externalId), product, { id: { S: product.id } });
+
+const planItem = (tenant: Tenant, plan: Plan): Attributes =>
+  item(planKey(tenant, plan.externalId), plan, { id: { S: plan.id } });
+
 /** What is written if there is none yet. */
 const create = (table: string, attributes: Attributes) => putVersion(table, attributes, 1);
 
-function remove(table: string, key: Key): TransactWriteItem {
-  const ConditionExpression = 'attribute_exists(pk)';
-  return { Delete: { TableName: table, Key: keyOf(key), ConditionExpression } };
-}
-
-function replace(table: string, attributes: Attributes): TransactWriteItem {
-  const ConditionExpression = 'attribute_exists(pk)';
-  return { Put: { TableName: table, Item: attributes, ConditionExpression } };
+/**
+ * Writes in the place of a product or plan, if it is still that and not another one of its name.
+ * Earlier versions did not write beside the value which one it is.
+ */
+function replace(table: string, id: ObjectId, attributes: Attributes): TransactWriteItem {
+  return {
+    Put: {
+      TableName: table,
+      Item: attributes,
+      ConditionExpression:
+        '#id = :id OR (attribute_exists(pk) AND attribute_not_exists(#id) AND attribute_not_exists(gone))',
+      ExpressionAttributeNames: { '#id': 'id' },
+      ExpressionAttributeValues: { ':id': { S: id } },
+    },
+  };
 }
 
 function oldestFirst<T extends { id: string }>(all: T[]): T[] {
@@ -43,20 +58,19 @@ function oldestFirst<T extends { id: string }>(all: T[]): T[] {
 export const plans = {
   writes: {
     company: (table, tenant, { company }) => [create(table, item(companyKey(tenant), company))],
-    product: (table, tenant, { product }) => [
-      create(table, item(productKey(tenant, product.externalId), product)),
-    ],
+    product: (table, tenant, { product }) => [create(table, productItem(tenant, product))],
     product_changed: (table, tenant, { product }) => [
-      replace(table, item(productKey(tenant, product.externalId), product)),
+      replace(table, product.id, productItem(tenant, product)),
     ],
-    product_deleted: (table, tenant, { externalId }) => [
-      remove(table, productKey(tenant, externalId)),
+    product_deleted: (table, tenant, { product: { id, externalId } }) => [
+      replace(table, id, goneAttributes(productKey(tenant, externalId))),
     ],
-    plan: (table, tenant, { plan }) => [
-      create(table, item(planKey(tenant, plan.externalId), plan)),
+    plan: (table, tenant, { plan }) => [create(table, planItem(tenant, plan))],
+    plan_deleted: (table, tenant, { plan: { id, externalId } }) => [
+      replace(table, id, goneAttributes(planKey(tenant, externalId))),
     ],
-    plan_deleted: (table, tenant, { externalId }) => [remove(table, planKey(tenant, externalId))],
   },
+  remakes: ['product', 'plan'],
   places: { company: companyKey, product: productKey, plan: planKey },
   reads: (client, table) => ({
     async products(tenant: Tenant): Promise<Product[]> {

@@ -49,6 +49,7 @@ export const providers = {
       return [putVersion(table, item(key, whiteLabel), 1)];
     },
   },
+  remakes: ['custom_provider'],
   places: { customProvider: customProviderKey, capabilities: capabilitiesKey },
   reads: (client, table) => ({
     async whiteLabels(tenant: Tenant, location: string): Promise<WhiteLabel[]> {

@@ -12,15 +12,17 @@ import {
 import type { SubscriptionPayment } from '#ledger/subscriptions/subscription-payment.ts';
 import type { Slice, SubscriptionRecord } from '#ledger/subscriptions/subscription-store.ts';
 import type { Aggregate } from '#store/core/aggregate.ts';
+import { returnDue } from '#store/core/due-list.ts';
 import { type Attributes, item, keyOf } from '#store/core/items.ts';
 import { type Key, partsOf, prefix } from '#store/core/keys.ts';
 import { readValue } from '#store/core/query.ts';
 import { putVersion } from '#store/core/writes.ts';
-import { Shelf } from '#store/lists/book.ts';
+import { ALL, partsNamed } from '#store/lists/counts.ts';
 import { journalAttributes } from '#store/lists/journal.ts';
 import { rowKey } from '#store/lists/list-keys.ts';
-import { ALL, partsNamed } from '#store/lists/tally.ts';
-import { isEmpty, rowsOf, spanOf, Timeline } from '#store/lists/timeline.ts';
+import { isEmpty, rowsOf, spanOf } from '#store/lists/rows.ts';
+import { Shelf } from '#store/lists/shelf.ts';
+import { Timeline } from '#store/lists/timeline.ts';
 import { barOrder, billingWrites, claimRenewal, paymentWrite } from './billing-items.ts';
 import { billingKey, subscriptionKey } from './subscription-keys.ts';
 import { readBilled, readPayment, readPayments, readRecord } from './subscription-records.ts';
@@ -82,7 +84,10 @@ async function readSubscriptions(
         idOf: ({ sk }) => sk.slice(LISTED.length),
       }),
       partsNamed(ALL),
-      (within, most) => rowsOf(client, table, allOf(tenant), within, most),
+      {
+        partitionsOf: () => [rowKey(tenant, 'SUBSCRIPTIONS', '').pk],
+        rows: (...wanted) => rowsOf(client, table, null, ...wanted),
+      },
     );
     const { rows, total } = await timeline.countedPage(page);
     return { entries: rows.map((row) => row.value), total };
@@ -92,13 +97,7 @@ async function readSubscriptions(
   if (filter.id !== undefined) return byIdentity(client, table, tenant, page, filter);
   const partition = partitionOf(tenant, filter);
   const found: Subscription[] = [];
-  for await (const { value } of rowsOf<Subscription>(
-    client,
-    table,
-    { index: null, partition },
-    span,
-    MOST,
-  )) {
+  for await (const { value } of rowsOf<Subscription>(client, table, null, partition, span, MOST)) {
     if (isMatch(value, filter)) found.push(value);
   }
   return { entries: found.slice(page.offset, page.offset + page.limit), total: found.length };
@@ -129,11 +128,6 @@ function partitionOf(tenant: Tenant, { entity, contact }: SubscriptionFilter): s
   if (contact !== undefined) return facetKey(tenant, 'CONTACT', contact, '').pk;
   return rowKey(tenant, 'SUBSCRIPTIONS', '').pk;
 }
-
-const allOf = (tenant: Tenant) => ({
-  index: null,
-  partition: rowKey(tenant, 'SUBSCRIPTIONS', '').pk,
-});
 
 const LISTED = 'LISTED#';
 
@@ -188,5 +182,7 @@ export const subscriptions = {
       dueMs: number,
       untilMs: number,
     ): Promise<boolean> => claimRenewal(client, table, billingKey(tenant, id), dueMs, untilMs),
+    returnRenewal: (tenant: Tenant, id: ObjectId, dueMs: number, untilMs: number): Promise<void> =>
+      returnDue(client, table, billingKey(tenant, id), { dueMs, untilMs }),
   }),
 } satisfies Aggregate;

@@ -45,6 +45,8 @@ describe.each([
       [1, true],
       ['1', true],
       ['false', false],
+      ['True', true],
+      ['FALSE', false],
     ],
     [2, 'yes', null, {}],
   ],

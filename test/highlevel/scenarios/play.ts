@@ -1,7 +1,7 @@
 import { importSubscriptions } from '#administration/import-subscriptions.ts';
+import type { HighLevelDeclaration } from '#faces/highlevel/declaration.ts';
 import { catalog } from '#functions/catalog.ts';
 import { functionsOf } from '#infra/local/functions.ts';
-import type { HighLevelDeclaration } from '#operation/declare/declaration.ts';
 import { runtime } from '#operation/runtime/runtime.ts';
 import { substitute, type Variables } from '#test/flows/play.ts';
 import { idOf } from '#test/highlevel/support/both-faces.ts';

@@ -20,23 +20,31 @@ export const CHANNELS: Readonly<Record<string, CampaignChannel>> = {
   CUSTOM_DELIVERY: 'custom',
 };
 
+/** As the vendor's SDK of 2020 names them (contract D.7). */
+const FORMER_TYPES = new Map<unknown, string>([
+  ['SMS', 'PHONE'],
+  ['MANUAL', 'CUSTOM_DELIVERY'],
+]);
+
+const DAY_WORDS = 'must be a day to come as YYYY-MM-DD';
+
 /** What a request says of a campaign besides its payments (contract C.9). */
 export const campaignFields = {
   description: freeText(1000),
-  expires_at: z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/), z.refine(isDate)),
+  expires_at: z
+    .string(DAY_WORDS)
+    .check(z.regex(/^\d{4}-\d{2}-\d{2}$/, DAY_WORDS), z.refine(isDate, DAY_WORDS)),
   service_uuid: uuid,
   subject: optional(freeText(255)),
-  type: z.enum(['PHONE', 'MAIL', 'CUSTOM_DELIVERY']),
+  type: z.pipe(
+    z.transform((value: unknown) => FORMER_TYPES.get(value) ?? value),
+    z.enum(['PHONE', 'MAIL', 'CUSTOM_DELIVERY']),
+  ),
 };
 
 function isDate(date: string): boolean {
   return !Number.isNaN(instantIn('UTC', date));
 }
-
-export const campaignErrors = {
-  400: 'A field or a payment is missing or not valid; the service does not exist',
-  503: 'There is no live acquirer',
-};
 
 const fields = z.object(campaignFields);
 
@@ -64,7 +72,9 @@ export async function createMotoCampaign(
 ): Promise<Answer> {
   const channel = CHANNELS[body.type] ?? 'custom';
   const expiresAtMs = instantIn(context.merchant.timeZone, body.expires_at);
-  if (expiresAtMs <= nowMs(context)) throw new RequestError(400, 'Field expires_at is not valid');
+  if (expiresAtMs <= nowMs(context)) {
+    throw new RequestError(400, `Field expires_at is not valid: it ${DAY_WORDS}`);
+  }
   if (payments.length > MAX_PAYMENTS) {
     throw notValid(field, [`a campaign has at most ${MAX_PAYMENTS} payments`]);
   }

@@ -25,10 +25,7 @@ const fields = {
   amount: positiveAmount,
   operative: z.enum(['AUTHORIZATION', 'DEFERRED']),
   destination: nameText(254),
-  secure: z.pipe(
-    z.transform((value) => (typeof value === 'string' ? value.toLowerCase() : value)),
-    flag,
-  ),
+  secure: flag,
   customer_ext_id: optional(externalId),
   source_uuid: optional(uuid),
   additional: optional(freeText(4096)),
@@ -40,10 +37,36 @@ const fields = {
   dcc_template: optional(uuid),
 };
 
-/** A payment of a campaign in JSON: the columns of the file in lower case (contract C.9, F.1). */
-export const paymentFields = z.object(fields);
+const paymentFields = z.object(fields);
 
 type Name = keyof typeof fields;
+
+/** What answers call some columns (contract C.9), without regard to case. */
+const ANSWER_NAMES: Readonly<Record<string, Name>> = {
+  externalid: 'customer_ext_id',
+  urlpost: 'url_post',
+  urlok: 'url_ok',
+  urlko: 'url_ko',
+  cardtemplate: 'card_template',
+  mototemplate: 'moto_template',
+  dcctemplate: 'dcc_template',
+};
+
+/**
+ * A payment of a campaign in JSON. No document names its fields: they are the columns of the file
+ * in either case, or what answers call them (contract C.9, F.1).
+ */
+export const namedPayment = z.pipe(
+  z.transform((value: unknown) => {
+    if (typeof value !== 'object' || value === null) return value;
+    const named = Object.entries(value).map(([name, one]) => {
+      const column = name.toLowerCase();
+      return [ANSWER_NAMES[column] ?? column, one] as const;
+    });
+    return Object.fromEntries(named);
+  }),
+  paymentFields,
+);
 
 /** The columns of a file of payments (contract F.1). */
 export const PAYMENT_COLUMNS: Record<Name, Column> = {

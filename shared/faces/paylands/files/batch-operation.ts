@@ -14,21 +14,22 @@ import { type Cells, rowsOf } from './table.ts';
 /** What a Lambda function is given at most; a file is a third shorter than its base64. */
 export const MAX_FILE_BODY_BYTES = 6 * 1024 * 1024;
 
+const TIME_WORDS = 'must be a time as YYYY-MM-DD HH:MM:SS';
+
 /** Fields of a request with a file, besides the file (contract C.10). */
 export const batchFields = {
   filename: freeText(255),
-  execute_at: optional(z.string().check(z.refine((time) => !Number.isNaN(instantIn('UTC', time))))),
+  execute_at: optional(
+    z
+      .string(TIME_WORDS)
+      .check(z.refine((time) => !Number.isNaN(instantIn('UTC', time)), TIME_WORDS)),
+  ),
 };
 
 /** Lines are text (contract C.10). */
 export const batchAnswer = answerShape({
   errors: z.array(z.looseObject({ line: z.string(), msg: z.string() })),
 });
-
-export const batchErrors = {
-  400: 'A field is missing or not valid; the file is no CSV, or lacks a column',
-  409: 'The same file was received within 24 hours',
-};
 
 /** No file is kept for longer before its time comes. */
 const MAX_AHEAD_MS = 366 * 24 * 3600 * 1000;
