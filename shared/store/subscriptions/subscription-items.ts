@@ -12,6 +12,7 @@ import {
 import type { SubscriptionPayment } from '#ledger/subscriptions/subscription-payment.ts';
 import type { Slice, SubscriptionRecord } from '#ledger/subscriptions/subscription-store.ts';
 import type { Aggregate } from '#store/core/aggregate.ts';
+import { returnDue } from '#store/core/due-list.ts';
 import { type Attributes, item, keyOf } from '#store/core/items.ts';
 import { type Key, partsOf, prefix } from '#store/core/keys.ts';
 import { readValue } from '#store/core/query.ts';
@@ -181,5 +182,7 @@ export const subscriptions = {
       dueMs: number,
       untilMs: number,
     ): Promise<boolean> => claimRenewal(client, table, billingKey(tenant, id), dueMs, untilMs),
+    returnRenewal: (tenant: Tenant, id: ObjectId, dueMs: number, untilMs: number): Promise<void> =>
+      returnDue(client, table, billingKey(tenant, id), { dueMs, untilMs }),
   }),
 } satisfies Aggregate;
