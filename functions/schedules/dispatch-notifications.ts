@@ -7,7 +7,8 @@ import { dispatch } from '#operation/execution/dispatch.ts';
 
 /**
  * Queues notifications that are due: those whose next attempt is further away than a queue can
- * delay it, and those that never reached the queue. Each is claimed by moving its due time.
+ * delay it, and those that never reached the queue. Each is claimed by moving its due time, which
+ * is moved back when the queue does not take it.
  */
 const dispatchNotifications = schedule({
   name: 'dispatchNotifications',
@@ -30,17 +31,23 @@ const dispatchNotifications = schedule({
       if (!(await isKnown(tenant))) return [];
       const window = { dueMs, untilMs: runtime.realNowMs() + claimMs(runtime.settings) };
       const notification = await runtime.store.claimNotification(tenant, item, window);
-      return notification?.state === 'due' ? [refOf(tenant, order, notification)] : [];
+      if (notification?.state !== 'due') return [];
+      const giveBack = () => runtime.store.returnNotification(tenant, item, window);
+      return [{ ref: refOf(tenant, order, notification), giveBack }];
     };
     await dispatch(runtime, remainingMs, {
       kind: 'notify',
       graceMs: isRestart ? 0 : graceMs,
       async queue(items, dueMs) {
-        const claimed = await Promise.allSettled(items.map((item) => claim(item, dueMs)));
-        await runtime.publish(
-          claimed.flatMap((one) => (one.status === 'fulfilled' ? one.value : [])),
-        );
-        for (const one of claimed) if (one.status === 'rejected') throw one.reason;
+        const claims = await Promise.allSettled(items.map((item) => claim(item, dueMs)));
+        const claimed = claims.flatMap((one) => (one.status === 'fulfilled' ? one.value : []));
+        try {
+          await runtime.publish(claimed.map(({ ref }) => ref));
+        } catch (error) {
+          await Promise.all(claimed.map(({ giveBack }) => giveBack()));
+          throw error;
+        }
+        for (const one of claims) if (one.status === 'rejected') throw one.reason;
       },
     });
   },

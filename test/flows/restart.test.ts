@@ -80,6 +80,22 @@ test('a notification that may be in the queue is left alone, and queued at once 
   await eventually(async () => expect(receiver.received('/restart')).toHaveLength(1));
 });
 
+test('a notification that its queue did not take is queued by the next run', async () => {
+  await dueNotification('/refused');
+  const { runtime } = stack;
+  const { publish } = runtime;
+  runtime.publish = () => Promise.reject(new Error('SQS refused a message'));
+  // Outside of the local server, which gives each function a runtime of its own.
+  const run = dispatchNotifications.handler({ isRestart: true } as never, {
+    awsRequestId: 'test',
+    getRemainingTimeInMillis: () => 60_000,
+  });
+  await expect(run).rejects.toThrow('failed');
+  runtime.publish = publish;
+  await invoke(dispatchNotifications, { isRestart: true });
+  await eventually(async () => expect(receiver.received('/refused')).toHaveLength(1));
+});
+
 test('a notification that waits in its queue is not queued again until much later', async () => {
   const notBefore = new Date(Date.now() + 600_000).toISOString();
   const id = await dueNotification('/waits', { onDemand: { twice: false, notBefore } });

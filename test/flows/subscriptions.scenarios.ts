@@ -254,10 +254,10 @@ const reading: Scenario[] = [
   },
   {
     title: 'lists subscriptions, newest first',
-    before: subscribed,
+    before: [...subscribed, step('second', subscribe())],
     request: { operation: 'listSubscriptions', suffix: '?limit=1' },
     status: 200,
-    body: { subscriptions: ['$subscribed.subscription'] },
+    body: { subscriptions: ['$second.subscription'], next_offset: 1 },
   },
   {
     title: 'lists no more subscriptions than an answer holds',
@@ -283,10 +283,10 @@ const reading: Scenario[] = [
   },
   {
     title: 'lists payments, newest first',
-    before: subscribed,
+    before: [...subscribed, step('second', subscribe())],
     request: { operation: 'listSubscriptionPayments', suffix: '?limit=1' },
     status: 200,
-    body: { payments: ['$subscribed.subscription.payments.0'] },
+    body: { payments: ['$second.subscription.payments.0'], next_offset: 1 },
   },
   {
     title: 'lists no more payments than an answer holds',

@@ -194,6 +194,24 @@ test.concurrent("a merchant's rules count the first charge and the renewals", as
   });
 });
 
+test.concurrent('lists say where the next page begins, until the last one', async () => {
+  const { client, subscription } = await subscribe('pages');
+  const second = await resubscribe(client, 'pages', subscription);
+  const third = await resubscribe(client, 'pages', subscription);
+  const newest = [third, second, subscription].map(({ id }) => id);
+  const page = async (list: 'subscriptions' | 'payments', query: string) => {
+    const { body } = await client.get(`/subscriptions/${list}?${query}`);
+    const rows: { id: string }[] = Reflect.get(body, list);
+    return [rows.length, rows[0]?.id, Reflect.get(body, 'next_offset')];
+  };
+  expect(await page('subscriptions', 'limit=2')).toEqual([2, newest[0], 2]);
+  expect(await page('subscriptions', 'limit=2&offset=2')).toEqual([1, newest[2], undefined]);
+  expect(await page('subscriptions', 'limit=3')).toEqual([3, newest[0], undefined]);
+  const paid = [third, second, subscription].map(({ payments }) => payments[0]?.id);
+  expect(await page('payments', 'limit=2')).toEqual([2, paid[0], 2]);
+  expect(await page('payments', 'limit=2&offset=2')).toEqual([1, paid[2], undefined]);
+});
+
 /** Subscribes once more, with the same card. */
 async function resubscribe(client: Client, plan: string, subscription: SubscriptionBody) {
   const answer = await client.post('/subscriptions/subscription', {

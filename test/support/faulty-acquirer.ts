@@ -26,6 +26,12 @@ export type Fault =
   | 'not_sent'
   | 'hangs';
 
+const ASKS_PAYER = {
+  result: 'authentication_required',
+  code: '0195',
+  description: 'Authenticate',
+} as const;
+
 export class Crash extends Error {}
 
 /** An acquirer with a memory of its own, which fails as it is told. */
@@ -41,14 +47,15 @@ export class FaultyAcquirer implements Acquirer {
   isReachable = true;
   /** References of which `find` cannot say anything. */
   readonly unknown = new Set<string>();
+  /** References whose payers are to authenticate: whoever asks at the same time is told the same. */
+  readonly #asked = new Set<string>();
 
   async perform(instruction: Instruction): Promise<AcquirerResult> {
     const fault = this.faults.shift() ?? 'none';
     if (fault === 'crash_before') throw new Crash();
     if (fault === 'not_sent') return { result: 'unknown' };
-    if (fault === 'ask_payer') {
-      return { result: 'authentication_required', code: '0195', description: 'Authenticate' };
-    }
+    if (fault === 'ask_payer') this.#asked.add(instruction.reference);
+    if (this.#asked.has(instruction.reference)) return ASKS_PAYER;
     const answer = this.#moveOnce(instruction, fault === 'refuse');
     if (fault === 'crash_after') throw new Crash();
     if (fault === 'hangs') return new Promise(() => {});

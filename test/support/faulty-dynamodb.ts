@@ -29,6 +29,8 @@ type FaultOf = (body: string) => DynamoFault | Promise<DynamoFault>;
 /** A DynamoDB engine in memory, behind a proxy that makes transactions fail as AWS does. */
 export interface FaultyDynamo {
   endpoint: string;
+  /** By how much the engine's clock is ahead, where it refuses something by itself. */
+  aheadMs: number;
   /** Says what becomes of each transaction, given its items as sent. */
   onTransaction(fault: FaultOf): void;
   /** Has arrive what was held back; the result is how often that was written. */
@@ -40,6 +42,7 @@ export async function startFaultyDynamo(): Promise<FaultyDynamo> {
   const engine = await startEngine(null);
   let faultOf: FaultOf = () => 'none';
   const heldBack: (() => Promise<boolean>)[] = [];
+  const clock = { aheadMs: 0 };
   const server = createServer(async (request, response) => {
     const body = await buffer(request);
     const operation = request.headers['x-amz-target']?.toString().split('.')[1] ?? '';
@@ -50,14 +53,15 @@ export async function startFaultyDynamo(): Promise<FaultyDynamo> {
       response.destroy();
       return;
     }
+    response.setHeader('date', new Date(Date.now() + clock.aheadMs).toUTCString());
     if (fault === 'conflict') answerConflict(response, body.toString());
     else forward(engine, request, body, response, fault);
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  return {
+  return Object.assign(clock, {
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    onTransaction(fault) {
+    onTransaction(fault: FaultOf) {
       faultOf = fault;
     },
     async deliver() {
@@ -69,7 +73,7 @@ export async function startFaultyDynamo(): Promise<FaultyDynamo> {
       server.closeAllConnections();
       await engine.stop();
     },
-  };
+  });
 }
 
 /** What is written alone is a transaction of one item. */

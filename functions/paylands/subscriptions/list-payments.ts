@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { integer, optional } from '#faces/paylands/fields.ts';
 import { paylandsOperation } from '#faces/paylands/operation.ts';
+import { pageOf } from '#faces/paylands/page.ts';
 import { answerShape } from '#faces/paylands/shapes.ts';
 import {
   subscriptionPaymentShape,
@@ -22,11 +23,15 @@ const operation = paylandsOperation({
     limit: optional(integer(1, MAX_LISTED)),
     offset: optional(integer(0, 1_000_000)),
   }),
-  response: answerShape({ payments: z.array(subscriptionPaymentShape) }),
+  response: answerShape({
+    next_offset: z.optional(z.int()),
+    payments: z.array(subscriptionPaymentShape),
+  }),
   errors: [],
   handle: async ({ query: { limit = 1000, offset = 0 }, context: { store, merchant } }) => {
-    const payments = await store.subscriptionPayments(merchant, { limit, offset });
-    return { answer: 'payload', payload: { payments: payments.map(subscriptionPaymentView) } };
+    const found = await store.subscriptionPayments(merchant, { limit: limit + 1, offset });
+    const { rows, more } = pageOf(found, { limit, offset });
+    return { answer: 'payload', payload: { ...more, payments: rows.map(subscriptionPaymentView) } };
   },
 });
 

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { integer, optional } from '#faces/paylands/fields.ts';
 import { paylandsOperation } from '#faces/paylands/operation.ts';
+import { pageOf } from '#faces/paylands/page.ts';
 import { answerShape } from '#faces/paylands/shapes.ts';
 import { billedSubscriptionShape, recordView } from '#faces/paylands/subscription-views.ts';
 
@@ -19,13 +20,17 @@ const operation = paylandsOperation({
     limit: optional(integer(1, MAX_LISTED)),
     offset: optional(integer(0, 1_000_000)),
   }),
-  response: answerShape({ subscriptions: z.array(billedSubscriptionShape) }),
+  response: answerShape({
+    next_offset: z.optional(z.int()),
+    subscriptions: z.array(billedSubscriptionShape),
+  }),
   errors: [],
   handle: async ({ query: { limit = MAX_LISTED, offset = 0 }, context: { store, merchant } }) => {
-    const records = await store.billedSubscriptions(merchant, { limit, offset });
+    const found = await store.billedSubscriptions(merchant, { limit: limit + 1, offset });
+    const { rows, more } = pageOf(found, { limit, offset });
     const isSandbox = merchant.environment === 'sandbox';
-    const subscriptions = records.map((one) => recordView(one, isSandbox));
-    return { answer: 'payload', payload: { subscriptions } };
+    const subscriptions = rows.map((one) => recordView(one, isSandbox));
+    return { answer: 'payload', payload: { ...more, subscriptions } };
   },
 });
 

@@ -20,7 +20,8 @@ const RESERVE_MS = 10_000;
 
 /**
  * Queues the charges that are due. Each is claimed first, so that two runs at the same time queue
- * it once; one that is lost on its way is due again after a while.
+ * it once. What the queue does not take is due again at once; what is lost with its function, after
+ * a while.
  */
 export async function queueRenewals(runtime: Runtime, remainingMs: () => number): Promise<void> {
   const items = dueItems(runtime, { kind: 'renew', graceMs: 0 });
@@ -30,7 +31,12 @@ export async function queueRenewals(runtime: Runtime, remainingMs: () => number)
       const batch = await take(items, BATCH);
       if (batch.length === 0) return;
       const claimed = (await Promise.all(batch.map((due) => claim(runtime, due)))).flat();
-      await runtime.announce(claimed);
+      try {
+        await runtime.announce(claimed.map(({ announcement }) => announcement));
+      } catch (error) {
+        await Promise.all(claimed.map(({ giveBack }) => giveBack()));
+        throw error;
+      }
       count += claimed.length;
     }
   };
@@ -38,13 +44,25 @@ export async function queueRenewals(runtime: Runtime, remainingMs: () => number)
   if (count > 0) runtime.log('info', 'renewals_queued', { count });
 }
 
+/** A charge that this run may queue. */
+interface Claimed {
+  announcement: Announcement;
+  giveBack(): Promise<void>;
+}
+
 /** The message of a due charge, if this run could claim it. */
-async function claim(runtime: Runtime, due: Due<'renew'> | null): Promise<Announcement[]> {
+async function claim({ store, settings }: Runtime, due: Due<'renew'> | null): Promise<Claimed[]> {
   if (due === null) return [];
-  const { tenant, subscription } = due.item;
-  const nextMs = due.untilMs + claimMs(runtime.settings);
-  const isOurs = await runtime.store.claimRenewal(tenant, subscription, due.untilMs, nextMs);
-  return isOurs ? [{ queue: 'renewals', message: { ...tenant, subscription } }] : [];
+  const { untilMs, item } = due;
+  const { tenant, subscription } = item;
+  const nextMs = untilMs + claimMs(settings);
+  if (!(await store.claimRenewal(tenant, subscription, untilMs, nextMs))) return [];
+  return [
+    {
+      announcement: { queue: 'renewals', message: { ...tenant, subscription } },
+      giveBack: () => store.returnRenewal(tenant, subscription, untilMs, nextMs),
+    },
+  ];
 }
 
 /**

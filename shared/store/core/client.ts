@@ -1,5 +1,6 @@
 import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import type { HttpRequest } from '@smithy/core/transport';
+import { noteUnclear } from './commit-failures.ts';
 
 /** Timeouts of each attempt; without `throwOnRequestTimeout` the SDK would only log a warning. */
 const DEADLINES = {
@@ -20,15 +21,24 @@ export function dynamoClient(
   const isLocal = isOnThisMachine(endpoint);
   const client = new DynamoDBClient({
     ...(endpoint === undefined ? {} : { endpoint }),
-    ...(isLocal ? { signer: NO_SIGNATURE } : {}),
+    ...(isLocal ? { signer: NO_SIGNATURE, endpointProvider: always(endpoint) } : {}),
     maxAttempts: 3,
     requestHandler: DEADLINES,
     ...config,
   });
   // It copies every input and output for a logger, of which there is none.
   client.middlewareStack.remove('loggerMiddleware');
+  noteUnclear(client);
   if (isLocal) for (const name of ABOUT_THE_CALLER) client.middlewareStack.remove(name);
+  // The SDK copies it several times in each call. V8 makes what is a prototype fast to copy.
+  Object.setPrototypeOf({}, client.config);
   return client;
+}
+
+/** An engine that is named needs no rules by which AWS's regions are found. */
+function always(endpoint: string | undefined) {
+  const url = new URL(endpoint ?? '');
+  return () => ({ url });
 }
 
 /** What the SDK tells AWS of itself with every call; an engine on this machine keeps no book. */

@@ -1,4 +1,8 @@
-import { DynamoDBServiceException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import {
+  type DynamoDBClient,
+  DynamoDBServiceException,
+  TransactionCanceledException,
+} from '@aws-sdk/client-dynamodb';
 import { LostRace } from '#ledger/core/errors.ts';
 import { type IdempotencyRecord, KeyTaken } from '#ledger/core/idempotency-record.ts';
 import type { Change } from '#ledger/core/store.ts';
@@ -24,10 +28,40 @@ function isLost(error: Error & { code?: unknown }): boolean {
   return typeof error.code === 'string' && /^(E(?!RR_)|HPE_)/.test(error.code);
 }
 
-/** Whether the SDK has sent a failed call more than once. */
-export function wasRepeated(error: unknown): boolean {
-  const { $metadata } = error as { $metadata?: { attempts?: number } };
-  return ($metadata?.attempts ?? 1) > 1;
+/** Failures before which the SDK has sent the same call, and nobody knows what became of that. */
+const afterUnclear = new WeakSet<Error>();
+
+/**
+ * Has a client note which failures follow an unclear one. The SDK repeats more than those, such as
+ * every refusal of an engine whose clock is minutes off, and only the last failure comes out of it.
+ */
+export function noteUnclear({ middlewareStack }: DynamoDBClient): void {
+  middlewareStack.addRelativeTo(
+    <A, R>(next: (args: A) => Promise<R>) => {
+      let isAfterUnclear = false;
+      return async (args: A) => {
+        try {
+          return await next(args);
+        } catch (error) {
+          if (isAfterUnclear && error instanceof Error) afterUnclear.add(error);
+          if (isUnclear(error, false)) isAfterUnclear = true;
+          throw error;
+        }
+      };
+    },
+    { relation: 'after', toMiddleware: 'retryMiddleware', name: 'noteUnclear' },
+  );
+}
+
+/** Whether a call that failed in the end may have been done by an attempt of the SDK before. */
+export function followsUnclear(error: unknown): boolean {
+  return error instanceof Error && afterUnclear.has(error);
+}
+
+/** Another form of a failure. */
+export function asUnclearAs<E extends Error>(error: Error, other: E): E {
+  if (followsUnclear(error)) afterUnclear.add(other);
+  return other;
 }
 
 /** What a refused transaction means to the ledger. */

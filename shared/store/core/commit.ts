@@ -15,7 +15,7 @@ import { type Deadline, deadlineIn } from '#ledger/core/deadline.ts';
 import { LedgerError, OutcomeUnknown } from '#ledger/core/errors.ts';
 import type { Change } from '#ledger/core/store.ts';
 import type { Composition } from './aggregate.ts';
-import { isUnclear, refusalOf, wasRepeated } from './commit-failures.ts';
+import { asUnclearAs, followsUnclear, isUnclear, refusalOf } from './commit-failures.ts';
 import { isGone, overDeletion } from './deleted.ts';
 import { fence } from './fence.ts';
 import { NOTHING_THERE } from './writes.ts';
@@ -57,7 +57,7 @@ export async function commitWrites(
       return;
     } catch (error) {
       // An earlier one may have been written: then even a conflict says nothing yet.
-      const isRepeated = sends > 1 || wasRepeated(error);
+      const isRepeated = sends > 1 || followsUnclear(error);
       if (isDone(error, items, id, isRepeated)) return;
       const remade = isRepeated ? null : remaking(error, writes, items, aggregates);
       if (remade !== null) {
@@ -106,7 +106,8 @@ function asCancellation(error: unknown): unknown {
   const reason = isCheck
     ? { Code: 'ConditionalCheckFailed', Item: error.Item }
     : { Code: 'TransactionConflict' };
-  return new TransactionCanceledException({ message, $metadata, CancellationReasons: [reason] });
+  const cancelled = { message, $metadata, CancellationReasons: [reason] };
+  return asUnclearAs(error, new TransactionCanceledException(cancelled));
 }
 
 /** What is written under a condition says which commit wrote it, and a refusal shows it. */

@@ -69,6 +69,29 @@ export async function moveDue(
   }
 }
 
+/**
+ * Takes a claim back whose item could not be queued: it is due when it was before, unless anybody
+ * has moved it since. What fails is left as it is claimed.
+ */
+export async function returnDue(
+  client: DynamoDBClient,
+  table: string,
+  key: Key,
+  { dueMs, untilMs }: { dueMs: number; untilMs: number },
+): Promise<void> {
+  const update = new UpdateItemCommand({
+    TableName: table,
+    Key: keyOf(key),
+    UpdateExpression: 'SET dueAt = :due',
+    ConditionExpression: 'dueAt = :until',
+    ExpressionAttributeValues: {
+      ':due': { S: new Date(dueMs).toISOString() },
+      ':until': { S: new Date(untilMs).toISOString() },
+    },
+  });
+  await client.send(update).catch(() => {});
+}
+
 /** What is due in some partitions of the `due` index until a time. */
 export async function* readDue<K extends DueKind>(
   client: DynamoDBClient,

@@ -7,6 +7,7 @@ import type { Subscription, SubscriptionFilter } from '#ledger/subscriptions/sub
 import type { SubscriptionPayment } from '#ledger/subscriptions/subscription-payment.ts';
 import type { Slice, SubscriptionRecord } from '#ledger/subscriptions/subscription-store.ts';
 import type { Aggregate } from '#store/core/aggregate.ts';
+import { returnDue } from '#store/core/due-list.ts';
 import { item } from '#store/core/items.ts';
 import { partsOf } from '#store/core/keys.ts';
 import { putVersion } from '#store/core/writes.ts';
@@ -75,5 +76,7 @@ export const subscriptions = {
       dueMs: number,
       untilMs: number,
     ): Promise<boolean> => claimRenewal(client, table, billingKey(tenant, id), dueMs, untilMs),
+    returnRenewal: (tenant: Tenant, id: ObjectId, dueMs: number, untilMs: number): Promise<void> =>
+      returnDue(client, table, billingKey(tenant, id), { dueMs, untilMs }),
   }),
 } satisfies Aggregate;

@@ -46,6 +46,7 @@ afterAll(async () => {
   await dynamo.stop();
 });
 beforeEach(async () => {
+  dynamo.aheadMs = 0;
   dynamo.onTransaction(() => 'none');
   await execution.reset();
 });
@@ -473,3 +474,19 @@ async function touch(uuid: string): Promise<void> {
     { change: 'order', order: next, due, testClock: false },
   ]);
 }
+
+/** The SDK repeats every refusal of such an engine, and each says that nothing was written. */
+test.each([null, 'key'])(
+  'conflicts without end are a conflict, also when the clock of the engine is off (%s)',
+  async (key) => {
+    dynamo.aheadMs = 600_000;
+    let sends = 0;
+    dynamo.onTransaction(() => {
+      sends += 1;
+      return 'conflict';
+    });
+    const reply = await execution.send(key, (context) => createOrder(context, DRAFT));
+    expect(reply).toMatchObject({ status: 400, body: 'write_conflict' });
+    expect(sends, 'the SDK repeats them').toBeGreaterThan(12);
+  },
+);

@@ -30,6 +30,22 @@ function isIntent(body: string): boolean {
   return body.includes('#ORDERS#SUBSCRIPTION#');
 }
 
+/**
+ * Has something happen before the first transaction that is meant is written; the result says
+ * whether it has.
+ */
+function race(isMeant: (body: string) => boolean, happens: () => Promise<unknown>): () => boolean {
+  let isRaced = false;
+  dynamo.onTransaction(async (body) => {
+    if (isMeant(body) && !isRaced) {
+      isRaced = true;
+      await happens();
+    }
+    return 'none' as const;
+  });
+  return () => isRaced;
+}
+
 /** What the acquirer took for a subscription, and what the ledger says of it, agree. */
 async function expectBooksAgree(id: string): Promise<number> {
   const { payments, billing } = await renewals.read(id);
@@ -86,6 +102,21 @@ describe('the first charge', () => {
     const firstMs = Date.parse(payments[0]?.dueAt ?? '');
     const nextMs = addPeriods(firstMs, { count: 1, unit: 'month' }, 1, 'Europe/Madrid');
     expect(billing.next?.at).toBe(new Date(nextMs).toISOString());
+  });
+});
+
+describe('a charge that its queue does not take', () => {
+  test('is queued by the next run of the schedule', async () => {
+    const { subscription } = await renewals.subscribe();
+    renewals.ledger.advance(40 * DAY_MS);
+    const { runtime } = renewals.ledger;
+    const { announce } = runtime;
+    runtime.announce = () => Promise.reject(new Error('SQS refused a message'));
+    await expect(renewals.schedule()).rejects.toThrow('refused');
+    runtime.announce = announce;
+    await renewals.schedule();
+    const queued = renewals.queued.splice(0).map((ref) => ref.subscription);
+    expect(queued).toContain(subscription.id);
   });
 });
 
@@ -219,18 +250,13 @@ describe('the same charge', () => {
   test('is not made by who has read a card that was taken away since', async () => {
     const { subscription } = await renewals.subscribe();
     renewals.ledger.advance(40 * DAY_MS);
-    let isRaced = false;
-    dynamo.onTransaction(async (body) => {
-      if (isIntent(body) && !isRaced) {
-        isRaced = true;
-        const { card = '', payer: customer = '' } = subscription.billing ?? {};
-        await renewals.work((context) => deleteCard(context, { card, customer }));
-        await renewals.renew(subscription.id);
-      }
-      return 'none' as const;
+    const isRaced = race(isIntent, async () => {
+      const { card = '', payer: customer = '' } = subscription.billing ?? {};
+      await renewals.work((context) => deleteCard(context, { card, customer }));
+      await renewals.renew(subscription.id);
     });
     expect(await renewals.renew(subscription.id)).toBeNull();
-    expect(isRaced).toBe(true);
+    expect(isRaced()).toBe(true);
     expect(await expectBooksAgree(subscription.id)).toBe(1);
     const { payments } = await renewals.read(subscription.id);
     expect(payments).toMatchObject([{ outcome: 'paid' }, { outcome: 'failed', attempt: 1 }]);
@@ -309,35 +335,28 @@ describe('a cancellation', () => {
   test('between reading and intent prevents the charge', async () => {
     const { subscription } = await renewals.subscribe();
     renewals.ledger.advance(40 * DAY_MS);
-    let isRaced = false;
-    dynamo.onTransaction(async (body) => {
-      if (isIntent(body) && !isRaced) {
-        isRaced = true;
-        await renewals.cancel(subscription.id);
-      }
-      return 'none' as const;
+    const isRaced = race(isIntent, async () => {
+      await renewals.cancel(subscription.id);
     });
     await renewals.renew(subscription.id);
     await renewals.settle();
-    expect(isRaced).toBe(true);
+    expect(isRaced()).toBe(true);
     expect(await expectBooksAgree(subscription.id)).toBe(1);
   });
 
   test('that finds no charge, and then loses against its intent, lets it end', async () => {
     const { subscription } = await renewals.subscribe();
     renewals.ledger.advance(40 * DAY_MS);
-    let isRaced = false;
-    dynamo.onTransaction(async (body) => {
-      if (body.includes('"BILLING"') && !isRaced) {
-        isRaced = true;
+    const isRaced = race(
+      (body) => body.includes('"BILLING"'),
+      async () => {
         renewals.acquirer.faults = ['crash_after'];
         expect(await renewals.renew(subscription.id)).toBe('crash');
-      }
-      return 'none' as const;
-    });
+      },
+    );
     await renewals.cancel(subscription.id);
     await renewals.settle();
-    expect(isRaced).toBe(true);
+    expect(isRaced()).toBe(true);
     expect(await expectBooksAgree(subscription.id)).toBe(2);
     const { billing } = await renewals.read(subscription.id);
     expect(billing).toMatchObject({ state: 'cancelled', paid: 2, next: null });

@@ -16,6 +16,7 @@ import { checkRegisters } from './registers.ts';
 import { checkSecrets } from './secrets.ts';
 import { checkSecurity } from './security.ts';
 import { ledgerOf, type StoredOrder } from './stored.ts';
+import { checkSubscriptionImports } from './subscription-imports.ts';
 import { checkSubscriptions } from './subscriptions.ts';
 
 /** Everything that checks look at, when the world has come to rest. */
@@ -41,6 +42,7 @@ export async function checkAll(rest: Rest): Promise<void> {
   checkSecurity(all);
   checkDeletions(all);
   checkDevices(all);
+  checkSubscriptionImports(all);
   checkSecrets(all);
   await checkSubscriptions(all);
   await checkRegisters(all);

@@ -1,5 +1,5 @@
 import type { RestWithOrders } from './check-all.ts';
-import { storedOf, textOf } from './stored.ts';
+import { storedOf, storedUnder, textOf } from './stored.ts';
 
 /** What was deleted, and who was forgotten, is named nowhere any more; orders and money stay. */
 export function checkDeletions({ world, asks }: RestWithOrders): void {
@@ -9,11 +9,16 @@ export function checkDeletions({ world, asks }: RestWithOrders): void {
     const [, card = ''] = ask.split(' ');
     if (cards.has(card)) world.fail(`card ${card} is still there`);
   }
+  const providers = storedUnder<{ id: string }>(world.engine, '#CUSTOM_PROVIDERS');
+  for (const ask of asks.of('unprovider').filter(isDone)) {
+    const [, id = ''] = ask.split(' ');
+    if (providers.some((one) => one.id === id)) world.fail(`provider ${id} is still there`);
+  }
   const gone = asks.of('gone').filter(isDone);
   if (gone.length === 0) return;
   const items = [...(world.engine.tables.get('ledger')?.all() ?? [])]
-    // Counters expire by themselves, soon.
-    .filter(({ sk }) => sk?.S !== 'VELOCITY')
+    // Counters expire by themselves, soon, and so does what stands in the place of what is deleted.
+    .filter(({ sk, gone: isDeletion }) => sk?.S !== 'VELOCITY' && isDeletion === undefined)
     .map((item) => {
       const name = `${item.pk?.S} ${item.sk?.S}`;
       return { name, text: `${JSON.stringify(item)}${textOf(item)}` };

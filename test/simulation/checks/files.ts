@@ -3,7 +3,7 @@ import { attemptOfRow } from '#ledger/batches/run-chunk.ts';
 import type { Transaction } from '#ledger/orders/order.ts';
 import { compare } from './asks.ts';
 import type { RestWithOrders } from './check-all.ts';
-import { storedOf } from './stored.ts';
+import { storedOf, storedUnder } from './stored.ts';
 
 /** Every file is finished, each of its rows was done once, and its sums are those of its rows. */
 export function checkFiles(rest: RestWithOrders): void {
@@ -23,30 +23,44 @@ export function checkFiles(rest: RestWithOrders): void {
   }
 }
 
-/** Files of a simulation fit into one chunk. */
 function wrongRows(
   { world }: RestWithOrders,
   batch: Batch & { merchant: string },
   transactions: ReadonlyMap<string, Transaction>,
 ): string[] {
   if (batch.state !== 'finished') return [`is still ${batch.state}`];
-  const isOfBatch = (one: { batch?: string }) => one.batch === batch.uuid;
-  const progress = storedOf<ChunkProgress>(world.engine, 'PROGRESS#000000').find(isOfBatch);
-  if (progress === undefined) return ['has no results'];
-  let sum = 0;
-  const findings = progress.results.flatMap((result, position) => {
-    if (result === null) return [`knows nothing of row ${position}`];
-    if (result.state === 'done') sum += result.amount;
-    const made = transactions.get(attemptOfRow(progress.base, position));
-    const isPaid = made?.status === 'succeeded';
-    if (isPaid !== (result.state === 'done')) {
-      return [`calls row ${position} ${result.state}, its transaction is ${made?.status}`];
-    }
-    return [];
-  });
+  const chunks = storedUnder<ChunkProgress>(world.engine, `#BATCH#${batch.uuid}`).filter(
+    ({ results }) => results !== undefined,
+  );
+  const numbers = chunks.map(({ number }) => number).toSorted((one, other) => one - other);
+  const isWhole = numbers.length === batch.chunks && numbers.every((one, index) => one === index);
+  if (!isWhole) return [`has results of chunks ${numbers.join(', ')} of ${batch.chunks}`];
+  const findings = chunks.flatMap((chunk) => wrongResults(chunk, transactions));
+  const results = chunks.flatMap((chunk) => chunk.results).filter((result) => result !== null);
+  const done = results.filter(({ state }) => state === 'done');
+  const sum = done.reduce((all, { amount }) => all + amount, 0);
   const told = Object.values(batch.totals?.done.amounts ?? {}).reduce(
     (one, other) => one + other,
     0,
   );
-  return told === sum ? findings : [...findings, `says ${told} for ${sum}`];
+  const rejected = results.filter(({ state }) => state === 'rejected').length;
+  return [
+    ...findings,
+    ...(told === sum ? [] : [`says ${told} for ${sum}`]),
+    ...(rejected === batch.rejected ? [] : [`has ${rejected} of ${batch.rejected} rejected rows`]),
+  ];
+}
+
+function wrongResults(
+  { number, base, results }: ChunkProgress,
+  transactions: ReadonlyMap<string, Transaction>,
+): string[] {
+  return results.flatMap((result, position) => {
+    const row = `row ${position} of chunk ${number}`;
+    if (result === null) return [`knows nothing of ${row}`];
+    const made = transactions.get(attemptOfRow(base, position));
+    const isPaid = made?.status === 'succeeded';
+    if (isPaid === (result.state === 'done')) return [];
+    return [`calls ${row} ${result.state}, its transaction is ${made?.status}`];
+  });
 }

@@ -2,10 +2,11 @@ import { PAYMENT_STATUSES } from '#faces/highlevel/statuses.ts';
 import { objectIdFromUuid } from '#ledger/core/ids.ts';
 import { isPayment } from '#ledger/orders/order-lists.ts';
 import { stateOf } from '#ledger/orders/order-state.ts';
+import type { Subscription } from '#ledger/subscriptions/subscription.ts';
 import type { Shop } from '../clients/shop.ts';
 import type { World } from '../world/world.ts';
 import type { RestWithOrders } from './check-all.ts';
-import type { StoredOrder } from './stored.ts';
+import { type StoredOrder, storedOf } from './stored.ts';
 
 const PAGE = 7;
 
@@ -16,6 +17,7 @@ export async function checkLists({ world, shops, orders }: RestWithOrders): Prom
     await checkTransactions(world, shop, own);
     await checkOrderList(world, shop, own);
     await checkFilters(world, shop, own);
+    await checkSubscriptionList(world, shop);
     for (const order of own) await checkFaces(world, shop, order);
   }
 }
@@ -56,6 +58,24 @@ async function checkOrderList(
   }
   const expected = orders.map(({ uuid }) => objectIdFromUuid(uuid) ?? '');
   sameNames(world, `${shop.location} GET /payments/orders`, expected, listed);
+}
+
+async function checkSubscriptionList(world: World, shop: Shop): Promise<void> {
+  const { merchant } = shop.tenant;
+  const all = storedOf<Subscription>(world.engine, 'SUBSCRIPTION');
+  const expected = all.filter((one) => one.merchant === merchant).map(({ id }) => id);
+  const listed: string[] = [];
+  for (let offset = 0; ; offset += PAGE) {
+    const path = `/payments/subscriptions?limit=${PAGE}&offset=${offset}`;
+    const { data, totalCount } = await highLevel(world, shop, path);
+    const rows = data as { _id: string }[];
+    listed.push(...rows.map((row) => row._id));
+    if (totalCount !== expected.length) {
+      world.fail(`${merchant} has ${expected.length} subscriptions, the list counts ${totalCount}`);
+    }
+    if (rows.length < PAGE) break;
+  }
+  sameNames(world, `${shop.location} GET /payments/subscriptions`, expected, listed);
 }
 
 /** What is found by how it stands, in an index that follows its orders, and payments by number. */

@@ -1,6 +1,7 @@
 import type { Transaction } from '#ledger/orders/order.ts';
 import type { ListItem } from '#ledger/security/list-item.ts';
-import type { SecurityPolicy } from '#ledger/security/security-policy.ts';
+import type { SecurityPolicy, VelocitySubject } from '#ledger/security/security-policy.ts';
+import type { Guard } from '../clients/guard.ts';
 import type { Shop } from '../clients/shop.ts';
 import type { RestWithOrders } from './check-all.ts';
 import { type StoredOrder, storedOf, storedUnder } from './stored.ts';
@@ -15,6 +16,7 @@ export function checkSecurity(rest: RestWithOrders): void {
     for (const finding of [
       ...forbidden(rest, shop, payments),
       ...wrongCounts(rest, shop, payments),
+      ...tooMany(shop, payments),
       ...wrongItems(rest, shop, policies),
     ]) {
       world.fail(`${shop.tenant.merchant} ${finding}`);
@@ -38,23 +40,53 @@ interface Payment {
   one: Transaction;
 }
 
-/** Of a card or customer that is never taken nothing has reached the acquirer. */
+/** Of what is never taken, or not like that, nothing has reached the acquirer. */
 function forbidden({ world }: RestWithOrders, shop: Shop, payments: readonly Payment[]): string[] {
   const { guard } = shop;
   if (guard === null) return [];
-  return payments.filter(isScreened).flatMap(({ order, one }) => {
-    const card = one.card === null ? null : (order.cards[one.card] ?? null);
-    const isCard = card?.bin === guard.pan.slice(0, 6) && card.last4 === guard.pan.slice(-4);
-    const isForbidden = isCard || order.customer === guard.customer;
-    return isForbidden && world.bank.book.has(one.uuid)
-      ? [`has sent the ${one.kind} ${one.uuid} of what it never takes`]
-      : [];
+  return payments.filter(isScreened).flatMap((payment) => {
+    const { uuid, kind } = payment.one;
+    const why = world.bank.book.has(uuid) ? whyForbidden(guard, payment) : null;
+    return why === null ? [] : [`has sent the ${kind} ${uuid} of ${why}`];
   });
+}
+
+function whyForbidden({ pan, customer, strict }: Guard, { order, one }: Payment): string | null {
+  const card = one.card === null ? null : (order.cards[one.card] ?? null);
+  const isNever = card?.bin === pan.slice(0, 6) && card.last4 === pan.slice(-4);
+  if (isNever || order.customer === customer) return 'what it never takes';
+  if (strict === null) return null;
+  if (order.amount > strict.most) return 'more than it takes';
+  if (card === null) return null;
+  if (card.country !== null && card.country !== strict.country) return 'a foreign card';
+  const isUnsure = order.customer === strict.suspect && !one.conditions.authenticated;
+  return isUnsure ? 'a suspect who was not authenticated' : null;
 }
 
 function isScreened({ one: { kind, conditions } }: Payment): boolean {
   const isByBuyer = conditions.channel === 'online' || conditions.channel === 'recurring';
   return (kind === 'sale' || kind === 'hold') && isByBuyer;
+}
+
+/** Of one card, address or customer no more was paid a day than is allowed. */
+function tooMany({ guard }: Shop, payments: readonly Payment[]): string[] {
+  if (guard === null) return [];
+  const { subject, payments: most } = guard.limit;
+  const paid = payments.filter(isScreened).flatMap((payment) => {
+    const { status, createdAt, antifraud } = payment.one;
+    const value = subjectOf(payment, subject);
+    const isLimited = status === 'succeeded' && antifraud?.evaluation !== 'WHITELISTED';
+    return isLimited && value !== null ? [`${value} on ${createdAt.slice(0, 10)}`] : [];
+  });
+  return [...Map.groupBy(paid, (name) => name)].flatMap(([name, { length }]) =>
+    length <= most ? [] : [`has taken ${length} of ${most} payments of ${subject} ${name}`],
+  );
+}
+
+function subjectOf({ order, one }: Payment, subject: VelocitySubject): string | null {
+  if (subject === 'ip') return one.ip ?? order.ip;
+  if (subject === 'customer') return order.customer;
+  return one.card === null ? null : (order.cards[one.card]?.fingerprint ?? null);
 }
 
 /** A counter has what was paid of it, which is no more than is allowed a day. */

@@ -1,14 +1,20 @@
 import { cardData, customerOf, markerOf, newOrder } from './drafts.ts';
-import { IBAN } from './registers.ts';
+import { IBAN, providerDraft } from './registers.ts';
 import type { Till } from './till.ts';
 
-/** Longer than anything that was sent before is still on its way. */
+/** Longer than any request that was sent before is still on its way. */
 const SETTLED_MS = 180_000;
+
+const DELETIONS = [
+  ...[deleteCard, deleteCard],
+  ...[deleteAccount, deletePart, deletePart],
+  ...[deleteCoupon, deletePlan],
+  ...[deleteProvider, deleteProvider],
+] as const;
 
 /** Makes something and deletes it for good. What made it must not be repeated later, with a key. */
 export function cleanUp(till: Till): Promise<void> {
-  const own = till.withoutKeys();
-  return till.random.pick([deleteCard, deleteCard, deleteAccount, deleteCoupon, deletePlan])(own);
+  return till.random.pick(DELETIONS)(till.withoutKeys());
 }
 
 /** At times while it pays. */
@@ -39,9 +45,43 @@ async function deleteAccount(till: Till): Promise<void> {
   const own = { ...account, customer_ext_id: `owner-${marker}` };
   const saved = await till.paylands('/payment-method/bank', own);
   if (saved === null) return;
-  await till.wait(SETTLED_MS);
   const body = { source_uuid: saved.Source.uuid, customer_ext_id: own.customer_ext_id };
   await till.delete('/payment-method/bank', body, `gone ${saved.Source.uuid}`);
+}
+
+/** An address, or an account to be paid to, of a customer of whom others keep things too. */
+async function deletePart(till: Till): Promise<void> {
+  const external_id = customerOf(till);
+  const isAddress = till.random.chance(0.5);
+  const made = isAddress
+    ? await till.paylands('/customer/address', { ...ADDRESS, external_id })
+    : await till.paylands('/customer/account', { ...ACCOUNT, external_id });
+  const uuid = (made?.customer_address ?? made?.customer_account)?.uuid;
+  if (uuid === undefined) return;
+  const path = isAddress ? '/customer/address' : '/customer/account';
+  if (till.random.chance(0.3)) {
+    await till.put(path, { ...(isAddress ? ADDRESS : ACCOUNT), external_id, uuid });
+  }
+  await till.delete(path, { uuid }, `gone ${uuid}`);
+}
+
+const ADDRESS = {
+  address1: 'Rúa Nova 1',
+  city: 'Lugo',
+  state_code: 'Lugo',
+  country: 'ESP',
+  zip_code: '27001',
+  default: true,
+};
+const ACCOUNT = { account_type: 'ACCOUNT_NUMBER', account_number: '100169168' };
+
+/** Others of the app may register another one in its place. */
+async function deleteProvider(till: Till): Promise<void> {
+  const path = `/payments/custom-provider/provider?locationId=${till.shop.location}`;
+  const app = { token: till.shop.appToken };
+  const made = await till.highLevel(path, providerDraft(till), [], app);
+  if (made === null) return;
+  await till.highLevel(path, {}, [`unprovider ${made._id}`], { ...app, method: 'DELETE' });
 }
 
 async function deleteCoupon(till: Till): Promise<void> {
@@ -58,9 +98,8 @@ async function deleteCoupon(till: Till): Promise<void> {
   };
   const made = await till.highLevel('/payments/coupon', coupon, []);
   if (made === null) return;
-  await till.wait(SETTLED_MS);
   const body = { ...place, id: made._id };
-  await till.highLevel('/payments/coupon', body, [`gone ${name}`], { method: 'DELETE' });
+  await till.highLevel('/payments/coupon', body, [`gone ${made._id}`], { method: 'DELETE' });
 }
 
 async function deletePlan(till: Till): Promise<void> {

@@ -1,5 +1,8 @@
 import type { OrderBody, Till } from './till.ts';
 
+/** Of a bank abroad; all others are Spanish. */
+const FOREIGN_PAN = '4018810000100036';
+
 /** Card numbers that a run uses: approved, refused, asking for authentication, approved in part. */
 export const PANS = [
   '4548812049400004',
@@ -9,6 +12,7 @@ export const PANS = [
   '5223798193659108',
   '4000058400000071',
   '5485009949201879',
+  FOREIGN_PAN,
 ] as const;
 
 /** One that all services take, and one that only some do, which is found wherever it turns up. */

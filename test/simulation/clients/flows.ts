@@ -15,8 +15,9 @@ import {
   sellOnCheckout,
 } from './sales.ts';
 import { keepSecurityLists, sellInARush } from './security.ts';
+import { takeOverSubscriptions } from './subscription-imports.ts';
 import { subscribe } from './subscriptions.ts';
-import { sellAtTerminal } from './terminals.ts';
+import { replaceTerminal, sellAtTerminal } from './terminals.ts';
 import type { Till } from './till.ts';
 
 type Flow = (till: Till) => Promise<void>;
@@ -29,9 +30,9 @@ const FLOWS: readonly Flow[] = [
   ...[sellByBizum, sellByHand, payOut],
   ...[subscribe, subscribe, subscribe],
   ...[workOnFiles, workOnFiles, sendLinks, sendLinks],
-  ...[sellAtTerminal, sellAtTerminal],
+  ...[sellAtTerminal, sellAtTerminal, replaceTerminal],
   ...[keepCoupons, registerProvider, keepAccount],
-  ...[sellGoods, sellGoods, takeOverOrder],
+  ...[sellGoods, sellGoods, takeOverOrder, takeOverSubscriptions],
   ...[keepSecurityLists, sellInARush, cleanUp, cleanUp, sellToPerson],
 ];
 

@@ -23,15 +23,8 @@ export async function keepCoupons(till: Till): Promise<void> {
 /** An app registers itself as the location's provider, and connects it with keys. */
 export async function registerProvider(till: Till): Promise<void> {
   const { random, shop } = till;
-  const name = markerOf(till);
-  const base = 'https://provider.example';
-  const provider = {
-    name,
-    description: 'Cards',
-    paymentsUrl: `${base}/frame`,
-    queryUrl: `${base}/query`,
-    imageUrl: `${base}/logo.png`,
-  };
+  const provider = providerDraft(till);
+  const { name } = provider;
   const place = `locationId=${shop.location}`;
   const path = '/payments/custom-provider';
   await till.highLevel(`${path}/provider?${place}`, provider, [], { token: shop.appToken });
@@ -46,10 +39,22 @@ export async function registerProvider(till: Till): Promise<void> {
     title: name,
     provider: 'nmi',
     description: 'Cards',
-    imageUrl: `${base}/logo.png`,
+    imageUrl: provider.imageUrl,
   };
   const brands = '/payments/integrations/provider/whitelabel';
   await till.highLevel(brands, whiteLabel, [`brand ${name}`], { token: shop.appToken });
+}
+
+/** A provider under a name of its own. */
+export function providerDraft(till: Till) {
+  const base = 'https://provider.example';
+  return {
+    name: markerOf(till),
+    description: 'Cards',
+    paymentsUrl: `${base}/frame`,
+    queryUrl: `${base}/query`,
+    imageUrl: `${base}/logo.png`,
+  };
 }
 
 /** Keeps a customer's bank account. */

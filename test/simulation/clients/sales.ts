@@ -46,8 +46,10 @@ async function payOrder(till: Till, { uuid }: OrderBody, card: string): Promise<
     case 'push':
       await till.paylands('/payment/push', base, ask);
       break;
-    default:
-      await till.paylands('/payment/direct', { ...base, card_uuid: card }, ask);
+    default: {
+      const buyer = random.chance(0.3) ? { customer_ip: `198.51.100.${random.int(1, 3)}` } : {};
+      await till.paylands('/payment/direct', { ...base, card_uuid: card, ...buyer }, ask);
+    }
   }
 }
 

@@ -36,7 +36,8 @@ export async function sellInARush(till: Till): Promise<void> {
 async function makeList(till: Till): Promise<void> {
   const { random, shop } = till;
   const description = markerOf(till);
-  const type = random.pick(['WHITELIST', 'BLACKLIST', 'BLACKLIST']);
+  const isStrict = (shop.guard?.strict ?? null) !== null;
+  const type = random.pick([isStrict ? 'GREYLIST' : 'WHITELIST', 'BLACKLIST', 'GREYLIST']);
   const list = { type, enabled: random.chance(0.7), description };
   const answer = await till.paylands('/colorlists', list, `list ${description}`);
   if (answer !== null) shop.lists.push(answer.colorlists.uuid);

@@ -20,6 +20,8 @@ export interface Shop {
   token: string;
   /** Of an app that is installed at the location. */
   appToken: string;
+  /** What became of the tries to delete each terminal, by their ids. */
+  removals: Map<string, Removals>;
   /** How far its clock is ahead; null for a shop that lives in real time. */
   clockAheadMs: number | null;
   /** What it never takes; null for a shop that takes everything. */
@@ -30,6 +32,13 @@ export interface Shop {
   cancelledAtMs: Map<string, number>;
   /** Who may ask to be forgotten. */
   persons: string[];
+}
+
+/** How often it was tried to delete a terminal, refused because it was busy, and done. */
+export interface Removals {
+  tries: number;
+  busy: number;
+  doneAtMs: number | null;
 }
 
 const SERVICE_TYPES = ['REDSYS', 'PAYLANDS'] as const;
@@ -50,7 +59,8 @@ export async function openShop(tools: Tools, clockAheadMs: number | null): Promi
     await moveClock(ledger, merchant, clockAheadMs);
   }
   const rights = await openLocation(tools, tenant);
-  const books = { guard: null, lists: [], persons: [], cancelledAtMs: new Map() };
+  const maps = { cancelledAtMs: new Map(), removals: new Map() };
+  const books = { guard: null, lists: [], persons: [], ...maps };
   return { tenant, apiKey, signature, services, device, ...rights, clockAheadMs, ...books };
 }
 

@@ -1,4 +1,6 @@
+import { addDevice, removeDevice } from '#administration/devices.ts';
 import { customerOf, markerOf } from './drafts.ts';
+import type { Removals } from './shop.ts';
 import type { Till } from './till.ts';
 
 /** Sells at the shop's only terminal, which other tills want too. */
@@ -31,4 +33,38 @@ export async function sellAtTerminal(till: Till): Promise<void> {
   const part = random.int(1, amount);
   const refund = { ...command, amount: part };
   await till.paylands('/posms/refund', refund, `refund ${uuid} ${part}`);
+}
+
+/** Deletes the shop's terminal, at which somebody may be selling, and adds another one. */
+export async function replaceTerminal(till: Till): Promise<void> {
+  if (till.random.chance(0.5)) await Promise.all([sellAtTerminal(till), replace(till)]);
+  else await replace(till);
+}
+
+async function replace(till: Till): Promise<void> {
+  const { random, shop } = till;
+  const { device: old, tenant } = shop;
+  const removals: Removals = shop.removals.get(old) ?? { tries: 0, busy: 0, doneAtMs: null };
+  shop.removals.set(old, removals);
+  const asked = { asks: [], identity: old };
+  const isRemoved = await till.command('device delete', asked, async ({ runtime }) => {
+    const { access, store: ledger } = runtime;
+    removals.tries += 1;
+    try {
+      await removeDevice({ access, ledger }, tenant, old);
+    } catch (error) {
+      if ((error as Error).message.includes('under way')) removals.busy += 1;
+      throw error;
+    }
+  });
+  if (!isRemoved) return;
+  removals.doneAtMs = Date.now();
+  const id = random.bytes(12).toString('hex');
+  const adding = { asks: [], identity: id };
+  await till.command('device add', adding, async ({ runtime }) => {
+    const { access, store: ledger } = runtime;
+    const draft = { service: shop.services[0] ?? '', terminalId: 'T2', id };
+    await addDevice({ access, ledger }, tenant, { ...draft, communication: 'SIMULATION' });
+  });
+  shop.device = id;
 }

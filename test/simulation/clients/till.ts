@@ -19,6 +19,8 @@ export interface PaylandsBody {
   detail: { uuid: string };
   orders: Record<string, { order: OrderBody | null }>;
   colorlists: { uuid: string };
+  customer_address?: { uuid: string };
+  customer_account?: { uuid: string };
 }
 
 /** With keys, mostly. */

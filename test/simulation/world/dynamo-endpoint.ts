@@ -10,6 +10,9 @@ import type { EngineFault } from './faults.ts';
 import type { Instance } from './instance.ts';
 import type { World } from './world.ts';
 
+/** So late a call may still arrive whose connection was cut, and that the SDK has sent again. */
+const LATEST_MS = 20_000;
+
 /** The longest that a connection is waited on, unless the client says otherwise. */
 const TIMEOUT_MS = 3000;
 
@@ -128,13 +131,15 @@ class Call {
       if (fault !== null) this.#note(fault);
       if (fault === 'hangs_before') return;
       const slowMs = fault === 'slow' ? latency.between(50, 5000) : 0;
-      const outMs = latency.between(0.5, 4) + slowMs;
+      const lateMs = fault === 'arrives_late' ? latency.between(500, LATEST_MS) : 0;
+      const outMs = latency.between(0.5, 4) + slowMs + lateMs;
       const backMs = latency.between(0.5, 4);
       const cut = () => this.#back(() => fail(cutOff()));
       if (fault === 'cut_during') time.always(outMs + backMs, cut);
+      if (fault === 'arrives_late') time.always(backMs, cut);
       time.always(outMs, async () => {
         const reply = await this.#execute();
-        if (fault === 'hangs_after' || fault === 'cut_during') return;
+        if (UNHEARD.includes(fault)) return;
         const isCut = fault === 'cut_before' || fault === 'cut_after';
         time.always(backMs, isCut ? cut : () => this.#back(() => answer(reply)));
       });
@@ -198,6 +203,9 @@ class Call {
     this.#world.history.add(this.#instance.name, `${this.#operation}: ${what}`);
   }
 }
+
+/** Nobody listens any more when what was asked for is done. */
+const UNHEARD: readonly (EngineFault | null)[] = ['hangs_after', 'cut_during', 'arrives_late'];
 
 const INTERNAL_ERROR = replyOf(500, {
   __type: 'com.amazonaws.dynamodb.v20120810#InternalServerError',

@@ -12,6 +12,7 @@ export const ENGINE_FAULTS = [
   'hangs_before',
   'hangs_after',
   'slow',
+  'arrives_late',
 ] as const;
 
 /** What goes wrong on the way to an acquirer and back, to a queue, a receiver or a client. */
