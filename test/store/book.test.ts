@@ -153,7 +153,7 @@ test('readers at the same time write one book down, and leave nothing beside it'
   const readers = () =>
     Promise.all(Array.from({ length: 8 }, () => expectExact(shop, shop.orders.length - 3)));
   for (let round = 0; round < 3; round += 1) {
-    for (let index = 0; index < 220; index += 1) await shop.create(index * 500);
+    for (let index = 0; index < 220; index += 1) await shop.create(index * 150);
     for (let index = 0; index < 100; index += 1) await shop.change(index, 'paid');
     await take(shop, { does: 'pass', ms: 2 * MINUTE_MS });
     await readers();
