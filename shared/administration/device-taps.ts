@@ -1,5 +1,5 @@
 import { deadlineIn } from '#ledger/core/deadline.ts';
-import type { ObjectId, Uuid } from '#ledger/core/ids.ts';
+import type { ObjectId, TransactionUuid } from '#ledger/core/ids.ts';
 import type { Tenant } from '#ledger/core/merchant.ts';
 import { type DeviceWork, tapAtDevice, workAtDevice } from '#ledger/payments/device-taps.ts';
 import type { Tap } from '#ledger/payments/payment-conditions.ts';
@@ -26,7 +26,7 @@ export async function deviceWork(
 export async function tapDevice(
   runtime: Runtime,
   tenant: Tenant,
-  input: { device: ObjectId; transaction: Uuid; tap: Tap },
+  input: { device: ObjectId; transaction: TransactionUuid; tap: Tap },
 ): Promise<boolean> {
   const merchant = await runtime.access.findMerchant(tenant);
   if (merchant === null) throw new Error(`There is no merchant ${tenant.merchant}`);

@@ -10,6 +10,13 @@ const validate = (fields: object = {}) => ({
 
 const validatingCards: Scenario[] = [
   {
+    title: 'validates with no unknown service',
+    before: [step('card', saveCard())],
+    request: validate({ service: '$unknown' }),
+    status: 400,
+    body: { details: 'Service not found' },
+  },
+  {
     title: 'validates a stored card',
     before: [step('card', saveCard())],
     request: validate({ source_uuid: '$card.Source.uuid|lower' }),

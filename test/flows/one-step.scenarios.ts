@@ -114,6 +114,12 @@ export const oneStepScenarios: Scenario[] = [
     status: 400,
   },
   {
+    title: 'pays through no unknown service',
+    request: oneStep({ service: '$unknown' }),
+    status: 400,
+    body: { details: 'Service not found' },
+  },
+  {
     title: 'takes no reference that is too long for Redsys',
     request: oneStep({ reference: 'r'.repeat(89) }),
     status: 400,

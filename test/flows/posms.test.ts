@@ -177,6 +177,8 @@ test('who asks again with the same key finds its own payment', async () => {
 test('who was told that a device is busy is served later with the same key', async () => {
   expected(await pay());
   expect(said(await pay({}, 'till-2'))).toEqual(busy());
+  const body = { device, amount: 1000, description: 'Room 12' };
+  expect(said(await client.post('/posms/preauth', body))).toEqual(busy());
   await anHourLater();
   expect((await pay({}, 'till-2')).status).toBe(200);
 });

@@ -13,7 +13,8 @@ let client: Client;
 let tenant: Tenant;
 
 beforeAll(async () => {
-  stack = await startStack();
+  // Nobody accepts a payment on the telephone while a test looks.
+  stack = await startStack({ settings: { SANDBOX_PUSH_SECONDS: '900' } });
 });
 afterAll(() => stack.stop());
 beforeEach(async () => {
@@ -50,9 +51,9 @@ const newOrder = async (fields: object = {}) => ({
 
 const paid = async (fields: object = {}) => ({ order_uuid: (await client.paidOrder(fields)).uuid });
 
-describe('an order that has no room left', () => {
-  const PHONE = { prefix: '+34', number: '700000000' };
+const PHONE = { prefix: '+34', number: '700000000' };
 
+describe('an order that has no room left', () => {
   test.each([
     ['direct', newOrder, async () => ({ card_uuid: (await client.saveCard()).uuid })],
     [
@@ -96,6 +97,19 @@ describe('an order that has no room left', () => {
     await fillOrder(tenant, command.order_uuid);
     const answer = await client.post(`/posms/${path}`, command);
     expect(answer).toMatchObject(refused(/^Order has too many transactions$/));
+  });
+});
+
+test('a buyer is asked once to accept a payment on the telephone', async () => {
+  const { order_uuid } = await newOrder({ extra_data: { profile: { phone: PHONE } } });
+  const ask = () => client.post('/payment/push', { order_uuid });
+  expect(await ask()).toMatchObject({
+    status: 200,
+    body: { order: { status: 'PENDING_PAYMENT' } },
+  });
+  expect(await ask()).toMatchObject({
+    status: 409,
+    body: { details: expect.stringContaining('pending transaction') },
   });
 });
 

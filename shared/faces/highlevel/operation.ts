@@ -1,7 +1,10 @@
-import type { LedgerContext } from '#ledger/core/context.ts';
+import type { LedgerContext, ReadContext } from '#ledger/core/context.ts';
+
 import { LedgerError } from '#ledger/core/errors.ts';
+import { type ContextOf, contextFor } from '#operation/declare/context.ts';
 import {
   type DeclaredFunction,
+  type Grants,
   REQUEST_SECONDS,
   type Route,
 } from '#operation/declare/declaration.ts';
@@ -28,24 +31,28 @@ import { errorBody, messageOf, statusOf, ValidationError } from './errors.ts';
 import { validate } from './validate.ts';
 
 /** What an operation is given besides its input. */
-export interface Given {
+export interface Given<C extends ReadContext = LedgerContext> {
   caller: TokenCaller;
-  context: LedgerContext;
+  context: C;
   /** Names the request in answers that carry a `traceId`. */
   traceId: string;
   runtime: Runtime;
 }
 
-type Spec<R extends Route, P extends Schema, Q extends Schema, B extends Schema> = Pick<
-  HighLevelDeclaration,
-  'name' | 'summary' | 'tag' | 'grants' | 'response' | 'scopes' | 'errors'
-> &
+type Spec<
+  R extends Route,
+  G extends Grants,
+  P extends Schema,
+  Q extends Schema,
+  B extends Schema,
+> = Pick<HighLevelDeclaration, 'name' | 'summary' | 'tag' | 'response' | 'scopes' | 'errors'> &
   Partial<Pick<HighLevelDeclaration, 'success' | 'tokens' | 'timeoutSeconds' | 'notFound'>> &
   Schemas<P, Q, B> & {
     routes: RoutesOf<R>;
+    grants: G;
     /** Answers with the body of the success. */
     handle(
-      input: Input<P, Q, B> & Given,
+      input: Input<P, Q, B> & Given<ContextOf<G>>,
     ): Record<string, unknown> | Promise<Record<string, unknown>>;
   };
 
@@ -55,11 +62,12 @@ type Spec<R extends Route, P extends Schema, Q extends Schema, B extends Schema>
  */
 export function highLevelOperation<
   const R extends Route,
+  const G extends Grants,
   P extends Schema = undefined,
   Q extends Schema = undefined,
   B extends Schema = undefined,
->(spec: Spec<R, P, Q, B> & PathOf<R, P>): DeclaredFunction<HighLevelDeclaration> {
-  const { handle, path, query, body, ...rest }: Spec<R, P, Q, B> = spec;
+>(spec: Spec<R, G, P, Q, B> & PathOf<R, P>): DeclaredFunction<HighLevelDeclaration> {
+  const { handle, path, query, body, ...rest }: Spec<R, G, P, Q, B> = spec;
   const declaration: HighLevelDeclaration = {
     kind: 'operation',
     face: 'highlevel',
@@ -80,7 +88,7 @@ export function highLevelOperation<
         const answer = await handle({
           ...inputOf<P, Q, B>(exchange),
           caller: callerOf(exchange),
-          context,
+          context: contextFor<G>(context),
           traceId: exchange.requestId,
           runtime: runtime(),
         });

@@ -1,4 +1,4 @@
-import type { LedgerContext } from '#ledger/core/context.ts';
+import type { ReadContext } from '#ledger/core/context.ts';
 import type { Merchant } from '#ledger/core/merchant.ts';
 import type { CustomerFile } from '#ledger/customers/customer-file.ts';
 import { telephoneOf } from '#ledger/customers/telephone.ts';
@@ -22,7 +22,7 @@ export type KnownBuyer = Omit<Contact, 'id'> & { id: string | null };
  */
 export async function viewerOf(
   location: string,
-  { store, merchant }: LedgerContext,
+  { store, merchant }: ReadContext,
   orders: readonly Order[],
 ): Promise<Viewer> {
   const unnamed = orders.filter((order) => (order.purchase?.contact ?? null) === null);

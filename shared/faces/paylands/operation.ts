@@ -1,9 +1,12 @@
-import type { LedgerContext } from '#ledger/core/context.ts';
+import type { LedgerContext, ReadContext } from '#ledger/core/context.ts';
+
 import { LedgerError } from '#ledger/core/errors.ts';
 import { type Merchant, nowOf } from '#ledger/core/merchant.ts';
 import type { Order } from '#ledger/orders/order.ts';
+import { type ContextOf, contextFor } from '#operation/declare/context.ts';
 import {
   type DeclaredFunction,
+  type Grants,
   REQUEST_SECONDS,
   type Route,
 } from '#operation/declare/declaration.ts';
@@ -43,24 +46,28 @@ export type Answer =
   | { answer: 'error'; error: OwnErrorCode; details: string };
 
 /** What an operation is given besides its input. */
-export interface Given {
+export interface Given<C extends ReadContext = LedgerContext> {
   caller: KeyCaller;
-  context: LedgerContext;
+  context: C;
   /** The face's address, with the environment: `https://…/v1/sandbox`. */
   baseUrl: string;
 }
 
-type Spec<R extends Route, P extends Schema, Q extends Schema, B extends Schema> = Pick<
-  PaylandsDeclaration,
-  'name' | 'summary' | 'tag' | 'grants' | 'response' | 'profiles' | 'errors'
-> &
+type Spec<
+  R extends Route,
+  G extends Grants,
+  P extends Schema,
+  Q extends Schema,
+  B extends Schema,
+> = Pick<PaylandsDeclaration, 'name' | 'summary' | 'tag' | 'response' | 'profiles' | 'errors'> &
   Schemas<P, Q, B> & {
     routes: RoutesOf<R>;
+    grants: G;
     signed?: boolean;
     timeoutSeconds?: number;
     maxBodyBytes?: number;
     answersSecret?: true;
-    handle(input: Input<P, Q, B> & Given): Answer | Promise<Answer>;
+    handle(input: Input<P, Q, B> & Given<ContextOf<G>>): Answer | Promise<Answer>;
   };
 
 /**
@@ -69,11 +76,12 @@ type Spec<R extends Route, P extends Schema, Q extends Schema, B extends Schema>
  */
 export function paylandsOperation<
   const R extends Route,
+  const G extends Grants,
   P extends Schema = undefined,
   Q extends Schema = undefined,
   B extends Schema = undefined,
->(spec: Spec<R, P, Q, B> & PathOf<R, P>): DeclaredFunction<PaylandsDeclaration> {
-  const { handle, path, query, body, ...rest }: Spec<R, P, Q, B> = spec;
+>(spec: Spec<R, G, P, Q, B> & PathOf<R, P>): DeclaredFunction<PaylandsDeclaration> {
+  const { handle, path, query, body, ...rest }: Spec<R, G, P, Q, B> = spec;
   const declaration: PaylandsDeclaration = {
     kind: 'operation',
     face: 'paylands',
@@ -91,7 +99,7 @@ export function paylandsOperation<
         const answer = await handle({
           ...inputOf<P, Q, B>(exchange),
           caller: callerOf(exchange),
-          context,
+          context: contextFor<G>(context),
           baseUrl: baseUrlOf(exchange, runtime()),
         });
         if (answer.answer === 'error') noteError(runtime(), exchange, answer.error);

@@ -57,6 +57,9 @@ declare module '#ledger/core/store.ts' {
       tenant: Tenant,
       chunk: ChunkKey & { rows: BatchRow[]; keptUntil: number },
     ): Promise<void>;
+  }
+
+  interface LedgerReads {
     /** The files of a merchant, newest first. */
     batches(tenant: Tenant): Promise<Batch[]>;
     /** The progress of every chunk that has begun, in order. */

@@ -1,4 +1,4 @@
-import type { Uuid } from '#ledger/core/ids.ts';
+import type { CardUuid, OrderUuid, ServiceUuid, Uuid } from '#ledger/core/ids.ts';
 import type { Tenant } from '#ledger/core/merchant.ts';
 
 /** What the rows of a file do: charge stored cards, or return what was charged. */
@@ -60,9 +60,9 @@ export interface AuthorizationRow {
   line: number;
   /** Minor units. */
   amount: number;
-  card: Uuid;
+  card: CardUuid;
   customer: string;
-  service: Uuid;
+  service: ServiceUuid;
   additional: string | null;
   notifyUrl: string | null;
   extraData: Record<string, unknown> | null;
@@ -71,7 +71,7 @@ export interface AuthorizationRow {
 /** A refund of a part of an order (contract F.3). */
 export interface RefundRow {
   line: number;
-  order: Uuid;
+  order: OrderUuid;
   /** Minor units. */
   amount: number;
 }

@@ -1,4 +1,4 @@
-import { isoNow, type LedgerContext, nowMs } from '#ledger/core/context.ts';
+import { isoNow, type LedgerContext, nowMs, type ReadContext } from '#ledger/core/context.ts';
 import { LedgerError } from '#ledger/core/errors.ts';
 import { KeyTaken } from '#ledger/core/idempotency-record.ts';
 import type { Uuid } from '#ledger/core/ids.ts';
@@ -138,13 +138,13 @@ function stageCampaign(context: LedgerContext, campaign: Campaign): Campaign {
 }
 
 /** @throws LedgerError campaign_not_found */
-export async function findCampaign(context: LedgerContext, uuid: Uuid): Promise<WholeCampaign> {
+export async function findCampaign(context: ReadContext, uuid: Uuid): Promise<WholeCampaign> {
   const { campaign } = await context.store.read(context.merchant, { campaign: uuid });
   if (campaign === null) throw new LedgerError('campaign_not_found', uuid);
   return wholeOf(context, campaign);
 }
 
-async function wholeOf(context: LedgerContext, campaign: Campaign): Promise<WholeCampaign> {
+async function wholeOf(context: ReadContext, campaign: Campaign): Promise<WholeCampaign> {
   const payments = await context.store.campaignPayments(context.merchant, campaign);
   return { campaign, payments };
 }
@@ -158,7 +158,7 @@ export interface CampaignOrder {
 
 /** @throws LedgerError campaign_payment_not_found */
 export async function findCampaignPayment(
-  context: LedgerContext,
+  context: ReadContext,
   uuid: Uuid,
 ): Promise<CampaignOrder> {
   const { campaignPayment: payment } = await context.store.read(context.merchant, {

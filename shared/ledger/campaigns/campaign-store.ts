@@ -30,6 +30,9 @@ declare module '#ledger/core/store.ts' {
      * Nothing reads it until then.
      */
     keepCampaignPayment(tenant: Tenant, payment: CampaignPayment): Promise<void>;
+  }
+
+  interface LedgerReads {
     /** The payments of a campaign, in the order of its lines. */
     campaignPayments(tenant: Tenant, campaign: Campaign): Promise<CampaignPayment[]>;
   }

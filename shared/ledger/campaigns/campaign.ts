@@ -1,4 +1,4 @@
-import type { Uuid } from '#ledger/core/ids.ts';
+import type { ServiceUuid, Uuid } from '#ledger/core/ids.ts';
 import { derivedUuid } from '#ledger/core/ids.ts';
 import type { Tenant } from '#ledger/core/merchant.ts';
 
@@ -16,7 +16,7 @@ export interface Campaign {
   /** The campaign's number among the merchant's, from 1. */
   number: number;
   description: string;
-  service: Uuid;
+  service: ServiceUuid;
   channel: CampaignChannel;
   /** The subject of mails, or the sender's name of text messages. */
   subject: string | null;

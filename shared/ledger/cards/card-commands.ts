@@ -1,6 +1,12 @@
-import { isoNow, type LedgerContext, nowMs } from '#ledger/core/context.ts';
+import { isoNow, type LedgerContext, nowMs, type ReadContext } from '#ledger/core/context.ts';
 import { LedgerError } from '#ledger/core/errors.ts';
-import { derivedUuid, objectIdFromUuid, type Uuid } from '#ledger/core/ids.ts';
+import {
+  type CardUuid,
+  derivedUuid,
+  objectIdFromUuid,
+  type ServiceUuid,
+  type Uuid,
+} from '#ledger/core/ids.ts';
 import { findService } from '#ledger/core/services.ts';
 import type { Card, CardNumber } from './card.ts';
 import { snapshotOf } from './card.ts';
@@ -119,7 +125,7 @@ function stageReport(context: LedgerContext, card: Card, url: string): void {
  */
 export async function validateCard(
   context: LedgerContext,
-  input: { card: Uuid; customer: string; service: Uuid; cvv: string | null },
+  input: { card: CardUuid; customer: string; service: ServiceUuid; cvv: string | null },
 ): Promise<CheckedCard> {
   const card = await ownedCard(context, input.card, input.customer);
   const checked = await validate(context, card, input.service, input.cvv);
@@ -132,7 +138,7 @@ export async function validateCard(
 /** @throws LedgerError card_not_found */
 export async function describeCard(
   context: LedgerContext,
-  input: { card: Uuid; additional: string | null },
+  input: { card: CardUuid; additional: string | null },
 ): Promise<Card> {
   const card = await getCard(context, input.card);
   const written = { ...card, additional: input.additional, version: card.version + 1 };
@@ -143,14 +149,14 @@ export async function describeCard(
 /** @throws LedgerError card_not_found */
 export async function deleteCard(
   context: LedgerContext,
-  input: { card: Uuid; customer: string },
+  input: { card: CardUuid; customer: string },
 ): Promise<void> {
   const card = await ownedCard(context, input.card, input.customer);
   context.work.stage({ change: 'card_deleted', card });
 }
 
 /** @throws LedgerError card_not_found */
-export async function getCard(context: LedgerContext, uuid: Uuid): Promise<Card> {
+export async function getCard(context: ReadContext, uuid: Uuid): Promise<Card> {
   const { card } = await context.store.read(context.merchant, { card: uuid });
   if (card === null) throw new LedgerError('card_not_found', uuid);
   return card;
@@ -165,7 +171,7 @@ const MAX_LISTED = 10_000;
  * @throws LedgerError customer_not_found
  */
 export async function listCards(
-  context: LedgerContext,
+  context: ReadContext,
   input: { customer: string; validatedOnly: boolean; unique: boolean },
 ): Promise<Card[]> {
   const cards = await context.store.cardsOf(context.merchant, input.customer, MAX_LISTED);
@@ -202,7 +208,7 @@ async function ownedCard(context: LedgerContext, uuid: Uuid, customer: string): 
   return card;
 }
 
-async function requireCustomer(context: LedgerContext, externalId: string): Promise<void> {
+async function requireCustomer(context: ReadContext, externalId: string): Promise<void> {
   const { customer } = await context.store.read(context.merchant, { customer: externalId });
   if (customer === null) throw new LedgerError('customer_not_found', externalId);
 }

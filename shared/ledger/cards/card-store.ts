@@ -1,4 +1,4 @@
-import type { Uuid } from '#ledger/core/ids.ts';
+import type { CardUuid, Uuid } from '#ledger/core/ids.ts';
 import type { Tenant } from '#ledger/core/merchant.ts';
 import type { Card } from './card.ts';
 
@@ -10,10 +10,10 @@ declare module '#ledger/core/store.ts' {
   }
 
   interface Entities {
-    card: { key: Uuid; value: Card };
+    card: { key: CardUuid; value: Card };
   }
 
-  interface LedgerStore {
+  interface LedgerReads {
     /** The cards of a customer, or so many of the newest, oldest first. */
     cardsOf(tenant: Tenant, customer: string, most?: number): Promise<Card[]>;
     /** The newest cards of a customer that pages may offer, newest first. */

@@ -1,8 +1,8 @@
-import type { Uuid } from '#ledger/core/ids.ts';
+import type { CardUuid, Uuid } from '#ledger/core/ids.ts';
 
 /** What is kept of a card: never its number or its security code. */
 export interface CardSnapshot {
-  uuid: Uuid;
+  uuid: CardUuid;
   /** Keyed fingerprint of the number: equal for equal numbers of one merchant. */
   fingerprint: string;
   holder: string;

@@ -2,7 +2,7 @@ import type { Acquirer, AcquirerResult } from '#ledger/payments/acquirer.ts';
 import type { Deadline } from './deadline.ts';
 import type { Merchant, Service } from './merchant.ts';
 import { nowOf } from './merchant.ts';
-import type { LedgerStore } from './store.ts';
+import type { LedgerReads, LedgerStore } from './store.ts';
 import type { UnitOfWork } from './unit-of-work.ts';
 
 /** Keeps texts unreadable in the store; the implementation holds the keys. */
@@ -13,12 +13,21 @@ export interface SecretKeeper {
   digest(purpose: string, value: string): string;
 }
 
-/** Everything an operation of the ledger works with. */
-export interface LedgerContext {
-  store: LedgerStore;
+/** What an operation works with that only reads the ledger. */
+export interface ReadContext {
+  store: LedgerReads;
   merchant: Merchant;
-  work: UnitOfWork;
   vault: SecretKeeper;
+  /** Until when the work has to be done. */
+  deadline: Deadline;
+  /** Milliseconds since 1970, not moved by a merchant's clock. */
+  realNowMs(): number;
+}
+
+/** What an operation works with that changes the ledger or asks acquirers. */
+export interface LedgerContext extends ReadContext {
+  store: LedgerStore;
+  work: UnitOfWork;
   /** @throws LedgerError `acquirer_not_configured` */
   acquirerOf(service: Service): Acquirer;
   /** The acquirer that keeps the cards of the merchant's environment. */
@@ -30,19 +39,15 @@ export interface LedgerContext {
    * a race that is lost afterwards does not do it again.
    */
   once(act: () => Promise<void>): Promise<void>;
-  /** Until when the work has to be done. */
-  deadline: Deadline;
-  /** Milliseconds since 1970, not moved by a merchant's clock. */
-  realNowMs(): number;
   /** How long a transaction may stay pending before the recovery looks after it. */
   recoverAfterMs: number;
 }
 
 /** The merchant's time, which a sandbox merchant may have moved. */
-export function nowMs(context: LedgerContext): number {
+export function nowMs(context: Pick<ReadContext, 'merchant' | 'realNowMs'>): number {
   return nowOf(context.merchant, context.realNowMs());
 }
 
-export function isoNow(context: LedgerContext): string {
+export function isoNow(context: Pick<ReadContext, 'merchant' | 'realNowMs'>): string {
   return new Date(nowMs(context)).toISOString();
 }

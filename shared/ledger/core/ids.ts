@@ -1,10 +1,25 @@
 import { createHash, randomBytes } from 'node:crypto';
 
-/** An upper-case UUID, the identity of orders, transactions, cards and services. */
+/** An upper-case UUID. */
 export type Uuid = string;
 
-/** 24 lower-case hex digits that begin with the seconds since 1970 (a MongoDB ObjectId). */
-export type ObjectId = string;
+/**
+ * A text that identifies one kind of thing, so that what identifies another kind does not compile
+ * in its place. A plain text, such as one from a request, may identify anything.
+ */
+type IdentityOf<K extends string> = string & { readonly kind?: K };
+
+export type OrderUuid = IdentityOf<'order'>;
+export type TransactionUuid = IdentityOf<'transaction'>;
+export type CardUuid = IdentityOf<'card'>;
+export type ServiceUuid = IdentityOf<'service'>;
+export type MerchantUuid = IdentityOf<'merchant'>;
+
+/**
+ * 24 lower-case hex digits that begin with the seconds since 1970 (a MongoDB ObjectId): never the
+ * UUID of the same order.
+ */
+export type ObjectId = IdentityOf<'ObjectId'>;
 
 /**
  * Mints an ObjectId whose digits sort by time to the millisecond, so that it can be the sort key
@@ -60,20 +75,20 @@ export function derivedUuid(base: Uuid, index: number): Uuid {
  * a token is resolved without a lookup table. The rest are random: the whole token is compared with
  * the order's own.
  */
-export function mintOrderToken(order: Uuid, merchant: Uuid): string {
+export function mintOrderToken(order: OrderUuid, merchant: MerchantUuid): string {
   const id = objectIdFromUuid(order);
   if (id === null) throw new Error('A token needs an order minted here');
   return id + digitsOf(merchant) + randomBytes(36).toString('hex');
 }
 
 /** The order that a token names, or null when it cannot be a token of ours. */
-export function orderOfToken(token: string): { order: Uuid; merchant: Uuid } | null {
+export function orderOfToken(token: string): { order: OrderUuid; merchant: MerchantUuid } | null {
   if (!TOKEN.test(token)) return null;
   return { order: uuidFromObjectId(token.slice(0, 24)), merchant: uuidOf(token.slice(24, 56)) };
 }
 
 /** The token with which a browser acts for a customer: it names the merchant, the rest is random. */
-export function mintCustomerToken(merchant: Uuid): string {
+export function mintCustomerToken(merchant: MerchantUuid): string {
   return digitsOf(merchant) + randomBytes(48).toString('hex');
 }
 

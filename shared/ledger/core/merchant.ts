@@ -1,18 +1,18 @@
 import type { Currency } from '#ledger/orders/order.ts';
 import type { Faults } from './faults.ts';
-import type { Uuid } from './ids.ts';
+import type { MerchantUuid, ServiceUuid } from './ids.ts';
 
 export type Environment = 'sandbox' | 'live';
 
 /** The owner of data: every key of the ledger begins with it, which keeps tenants apart. */
 export interface Tenant {
-  merchant: Uuid;
+  merchant: MerchantUuid;
   environment: Environment;
 }
 
 /** A payment service of a merchant: its currency and who moves its money. */
 export interface Service {
-  uuid: Uuid;
+  uuid: ServiceUuid;
   /** The provider's type, such as `REDSYS`; the sandbox's outcomes depend on it. */
   type: string;
   currency: Currency;

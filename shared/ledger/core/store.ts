@@ -38,23 +38,12 @@ export type DueKind = keyof DueWork;
 export type DueItem<K extends DueKind = DueKind> = { tenant: Tenant } & DueWork[K];
 
 /**
- * The ledger's data. Reads by identity are consistent; lists may lag behind by moments. Each
- * aggregate adds the reads that only it has.
+ * What the ledger reads. Reads by identity are consistent; lists may lag behind by moments, and
+ * some write down what they have counted. Each aggregate adds the reads that only it has.
  */
-export interface LedgerStore {
+export interface LedgerReads {
   /** Reads several entities in one round trip. */
   read<K extends EntityKeys>(tenant: Tenant, keys: K): Promise<EntityValues<K>>;
-  /**
-   * Writes all changes in one transaction. When its answer is lost the store finds out whether it
-   * was written: this returns only when the changes are written, and fails when they are not.
-   * @param deadline until when to find that out
-   * @throws OutcomeUnknown when that cannot be found out in time
-   * @throws LostRace when an entity was written by somebody else in the meantime
-   * @throws KeyTaken when the idempotency key is in use
-   * @throws LedgerError when a change needs something that is taken, such as
-   * `reference_already_paid`
-   */
-  commit(tenant: Tenant, changes: readonly Change[], deadline?: Deadline): Promise<void>;
   /**
    * Work that is due: of all merchants on the real clock, or of one merchant with a clock of its
    * own.
@@ -70,4 +59,19 @@ export interface LedgerStore {
     tenant: Tenant,
     window: { afterMs: number; untilMs: number },
   ): Promise<string | null>;
+}
+
+/** The ledger's data. What an aggregate writes outside of commits it adds here. */
+export interface LedgerStore extends LedgerReads {
+  /**
+   * Writes all changes in one transaction. When its answer is lost the store finds out whether it
+   * was written: this returns only when the changes are written, and fails when they are not.
+   * @param deadline until when to find that out
+   * @throws OutcomeUnknown when that cannot be found out in time
+   * @throws LostRace when an entity was written by somebody else in the meantime
+   * @throws KeyTaken when the idempotency key is in use
+   * @throws LedgerError when a change needs something that is taken, such as
+   * `reference_already_paid`
+   */
+  commit(tenant: Tenant, changes: readonly Change[], deadline?: Deadline): Promise<void>;
 }

@@ -3,7 +3,7 @@ import { type NotificationRef, refOf } from '#ledger/outbox/notification.ts';
 import type { Deadline } from './deadline.ts';
 import { OutcomeUnknown } from './errors.ts';
 import type { IdempotencyRecord, StoredReply } from './idempotency-record.ts';
-import { type ObjectId, objectIdFromUuid, type Uuid } from './ids.ts';
+import { type ObjectId, type OrderUuid, objectIdFromUuid, type Uuid } from './ids.ts';
 import type { Tenant } from './merchant.ts';
 import type { Change, LedgerStore } from './store.ts';
 
@@ -28,7 +28,7 @@ export type Announcement = {
 
 /** Names an order that waits for its payer in a queue. */
 export interface PushConfirmationRef extends Tenant {
-  order: Uuid;
+  order: OrderUuid;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { isoNow, type LedgerContext } from '#ledger/core/context.ts';
+import { isoNow, type LedgerContext, type ReadContext } from '#ledger/core/context.ts';
 import { LedgerError } from '#ledger/core/errors.ts';
 import type { Uuid } from '#ledger/core/ids.ts';
 import type { BankAccount } from './bank-account.ts';
@@ -58,7 +58,7 @@ export async function deleteBank(
  * @throws LedgerError bank_not_found
  */
 export async function getBank(
-  context: LedgerContext,
+  context: ReadContext,
   uuid: Uuid,
 ): Promise<{ bank: BankAccount; customer: string }> {
   const file = await fileOfPart(context, uuid, 'bank_not_found');
@@ -69,7 +69,7 @@ export async function getBank(
  * The bank accounts of a customer, oldest first.
  * @throws LedgerError customer_not_found
  */
-export async function listBanks(context: LedgerContext, customer: string): Promise<BankAccount[]> {
+export async function listBanks(context: ReadContext, customer: string): Promise<BankAccount[]> {
   const { customerFile, customer: known } = await context.store.read(context.merchant, {
     customerFile: customer,
     customer,

@@ -1,4 +1,4 @@
-import { isoNow, type LedgerContext } from '#ledger/core/context.ts';
+import { isoNow, type LedgerContext, type ReadContext } from '#ledger/core/context.ts';
 import { LedgerError, type LedgerErrorCode } from '#ledger/core/errors.ts';
 import type { Uuid } from '#ledger/core/ids.ts';
 import {
@@ -45,10 +45,7 @@ export async function updateProfile(
 }
 
 /** @throws LedgerError profile_not_found */
-export async function getProfile(
-  context: LedgerContext,
-  customer: string,
-): Promise<CustomerProfile> {
+export async function getProfile(context: ReadContext, customer: string): Promise<CustomerProfile> {
   const { profile } = await fileOf(context, customer);
   if (profile === null) throw new LedgerError('profile_not_found', customer);
   return profile;
@@ -92,7 +89,7 @@ export async function deleteAddress(context: LedgerContext, uuid: Uuid): Promise
 }
 
 /** @throws LedgerError address_not_found */
-export async function getAddress(context: LedgerContext, uuid: Uuid): Promise<CustomerAddress> {
+export async function getAddress(context: ReadContext, uuid: Uuid): Promise<CustomerAddress> {
   const file = await fileOfPart(context, uuid, 'address_not_found');
   return partIn(file.addresses, uuid, 'address_not_found');
 }
@@ -131,20 +128,20 @@ export async function deleteAccount(context: LedgerContext, uuid: Uuid): Promise
 }
 
 /** @throws LedgerError account_not_found */
-export async function getAccount(context: LedgerContext, uuid: Uuid): Promise<OpenAccount> {
+export async function getAccount(context: ReadContext, uuid: Uuid): Promise<OpenAccount> {
   const file = await fileOfPart(context, uuid, 'account_not_found');
   return opened(context, partIn(file.accounts, uuid, 'account_not_found'));
 }
 
 /** The file of a customer, an empty one when the customer is new. */
-export async function fileOf(context: LedgerContext, customer: string): Promise<CustomerFile> {
+export async function fileOf(context: ReadContext, customer: string): Promise<CustomerFile> {
   const { customerFile } = await context.store.read(context.merchant, { customerFile: customer });
   return customerFile ?? newCustomerFile(customer);
 }
 
 /** The file that a profile, address or account belongs to. */
 export async function fileOfPart(
-  context: LedgerContext,
+  context: ReadContext,
   uuid: Uuid,
   otherwise: LedgerErrorCode,
 ): Promise<CustomerFile> {
@@ -184,7 +181,7 @@ function closed({ vault }: LedgerContext, { uuid, type, number }: OpenAccount): 
   return { uuid, type, encryptedNumber: vault.encrypt(number) };
 }
 
-function opened({ vault }: LedgerContext, account: CustomerAccount): OpenAccount {
+function opened({ vault }: ReadContext, account: CustomerAccount): OpenAccount {
   const { uuid, type, encryptedNumber } = account;
   return { uuid, type, number: vault.decrypt(encryptedNumber) };
 }

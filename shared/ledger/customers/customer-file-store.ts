@@ -18,7 +18,7 @@ declare module '#ledger/core/store.ts' {
     customerPart: { key: Uuid; value: CustomerPart };
   }
 
-  interface LedgerStore {
+  interface LedgerReads {
     /** The files of customers, in one round trip; who has none is left out. */
     customerFiles(tenant: Tenant, customers: readonly string[]): Promise<CustomerFile[]>;
   }

@@ -1,4 +1,4 @@
-import { isoNow, type LedgerContext } from '#ledger/core/context.ts';
+import { isoNow, type LedgerContext, type ReadContext } from '#ledger/core/context.ts';
 import { LedgerError } from '#ledger/core/errors.ts';
 import type { ObjectId } from '#ledger/core/ids.ts';
 import { findService } from '#ledger/core/services.ts';
@@ -19,7 +19,7 @@ export async function createDevice(context: LedgerContext, draft: DeviceDraft): 
 }
 
 /** @throws LedgerError device_not_found */
-export async function getDevice({ store, merchant }: LedgerContext, id: ObjectId): Promise<Device> {
+export async function getDevice({ store, merchant }: ReadContext, id: ObjectId): Promise<Device> {
   const { device } = await store.read(merchant, { device: id });
   if (device === null) throw new LedgerError('device_not_found', id);
   return device;
@@ -53,7 +53,7 @@ export async function deleteDevice(context: LedgerContext, id: ObjectId): Promis
 
 /** The terminals of a merchant that match a filter, oldest first. */
 export async function listDevices(
-  { store, merchant }: LedgerContext,
+  { store, merchant }: ReadContext,
   filter: DeviceFilter = {},
 ): Promise<Device[]> {
   return (await store.devices(merchant)).filter((device) => matches(device, filter));

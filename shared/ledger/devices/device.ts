@@ -1,5 +1,5 @@
 import { LedgerError } from '#ledger/core/errors.ts';
-import type { ObjectId, Uuid } from '#ledger/core/ids.ts';
+import type { ObjectId, ServiceUuid } from '#ledger/core/ids.ts';
 
 /** How a terminal is reached: `SIMULATION` is one of the sandbox that decides by itself. */
 export type Communication = 'SOCKET' | 'SIMULATION';
@@ -8,7 +8,7 @@ export type Communication = 'SOCKET' | 'SIMULATION';
 export interface Device {
   id: ObjectId;
   version: number;
-  service: Uuid;
+  service: ServiceUuid;
   /** The acquirer's name of the terminal. */
   terminalId: string | null;
   communication: Communication;
@@ -30,7 +30,7 @@ export interface PresentedCard {
 /** The criteria of a search for devices; absent ones do not narrow it. */
 export interface DeviceFilter {
   id?: ObjectId | undefined;
-  service?: Uuid | undefined;
+  service?: ServiceUuid | undefined;
   terminalId?: string | undefined;
   communication?: Communication | undefined;
   active?: boolean | undefined;

@@ -1,6 +1,6 @@
-import { isoNow, type LedgerContext, nowMs } from '#ledger/core/context.ts';
+import { isoNow, type LedgerContext, nowMs, type ReadContext } from '#ledger/core/context.ts';
 import { LedgerError } from '#ledger/core/errors.ts';
-import { mintOrderToken, mintUuid, type Uuid } from '#ledger/core/ids.ts';
+import { mintOrderToken, mintUuid, type ServiceUuid, type Uuid } from '#ledger/core/ids.ts';
 import type { Service } from '#ledger/core/merchant.ts';
 import { serviceOf } from '#ledger/core/services.ts';
 import { notificationOf, releaseReference, stageOrder } from '#ledger/payments/stage-outcome.ts';
@@ -28,7 +28,7 @@ export type OrderDraft = Pick<
   | 'failureUrl'
   | 'extraData'
 > & {
-  service: Uuid | null;
+  service: ServiceUuid | null;
   expiresInSeconds: number;
   language?: string | null;
   purchase?: Purchase | null;
@@ -125,7 +125,7 @@ export function stageCustomer(context: LedgerContext, order: Order): void {
 }
 
 /** @throws LedgerError order_not_found */
-export async function getOrder(context: LedgerContext, uuid: Uuid): Promise<Order> {
+export async function getOrder(context: ReadContext, uuid: Uuid): Promise<Order> {
   const { order } = await context.store.read(context.merchant, { order: uuid });
   if (order === null) throw new LedgerError('order_not_found', uuid);
   return order;

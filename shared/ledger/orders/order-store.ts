@@ -1,4 +1,4 @@
-import type { ObjectId, Uuid } from '#ledger/core/ids.ts';
+import type { ObjectId, OrderUuid, Uuid } from '#ledger/core/ids.ts';
 import type { Tenant } from '#ledger/core/merchant.ts';
 import type { ChangeOf } from '#ledger/core/store.ts';
 import type { Order, Transaction } from './order.ts';
@@ -37,20 +37,20 @@ declare module '#ledger/core/store.ts' {
      */
     rows_rewritten: { order: Order; before: Order } | { listed: ChangeOf<'listed'> };
     /** Refused when the reference belongs to another order that is paid or being paid. */
-    reference_claimed: { reference: string; order: Uuid };
-    reference_released: { reference: string; order: Uuid };
+    reference_claimed: { reference: string; order: OrderUuid };
+    reference_released: { reference: string; order: OrderUuid };
   }
 
   interface Entities {
-    order: { key: Uuid; value: Order };
+    order: { key: OrderUuid; value: Order };
   }
 
   interface DueWork {
-    expire: { order: Uuid };
-    recover: { order: Uuid };
+    expire: { order: OrderUuid };
+    recover: { order: OrderUuid };
   }
 
-  interface LedgerStore {
+  interface LedgerReads {
     /** Orders with a pending transaction, in no order. */
     ordersPending(tenant: Tenant): Promise<Order[]>;
     /** Finished transactions, newest first; the cost does not depend on how many there are. */

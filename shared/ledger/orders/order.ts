@@ -1,6 +1,13 @@
 import type { CardSnapshot } from '#ledger/cards/card.ts';
 import { LedgerError } from '#ledger/core/errors.ts';
-import type { ObjectId, Uuid } from '#ledger/core/ids.ts';
+import type {
+  CardUuid,
+  ObjectId,
+  OrderUuid,
+  ServiceUuid,
+  TransactionUuid,
+  Uuid,
+} from '#ledger/core/ids.ts';
 import type { PresentedCard } from '#ledger/devices/device.ts';
 import type { Authentication, PaymentConditions } from '#ledger/payments/payment-conditions.ts';
 import type { Fulfillment } from '#ledger/purchases/fulfillment.ts';
@@ -49,7 +56,7 @@ export interface Currency {
 }
 
 export interface Transaction {
-  uuid: Uuid;
+  uuid: TransactionUuid;
   kind: TransactionKind;
   status: TransactionStatus;
   /** Minor units: the requested amount, or the approved one once it has succeeded. */
@@ -57,7 +64,7 @@ export interface Transaction {
   createdAt: string;
   updatedAt: string;
   /** The card it was made with, a key of the order's `cards`. */
-  card: Uuid | null;
+  card: CardUuid | null;
   ip: string | null;
   authorization: string;
   processorId: string | null;
@@ -88,7 +95,7 @@ export interface ManualPayment {
  * transactions they sum up can never disagree. Amounts are minor units, times ISO 8601 UTC.
  */
 export interface Order {
-  uuid: Uuid;
+  uuid: OrderUuid;
   /** Counts the writes; a write on an older version is refused. */
   version: number;
   token: string;
@@ -105,7 +112,7 @@ export interface Order {
   expiresAt: string;
   /** When its payer first opened a page to pay it. */
   openedAt?: string;
-  service: { uuid: Uuid; type: string; terminal: string | null };
+  service: { uuid: ServiceUuid; type: string; terminal: string | null };
   customer: string | null;
   description: string;
   additional: string | null;

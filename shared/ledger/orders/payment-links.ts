@@ -1,6 +1,6 @@
 import { isoNow, type LedgerContext } from '#ledger/core/context.ts';
 import { LedgerError } from '#ledger/core/errors.ts';
-import type { Uuid } from '#ledger/core/ids.ts';
+import type { OrderUuid } from '#ledger/core/ids.ts';
 import { stageOrder } from '#ledger/payments/stage-outcome.ts';
 import { isOpen, type Order, pendingTransactions } from './order.ts';
 import { getOrder } from './order-commands.ts';
@@ -13,7 +13,7 @@ import { getOrder } from './order-commands.ts';
  */
 export async function prepareLink(
   context: LedgerContext,
-  input: { order: Uuid; template: string | null; language: string | null },
+  input: { order: OrderUuid; template: string | null; language: string | null },
 ): Promise<Order> {
   const order = await getOrder(context, input.order);
   const isPayment = order.intent === 'sale' || order.intent === 'hold';

@@ -1,4 +1,4 @@
-import type { ObjectId, Uuid } from '#ledger/core/ids.ts';
+import type { ObjectId, OrderUuid } from '#ledger/core/ids.ts';
 
 /**
  * A message to a buyer, written in the same transaction as the event that it tells of, so that it
@@ -11,7 +11,7 @@ export interface Message {
   kind: 'order_fulfilled';
   /** An e-mail address. */
   to: string;
-  order: Uuid;
+  order: OrderUuid;
   createdAt: string;
   state: 'due' | 'sent' | 'given_up';
   /** When it is to be sent, in real time. */

@@ -1,5 +1,5 @@
 import type { Card } from '#ledger/cards/card.ts';
-import type { ObjectId } from '#ledger/core/ids.ts';
+import type { CardUuid, MerchantUuid, ObjectId, OrderUuid } from '#ledger/core/ids.ts';
 import type { Order } from '#ledger/orders/order.ts';
 import type { ChargeReport } from '#ledger/subscriptions/subscription-payment.ts';
 import { originOf } from './receiver.ts';
@@ -38,11 +38,14 @@ export interface Notification {
   onDemand?: { twice: boolean; notBefore: string };
 }
 
+/** What a notification is about: an order or, where a card was validated, the card. */
+export type NotifiedUuid = OrderUuid | CardUuid;
+
 /** Names a notification in a queue. */
 export interface NotificationRef {
-  merchant: string;
+  merchant: MerchantUuid;
   environment: 'sandbox' | 'live';
-  order: string;
+  order: NotifiedUuid;
   id: ObjectId;
   /**
    * How many attempts had been made when it was queued; messages with an older count are dropped.
@@ -57,7 +60,7 @@ export interface NotificationRef {
 /** Names a notification to queue. */
 export function refOf(
   { merchant, environment }: Pick<NotificationRef, 'merchant' | 'environment'>,
-  order: string,
+  order: NotifiedUuid,
   { id, attempts, url }: Notification,
 ): NotificationRef {
   const attempt = attempts.length;

@@ -1,4 +1,4 @@
-import type { Uuid } from '#ledger/core/ids.ts';
+import type { TransactionUuid } from '#ledger/core/ids.ts';
 import type { PresentedCard } from '#ledger/devices/device.ts';
 import type { Order, Transaction, TransactionKind } from '#ledger/orders/order.ts';
 import { moveTo } from '#ledger/orders/order-transitions.ts';
@@ -11,7 +11,7 @@ import { isAttended } from './payment-conditions.ts';
  */
 export function applyResult(
   order: Order,
-  transaction: Uuid,
+  transaction: TransactionUuid,
   answer: AcquirerResult,
   now: string,
 ): Order {

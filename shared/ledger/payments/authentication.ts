@@ -2,7 +2,7 @@ import { type CardSnapshot, snapshotOf } from '#ledger/cards/card.ts';
 import type { PayingCard } from '#ledger/cards/entered-card.ts';
 import { isoNow, type LedgerContext } from '#ledger/core/context.ts';
 import { LedgerError } from '#ledger/core/errors.ts';
-import type { Uuid } from '#ledger/core/ids.ts';
+import type { OrderUuid, Uuid } from '#ledger/core/ids.ts';
 import { findService } from '#ledger/core/services.ts';
 import { type Order, transactionOf } from '#ledger/orders/order.ts';
 import {
@@ -27,7 +27,7 @@ import { stopIfBarred } from './stop-payment.ts';
  */
 export async function payByCard(
   context: LedgerContext,
-  input: { order: Uuid; card: CardChoice; ip: string | null },
+  input: { order: OrderUuid; card: CardChoice; ip: string | null },
 ): Promise<Order> {
   const order = await load(context, input.order);
   const isUnderWay = transactionOf(order, context.work.attempt) !== null;
@@ -65,7 +65,7 @@ export async function startAuthentication(context: LedgerContext, uuid: Uuid): P
  */
 export async function finishAuthentication(
   context: LedgerContext,
-  input: { order: Uuid; agrees: boolean; ip: string | null },
+  input: { order: OrderUuid; agrees: boolean; ip: string | null },
 ): Promise<Order> {
   const order = await load(context, input.order);
   const uuid = order.authentication?.card ?? '';

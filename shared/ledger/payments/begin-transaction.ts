@@ -1,6 +1,6 @@
 import type { CardSnapshot } from '#ledger/cards/card.ts';
 import { LedgerError } from '#ledger/core/errors.ts';
-import type { Uuid } from '#ledger/core/ids.ts';
+import type { CardUuid, TransactionUuid, Uuid } from '#ledger/core/ids.ts';
 import type { Service } from '#ledger/core/merchant.ts';
 import {
   type Order,
@@ -16,7 +16,7 @@ import { type PaymentConditions, PLAIN_CONDITIONS } from './payment-conditions.t
 
 /** A transaction about to be sent to the acquirer. */
 export interface Attempt {
-  uuid: Uuid;
+  uuid: TransactionUuid;
   now: string;
   ip?: string | null;
   /** Whether the sandbox was asked to refuse it. */
@@ -193,7 +193,7 @@ function begin(
   order: Order,
   kind: TransactionKind,
   amount: number,
-  card: Uuid | null,
+  card: CardUuid | null,
   attempt: Attempt,
   conditions: PaymentConditions = PLAIN_CONDITIONS,
 ): Order {

@@ -1,6 +1,6 @@
 import type { LedgerContext } from '#ledger/core/context.ts';
 import { LedgerError } from '#ledger/core/errors.ts';
-import { derivedUuid, type ObjectId, type Uuid } from '#ledger/core/ids.ts';
+import { derivedUuid, type ObjectId, type OrderUuid } from '#ledger/core/ids.ts';
 import { findService } from '#ledger/core/services.ts';
 import { type Device, requireUsable } from '#ledger/devices/device.ts';
 import {
@@ -61,7 +61,7 @@ export async function payAtDevice(
 /** What can be sent to a terminal for an order that was paid at one. */
 interface Command {
   device: ObjectId;
-  order: Uuid;
+  order: OrderUuid;
 }
 
 /**

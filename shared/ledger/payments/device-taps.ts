@@ -1,6 +1,6 @@
 import type { LedgerContext } from '#ledger/core/context.ts';
 import { LedgerError } from '#ledger/core/errors.ts';
-import type { ObjectId, Uuid } from '#ledger/core/ids.ts';
+import type { ObjectId, TransactionUuid } from '#ledger/core/ids.ts';
 import { type Order, type Transaction, transactionOf } from '#ledger/orders/order.ts';
 import { recover } from './payment-commands.ts';
 import type { Tap } from './payment-conditions.ts';
@@ -33,7 +33,7 @@ export async function workAtDevice(
  */
 export async function tapAtDevice(
   context: LedgerContext,
-  input: { device: ObjectId; transaction: Uuid; tap: Tap },
+  input: { device: ObjectId; transaction: TransactionUuid; tap: Tap },
 ): Promise<Order | null> {
   const { device } = await context.store.read(context.merchant, { device: input.device });
   if (device === null) throw new LedgerError('device_not_found', input.device);

@@ -2,7 +2,7 @@ import { snapshotOf } from '#ledger/cards/card.ts';
 import { type CardEntry, enterCard, type PayingCard } from '#ledger/cards/entered-card.ts';
 import type { LedgerContext } from '#ledger/core/context.ts';
 import { LedgerError } from '#ledger/core/errors.ts';
-import type { Uuid } from '#ledger/core/ids.ts';
+import type { OrderUuid, Uuid } from '#ledger/core/ids.ts';
 import type { Order } from '#ledger/orders/order.ts';
 import { beginCharge, requirePayable } from './begin-transaction.ts';
 import { PLAIN_CONDITIONS } from './payment-conditions.ts';
@@ -21,7 +21,7 @@ export type CardChoice = { stored: Uuid } | { entered: CardEntry };
 export async function chargeMoto(
   context: LedgerContext,
   input: {
-    order: Uuid;
+    order: OrderUuid;
     channel: 'mail' | 'phone';
     card: CardChoice;
   },

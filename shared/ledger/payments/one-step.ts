@@ -1,7 +1,7 @@
 import { type CardEntry, enterCard } from '#ledger/cards/entered-card.ts';
 import { isoNow, type LedgerContext } from '#ledger/core/context.ts';
 import { LedgerError } from '#ledger/core/errors.ts';
-import { derivedUuid, type Uuid } from '#ledger/core/ids.ts';
+import { type CardUuid, derivedUuid } from '#ledger/core/ids.ts';
 import { findService } from '#ledger/core/services.ts';
 import type { Order } from '#ledger/orders/order.ts';
 import {
@@ -93,7 +93,7 @@ async function refuse(
 
 function withOwnAuthentication(
   order: Order,
-  card: Uuid,
+  card: CardUuid,
   authentication: OwnAuthentication | null,
 ): Order {
   if (authentication === null) return order;

@@ -1,7 +1,7 @@
 import { type Card, snapshotOf } from '#ledger/cards/card.ts';
 import { isoNow, type LedgerContext } from '#ledger/core/context.ts';
 import { LedgerError } from '#ledger/core/errors.ts';
-import type { Uuid } from '#ledger/core/ids.ts';
+import type { CardUuid, OrderUuid, Uuid } from '#ledger/core/ids.ts';
 import { findService } from '#ledger/core/services.ts';
 import { type Order, pendingTransactions, type Transaction } from '#ledger/orders/order.ts';
 import {
@@ -23,7 +23,7 @@ import { claimReference, stageOrder } from './stage-outcome.ts';
  */
 export async function charge(
   context: LedgerContext,
-  input: { order: Uuid; card: Uuid; ip: string | null },
+  input: { order: OrderUuid; card: CardUuid; ip: string | null },
 ): Promise<Order> {
   const { order, card } = await context.store.read(context.merchant, {
     order: input.order,
@@ -61,7 +61,7 @@ function ownCard(order: Order, card: Card | null, uuid: Uuid): Card {
  */
 export async function capture(
   context: LedgerContext,
-  input: { order: Uuid; amount: number | null },
+  input: { order: OrderUuid; amount: number | null },
 ): Promise<Order> {
   const order = await load(context, input.order);
   const service = findService(context.merchant, order.service.uuid);
@@ -75,7 +75,7 @@ export async function capture(
  * Releases held money.
  * @throws LedgerError order_not_found, order_not_held, order_busy
  */
-export async function release(context: LedgerContext, input: { order: Uuid }): Promise<Order> {
+export async function release(context: LedgerContext, input: { order: OrderUuid }): Promise<Order> {
   const order = await load(context, input.order);
   return runTransaction(context, order, (attempt) => ({
     order: beginVoid(order, attempt),
@@ -90,7 +90,7 @@ export async function release(context: LedgerContext, input: { order: Uuid }): P
  */
 export async function refund(
   context: LedgerContext,
-  input: { order: Uuid; amount: number | null; extraData?: Order['extraData'] },
+  input: { order: OrderUuid; amount: number | null; extraData?: Order['extraData'] },
 ): Promise<Order> {
   const order = await load(context, input.order);
   const { extraData = null } = input;

@@ -1,4 +1,4 @@
-import type { Uuid } from '#ledger/core/ids.ts';
+import type { CardUuid, Uuid } from '#ledger/core/ids.ts';
 import type { BankSnapshot } from '#ledger/customers/bank-account.ts';
 
 /** The result of checking a card's security code; the code itself is never kept. */
@@ -35,7 +35,7 @@ export type Tap = 'accept' | 'refuse' | 'remove';
 
 /** A payer's authentication (3-D Secure) for the payment of an order. */
 export interface Authentication {
-  card: Uuid;
+  card: CardUuid;
   securityCode: SecurityCode;
   version: string;
   flow: 'CHALLENGE' | 'FRICTIONLESS';

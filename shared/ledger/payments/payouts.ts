@@ -1,7 +1,7 @@
 import { type Card, type CardSnapshot, snapshotOf } from '#ledger/cards/card.ts';
 import type { LedgerContext } from '#ledger/core/context.ts';
 import { LedgerError } from '#ledger/core/errors.ts';
-import type { Uuid } from '#ledger/core/ids.ts';
+import type { OrderUuid, Uuid } from '#ledger/core/ids.ts';
 import type { Service } from '#ledger/core/merchant.ts';
 import { findService } from '#ledger/core/services.ts';
 import type { Order } from '#ledger/orders/order.ts';
@@ -15,7 +15,7 @@ import { claimReference } from './stage-outcome.ts';
 
 /** The destination that a merchant asked for. */
 export interface PayoutInput {
-  order: Uuid;
+  order: OrderUuid;
   /** A card or, for a transfer, an account of the order's customer. */
   card: Uuid | null;
   method: string | null;

@@ -1,6 +1,6 @@
 import type { LedgerContext } from '#ledger/core/context.ts';
 import { LedgerError } from '#ledger/core/errors.ts';
-import type { Uuid } from '#ledger/core/ids.ts';
+import type { OrderUuid, Uuid } from '#ledger/core/ids.ts';
 import type { Service } from '#ledger/core/merchant.ts';
 import { findService } from '#ledger/core/services.ts';
 import { type Order, requireRoomForMoney, transactionOf } from '#ledger/orders/order.ts';
@@ -20,7 +20,7 @@ import { screenPayment } from './stop-payment.ts';
  */
 export async function requestPush(
   context: LedgerContext,
-  input: { order: Uuid; method: string | null },
+  input: { order: OrderUuid; method: string | null },
 ): Promise<Order> {
   const order = await load(context, input.order);
   if (transactionOf(order, context.work.attempt) !== null) return order;
@@ -44,7 +44,7 @@ export async function requestPush(
  */
 export async function payByBizum(
   context: LedgerContext,
-  input: { order: Uuid; phone: string; ip: string | null },
+  input: { order: OrderUuid; phone: string; ip: string | null },
 ): Promise<Order> {
   const order = await load(context, input.order);
   return runTransaction(context, order, (attempt) => {

@@ -1,7 +1,7 @@
 import type { CardSnapshot } from '#ledger/cards/card.ts';
 import { isoNow, type LedgerContext } from '#ledger/core/context.ts';
 import { LedgerError } from '#ledger/core/errors.ts';
-import { derivedUuid, type Uuid } from '#ledger/core/ids.ts';
+import { derivedUuid, type OrderUuid } from '#ledger/core/ids.ts';
 import { findService } from '#ledger/core/services.ts';
 import { type Order, transactionOf } from '#ledger/orders/order.ts';
 import type { Wallet } from './acquirer.ts';
@@ -21,7 +21,7 @@ import { claimReference } from './stage-outcome.ts';
  */
 export async function payWithWallet(
   context: LedgerContext,
-  input: { order: Uuid; wallet: Wallet; payload: unknown; ip: string | null },
+  input: { order: OrderUuid; wallet: Wallet; payload: unknown; ip: string | null },
 ): Promise<Order> {
   const { order } = await context.store.read(context.merchant, { order: input.order });
   if (order === null)

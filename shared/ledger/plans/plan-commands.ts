@@ -1,4 +1,4 @@
-import { isoNow, type LedgerContext } from '#ledger/core/context.ts';
+import { isoNow, type LedgerContext, type ReadContext } from '#ledger/core/context.ts';
 import { LedgerError } from '#ledger/core/errors.ts';
 import { idOfWork } from '#ledger/core/unit-of-work.ts';
 import type { Company, Plan, Product } from './plan.ts';
@@ -33,7 +33,7 @@ export async function createProduct(context: LedgerContext, draft: ProductDraft)
 }
 
 /** @throws LedgerError product_not_found */
-export async function getProduct(context: LedgerContext, externalId: string): Promise<Product> {
+export async function getProduct(context: ReadContext, externalId: string): Promise<Product> {
   const { product } = await context.store.read(context.merchant, { product: externalId });
   if (product === null) throw new LedgerError('product_not_found', externalId);
   return product;
@@ -81,7 +81,7 @@ export async function createPlan(context: LedgerContext, draft: PlanDraft): Prom
 }
 
 /** @throws LedgerError plan_not_found */
-export async function getPlan(context: LedgerContext, externalId: string): Promise<Plan> {
+export async function getPlan(context: ReadContext, externalId: string): Promise<Plan> {
   const { plan } = await context.store.read(context.merchant, { plan: externalId });
   if (plan === null) throw new LedgerError('plan_not_found', externalId);
   return plan;

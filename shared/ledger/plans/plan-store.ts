@@ -21,7 +21,7 @@ declare module '#ledger/core/store.ts' {
     plan: { key: string; value: Plan };
   }
 
-  interface LedgerStore {
+  interface LedgerReads {
     /** All products, oldest first. */
     products(tenant: Tenant): Promise<Product[]>;
     /** All plans, oldest first. */

@@ -1,4 +1,4 @@
-import { isoNow, type LedgerContext } from '#ledger/core/context.ts';
+import { isoNow, type LedgerContext, type ReadContext } from '#ledger/core/context.ts';
 import { LedgerError } from '#ledger/core/errors.ts';
 import type { ObjectId } from '#ledger/core/ids.ts';
 import { idOfWork } from '#ledger/core/unit-of-work.ts';
@@ -59,7 +59,7 @@ export async function registerProvider(
 
 /** @throws LedgerError provider_not_found */
 export async function getProvider(
-  context: LedgerContext,
+  context: ReadContext,
   owner: ProviderOwner,
 ): Promise<CustomProvider> {
   const provider = await findProvider(context, owner);
@@ -123,7 +123,7 @@ export function setCapabilities(
 }
 
 async function findProvider(
-  { store, merchant }: LedgerContext,
+  { store, merchant }: ReadContext,
   { location, app }: ProviderOwner,
 ): Promise<CustomProvider | null> {
   const { customProvider } = await store.read(merchant, { customProvider: { location, app } });

@@ -15,7 +15,7 @@ declare module '#ledger/core/store.ts' {
     capabilities: { key: { account: string; app: string }; value: Capabilities };
   }
 
-  interface LedgerStore {
+  interface LedgerReads {
     /** All white-label providers of a location, oldest first. */
     whiteLabels(tenant: Tenant, location: string): Promise<WhiteLabel[]>;
   }

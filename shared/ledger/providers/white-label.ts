@@ -1,4 +1,4 @@
-import { isoNow, type LedgerContext } from '#ledger/core/context.ts';
+import { isoNow, type LedgerContext, type ReadContext } from '#ledger/core/context.ts';
 import type { ObjectId } from '#ledger/core/ids.ts';
 import { idOfWork } from '#ledger/core/unit-of-work.ts';
 
@@ -38,7 +38,7 @@ export async function createWhiteLabel(
 
 /** The brands of a location, oldest first: as few as gateways it has contracts with. */
 export function listWhiteLabels(
-  { store, merchant }: LedgerContext,
+  { store, merchant }: ReadContext,
   location: string,
 ): Promise<WhiteLabel[]> {
   return store.whiteLabels(merchant, location);

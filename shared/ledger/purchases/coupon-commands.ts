@@ -1,4 +1,4 @@
-import { isoNow, type LedgerContext, nowMs } from '#ledger/core/context.ts';
+import { isoNow, type LedgerContext, nowMs, type ReadContext } from '#ledger/core/context.ts';
 import { LedgerError } from '#ledger/core/errors.ts';
 import type { ObjectId } from '#ledger/core/ids.ts';
 import type { UniqueName } from '#ledger/core/unique-name.ts';
@@ -81,7 +81,7 @@ export async function deleteCoupon(
 
 /** @throws LedgerError coupon_not_found */
 export async function getCoupon(
-  { store, merchant }: LedgerContext,
+  { store, merchant }: ReadContext,
   location: string,
   id: ObjectId,
 ): Promise<Coupon> {
@@ -95,7 +95,7 @@ export async function getCoupon(
  * @throws LedgerError coupon_not_found
  */
 export async function findCoupon(
-  context: LedgerContext,
+  context: ReadContext,
   location: string,
   code: string,
 ): Promise<Coupon> {
@@ -129,7 +129,7 @@ export async function useCoupon(
  * changes with the clock: all are read and filtered here, in one query.
  */
 export async function listCoupons(
-  context: LedgerContext,
+  context: ReadContext,
   location: string,
   page: {
     status: CouponStatus | null;
@@ -145,10 +145,7 @@ export async function listCoupons(
   return { entries: found.slice(page.offset, page.offset + page.limit), total: found.length };
 }
 
-async function idOfCode(
-  { store, merchant }: LedgerContext,
-  code: string,
-): Promise<ObjectId | null> {
+async function idOfCode({ store, merchant }: ReadContext, code: string): Promise<ObjectId | null> {
   const { name } = await store.read(merchant, { name: nameOf({ code }) });
   return name?.holder ?? null;
 }

@@ -1,4 +1,4 @@
-import type { ObjectId, Uuid } from '#ledger/core/ids.ts';
+import type { ObjectId, OrderUuid } from '#ledger/core/ids.ts';
 import type { Tenant } from '#ledger/core/merchant.ts';
 import type { Coupon } from './coupon.ts';
 
@@ -6,10 +6,10 @@ declare module '#ledger/core/store.ts' {
   interface Changes {
     coupon: { coupon: Coupon };
     coupon_deleted: { coupon: Coupon };
-    coupon_used: { coupon: ObjectId; order: Uuid };
+    coupon_used: { coupon: ObjectId; order: OrderUuid };
   }
 
-  interface LedgerStore {
+  interface LedgerReads {
     coupon(tenant: Tenant, id: ObjectId): Promise<Coupon | null>;
     /** All coupons, newest first. */
     coupons(tenant: Tenant): Promise<Coupon[]>;

@@ -1,6 +1,6 @@
-import { isoNow, type LedgerContext } from '#ledger/core/context.ts';
+import { isoNow, type LedgerContext, type ReadContext } from '#ledger/core/context.ts';
 import { LedgerError } from '#ledger/core/errors.ts';
-import { objectIdFromUuid, type Uuid } from '#ledger/core/ids.ts';
+import { type OrderUuid, objectIdFromUuid, type Uuid } from '#ledger/core/ids.ts';
 import { idOfWork } from '#ledger/core/unit-of-work.ts';
 import {
   isPaid,
@@ -47,7 +47,7 @@ export function recordPayment(
  */
 export async function fulfillOrder(
   context: LedgerContext,
-  input: { order: Uuid } & Pick<Fulfillment, 'trackings' | 'items' | 'notified'>,
+  input: { order: OrderUuid } & Pick<Fulfillment, 'trackings' | 'items' | 'notified'>,
 ): Promise<{ order: Order; fulfillment: Fulfillment }> {
   const { order: uuid, ...fields } = input;
   const fulfillment: Fulfillment = {
@@ -73,7 +73,7 @@ export async function fulfillOrder(
  */
 export async function addNote(
   context: LedgerContext,
-  input: { order: Uuid; text: string; createdBy: string | null },
+  input: { order: OrderUuid; text: string; createdBy: string | null },
 ): Promise<Order> {
   const order = await getOrder(context, input.order);
   const { text, createdBy } = input;
@@ -88,7 +88,7 @@ export async function addNote(
  * @throws LedgerError transaction_not_found
  */
 export async function findTransaction(
-  context: LedgerContext,
+  context: ReadContext,
   transactionUuid: Uuid,
 ): Promise<{ order: Order; transaction: Transaction }> {
   const id = objectIdFromUuid(transactionUuid);

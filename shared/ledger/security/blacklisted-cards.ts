@@ -1,5 +1,5 @@
 import type { Card } from '#ledger/cards/card.ts';
-import type { LedgerContext } from '#ledger/core/context.ts';
+import type { ReadContext } from '#ledger/core/context.ts';
 import type { Uuid } from '#ledger/core/ids.ts';
 import { matchesOf } from './list-item.ts';
 import type { SecurityPolicy } from './security-policy.ts';
@@ -9,7 +9,7 @@ import type { SecurityPolicy } from './security-policy.ts';
  * for a hundred look-ups.
  */
 export async function blacklistedCards(
-  { store, merchant }: LedgerContext,
+  { store, merchant }: ReadContext,
   cards: readonly Card[],
 ): Promise<ReadonlySet<Uuid>> {
   if (cards.length === 0) return new Set();

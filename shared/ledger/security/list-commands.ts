@@ -1,6 +1,6 @@
-import { isoNow, type LedgerContext } from '#ledger/core/context.ts';
+import { isoNow, type LedgerContext, type ReadContext } from '#ledger/core/context.ts';
 import { LedgerError } from '#ledger/core/errors.ts';
-import type { Uuid } from '#ledger/core/ids.ts';
+import type { ServiceUuid, Uuid } from '#ledger/core/ids.ts';
 import { findService } from '#ledger/core/services.ts';
 import { cardNumberIn, type ItemType, itemUuid, type ListItem, matchOf } from './list-item.ts';
 import {
@@ -44,17 +44,14 @@ export async function createList(
 }
 
 /** The lists of a colour, or all, oldest first. */
-export async function lists(
-  context: LedgerContext,
-  color: ListColor | null,
-): Promise<FilledList[]> {
+export async function lists(context: ReadContext, color: ListColor | null): Promise<FilledList[]> {
   const policy = await policyOf(context);
   const wanted = policy.lists.filter((one) => color === null || one.color === color);
   return Promise.all(wanted.map((list) => filled(context, list)));
 }
 
 /** @throws LedgerError security_list_not_found */
-export async function getList(context: LedgerContext, uuid: Uuid): Promise<FilledList> {
+export async function getList(context: ReadContext, uuid: Uuid): Promise<FilledList> {
   return filled(context, listIn(await policyOf(context), uuid));
 }
 
@@ -78,7 +75,11 @@ export async function toggleList(
  * Limits a list to a service, besides those that it is limited to already.
  * @throws LedgerError security_list_not_found, service_not_found
  */
-export async function addService(context: LedgerContext, uuid: Uuid, service: Uuid): Promise<void> {
+export async function addService(
+  context: LedgerContext,
+  uuid: Uuid,
+  service: ServiceUuid,
+): Promise<void> {
   await changeList(context, uuid, (list) => {
     findService(context.merchant, service);
     return { ...list, services: [...new Set([...list.services, service])] };
@@ -92,7 +93,7 @@ export async function addService(context: LedgerContext, uuid: Uuid, service: Uu
 export async function removeService(
   context: LedgerContext,
   uuid: Uuid,
-  service: Uuid,
+  service: ServiceUuid,
 ): Promise<void> {
   await changeList(context, uuid, (list) => {
     if (!list.services.includes(service)) throw new LedgerError('service_not_found', service);
@@ -210,7 +211,7 @@ export async function removeItems(
 }
 
 /** The policy that payments are screened by. */
-export async function policyOf(context: LedgerContext): Promise<SecurityPolicy> {
+export async function policyOf(context: ReadContext): Promise<SecurityPolicy> {
   const { securityPolicy } = await context.store.read(context.merchant, {
     securityPolicy: 'policy',
   });
@@ -234,7 +235,7 @@ async function changeList(
   return changed;
 }
 
-async function filled(context: LedgerContext, list: SecurityList): Promise<FilledList> {
+async function filled(context: ReadContext, list: SecurityList): Promise<FilledList> {
   const items = await context.store.listItems(context.merchant, list.uuid);
   items.sort((one, other) => one.createdAt.localeCompare(other.createdAt));
   return { list, items };

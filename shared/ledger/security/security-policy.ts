@@ -1,5 +1,5 @@
 import { LedgerError } from '#ledger/core/errors.ts';
-import type { Uuid } from '#ledger/core/ids.ts';
+import type { ServiceUuid, Uuid } from '#ledger/core/ids.ts';
 
 /**
  * What a list does to matching payments: black refuses them, white skips the rules, grey demands
@@ -91,7 +91,7 @@ export function withItemKinds(policy: SecurityPolicy, kinds: readonly string[]):
 }
 
 /** The enabled lists that apply to the payments of a service. */
-export function activeLists(policy: SecurityPolicy, service: Uuid): SecurityList[] {
+export function activeLists(policy: SecurityPolicy, service: ServiceUuid): SecurityList[] {
   return policy.lists.filter(
     ({ enabled, services }) => enabled && (services.length === 0 || services.includes(service)),
   );

@@ -50,7 +50,7 @@ declare module '#ledger/core/store.ts' {
     listItem: { key: { list: Uuid; item: Uuid }; value: ListItem };
   }
 
-  interface LedgerStore {
+  interface LedgerReads {
     /** The items of a list, by their uuids. */
     listItems(tenant: Tenant, list: Uuid): Promise<ListItem[]>;
     /**

@@ -1,5 +1,11 @@
 import { createHash } from 'node:crypto';
-import { type ObjectId, objectIdFloor, type Uuid, uuidFromObjectId } from '#ledger/core/ids.ts';
+import {
+  type ObjectId,
+  objectIdFloor,
+  type TransactionUuid,
+  type Uuid,
+  uuidFromObjectId,
+} from '#ledger/core/ids.ts';
 import type { Plan } from '#ledger/plans/plan.ts';
 import { addPeriods, chargeTime, type Period } from './calendar.ts';
 
@@ -43,7 +49,7 @@ export interface NextCharge {
   /** When it is due. */
   at: string;
   /** The UUID of its transaction, the same in every run that makes the charge. */
-  transaction: Uuid;
+  transaction: TransactionUuid;
 }
 
 /** The part of a subscription that every charge changes. */
@@ -67,7 +73,7 @@ export interface Billing {
 export function beginBilling(
   subscription: ObjectId,
   terms: BillingTerms,
-  transaction: Uuid,
+  transaction: TransactionUuid,
   now: string,
 ): Billing {
   return {

@@ -1,6 +1,11 @@
 import { type Card, snapshotOf } from '#ledger/cards/card.ts';
 import { isoNow, type LedgerContext } from '#ledger/core/context.ts';
-import { derivedUuid, objectIdFromUuid, type Uuid } from '#ledger/core/ids.ts';
+import {
+  derivedUuid,
+  objectIdFromUuid,
+  type TransactionUuid,
+  type Uuid,
+} from '#ledger/core/ids.ts';
 import { defaultService } from '#ledger/core/services.ts';
 import { type Order, transactionOf } from '#ledger/orders/order.ts';
 import { draftOrder } from '#ledger/orders/order-commands.ts';
@@ -255,7 +260,7 @@ function stageReport(
   });
 }
 
-function outcomeOf(order: Order, transaction: Uuid): ChargeOutcome | null {
+function outcomeOf(order: Order, transaction: TransactionUuid): ChargeOutcome | null {
   const made = transactionOf(order, transaction);
   if (made === null || made.status === 'pending') return null;
   if (made.status !== 'succeeded') return 'refused';

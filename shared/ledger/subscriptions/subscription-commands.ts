@@ -1,4 +1,4 @@
-import type { LedgerContext } from '#ledger/core/context.ts';
+import type { LedgerContext, ReadContext } from '#ledger/core/context.ts';
 import { LedgerError } from '#ledger/core/errors.ts';
 import type { ObjectId } from '#ledger/core/ids.ts';
 import type { Subscription } from './subscription.ts';
@@ -22,7 +22,7 @@ export async function importSubscription(
 
 /** @throws LedgerError subscription_not_found */
 export async function getSubscription(
-  { store, merchant }: LedgerContext,
+  { store, merchant }: ReadContext,
   location: string,
   id: ObjectId,
 ): Promise<Subscription> {

@@ -1,5 +1,10 @@
 import { createHash } from 'node:crypto';
-import { type ObjectId, objectIdFloor, type Uuid } from '#ledger/core/ids.ts';
+import {
+  type ObjectId,
+  type OrderUuid,
+  objectIdFloor,
+  type TransactionUuid,
+} from '#ledger/core/ids.ts';
 import type { Currency } from '#ledger/orders/order.ts';
 import type { BillingTerms, ChargeOutcome } from './billing.ts';
 import { chargeTime } from './calendar.ts';
@@ -16,7 +21,7 @@ export interface SubscriptionPayment {
   /** Minor units. */
   amount: number;
   /** The charge, or null when none could be made. */
-  charge: { order: Uuid; transaction: Uuid; card: string } | null;
+  charge: { order: OrderUuid; transaction: TransactionUuid; card: string } | null;
   /** When the attempt was made. */
   chargedAt: string;
   /** When the period was to be paid. */

@@ -1,4 +1,4 @@
-import type { ObjectId, Uuid } from '#ledger/core/ids.ts';
+import type { ObjectId, OrderUuid } from '#ledger/core/ids.ts';
 import type { Tenant } from '#ledger/core/merchant.ts';
 import type { Listed, Page } from '#ledger/orders/order-lists.ts';
 import type { Billing } from './billing.ts';
@@ -35,7 +35,7 @@ declare module '#ledger/core/store.ts' {
      * Takes the place of an order, so that it cannot be made any more; refused when it was made.
      * It is kept until a time, in seconds: longer than anybody is about to make the order.
      */
-    order_barred: { order: Uuid; keptUntil: number };
+    order_barred: { order: OrderUuid; keptUntil: number };
     /** Replaces what an earlier attempt of the period left. */
     subscription_payment: { payment: SubscriptionPayment };
   }
@@ -49,7 +49,7 @@ declare module '#ledger/core/store.ts' {
     renew: { subscription: ObjectId };
   }
 
-  interface LedgerStore {
+  interface LedgerReads {
     /** Subscriptions with their exact number, newest first. */
     subscriptions(
       tenant: Tenant,
@@ -63,6 +63,9 @@ declare module '#ledger/core/store.ts' {
     /** Payments of all subscriptions; the cost grows with the offset. */
     subscriptionPayments(tenant: Tenant, slice: Slice): Promise<SubscriptionPayment[]>;
     subscriptionPayment(tenant: Tenant, id: ObjectId): Promise<SubscriptionPayment | null>;
+  }
+
+  interface LedgerStore {
     /**
      * Claims a due charge by moving its due time. False when another run has claimed or made it
      * since.

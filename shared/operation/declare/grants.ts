@@ -1,9 +1,13 @@
 import type { Grants, LedgerAction, OperationDeclaration } from './declaration.ts';
 
-const WRITES: readonly LedgerAction[] = ['put', 'update', 'delete', 'check'];
+const WRITES = ['put', 'update', 'delete', 'check'] as const satisfies LedgerAction[];
+
+/** An action that changes the ledger. */
+export type LedgerWrite = (typeof WRITES)[number];
+
 /** Whether a function changes the ledger. */
 export function writesLedger(grants: Grants): boolean {
-  return (grants.ledger ?? []).some((action) => WRITES.includes(action));
+  return (grants.ledger ?? []).some((action) => WRITES.some((write) => write === action));
 }
 
 /**

@@ -3,7 +3,7 @@ import type { Vault } from '#crypto/vault.ts';
 import type { LedgerContext } from '#ledger/core/context.ts';
 import type { Deadline } from '#ledger/core/deadline.ts';
 import { LedgerError, LostRace } from '#ledger/core/errors.ts';
-import { mintUuid, type Uuid } from '#ledger/core/ids.ts';
+import { mintUuid, type OrderUuid, type Uuid } from '#ledger/core/ids.ts';
 import { type Merchant, nowOf, type Tenant } from '#ledger/core/merchant.ts';
 import { UnitOfWork } from '#ledger/core/unit-of-work.ts';
 import type { Order } from '#ledger/orders/order.ts';
@@ -46,7 +46,7 @@ export async function inBackground<T>(
  */
 export async function onOrder(
   runtime: Runtime,
-  ref: Tenant & { order: Uuid },
+  ref: Tenant & { order: OrderUuid },
   deadline: Deadline,
   handle: (context: LedgerContext, order: Order) => Promise<unknown>,
 ): Promise<void> {

@@ -5,7 +5,7 @@ import {
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
 import { type KeyWrapper, Vault } from '#crypto/vault.ts';
-import type { Uuid } from '#ledger/core/ids.ts';
+import type { MerchantUuid } from '#ledger/core/ids.ts';
 import type { Environment, Merchant, Tenant } from '#ledger/core/merchant.ts';
 import { item, valueIn } from '#store/core/items.ts';
 import type { Key } from '#store/core/keys.ts';
@@ -14,7 +14,7 @@ import { readPartition, readValue } from '#store/core/query.ts';
 /** An API key: what it may do, never the key itself. */
 export interface ApiKey {
   id: string;
-  merchant: Uuid;
+  merchant: MerchantUuid;
   environment: Environment;
   profiles: string[];
   /** Whether it may handle card numbers in one-step and MoTo payments. */

@@ -4,7 +4,7 @@ import {
   type TransactWriteItem,
 } from '@aws-sdk/client-dynamodb';
 import { LedgerError } from '#ledger/core/errors.ts';
-import type { ObjectId, Uuid } from '#ledger/core/ids.ts';
+import type { ObjectId, OrderUuid, TransactionUuid } from '#ledger/core/ids.ts';
 import type { Tenant } from '#ledger/core/merchant.ts';
 import type { Device } from '#ledger/devices/device.ts';
 import type { DeviceTask } from '#ledger/devices/device-store.ts';
@@ -23,7 +23,7 @@ const deviceKey = (tenant: Tenant, id: ObjectId): Key => ({
 function holding(
   table: string,
   key: Key,
-  task: { transaction: Uuid; order?: Uuid },
+  task: { transaction: TransactionUuid; order?: OrderUuid },
   write: { update: string; condition: string },
 ): TransactWriteItem {
   const values = Object.entries(task).map(([name, uuid]) => [`:${name}`, { S: uuid }]);

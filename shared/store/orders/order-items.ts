@@ -1,6 +1,6 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import { LedgerError } from '#ledger/core/errors.ts';
-import type { ObjectId, Uuid } from '#ledger/core/ids.ts';
+import type { ObjectId, OrderUuid, Uuid } from '#ledger/core/ids.ts';
 import type { Tenant } from '#ledger/core/merchant.ts';
 import type { ChangeOf } from '#ledger/core/store.ts';
 import type { Order } from '#ledger/orders/order.ts';
@@ -76,7 +76,7 @@ function listAttributes(tenant: Tenant, order: Order): Attributes {
   };
 }
 
-const named = (key: Key): { order: Uuid } => ({ order: partsOf(key).parts[1] ?? '' });
+const named = (key: Key): { order: OrderUuid } => ({ order: partsOf(key).parts[1] ?? '' });
 
 const isTaken = ({ reference }: { reference: string }) =>
   new LedgerError('reference_already_paid', reference);

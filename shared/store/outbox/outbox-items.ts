@@ -1,9 +1,9 @@
-import type { ObjectId, Uuid } from '#ledger/core/ids.ts';
+import type { ObjectId, OrderUuid, Uuid } from '#ledger/core/ids.ts';
 import type { Tenant } from '#ledger/core/merchant.ts';
 import type { ChangeOf, DueWork } from '#ledger/core/store.ts';
 import type { Order } from '#ledger/orders/order.ts';
 import type { Message } from '#ledger/outbox/message.ts';
-import type { Notification } from '#ledger/outbox/notification.ts';
+import type { Notification, NotifiedUuid } from '#ledger/outbox/notification.ts';
 import type { Receiver } from '#ledger/outbox/receiver.ts';
 import type { Aggregate } from '#store/core/aggregate.ts';
 import { type Due, dueAttributes } from '#store/core/due.ts';
@@ -17,12 +17,12 @@ import { orderKey } from '#store/orders/order-keys.ts';
 const NOTIFICATION = 'NOTIFICATION#';
 
 /** Beside its order, so that both are read at once. */
-const notificationKey = (tenant: Tenant, order: Uuid, id: ObjectId): Key => ({
+const notificationKey = (tenant: Tenant, order: NotifiedUuid, id: ObjectId): Key => ({
   pk: orderKey(tenant, order).pk,
   sk: `${NOTIFICATION}${id}`,
 });
 
-const messageKey = (tenant: Tenant, order: Uuid, id: ObjectId): Key => ({
+const messageKey = (tenant: Tenant, order: OrderUuid, id: ObjectId): Key => ({
   pk: `${prefix(tenant)}#MESSAGES#${order}`,
   sk: id,
 });
@@ -105,7 +105,7 @@ export const outbox = {
       window: { dueMs: number; untilMs: number },
     ): Promise<void> =>
       returnDue(client, table, notificationKey(tenant, order, notification), window),
-    async messages(tenant: Tenant, order: Uuid): Promise<Message[]> {
+    async messages(tenant: Tenant, order: OrderUuid): Promise<Message[]> {
       return valuesIn(await readPartition(client, table, messageKey(tenant, order, '').pk));
     },
     async history(

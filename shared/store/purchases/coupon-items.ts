@@ -1,5 +1,5 @@
 import type { DynamoDBClient, TransactWriteItem } from '@aws-sdk/client-dynamodb';
-import type { ObjectId, Uuid } from '#ledger/core/ids.ts';
+import type { ObjectId, OrderUuid } from '#ledger/core/ids.ts';
 import type { Tenant } from '#ledger/core/merchant.ts';
 import type { Coupon } from '#ledger/purchases/coupon.ts';
 import type { Aggregate } from '#store/core/aggregate.ts';
@@ -53,7 +53,7 @@ function couponUse(
   table: string,
   tenant: Tenant,
   coupon: ObjectId,
-  order: Uuid,
+  order: OrderUuid,
 ): TransactWriteItem {
   const shard = Number.parseInt(order.slice(-2), 16) % COUNTER_SHARDS;
   return {

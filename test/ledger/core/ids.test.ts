@@ -1,10 +1,14 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
+  type CardUuid,
   derivedUuid,
+  type MerchantUuid,
   mintObjectId,
   mintOrderToken,
   mintUuid,
+  type ObjectId,
+  type OrderUuid,
   objectIdFloor,
   objectIdFromUuid,
   orderOfToken,
@@ -53,4 +57,20 @@ test('derived identities are stable and distinct', () => {
   expect(derivedUuid(base, 1)).toBe(derivedUuid(base, 1));
   expect(derivedUuid(base, 1)).not.toBe(derivedUuid(base, 2));
   expect(objectIdFromUuid(derivedUuid(base, 1))).not.toBeNull();
+});
+
+/** The type checker reads this; a test runs what compiles. */
+test('what identifies one kind of thing does not compile for another', () => {
+  const named = (names: { order: OrderUuid; card?: CardUuid }) => names.order;
+  const card: CardUuid = mintUuid(0);
+  const id: ObjectId = mintObjectId(0);
+  const merchant: MerchantUuid = mintUuid(0);
+  // @ts-expect-error a card for an order
+  named({ order: card });
+  // @ts-expect-error the other identity of an order
+  named({ order: id });
+  // @ts-expect-error a merchant for a card
+  named({ order: 'ORDER', card: merchant });
+  const order: OrderUuid = uuidFromObjectId(id);
+  expect(named({ order, card })).toBe(order);
 });

@@ -51,3 +51,26 @@ test('whatever writes may be refused because of another writer', () => {
   const get = paylandsOperation({ ...writer, routes: ['GET /orders'] });
   expect(get.declaration.errors).toEqual([]);
 });
+
+test('only who is granted to write can commit', () => {
+  const own = { ...rest, routes: ['POST /probe'], profiles, errors: [] } as const;
+  const reader = paylandsOperation({
+    ...own,
+    grants: { ledger: ['read', 'query lists'] },
+    // @ts-expect-error a reader has no unit of work
+    handle: ({ context }) => ({ answer: 'bare', body: context.work }),
+  });
+  paylandsOperation({
+    ...own,
+    grants: { ledger: ['read'] },
+    // @ts-expect-error nor does its store commit
+    handle: ({ context }) => ({ answer: 'bare', body: context.store.commit }),
+  });
+  const writer = paylandsOperation({
+    ...own,
+    grants: { ledger: ['read', 'put'] },
+    handle: ({ context }) => ({ answer: 'bare', body: [context.work, context.store.commit] }),
+  });
+  expect(reader.declaration.grants.ledger).toEqual(['read', 'query lists']);
+  expect(writer.declaration.grants.ledger).toEqual(['read', 'put']);
+});
