@@ -101,6 +101,19 @@ describe('what a shop says of an order', () => {
       { amountSummary: { subtotal: 1.005 } },
       'Field extra_data.highlevel.amountSummary.subtotal is not valid',
     ],
+    [
+      {
+        items: [
+          {
+            name: 'Tea',
+            qty: 1,
+            product: { _id: '660ed1ff95e1dc88d5b0d346', name: 'Tea' },
+            price: { _id: '660ed20095e1dcd37bb0d392', name: 'Tea', currency: 'USD', amount: 10 },
+          },
+        ],
+      },
+      'Field extra_data.highlevel.items[0].price.currency is not valid: the order',
+    ],
   ])('is refused when malformed: %j', async (highlevel, details) => {
     const { status, body } = await both.paylands.post('/payment', {
       amount: 1000,

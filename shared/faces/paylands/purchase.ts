@@ -1,5 +1,10 @@
 import * as z from 'zod/mini';
-import { AmountsError, purchaseDocument, purchaseOf } from '#faces/highlevel/purchase-document.ts';
+import {
+  AmountsError,
+  type PurchaseDocument,
+  purchaseDocument,
+  purchaseOf,
+} from '#faces/highlevel/purchase-document.ts';
 import type { Currency } from '#ledger/orders/order.ts';
 import type { Purchase } from '#ledger/purchases/purchase.ts';
 import { RequestError } from '#operation/http/errors.ts';
@@ -23,7 +28,7 @@ export const extraDataWithPurchase = extraData.check((context) => {
 
 /**
  * What was sold with an order of an amount in minor units, or null when that was not said.
- * @throws RequestError 400 for amounts that the currency does not have
+ * @throws RequestError 400 for amounts that the currency does not have, and prices of another one
  */
 export function purchaseFrom(
   extra: Record<string, unknown> | undefined,
@@ -32,8 +37,10 @@ export function purchaseFrom(
 ): Purchase | null {
   const highlevel = extra?.highlevel ?? null;
   if (highlevel === null) return null;
+  const document = z.parse(purchaseDocument, highlevel);
+  requireCurrency(document, currency);
   try {
-    return purchaseOf(z.parse(purchaseDocument, highlevel), currency.digits, amount);
+    return purchaseOf(document, currency.digits, amount);
   } catch (error) {
     if (!(error instanceof AmountsError)) throw error;
     const fields = error.paths.map(
@@ -42,4 +49,17 @@ export function purchaseFrom(
     );
     throw new RequestError(400, fields.join('; '));
   }
+}
+
+/** A price of 17 dollars would be charged, and shown, as one of 17 euros. */
+function requireCurrency({ items = [] }: PurchaseDocument, { code }: Currency): void {
+  const wrong = items.flatMap(({ price }, index) =>
+    typeof price.currency === 'string' && price.currency.toUpperCase() !== code ? [index] : [],
+  );
+  if (wrong.length === 0) return;
+  const fields = wrong.map(
+    (index) =>
+      `Field extra_data.highlevel.items[${index}].price.currency is not valid: the order's service charges in ${code}`,
+  );
+  throw new RequestError(400, fields.join('; '));
 }

@@ -21,7 +21,7 @@ export function dynamoClient(
   const isLocal = isOnThisMachine(endpoint);
   const client = new DynamoDBClient({
     ...(endpoint === undefined ? {} : { endpoint }),
-    ...(isLocal ? { signer: NO_SIGNATURE } : {}),
+    ...(isLocal ? { signer: NO_SIGNATURE, endpointProvider: always(endpoint) } : {}),
     maxAttempts: 3,
     requestHandler: DEADLINES,
     ...config,
@@ -30,7 +30,15 @@ export function dynamoClient(
   client.middlewareStack.remove('loggerMiddleware');
   noteUnclear(client);
   if (isLocal) for (const name of ABOUT_THE_CALLER) client.middlewareStack.remove(name);
+  // The SDK copies it several times in each call. V8 makes what is a prototype fast to copy.
+  Object.setPrototypeOf({}, client.config);
   return client;
+}
+
+/** An engine that is named needs no rules by which AWS's regions are found. */
+function always(endpoint: string | undefined) {
+  const url = new URL(endpoint ?? '');
+  return () => ({ url });
 }
 
 /** What the SDK tells AWS of itself with every call; an engine on this machine keeps no book. */
