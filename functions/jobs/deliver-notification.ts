@@ -1,7 +1,7 @@
 import { openDelivery, post, record, remember } from '#faces/paylands/deliver.ts';
 import { isSlow, slowed } from '#ledger/outbox/receiver.ts';
 import { job } from '#operation/declare/job.ts';
-import { notificationMessage } from '#queues/notifications.ts';
+import { notificationMessage } from '#queues/notification-message.ts';
 
 /** Who has not answered by then waits its turn apart, so that it does not keep others waiting. */
 const PATIENCE_MS = 1500;

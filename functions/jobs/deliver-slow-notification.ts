@@ -3,7 +3,7 @@ import type { DeliveryAttempt } from '#ledger/outbox/notification.ts';
 import { asked, tried, turnAt } from '#ledger/outbox/receiver.ts';
 import { job } from '#operation/declare/job.ts';
 import type { Runtime } from '#operation/runtime/runtime.ts';
-import { notificationMessage } from '#queues/notifications.ts';
+import { notificationMessage } from '#queues/notification-message.ts';
 
 /** A receiver that has not answered by then has failed (contract B.3). */
 const TIMEOUT_MS = 10_000;

@@ -1,17 +1,5 @@
-import * as z from 'zod/mini';
 import type { NotificationRef } from '#ledger/outbox/notification.ts';
 import { type Publish as PublishTo, publisher, type QueueGuard } from './publisher.ts';
-
-/** A message of the notification queues: names an outbox entry to deliver. */
-export const notificationMessage = z.object({
-  merchant: z.string(),
-  environment: z.enum(['sandbox', 'live']),
-  order: z.string(),
-  id: z.string(),
-  attempt: z.int(),
-  receiver: z.optional(z.string()),
-  isSlow: z.optional(z.boolean()),
-});
 
 /** Sends outbox entries to their queues, after so many seconds (0 to 900). */
 export type Publish = PublishTo<NotificationRef>;

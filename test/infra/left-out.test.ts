@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build, type Plugin } from 'esbuild';
@@ -23,6 +23,16 @@ test('no shape of an answer is in a bundle, nor the library that it is made with
   );
   expect(module.responses).toEqual([undefined, undefined]);
   expect(inputs.filter((input) => input.includes('zod'))).toEqual([]);
+});
+
+test('shapes of answers are in files that are left out of bundles', () => {
+  const folder = join(process.cwd(), 'shared', 'faces');
+  const others = globSync('**/*.ts', { cwd: folder }).filter((file) => !file.endsWith('shapes.ts'));
+  expect(others.length).toBeGreaterThan(50);
+  const built = others.filter((file) =>
+    /^export const \w*(Shape|Answer)\b/m.test(readFileSync(join(folder, file), 'utf8')),
+  );
+  expect(built).toEqual([]);
 });
 
 test('what was left out says so when it is called after all', async () => {

@@ -1,11 +1,11 @@
 import * as z from 'zod/mini';
 import {
-  batchAnswer,
   batchFields,
   MAX_FILE_BODY_BYTES,
   receiveFile,
 } from '#faces/paylands/files/batch-operation.ts';
 import { AUTHORIZATION_COLUMNS, authorizationRow } from '#faces/paylands/files/batch-rows.ts';
+import { batchAnswer } from '#faces/paylands/files/batch-shapes.ts';
 import { csvFile } from '#faces/paylands/files/file-field.ts';
 import { paylandsOperation } from '#faces/paylands/operation.ts';
 

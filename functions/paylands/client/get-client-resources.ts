@@ -1,4 +1,5 @@
-import { resourcesShape, resourcesView } from '#faces/paylands/client-views.ts';
+import { resourcesShape } from '#faces/paylands/client-shapes.ts';
+import { resourcesView } from '#faces/paylands/client-views.ts';
 import { paylandsOperation } from '#faces/paylands/operation.ts';
 
 /** Contract J, `GET /client/resources`: all that a plugin can offer; no envelope, no `code`. */

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import { serviceShape, serviceView } from '#faces/paylands/client-views.ts';
+import { serviceShape } from '#faces/paylands/client-shapes.ts';
+import { serviceView } from '#faces/paylands/client-views.ts';
 import { paylandsOperation } from '#faces/paylands/operation.ts';
 
 /** Contract J, `GET /client/services`: what a plugin lets its shop choose from; no envelope. */

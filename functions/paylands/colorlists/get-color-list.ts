@@ -1,5 +1,6 @@
 import { listPath } from '#faces/paylands/colorlist-fields.ts';
-import { listShape, listView } from '#faces/paylands/colorlist-views.ts';
+import { listShape } from '#faces/paylands/colorlist-shapes.ts';
+import { listView } from '#faces/paylands/colorlist-views.ts';
 import { paylandsOperation } from '#faces/paylands/operation.ts';
 import { answerShape } from '#faces/paylands/shapes.ts';
 import { getList } from '#ledger/security/list-commands.ts';

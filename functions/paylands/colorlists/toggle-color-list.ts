@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { listPath } from '#faces/paylands/colorlist-fields.ts';
-import { listShape, listView } from '#faces/paylands/colorlist-views.ts';
+import { listShape } from '#faces/paylands/colorlist-shapes.ts';
+import { listView } from '#faces/paylands/colorlist-views.ts';
 import { flag, optional } from '#faces/paylands/fields.ts';
 import { paylandsOperation } from '#faces/paylands/operation.ts';
 import { answerShape } from '#faces/paylands/shapes.ts';

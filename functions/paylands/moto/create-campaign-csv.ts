@@ -4,8 +4,8 @@ import {
   createMotoCampaign,
   senderFits,
 } from '#faces/paylands/campaigns/campaign-operation.ts';
+import { campaignAnswer } from '#faces/paylands/campaigns/campaign-shapes.ts';
 import { PAYMENT_COLUMNS, paymentsOf } from '#faces/paylands/campaigns/payment-rows.ts';
-import { campaignAnswer } from '#faces/paylands/campaigns/views.ts';
 import { freeText, optional } from '#faces/paylands/fields.ts';
 import { csvFile } from '#faces/paylands/files/file-field.ts';
 import { paylandsOperation } from '#faces/paylands/operation.ts';

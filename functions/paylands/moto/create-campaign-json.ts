@@ -4,8 +4,8 @@ import {
   createMotoCampaign,
   senderFits,
 } from '#faces/paylands/campaigns/campaign-operation.ts';
+import { campaignAnswer } from '#faces/paylands/campaigns/campaign-shapes.ts';
 import { namedPayment, paymentDraft } from '#faces/paylands/campaigns/payment-rows.ts';
-import { campaignAnswer } from '#faces/paylands/campaigns/views.ts';
 import { paylandsOperation } from '#faces/paylands/operation.ts';
 
 /** The documentation's schema shows a list, its example one payment. */

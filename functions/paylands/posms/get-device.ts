@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import { deviceId, deviceShape, deviceView } from '#faces/paylands/devices.ts';
+import { deviceShape } from '#faces/paylands/device-shapes.ts';
+import { deviceId, deviceView } from '#faces/paylands/devices.ts';
 import { paylandsOperation } from '#faces/paylands/operation.ts';
 import { answerShape } from '#faces/paylands/shapes.ts';
 import { getDevice } from '#ledger/devices/device-commands.ts';

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import { deviceId, deviceShape, deviceView } from '#faces/paylands/devices.ts';
+import { deviceShape } from '#faces/paylands/device-shapes.ts';
+import { deviceId, deviceView } from '#faces/paylands/devices.ts';
 import { flag, optional, text, uuid } from '#faces/paylands/fields.ts';
 import { filterMinute } from '#faces/paylands/filter-fields.ts';
 import { paylandsOperation } from '#faces/paylands/operation.ts';

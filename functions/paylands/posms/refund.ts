@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import { atDeviceAnswer, atDevicePayload, deviceId } from '#faces/paylands/devices.ts';
+import { atDeviceAnswer } from '#faces/paylands/device-shapes.ts';
+import { atDevicePayload, deviceId } from '#faces/paylands/devices.ts';
 import { amountOrAll, uuid } from '#faces/paylands/fields.ts';
 import { paylandsOperation } from '#faces/paylands/operation.ts';
 import { refundAtDevice } from '#ledger/payments/device-payments.ts';

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { paylandsOperation } from '#faces/paylands/operation.ts';
-import { companyShape, companyView } from '#faces/paylands/plan-views.ts';
+import { companyShape } from '#faces/paylands/plan-shapes.ts';
+import { companyView } from '#faces/paylands/plan-views.ts';
 import { answerShape } from '#faces/paylands/shapes.ts';
 import { registerCompany } from '#ledger/plans/plan-commands.ts';
 

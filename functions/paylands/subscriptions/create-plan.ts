@@ -1,6 +1,7 @@
 import { paylandsOperation } from '#faces/paylands/operation.ts';
 import { planDraft, planFields } from '#faces/paylands/plan-fields.ts';
-import { planShape, planView } from '#faces/paylands/plan-views.ts';
+import { planShape } from '#faces/paylands/plan-shapes.ts';
+import { planView } from '#faces/paylands/plan-views.ts';
 import { answerShape } from '#faces/paylands/shapes.ts';
 import { createPlan } from '#ledger/plans/plan-commands.ts';
 

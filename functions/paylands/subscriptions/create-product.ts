@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
 import { externalId, nameText, optional, webUrl } from '#faces/paylands/fields.ts';
 import { paylandsOperation } from '#faces/paylands/operation.ts';
-import { productShape, productView } from '#faces/paylands/plan-views.ts';
+import { productShape } from '#faces/paylands/plan-shapes.ts';
+import { productView } from '#faces/paylands/plan-views.ts';
 import { answerShape } from '#faces/paylands/shapes.ts';
 import { createProduct } from '#ledger/plans/plan-commands.ts';
 

@@ -2,10 +2,8 @@ import * as z from 'zod/mini';
 import { paylandsOperation } from '#faces/paylands/operation.ts';
 import { answerShape } from '#faces/paylands/shapes.ts';
 import { subscriptionId } from '#faces/paylands/subscription-fields.ts';
-import {
-  subscriptionPaymentShape,
-  subscriptionPaymentView,
-} from '#faces/paylands/subscription-views.ts';
+import { subscriptionPaymentShape } from '#faces/paylands/subscription-shapes.ts';
+import { subscriptionPaymentView } from '#faces/paylands/subscription-views.ts';
 import { LedgerError } from '#ledger/core/errors.ts';
 
 /** Contract C.11. */

@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
 import { text } from '#faces/paylands/fields.ts';
 import { paylandsOperation } from '#faces/paylands/operation.ts';
-import { planShape, planView } from '#faces/paylands/plan-views.ts';
+import { planShape } from '#faces/paylands/plan-shapes.ts';
+import { planView } from '#faces/paylands/plan-views.ts';
 import { answerShape } from '#faces/paylands/shapes.ts';
 import { getPlan } from '#ledger/plans/plan-commands.ts';
 

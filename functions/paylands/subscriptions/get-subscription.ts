@@ -2,7 +2,8 @@ import * as z from 'zod/mini';
 import { paylandsOperation } from '#faces/paylands/operation.ts';
 import { answerShape } from '#faces/paylands/shapes.ts';
 import { subscriptionId } from '#faces/paylands/subscription-fields.ts';
-import { billedSubscriptionShape, recordView } from '#faces/paylands/subscription-views.ts';
+import { billedSubscriptionShape } from '#faces/paylands/subscription-shapes.ts';
+import { recordView } from '#faces/paylands/subscription-views.ts';
 import { LedgerError } from '#ledger/core/errors.ts';
 
 /** Contract C.11: with all its payments; imported subscriptions are not charged here. */

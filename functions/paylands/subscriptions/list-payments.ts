@@ -3,10 +3,8 @@ import { integer, optional } from '#faces/paylands/fields.ts';
 import { paylandsOperation } from '#faces/paylands/operation.ts';
 import { pageOf } from '#faces/paylands/page.ts';
 import { answerShape } from '#faces/paylands/shapes.ts';
-import {
-  subscriptionPaymentShape,
-  subscriptionPaymentView,
-} from '#faces/paylands/subscription-views.ts';
+import { subscriptionPaymentShape } from '#faces/paylands/subscription-shapes.ts';
+import { subscriptionPaymentView } from '#faces/paylands/subscription-views.ts';
 
 /** An answer of Lambda holds 6 MB. */
 const MAX_LISTED = 5000;

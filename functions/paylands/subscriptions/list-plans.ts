@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { paylandsOperation } from '#faces/paylands/operation.ts';
-import { planShape, planView } from '#faces/paylands/plan-views.ts';
+import { planShape } from '#faces/paylands/plan-shapes.ts';
+import { planView } from '#faces/paylands/plan-views.ts';
 import { answerShape } from '#faces/paylands/shapes.ts';
 
 /** Contract C.11: oldest first. */

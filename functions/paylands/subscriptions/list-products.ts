@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { paylandsOperation } from '#faces/paylands/operation.ts';
-import { productShape, productView } from '#faces/paylands/plan-views.ts';
+import { productShape } from '#faces/paylands/plan-shapes.ts';
+import { productView } from '#faces/paylands/plan-views.ts';
 import { answerShape } from '#faces/paylands/shapes.ts';
 
 /** Contract C.11: oldest first. */

@@ -3,7 +3,8 @@ import { integer, optional } from '#faces/paylands/fields.ts';
 import { paylandsOperation } from '#faces/paylands/operation.ts';
 import { pageOf } from '#faces/paylands/page.ts';
 import { answerShape } from '#faces/paylands/shapes.ts';
-import { billedSubscriptionShape, recordView } from '#faces/paylands/subscription-views.ts';
+import { billedSubscriptionShape } from '#faces/paylands/subscription-shapes.ts';
+import { recordView } from '#faces/paylands/subscription-views.ts';
 
 /** An answer of Lambda holds 6 MB. */
 const MAX_LISTED = 500;

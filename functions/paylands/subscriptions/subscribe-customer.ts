@@ -5,10 +5,8 @@ import {
   firstPaymentTime,
   subscriptionFields,
 } from '#faces/paylands/subscription-fields.ts';
-import {
-  billedSubscriptionShape,
-  billedSubscriptionView,
-} from '#faces/paylands/subscription-views.ts';
+import { billedSubscriptionShape } from '#faces/paylands/subscription-shapes.ts';
+import { billedSubscriptionView } from '#faces/paylands/subscription-views.ts';
 import { type LedgerContext, nowMs } from '#ledger/core/context.ts';
 import { subscribe } from '#ledger/subscriptions/subscribe.ts';
 import { RequestError } from '#operation/http/errors.ts';

@@ -1,22 +1,7 @@
-import * as z from 'zod/mini';
 import type { FilledList } from '#ledger/security/list-commands.ts';
 import type { ListColor } from '#ledger/security/security-policy.ts';
-import { LIST_TYPES } from './colorlist-fields.ts';
+import type { LIST_TYPES } from './colorlist-fields.ts';
 import { plainTime } from './time.ts';
-
-const text = z.string();
-
-/** A security list (contract C.13). */
-export const listShape = z.looseObject({
-  uuid: text,
-  type: z.enum(LIST_TYPES),
-  enabled: z.boolean(),
-  description: text,
-  services: z.array(text),
-  items: z.array(z.looseObject({ uuid: text, type: text, value: text })),
-  created_at: text,
-  updated_at: text,
-});
 
 const TYPES: Record<ListColor, (typeof LIST_TYPES)[number]> = {
   white: 'WHITELIST',

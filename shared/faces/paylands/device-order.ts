@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { payAtDevice } from '#ledger/payments/device-payments.ts';
-import { atDeviceAnswer, atDevicePayload, deviceId } from './devices.ts';
+import { atDeviceAnswer } from './device-shapes.ts';
+import { atDevicePayload, deviceId } from './devices.ts';
 import { paylandsOperation } from './operation.ts';
 import { orderDraft, orderFields } from './order-fields.ts';
 

@@ -2,7 +2,6 @@ import * as z from 'zod/mini';
 import type { Merchant } from '#ledger/core/merchant.ts';
 import type { Device } from '#ledger/devices/device.ts';
 import type { AtDevice } from '#ledger/payments/device-payments.ts';
-import { answerShape, orderShape } from './shapes.ts';
 import { zonedTime } from './time.ts';
 import { orderView } from './views.ts';
 
@@ -13,19 +12,6 @@ export const deviceId = z.pipe(
   z.string(WORDS).check(z.regex(/^[0-9a-f]{24}$/i, WORDS)),
   z.transform((id) => id.toLowerCase()),
 );
-
-/** Contract C.12, `device`. */
-export const deviceShape = z.looseObject({
-  id: z.string(),
-  identifier: z.string(),
-  service: z.string(),
-  terminal_id: z.nullable(z.string()),
-  communication_type: z.enum(['SOCKET', 'SIMULATION']),
-  active: z.boolean(),
-  configured: z.boolean(),
-  created_at: z.string(),
-  updated_at: z.string(),
-});
 
 export function deviceView(device: Device): Record<string, unknown> {
   return {
@@ -40,13 +26,6 @@ export function deviceView(device: Device): Record<string, unknown> {
     updated_at: zonedTime(device.updatedAt),
   };
 }
-
-/** The answer of what is sent to a terminal: without a validation hash (contract B.1, C.12). */
-export const atDeviceAnswer = answerShape({
-  order: orderShape,
-  client: z.looseObject({ uuid: z.string() }),
-  device: deviceShape,
-});
 
 export function atDevicePayload({ order, device }: AtDevice, merchant: Merchant) {
   return {

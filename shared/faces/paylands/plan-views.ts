@@ -1,4 +1,3 @@
-import * as z from 'zod/mini';
 import type { Company, Plan, Product } from '#ledger/plans/plan.ts';
 import type { Period } from '#ledger/subscriptions/calendar.ts';
 import { plainTime } from './time.ts';
@@ -10,34 +9,6 @@ export const INTERVAL_TYPES: Record<Period['unit'], string> = {
   month: 'MONTHLY',
   year: 'ANNUAL',
 };
-
-const times = { created_at: z.string(), updated_at: z.string() };
-
-/** Contract C.11. */
-export const companyShape = z.looseObject({ name: z.string(), external_id: z.string(), ...times });
-
-export const productShape = z.looseObject({
-  name: z.string(),
-  external_id: z.string(),
-  sandbox: z.boolean(),
-  notification_url: z.nullable(z.string()),
-  ...times,
-});
-
-const intervalType = z.enum(['DAILY', 'WEEKLY', 'MONTHLY', 'ANNUAL']);
-
-export const planShape = z.looseObject({
-  name: z.string(),
-  external_id: z.string(),
-  amount: z.int(),
-  interval: z.int(),
-  interval_type: intervalType,
-  trial_available: z.boolean(),
-  interval_offset: z.nullable(z.int()),
-  interval_offset_type: z.nullable(intervalType),
-  ...times,
-  product: productShape,
-});
 
 export const companyView = ({ id, name, createdAt }: Company) => ({
   name,

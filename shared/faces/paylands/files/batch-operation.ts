@@ -1,7 +1,6 @@
 import * as z from 'zod/mini';
 import { freeText, optional } from '#faces/paylands/fields.ts';
 import type { Answer, Given } from '#faces/paylands/operation.ts';
-import { answerShape } from '#faces/paylands/shapes.ts';
 import { instantIn } from '#faces/paylands/time.ts';
 import type { BatchKind, BatchRow } from '#ledger/batches/batch.ts';
 import { receiveBatch } from '#ledger/batches/receive-batch.ts';
@@ -25,11 +24,6 @@ export const batchFields = {
       .check(z.refine((time) => !Number.isNaN(instantIn('UTC', time)), TIME_WORDS)),
   ),
 };
-
-/** Lines are text (contract C.10). */
-export const batchAnswer = answerShape({
-  errors: z.array(z.looseObject({ line: z.string(), msg: z.string() })),
-});
 
 /** No file is kept for longer before its time comes. */
 const MAX_AHEAD_MS = 366 * 24 * 3600 * 1000;
