@@ -41,8 +41,10 @@ export type Answer =
   /** Without an envelope (contract A.4). */
   | { answer: 'bare'; body: unknown }
   | { answer: 'order'; order: Order; extra?: Record<string, unknown> }
-  /** An error that is stored for repetitions as an answer is; the details of a 303 are the URL
-   * that the buyer must go to (contract A.5, soft decline): no `Location` header. */
+  /**
+   * An error that is not thrown, because what was done is kept. The details of a 303 are where the
+   * buyer must go (contract A.5, soft decline): no `Location` header.
+   */
   | { answer: 'error'; error: OwnErrorCode; details: string };
 
 /** What an operation is given besides its input. */

@@ -14,6 +14,7 @@ import {
 import { beginAuthenticatedCharge, beginCharge, requirePayable } from './begin-transaction.ts';
 import { decline } from './declines.ts';
 import { type CardChoice, chosenCard } from './moto.ts';
+import { orderToPay } from './order-to-pay.ts';
 import { PLAIN_CONDITIONS } from './payment-conditions.ts';
 import { runTransaction } from './run-transaction.ts';
 import { claimReference, stageOrder } from './stage-outcome.ts';
@@ -29,7 +30,7 @@ export async function payByCard(
   context: LedgerContext,
   input: { order: OrderUuid; card: CardChoice; ip: string | null },
 ): Promise<Order> {
-  const order = await load(context, input.order);
+  const order = await orderToPay(context, input.order);
   const isUnderWay = transactionOf(order, context.work.attempt) !== null;
   if (isUnderWay || !order.secure) return payDirectly(context, order, input);
   requirePayable(order, isoNow(context));
@@ -48,7 +49,7 @@ export async function payByCard(
  * @throws LedgerError order_not_payable, card_not_found, acquirer_not_configured
  */
 export async function startAuthentication(context: LedgerContext, uuid: Uuid): Promise<Order> {
-  const order = await load(context, uuid);
+  const order = await orderToPay(context, uuid);
   if (!canAuthenticate(order, isoNow(context))) return order;
   const paying = await cardToAuthenticate(context, order);
   if (order.transactions.length === 0) {
@@ -67,7 +68,7 @@ export async function finishAuthentication(
   context: LedgerContext,
   input: { order: OrderUuid; agrees: boolean; ip: string | null },
 ): Promise<Order> {
-  const order = await load(context, input.order);
+  const order = await orderToPay(context, input.order);
   const uuid = order.authentication?.card ?? '';
   const { card } = await context.store.read(context.merchant, { card: uuid });
   const snapshot = order.cards[uuid];
@@ -140,10 +141,4 @@ async function cardToAuthenticate(context: LedgerContext, order: Order): Promise
   const { card } = await context.store.read(context.merchant, { card: uuid });
   if (card === null) throw new LedgerError('card_not_found', uuid);
   return { snapshot: snapshotOf(card), card, securityCode: 'unchecked' };
-}
-
-async function load(context: LedgerContext, uuid: Uuid): Promise<Order> {
-  const { order } = await context.store.read(context.merchant, { order: uuid });
-  if (order === null) throw new LedgerError('order_not_payable', uuid, 'there is no such order');
-  return order;
 }

@@ -5,6 +5,7 @@ import { LedgerError } from '#ledger/core/errors.ts';
 import type { OrderUuid, Uuid } from '#ledger/core/ids.ts';
 import type { Order } from '#ledger/orders/order.ts';
 import { beginCharge, requirePayable } from './begin-transaction.ts';
+import { orderToPay } from './order-to-pay.ts';
 import { PLAIN_CONDITIONS } from './payment-conditions.ts';
 import { runTransaction } from './run-transaction.ts';
 import { claimReference } from './stage-outcome.ts';
@@ -26,9 +27,7 @@ export async function chargeMoto(
     card: CardChoice;
   },
 ): Promise<Order> {
-  const { order } = await context.store.read(context.merchant, { order: input.order });
-  if (order === null)
-    throw new LedgerError('order_not_payable', input.order, 'there is no such order');
+  const order = await orderToPay(context, input.order);
   return runTransaction(context, order, async (attempt) => {
     requirePayable(order, attempt.now);
     const { snapshot, card, securityCode } = await chosenCard(context, order, input.card);

@@ -4,6 +4,7 @@ import { LedgerError } from '#ledger/core/errors.ts';
 import type { CardUuid, OrderUuid, Uuid } from '#ledger/core/ids.ts';
 import { findService } from '#ledger/core/services.ts';
 import { type Order, pendingTransactions, type Transaction } from '#ledger/orders/order.ts';
+import { getOrder } from '#ledger/orders/order-commands.ts';
 import {
   beginCapture,
   beginCharge,
@@ -13,6 +14,7 @@ import {
 } from './begin-transaction.ts';
 import { leaveToPayer } from './leave-to-payer.ts';
 import { refundShares } from './marketplace.ts';
+import { requireOrderToPay } from './order-to-pay.ts';
 import { finish, payingCard, runTransaction } from './run-transaction.ts';
 import { claimReference, stageOrder } from './stage-outcome.ts';
 
@@ -25,13 +27,11 @@ export async function charge(
   context: LedgerContext,
   input: { order: OrderUuid; card: CardUuid; ip: string | null },
 ): Promise<Order> {
-  const { order, card } = await context.store.read(context.merchant, {
+  const { order: found, card } = await context.store.read(context.merchant, {
     order: input.order,
     card: input.card,
   });
-  // An unknown order answers like a consumed one (contract A.5).
-  if (order === null)
-    throw new LedgerError('order_not_payable', input.order, 'there is no such order');
+  const order = requireOrderToPay(found, input.order);
   const isUnderWay = order.transactions.some((one) => one.uuid === context.work.attempt);
   if (!isUnderWay && order.secure) {
     requirePayable(order, isoNow(context));
@@ -63,7 +63,7 @@ export async function capture(
   context: LedgerContext,
   input: { order: OrderUuid; amount: number | null },
 ): Promise<Order> {
-  const order = await load(context, input.order);
+  const order = await getOrder(context, input.order);
   const service = findService(context.merchant, order.service.uuid);
   return runTransaction(context, order, (attempt) => ({
     order: beginCapture(order, service, input.amount, attempt),
@@ -76,7 +76,7 @@ export async function capture(
  * @throws LedgerError order_not_found, order_not_held, order_busy
  */
 export async function release(context: LedgerContext, input: { order: OrderUuid }): Promise<Order> {
-  const order = await load(context, input.order);
+  const order = await getOrder(context, input.order);
   return runTransaction(context, order, (attempt) => ({
     order: beginVoid(order, attempt),
     card: null,
@@ -92,7 +92,7 @@ export async function refund(
   context: LedgerContext,
   input: { order: OrderUuid; amount: number | null; extraData?: Order['extraData'] },
 ): Promise<Order> {
-  const order = await load(context, input.order);
+  const order = await getOrder(context, input.order);
   const { extraData = null } = input;
   return runTransaction(context, order, (attempt) => {
     const begun = beginRefund(order, input.amount, attempt);
@@ -141,10 +141,4 @@ export async function recover(
   const card = await payingCard(context, transaction);
   const recovered = await finish(context, order, transaction, 'find', card);
   return recovered === order ? stageOrder(context, order) : recovered;
-}
-
-async function load(context: LedgerContext, uuid: Uuid): Promise<Order> {
-  const { order } = await context.store.read(context.merchant, { order: uuid });
-  if (order === null) throw new LedgerError('order_not_found', uuid);
-  return order;
 }

@@ -8,6 +8,7 @@ import type { Order } from '#ledger/orders/order.ts';
 import { phoneOf } from '#ledger/orders/order-phone.ts';
 import { beginPayout } from './begin-transaction.ts';
 import { destinationAccountOf } from './destination-account.ts';
+import { orderToPay } from './order-to-pay.ts';
 import { type OtherAccount, PLAIN_CONDITIONS } from './payment-conditions.ts';
 import { runTransaction } from './run-transaction.ts';
 import { payoutMethodsOf } from './service-methods.ts';
@@ -31,9 +32,7 @@ export interface PayoutInput {
  * acquirer_not_configured
  */
 export async function payOut(context: LedgerContext, input: PayoutInput): Promise<Order> {
-  const { order } = await context.store.read(context.merchant, { order: input.order });
-  if (order === null)
-    throw new LedgerError('order_not_payable', input.order, 'there is no such order');
+  const order = await orderToPay(context, input.order);
   return runTransaction(context, order, async (attempt) => {
     const service = findService(context.merchant, order.service.uuid);
     const account = await accountOf(context, order, service, input);

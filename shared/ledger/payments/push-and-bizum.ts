@@ -1,11 +1,12 @@
 import type { LedgerContext } from '#ledger/core/context.ts';
 import { LedgerError } from '#ledger/core/errors.ts';
-import type { OrderUuid, Uuid } from '#ledger/core/ids.ts';
+import type { OrderUuid } from '#ledger/core/ids.ts';
 import type { Service } from '#ledger/core/merchant.ts';
 import { findService } from '#ledger/core/services.ts';
 import { type Order, requireRoomForMoney, transactionOf } from '#ledger/orders/order.ts';
 import { phoneOf } from '#ledger/orders/order-phone.ts';
 import { beginOtherPayment } from './begin-transaction.ts';
+import { orderToPay } from './order-to-pay.ts';
 import { type PaymentConditions, PLAIN_CONDITIONS } from './payment-conditions.ts';
 import { attemptOf, runTransaction } from './run-transaction.ts';
 import { phoneMethodsOf } from './service-methods.ts';
@@ -22,7 +23,7 @@ export async function requestPush(
   context: LedgerContext,
   input: { order: OrderUuid; method: string | null },
 ): Promise<Order> {
-  const order = await load(context, input.order);
+  const order = await orderToPay(context, input.order);
   if (transactionOf(order, context.work.attempt) !== null) return order;
   const service = findService(context.merchant, order.service.uuid);
   context.acquirerOf(service);
@@ -46,7 +47,7 @@ export async function payByBizum(
   context: LedgerContext,
   input: { order: OrderUuid; phone: string; ip: string | null },
 ): Promise<Order> {
-  const order = await load(context, input.order);
+  const order = await orderToPay(context, input.order);
   return runTransaction(context, order, (attempt) => {
     const service = findService(context.merchant, order.service.uuid);
     const conditions = conditionsOf(phoneMethodOf(service, 'BIZUM'), input.phone);
@@ -69,10 +70,4 @@ function phoneMethodOf(service: Service, wanted: string | null): string {
 
 function conditionsOf(method: string, phone: string): PaymentConditions {
   return { ...PLAIN_CONDITIONS, account: { method, phone } };
-}
-
-async function load(context: LedgerContext, uuid: Uuid): Promise<Order> {
-  const { order } = await context.store.read(context.merchant, { order: uuid });
-  if (order === null) throw new LedgerError('order_not_payable', uuid, 'there is no such order');
-  return order;
 }

@@ -1,6 +1,5 @@
 import type { CardSnapshot } from '#ledger/cards/card.ts';
 import { isoNow, type LedgerContext } from '#ledger/core/context.ts';
-import { LedgerError } from '#ledger/core/errors.ts';
 import { derivedUuid, type OrderUuid } from '#ledger/core/ids.ts';
 import { findService } from '#ledger/core/services.ts';
 import { type Order, transactionOf } from '#ledger/orders/order.ts';
@@ -8,6 +7,7 @@ import type { Wallet } from './acquirer.ts';
 import { beginCharge, requirePayable } from './begin-transaction.ts';
 import { decline } from './declines.ts';
 import { leaveToPayer } from './leave-to-payer.ts';
+import { orderToPay } from './order-to-pay.ts';
 import { PLAIN_CONDITIONS } from './payment-conditions.ts';
 import { runTransaction } from './run-transaction.ts';
 import { claimReference } from './stage-outcome.ts';
@@ -23,9 +23,7 @@ export async function payWithWallet(
   context: LedgerContext,
   input: { order: OrderUuid; wallet: Wallet; payload: unknown; ip: string | null },
 ): Promise<Order> {
-  const { order } = await context.store.read(context.merchant, { order: input.order });
-  if (order === null)
-    throw new LedgerError('order_not_payable', input.order, 'there is no such order');
+  const order = await orderToPay(context, input.order);
   if (transactionOf(order, context.work.attempt)?.status === 'refused') return order;
   const authenticated = input.wallet === 'APPLEPAY';
   const card = cardOf(context, order, input.wallet, input.payload);

@@ -26,15 +26,16 @@ async function chargeByFile(till: Till): Promise<void> {
   });
   const header = 'AMOUNT,CARD,CUSTOMER_EXTERNAL_ID,SERVICE,ADDITIONAL,URL_POST';
   const lines = rows.map((row) => row.join(','));
-  const body = fileOf([header, ...(random.chance(0.15) ? amongMany(till, lines) : lines)]);
+  const body = fileOf([header, ...(random.chance(0.25) ? amongMany(till, lines) : lines)]);
   const asks = markers.map((marker) => `row ${marker}`);
   await handIn(till, '/batch/authorizations', body, asks);
 }
 
-/** The lines among so many that nobody can read, which cost little, that they are in several chunks. */
+/** The lines around so many that nobody can read, which cost little, that they are in two chunks. */
 function amongMany({ random }: Till, lines: readonly string[]): string[] {
-  const unreadable = Array.from({ length: ROWS_PER_CHUNK + random.int(0, 3) }, () => 'much,,,,,');
-  return lines.reduce((all, line) => all.toSpliced(random.int(0, all.length), 0, line), unreadable);
+  const first = random.int(0, lines.length);
+  const unreadable = Array.from({ length: ROWS_PER_CHUNK - first }, () => 'much,,,,,');
+  return [...lines.slice(0, first), ...unreadable, ...lines.slice(first)];
 }
 
 /** Two orders are paid, and parts of both are returned by one file. */
