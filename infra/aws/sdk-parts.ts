@@ -34,6 +34,18 @@ const NEVER_RUN: readonly { file: RegExp; instead: string }[] = [
     file: /\/util-user-agent-browser\/createUserAgentStringParsingProvider\.js$/,
     instead: 'export const createUserAgentStringParsingProvider = undefined;',
   },
+  // What instances that serve several requests at a time need: Lambda names the trace of the one
+  // request of others in the environment, where the client finds it.
+  {
+    file: /\/lambda-invoke-store\/.*\/invoke-store\.js$/,
+    instead: 'export const InvokeStore = { getInstanceAsync: async () => undefined };',
+  },
+  // `dynamoClient` takes it out.
+  {
+    file: /\/middleware-logger\/loggerMiddleware\.js$/,
+    instead: `export const loggerMiddleware = undefined, loggerMiddlewareOptions = undefined;
+      export const getLoggerPlugin = () => ({ applyToStack() {} });`,
+  },
   {
     file: /\/util-retry\/AdaptiveRetryStrategy\.js$/,
     instead: `export class AdaptiveRetryStrategy {
