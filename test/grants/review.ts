@@ -18,7 +18,7 @@ export interface Review {
   refused: string[];
   /** Errors that it declares and no test brings about. */
   neverAnswered: string[];
-  /** Errors that it was about to answer and does not declare. */
+  /** Errors that it answered and does not declare. */
   undeclared: string[];
 }
 

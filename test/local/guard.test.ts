@@ -1,7 +1,10 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { GetItemCommand, QueryCommand, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { asFunction } from '#infra/local/as-function.ts';
-import { guardOf, UndeclaredError } from '#infra/local/guard.ts';
+import { guardOf } from '#infra/local/guard.ts';
 import { messenger } from '#messages/messenger.ts';
 import type { Grants, ScheduleDeclaration } from '#operation/declare/declaration.ts';
 import { runtime } from '#operation/runtime/runtime.ts';
@@ -15,6 +18,9 @@ beforeAll(async () => {
   stack = await startStack();
 });
 afterAll(() => stack.stop());
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
 
 function declaration(grants: Grants): ScheduleDeclaration {
   const rest = { kind: 'schedule', everyMinutes: 1, timeoutSeconds: 5 } as const;
@@ -99,12 +105,17 @@ test('a function finds its own environment and no more', async () => {
   expect(settings.MAILBOX_FILE).toBeUndefined();
 });
 
-test('an error is answered by who declares it, and by nobody else', () => {
+test('which errors are answered is written down, each once, with whether it is declared', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'pasarela-guard-'));
+  vi.stubEnv('GRANTS_RECORD', folder);
   const { declaration: getOrder } = operation('get-order', ['GET /order']);
   const guard = guardOf({ ...getOrder, errors: ['order_not_found'] } as typeof getOrder);
-  expect(() => guard.checkError('order_not_found')).not.toThrow();
-  expect(() => guard.checkError('order_busy')).toThrow(
-    'get-order does not declare the error order_busy',
-  );
-  expect(() => guardOf(declaration({})).checkError('order_busy')).toThrow(UndeclaredError);
+  for (const code of ['order_not_found', 'order_busy', 'order_busy']) guard.noteError(code);
+  const [file = ''] = await readdir(folder);
+  const lines = (await readFile(join(folder, file), 'utf8')).trimEnd().split('\n');
+  await rm(folder, { recursive: true });
+  expect(lines.map((line) => JSON.parse(line))).toEqual([
+    { function: 'get-order', action: 'error', resource: 'order_not_found', isAllowed: true },
+    { function: 'get-order', action: 'error', resource: 'order_busy', isAllowed: false },
+  ]);
 });

@@ -97,11 +97,12 @@ function resultOf(reply: HttpReply, exchange: Exchange): APIGatewayProxyStructur
 }
 
 function replyOf<C extends Caller>(
-  thrown: unknown,
+  error: unknown,
   exchange: Exchange<C>,
   face: Face<C>,
 ): HttpReply {
-  const error = noted(thrown, exchange);
+  const isCoded = error instanceof RequestError || error instanceof LedgerError;
+  if (isCoded && error.code !== null) noteError(runtime(), exchange, error.code);
   if (error instanceof RequestError) {
     const reply = face.refuse(error, exchange);
     return { ...reply, headers: { ...reply.headers, ...error.headers } };
@@ -109,16 +110,4 @@ function replyOf<C extends Caller>(
   if (error instanceof LedgerError) return face.refuse(error, exchange);
   runtime().log('error', 'failed', { ...exchange.log, ...errorFields(error) });
   return face.refuse(null, exchange);
-}
-
-/** The error itself, or that it must not be answered. */
-function noted(error: unknown, exchange: Exchange): unknown {
-  const isCoded = error instanceof RequestError || error instanceof LedgerError;
-  if (!isCoded || error.code === null) return error;
-  try {
-    noteError(runtime(), exchange, error.code);
-    return error;
-  } catch (undeclared) {
-    return undeclared;
-  }
 }
