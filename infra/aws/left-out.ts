@@ -24,11 +24,12 @@ const PARTS = {
     instead: refusals('A function that only reads asks no acquirer'),
     isUsed: writesLedger,
   },
-  /** Who may query nothing shows no list. */
+  /** A list of all that a merchant has is counted by its journal. */
   lists: {
-    files: /\/store\/(lists\/(timeline|book)|orders\/(order-list|payment-list|order-reader))\.ts$/,
-    instead: refusals('A function that queries nothing reads no lists'),
-    isUsed: ({ ledger = [] }) => ledger.some((action) => action.startsWith('query')),
+    files:
+      /\/store\/(lists\/(timeline|book)|orders\/(order|payment|transaction)-list|orders\/order-reader|subscriptions\/subscription-list)\.ts$/,
+    instead: refusals('A function that may not query the journal counts no list'),
+    isUsed: ({ ledger = [] }) => ledger.includes('query journal'),
   },
 } satisfies Record<string, Part>;
 
