@@ -1,9 +1,13 @@
+import type { HighLevelDeclaration } from '#faces/highlevel/declaration.ts';
 import { errorBody } from '#faces/highlevel/errors.ts';
+import type { PaylandsDeclaration } from '#faces/paylands/declaration.ts';
 import { zonedTime } from '#faces/paylands/time.ts';
 import type { OperationDeclaration } from '#operation/declare/declaration.ts';
 
+type Face = (HighLevelDeclaration | PaylandsDeclaration)['face'];
+
 /** Where the routes of a face begin; every route exists under each of them. */
-export const BASE_PATHS: Readonly<Record<OperationDeclaration['face'], readonly string[]>> = {
+export const BASE_PATHS: Readonly<Record<Face, readonly string[]>> = {
   paylands: ['/v1', '/v1/sandbox'],
   highlevel: [''],
 };
