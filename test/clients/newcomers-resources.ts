@@ -38,7 +38,7 @@ export const resourceMistakes: readonly Mistake[] = [
     'an IBAN with a digit too many',
     'POST /payment-method/bank',
     { customer_ext_id: 'customer', account_holder: 'Jane', iban: 'ES90303500000700000002020' },
-    [/Field iban/, notValid, /check digits are right, such as ES90/],
+    [/Field iban/, notValid, /check digits are right, such as ES91/],
   ),
   mistake('no country', 'POST /customer/address', { external_id: 'customer' }, [
     /Field country/,

@@ -1,5 +1,6 @@
-import * as z from 'zod/mini';
+import type * as z from 'zod/mini';
 import type { Exchange } from '#operation/http/exchange.ts';
+import { NO_WORDS, parseInput } from '#operation/http/parse.ts';
 import { ValidationError } from './errors.ts';
 
 /**
@@ -11,7 +12,7 @@ export function validate(exchange: Exchange): void {
   const violations: string[] = [];
   const parsed = (schema: z.ZodMiniType | undefined, value: unknown): unknown => {
     if (schema === undefined) return undefined;
-    const result = z.safeParse(schema, value);
+    const result = parseInput(schema, value);
     if (result.success) return result.data;
     violations.push(...result.error.issues.map((issue) => wordingOf(issue, value)));
     return undefined;
@@ -66,7 +67,7 @@ function constraintOf(issue: z.core.$ZodIssue): string {
       return `must not be greater than ${issue.maximum}`;
     case 'custom':
       // The schema words its own rules; without words it is only not valid.
-      return issue.message === 'Invalid input' ? 'is not valid' : issue.message;
+      return issue.message === NO_WORDS ? 'is not valid' : issue.message;
     default:
       return 'is not valid';
   }

@@ -6,7 +6,7 @@ import { externalId, text, uuid } from './fields.ts';
 /** An IBAN in any form, kept without blanks and in capitals. */
 export const iban = z.pipe(
   z.pipe(text(64), z.transform(parseIban)),
-  z.string('must be an IBAN whose check digits are right, such as ES9030350000070000000202'),
+  z.string('must be an IBAN whose check digits are right, such as ES9121000418450200051332'),
 );
 
 const accountFields = {

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { withoutCardNumbersIn } from '#ledger/cards/card-numbers.ts';
+import { parseInput } from '#operation/http/parse.ts';
 import { withoutEmpties } from './empties.ts';
 import { amount, email, integer, optional, text } from './fields.ts';
 import { formOf } from './wording.ts';
@@ -70,7 +71,7 @@ export const extraData = z.record(z.string(), z.unknown(), 'must be an object').
     const message = `must be at most ${MAX_CHARACTERS} characters of JSON`;
     issues.push({ code: 'custom', input: value, path: [], message });
   }
-  for (const issue of z.safeParse(known, value).error?.issues ?? []) {
+  for (const issue of parseInput(known, value).error?.issues ?? []) {
     const message = formOf(issue) ?? undefined;
     issues.push({ code: 'custom', input: value, path: [...issue.path], message });
   }

@@ -8,6 +8,7 @@ import {
 import type { Currency } from '#ledger/orders/order.ts';
 import type { Purchase } from '#ledger/purchases/purchase.ts';
 import { RequestError } from '#operation/http/errors.ts';
+import { parseInput } from '#operation/http/parse.ts';
 import { extraData } from './extra-data.ts';
 import { formOf } from './wording.ts';
 
@@ -18,7 +19,7 @@ import { formOf } from './wording.ts';
 export const extraDataWithPurchase = extraData.check((context) => {
   const { highlevel } = context.value;
   if (highlevel === undefined || highlevel === null) return;
-  const result = z.safeParse(purchaseDocument, highlevel);
+  const result = parseInput(purchaseDocument, highlevel);
   for (const issue of result.error?.issues ?? []) {
     const message = formOf(issue) ?? undefined;
     const path = ['highlevel', ...issue.path];

@@ -1,6 +1,7 @@
-import * as z from 'zod/mini';
+import type * as z from 'zod/mini';
 import { RequestError } from '#operation/http/errors.ts';
 import type { Exchange } from '#operation/http/exchange.ts';
+import { parseInput } from '#operation/http/parse.ts';
 import { formOf } from './wording.ts';
 
 /**
@@ -23,7 +24,7 @@ function parsed(
   errorOf: (error: z.core.$ZodError, value: unknown) => RequestError,
 ): unknown {
   if (schema === undefined) return undefined;
-  const result = z.safeParse(schema, value);
+  const result = parseInput(schema, value);
   if (result.success) return result.data;
   throw errorOf(result.error, value);
 }

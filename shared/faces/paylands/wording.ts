@@ -1,4 +1,5 @@
 import type * as z from 'zod/mini';
+import { NO_WORDS } from '#operation/http/parse.ts';
 
 /** What a field that was refused must be, in words: that of its type, or what its kind tells. */
 export function formOf(issue: z.core.$ZodIssue): string | null {
@@ -27,9 +28,6 @@ export function listed(values: readonly unknown[]): string {
   const last = names.pop() ?? '';
   return names.length === 0 ? last : `${names.join(', ')} or ${last}`;
 }
-
-/** What the library says when a type has no words of its own. */
-const NO_WORDS = 'Invalid input';
 
 const KINDS: Readonly<Record<string, string>> = {
   object: 'an object',
