@@ -1,5 +1,5 @@
 import { type ChildProcess, execFile, fork } from 'node:child_process';
-import { expect } from 'vitest';
+import { afterAll, expect, vi } from 'vitest';
 import { MAX_WIDTH } from '#infra/cli/report.ts';
 import type { AdminAnswer, AdminCall } from './admin-host.ts';
 
@@ -8,17 +8,20 @@ export type AdminResult = Omit<AdminAnswer, 'id'>;
 /** The results of a large file are some megabytes. */
 const MAX_OUTPUT = 64 * 1024 * 1024;
 
-/** What no server of a test has been started in. */
-const untouched = { ...process.env };
+// A test has several commands.
+vi.setConfig({ testTimeout: 120_000 });
 
-/** A process that runs the commands of tests one after the other: most of each is its start. */
+/** A process that runs the commands of a file one after the other: most of each is its start. */
 let host: ChildProcess | null = null;
 const waiting = new Map<number, (answer: AdminAnswer) => void>();
 let calls = 0;
 
+afterAll(() => {
+  host?.kill();
+});
+
 function startHost(): ChildProcess {
-  const options = { execArgv: [], env: untouched };
-  const child = fork(`${import.meta.dirname}/admin-host.ts`, options);
+  const child = fork(`${import.meta.dirname}/admin-host.ts`, { execArgv: [] });
   child.on('message', (answer: AdminAnswer) => {
     waiting.get(answer.id)?.(answer);
     waiting.delete(answer.id);

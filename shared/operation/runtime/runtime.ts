@@ -57,10 +57,9 @@ export function runtime(): Runtime {
   return instance;
 }
 
-/** Lets a process that runs several functions say whose runtime is asked for from now on. */
+/** Lets a process that runs several functions say whose runtime is asked for. */
 export function runOn(instances: typeof find): void {
   find = instances;
-  instance = null;
 }
 
 /** A value that each runtime has of its own, made on first use: functions share no caches. */
