@@ -20,7 +20,9 @@ export function highLevelCommand(): Command {
   command
     .command('list')
     .description('list locations and companies')
-    .action(action(({ target }) => target.locations.accounts().then(accountsReport)));
+    .action(
+      action(async ({ target }) => accountsReport(byCompany(await target.locations.accounts()))),
+    );
   command.addCommand(tokenCommand());
   command
     .command('import-order <file>')
@@ -69,6 +71,13 @@ function accountCommand(type: Account['type']): Command {
     }),
   );
   return command;
+}
+
+/** Each company with its locations below it, then the locations of none. */
+function byCompany(accounts: readonly Account[]): Account[] {
+  const place = ({ company, type, name }: Account) =>
+    [company === null ? '1' : `0 ${company}`, type, name].join(' ');
+  return accounts.toSorted((one, other) => (place(one) < place(other) ? -1 : 1));
 }
 
 function accountsReport(accounts: readonly Account[]) {

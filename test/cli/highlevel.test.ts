@@ -17,6 +17,7 @@ async function refusal(...args: string[]): Promise<string> {
 }
 
 const LOCATION = 've9EPM428h8vShlRW1KT';
+const COMPANY = 'zP0Agency0of0a0shop1';
 
 beforeAll(async () => {
   await adminJson(environment, 'init');
@@ -36,20 +37,22 @@ function file(name: string, content: unknown): string {
 
 describe('admin highlevel', () => {
   test('binds companies and locations, one location to a merchant', async () => {
-    const company = await json('company', 'create', 'shop', '--name', 'Agency');
-    expect(company).toMatchObject({ type: 'company', name: 'Agency', environment: 'sandbox' });
-    expect(company.id).toMatch(/^[A-Za-z0-9]{20}$/);
+    const company = await json('company', 'create', 'shop', '--name', 'Agency', '--id', COMPANY);
+    expect(company).toMatchObject({ id: COMPANY, type: 'company', name: 'Agency' });
+    expect(company).toMatchObject({ environment: 'sandbox' });
     const location = await json(
-      ...['location', 'create', 'shop', '--id', LOCATION, '--company', company.id ?? ''],
+      ...['location', 'create', 'shop', '--id', LOCATION, '--company', COMPANY],
     );
-    expect(location).toMatchObject({ id: LOCATION, type: 'location', company: company.id });
+    expect(location).toMatchObject({ id: LOCATION, type: 'location', company: COMPANY });
     expect(await refusal('location', 'create', 'shop')).toContain(LOCATION);
     await adminJson(environment, 'merchant', 'create', 'Other');
     const create = ['location', 'create', 'other'];
     expect(await refusal(...create, '--id', LOCATION)).toContain('is bound to a merchant already');
     expect(await refusal(...create, '--id', 'short')).toContain('20 letters and digits');
     expect(await refusal(...create, '--company', 'nobody')).toBe('There is no company nobody');
-    expect((await admin('list')).stdout).toMatch(/^ID +TYPE.*\n.*Agency.*\n.*Shop/s);
+    const { id, company: none } = await json(...create);
+    expect([id, none]).toEqual([expect.stringMatching(/^[A-Za-z0-9]{20}$/), null]);
+    expect((await admin('list')).stdout).toMatch(/^ID +TYPE.*\n.*Agency.*\n.*Shop.*\n.*Other/s);
   });
 
   test('issues tokens that are shown once, lists and revokes them', async () => {
