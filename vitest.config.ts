@@ -1,15 +1,31 @@
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
 import { LongestFirst } from './test/support/longest-first.ts';
+
+/** What playwright changes of Node and of zod, it changes for its whole process. */
+const IN_A_BROWSER = 'test/browser/**/*.test.ts';
 
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    reporters: ['default', 'test/grants/reporter.ts'],
-    globalSetup: [
-      'test/support/compiled.ts',
-      'test/grants/folder.ts',
-      'test/support/unpack-browser.ts',
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'browser',
+          include: [IN_A_BROWSER],
+          globalSetup: ['test/support/unpack-browser.ts'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'all others',
+          include: ['test/**/*.test.ts'],
+          exclude: [...configDefaults.exclude, IN_A_BROWSER],
+        },
+      },
     ],
+    reporters: ['default', 'test/grants/reporter.ts'],
+    globalSetup: ['test/support/compiled.ts', 'test/grants/folder.ts'],
     // For what never ends, however slow the machine.
     testTimeout: 120_000,
     hookTimeout: 120_000,
