@@ -12,6 +12,7 @@ import {
 } from '#ledger/orders/order.ts';
 import { closesAt } from '#ledger/orders/order-due.ts';
 import { moveTo } from '#ledger/orders/order-transitions.ts';
+import type { Browser } from './payer.ts';
 import { type PaymentConditions, PLAIN_CONDITIONS } from './payment-conditions.ts';
 
 /** A transaction about to be sent to the acquirer. */
@@ -19,6 +20,7 @@ export interface Attempt {
   uuid: TransactionUuid;
   now: string;
   ip?: string | null;
+  browser?: Browser | null;
   /** Whether the sandbox was asked to refuse it. */
   refused?: true;
 }
@@ -207,6 +209,7 @@ function begin(
     updatedAt: attempt.now,
     card,
     ip: attempt.ip ?? null,
+    ...(attempt.browser ? { browser: attempt.browser } : {}),
     authorization: '',
     processorId: null,
     error: null,
