@@ -11,7 +11,7 @@ import {
   beginAuthentication,
   canAuthenticate,
 } from './authentication-rules.ts';
-import { beginAuthenticatedCharge, beginCharge, requirePayable } from './begin-transaction.ts';
+import { beginAuthenticatedCharge, beginCharge, requirePayable } from './begin-payment.ts';
 import { decline } from './declines.ts';
 import { type CardChoice, chosenCard } from './moto.ts';
 import { orderToPay } from './order-to-pay.ts';

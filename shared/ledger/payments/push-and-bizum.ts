@@ -5,7 +5,7 @@ import type { Service } from '#ledger/core/merchant.ts';
 import { findService } from '#ledger/core/services.ts';
 import { type Order, requireRoomForMoney, transactionOf } from '#ledger/orders/order.ts';
 import { phoneOf } from '#ledger/orders/order-phone.ts';
-import { beginOtherPayment } from './begin-transaction.ts';
+import { beginOtherPayment } from './begin-payment.ts';
 import { orderToPay } from './order-to-pay.ts';
 import type { Payer } from './payer.ts';
 import { type PaymentConditions, PLAIN_CONDITIONS } from './payment-conditions.ts';

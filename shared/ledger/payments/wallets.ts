@@ -4,7 +4,7 @@ import { derivedUuid, type OrderUuid } from '#ledger/core/ids.ts';
 import { findService } from '#ledger/core/services.ts';
 import { type Order, transactionOf } from '#ledger/orders/order.ts';
 import type { Wallet } from './acquirer.ts';
-import { beginCharge, requirePayable } from './begin-transaction.ts';
+import { beginCharge, requirePayable } from './begin-payment.ts';
 import { decline } from './declines.ts';
 import { leaveToPayer } from './leave-to-payer.ts';
 import { orderToPay } from './order-to-pay.ts';

@@ -5,13 +5,12 @@ import type { Order } from '#ledger/orders/order.ts';
 import { dueOf, expire } from '#ledger/orders/order-due.ts';
 import { applyResult } from '#ledger/payments/apply-result.ts';
 import {
-  beginAuthenticatedCharge,
   beginCapture,
-  beginCharge,
   beginRefund,
   beginVoid,
   refundable,
-} from '#ledger/payments/begin-transaction.ts';
+} from '#ledger/payments/begin-follow-up.ts';
+import { beginAuthenticatedCharge, beginCharge } from '#ledger/payments/begin-payment.ts';
 import { PLAIN_CONDITIONS } from '#ledger/payments/payment-conditions.ts';
 import { approved, CARD, NOW, NOW_MS, newOrder, REFUSED, SERVICE } from '#test/support/orders.ts';
 
