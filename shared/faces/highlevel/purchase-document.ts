@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import type { Currency } from '#ledger/orders/order.ts';
 import type { Purchase } from '#ledger/purchases/purchase.ts';
 import { email, optional } from './fields.ts';
 import { toMinor } from './money.ts';
@@ -78,6 +79,18 @@ function amount() {
 }
 
 export type PurchaseDocument = z.output<typeof purchaseDocument>;
+
+/**
+ * The prices in another currency than an order's, by where they are in the document: one of 17
+ * dollars would be charged, and shown, as one of 17 euros.
+ */
+export function foreignPrices({ items = [] }: PurchaseDocument, { code }: Currency): string[] {
+  return items.flatMap(({ price: { currency } }, index) =>
+    typeof currency === 'string' && currency.toUpperCase() !== code
+      ? [`items[${index}].price.currency`]
+      : [],
+  );
+}
 
 /** Amounts that the currency does not have, by where they are in the document. */
 export class AmountsError extends Error {
