@@ -17,7 +17,7 @@ import { payByBizum, requestPush } from '#ledger/payments/push-and-bizum.ts';
 import { payWithWallet } from '#ledger/payments/wallets.ts';
 import type { HttpReply } from '#operation/http/exchange.ts';
 import { Execution, LOCK_MS } from '#test/support/execution.ts';
-import { newDraft, SERVICE } from '#test/support/orders.ts';
+import { newDraft, SERVICE, UNKNOWN_PAYER } from '#test/support/orders.ts';
 
 let execution: Execution;
 
@@ -70,7 +70,12 @@ const WAYS: Record<string, { kind: TransactionKind; prepare(): Promise<Action> }
     kind: 'sale',
     async prepare() {
       const { order } = await execution.seed();
-      const input = { order: order.uuid, wallet: 'APPLEPAY' as const, payload: {}, ip: null };
+      const input = {
+        order: order.uuid,
+        wallet: 'APPLEPAY' as const,
+        payload: {},
+        payer: UNKNOWN_PAYER,
+      };
       return (context) => payWithWallet(context, input);
     },
   },
@@ -78,7 +83,7 @@ const WAYS: Record<string, { kind: TransactionKind; prepare(): Promise<Action> }
     kind: 'sale',
     async prepare() {
       const { order } = await execution.seed({ reference: 'invoice-1' });
-      const input = { order: order.uuid, card: { entered: ENTRY }, ip: null };
+      const input = { order: order.uuid, card: { entered: ENTRY }, payer: UNKNOWN_PAYER };
       return (context) => payByCard(context, input);
     },
   },
@@ -87,7 +92,7 @@ const WAYS: Record<string, { kind: TransactionKind; prepare(): Promise<Action> }
     async prepare() {
       execution.acquirer.plan = { ...execution.acquirer.plan, flow: 'FRICTIONLESS' };
       const { order } = await execution.seed({ secure: true, intent: 'hold' });
-      const input = { order: order.uuid, card: { entered: ENTRY }, ip: null };
+      const input = { order: order.uuid, card: { entered: ENTRY }, payer: UNKNOWN_PAYER };
       return (context) => payByCard(context, input);
     },
   },
@@ -95,9 +100,9 @@ const WAYS: Record<string, { kind: TransactionKind; prepare(): Promise<Action> }
     kind: 'sale',
     async prepare() {
       const { order } = await execution.seed({ secure: true, reference: 'invoice-1' });
-      const input = { order: order.uuid, card: { entered: ENTRY }, ip: null };
+      const input = { order: order.uuid, card: { entered: ENTRY }, payer: UNKNOWN_PAYER };
       await execution.send(null, (context) => payByCard(context, input));
-      const answer = { order: order.uuid, agrees: true, ip: null };
+      const answer = { order: order.uuid, agrees: true, payer: UNKNOWN_PAYER };
       return (context) => finishAuthentication(context, answer);
     },
   },
@@ -105,7 +110,8 @@ const WAYS: Record<string, { kind: TransactionKind; prepare(): Promise<Action> }
     kind: 'sale',
     async prepare() {
       const { order } = await execution.seed({ reference: 'invoice-1' });
-      return (context) => payByBizum(context, { order: order.uuid, phone: '700000000', ip: null });
+      return (context) =>
+        payByBizum(context, { order: order.uuid, phone: '700000000', payer: UNKNOWN_PAYER });
     },
   },
   'by payout': {
@@ -287,7 +293,12 @@ test('a wallet whose payload cannot be read consumes the order', async () => {
   const pay =
     (payload: unknown): Action =>
     (context) =>
-      payWithWallet(context, { order: order.uuid, wallet: 'GOOGLEPAY', payload, ip: null });
+      payWithWallet(context, {
+        order: order.uuid,
+        wallet: 'GOOGLEPAY',
+        payload,
+        payer: UNKNOWN_PAYER,
+      });
   const refused = orderIn(await execution.send(null, pay(null)));
   expect(refused).toMatchObject({ status: 'refused', transactions: [{ error: 'WALLET' }] });
   expect(await execution.send(null, pay({}))).toMatchObject({ body: 'order_not_payable' });
@@ -298,11 +309,11 @@ describe('after 3-D Secure', () => {
   const pay =
     (order: string): Action =>
     (context) =>
-      payByCard(context, { order, card: { entered: ENTRY }, ip: null });
+      payByCard(context, { order, card: { entered: ENTRY }, payer: UNKNOWN_PAYER });
   const answer =
     (order: string, agrees: boolean): Action =>
     (context) =>
-      finishAuthentication(context, { order, agrees, ip: null });
+      finishAuthentication(context, { order, agrees, payer: UNKNOWN_PAYER });
 
   async function challenged(): Promise<string> {
     const { order } = await execution.seed({ secure: true, reference: 'invoice-1' });

@@ -23,13 +23,9 @@ import {
   removeProvider,
 } from '#ledger/providers/custom-provider.ts';
 import { createCoupon, deleteCoupon } from '#ledger/purchases/coupon-commands.ts';
-import {
-  addItems,
-  createList,
-  deleteList,
-  policyOf,
-  removeItems,
-} from '#ledger/security/list-commands.ts';
+import { createList, deleteList } from '#ledger/security/list-commands.ts';
+import { addItems, removeItems } from '#ledger/security/list-item-commands.ts';
+import { policyOf } from '#ledger/security/policy-commands.ts';
 import { TemplateStore } from '#store/access/template-store.ts';
 import { dynamoClient } from '#store/core/client.ts';
 import { expectBooksAgree } from '#test/support/books.ts';

@@ -6,7 +6,7 @@ import { objectIdFromUuid } from '#ledger/core/ids.ts';
 import { recover } from '#ledger/payments/payment-commands.ts';
 import { deleteProduct, setRetryDays } from '#ledger/plans/plan-commands.ts';
 import { addPeriods } from '#ledger/subscriptions/calendar.ts';
-import { orderOf } from '#ledger/subscriptions/renew.ts';
+import { orderOf } from '#ledger/subscriptions/charge-order.ts';
 import { renewOf } from '#operation/execution/renewals.ts';
 import { Crash, type Fault } from '#test/support/faulty-acquirer.ts';
 import { type FaultyDynamo, startFaultyDynamo } from '#test/support/faulty-dynamodb.ts';
