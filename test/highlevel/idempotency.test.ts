@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { isMutating } from '#operation/declare/grants.ts';
 import { type Effects, watchEffects } from '#test/support/effects.ts';
+import { once } from '#test/support/once.ts';
 import { operationOf, operations, prepare } from './scenarios/play.ts';
 import { scenarios, successOf } from './scenarios/scenarios.ts';
-import { once } from '#test/support/once.ts';
 import { type Face, startFace } from './support/locations.ts';
 
 let face: Face;
