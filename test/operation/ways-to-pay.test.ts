@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { deleteCard } from '#ledger/cards/card-commands.ts';
 import type { CardEntry } from '#ledger/cards/entered-card.ts';
 import type { LedgerContext } from '#ledger/core/context.ts';
+import { mintUuid } from '#ledger/core/ids.ts';
 import type { Order, TransactionKind } from '#ledger/orders/order.ts';
 import { expireOrder } from '#ledger/orders/order-commands.ts';
 import {
@@ -261,6 +262,25 @@ describe('a payout', () => {
     const { order } = await execution.seed({ intent: 'payout' });
     const paid = orderIn(await execution.send(null, payout(order.uuid, null)));
     expect(paid.transactions).toMatchObject([{ card: first.card.uuid, status: 'succeeded' }]);
+  });
+
+  test.each([
+    { there: { type: 'REDSYS', terminal: 'T-1' }, code: 'paid' },
+    { there: { type: 'REDSYS', terminal: 'T-2' }, code: 'card_never_paid' },
+    // Every provider numbers its own.
+    { there: { type: 'SIBS', terminal: 'T-1' }, code: 'card_never_paid' },
+  ])('to a card that has paid at $there ends as $code', async ({ there, code }) => {
+    const here = { ...SERVICE, terminal: 'T-1' };
+    const other = { ...SERVICE, ...there, uuid: mintUuid(0) };
+    execution.merchant.services = [here, other];
+    const { order: sale, card } = await execution.seed({ service: other });
+    const pay: Action = (context) =>
+      charge(context, { order: sale.uuid, card: card.uuid, ip: null });
+    expect(orderIn(await execution.send(null, pay)).status).toBe('paid');
+    const { order } = await execution.seed({ intent: 'payout', service: here });
+    const reply = await execution.send(null, payout(order.uuid, null));
+    if (code === 'paid') expect(orderIn(reply)).toMatchObject({ status: code });
+    else expect(reply).toMatchObject({ body: code });
   });
 
   test('of a customer who never paid is refused', async () => {

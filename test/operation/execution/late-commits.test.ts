@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { addTemplate, removeTemplate } from '#administration/templates.ts';
 import { deleteCard, saveCard } from '#ledger/cards/card-commands.ts';
 import type { LedgerContext } from '#ledger/core/context.ts';
+import { LostRace } from '#ledger/core/errors.ts';
 import { idOfWork } from '#ledger/core/unit-of-work.ts';
 import { deleteBank, saveBank } from '#ledger/customers/bank-account-commands.ts';
 import { createCustomer } from '#ledger/customers/customer-commands.ts';
@@ -320,6 +321,18 @@ test('a terminal that was busy is not deleted when the refused deletion arrives'
   expect(await execution.store.devices(execution.merchant)).toHaveLength(1);
   const taking = execution.store.commit(execution.merchant, [{ change: 'device_taken', ...task }]);
   await expect(taking).resolves.toBeUndefined();
+});
+
+test('a terminal is freed only by the transaction that has it', async () => {
+  const { id: device } = await done((context) =>
+    createDevice(context, { ...DEVICE, id: idOfWork(context.work) }),
+  );
+  const { store, merchant } = execution;
+  const task = { order: 'ORDER', transaction: 'TRANSACTION' };
+  await store.commit(merchant, [{ change: 'device_taken', device, ...task }]);
+  const free = { change: 'device_freed' as const, device, transaction: 'ANOTHER' };
+  await expect(store.commit(merchant, [free])).rejects.toThrow(LostRace);
+  expect(await store.taskOfDevice(merchant, device)).toEqual(task);
 });
 
 test('nobody can take a terminal that was deleted', async () => {
