@@ -132,7 +132,8 @@ async function timesOf(
 
 async function readPage(url: string, location: Location, { list, filter, share, part }: Asked) {
   const size = share === null ? RARE : location.size * share;
-  const offset = Math.max(0, Math.floor(size * part) - (part === 1 ? LIMIT : 0));
+  // As many rows on each page, wherever it is: a smaller location has few of some kinds.
+  const offset = Math.max(0, Math.floor((size - LIMIT) * part));
   const page = `limit=${LIMIT}&offset=${offset}&${filter}`;
   const query = `altId=${location.id}&altType=location&${page}`;
   const reply = await fetch(`${url}/payments/${list}?${query}`, {

@@ -65,6 +65,8 @@ describe('admin beside a running server', () => {
   test('shows an order by uuid, reference and token, and resends its notification', async () => {
     const order = await paidOrder('invoice-1');
     await eventually(() => expect(received).toHaveLength(1));
+    const [demo = { merchant: '' }] = (await json('merchant', 'list')) as { merchant: string }[];
+    expect(await json('merchant', 'count', demo.merchant)).toMatchObject({ payments: 1 });
     const token = (await call(server.demo, `/order/${order}`)).body.order?.token ?? '';
     const notification = await eventually(async () => {
       const { stdout } = await admin('order', 'show', order);
