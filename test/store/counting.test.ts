@@ -220,6 +220,20 @@ test('what moves while it is counted is counted once', async () => {
   await expectExact(shop, 0);
 });
 
+test('counters whose clocks differ count what moves between their times once', async () => {
+  const shop = await shopOf(70);
+  for (let index = 0; index < 5; index += 1) await shop.change(index, 'refunded');
+  shop.pass(45_000);
+  // For the one ahead these have moved long ago, for the next one not yet.
+  vi.setSystemTime(shop.nowMs + 30_000);
+  expect(await inAHurry(shop)).toBeNull();
+  vi.setSystemTime(shop.nowMs);
+  expect(await inAHurry(shop)).toBeNull();
+  await expectExact(shop, 60);
+  shop.pass(2 * MINUTE_MS);
+  await expectExact(shop, 60);
+});
+
 /** What becomes of the writes of the book, the first of which may fare otherwise. */
 function onBook(...faults: Parameters<FaultyDynamo['onTransaction']>[0][]): void {
   let written = 0;
