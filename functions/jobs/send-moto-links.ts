@@ -9,7 +9,8 @@ import {
   notSent,
   paymentUuid,
 } from '#ledger/campaigns/campaign.ts';
-import { closeCampaign, prepareLinkOf } from '#ledger/campaigns/campaign-commands.ts';
+import { closeCampaign } from '#ledger/campaigns/campaign-commands.ts';
+import { prepareLinkOf } from '#ledger/campaigns/prepare-link.ts';
 import { LostRace } from '#ledger/core/errors.ts';
 import { mintUuid } from '#ledger/core/ids.ts';
 import { countryOf, type Merchant } from '#ledger/core/merchant.ts';

@@ -58,6 +58,11 @@ export const UNUSED_ANYWHERE: Plugin = replacing('unused-anywhere', [
     files: /\/crypto\/file-wrapper\.ts$/,
     instead: refusals('Only a server on one machine has a key in a file'),
   },
+  // All that Node has for files takes longer to load than what sends a message.
+  {
+    files: /\/messages\/mailbox\.ts$/,
+    instead: refusals('Only a server on one machine has a mailbox'),
+  },
 ]);
 
 function replacing(name: string, parts: readonly Pick<Part, 'files' | 'instead'>[]): Plugin {

@@ -1,7 +1,7 @@
 import type { ClockEvent } from '#administration/play-clock.ts';
 import type { Batch } from '#ledger/batches/batch.ts';
 import type { ChargeOutcome } from '#ledger/subscriptions/billing.ts';
-import type { Renewed } from '#ledger/subscriptions/renew.ts';
+import type { Renewed } from '#ledger/subscriptions/record-charge.ts';
 import { formatAmount } from './money.ts';
 
 /** What happened, counted; sums are minor units by currency code. */

@@ -5,12 +5,20 @@ import { settingsOf } from './environment.ts';
 import { guardOf } from './guard.ts';
 
 const scope = new AsyncLocalStorage<FunctionDeclaration>();
-const runtimes = new WeakMap<FunctionDeclaration, Runtime>();
 
-runOn(() => {
-  const declaration = scope.getStore();
-  return declaration === undefined ? undefined : runtimeOf(declaration);
-});
+/** Has functions run with the environment as it is when each is called first, from now on. */
+export function takeEnvironment(): void {
+  const runtimes = new WeakMap<FunctionDeclaration, Runtime>();
+  runOn(() => {
+    const declaration = scope.getStore();
+    if (declaration === undefined) return;
+    const known = runtimes.get(declaration);
+    if (known !== undefined) return known;
+    const made = createRuntime(settingsOf(declaration.grants), guardOf(declaration));
+    runtimes.set(declaration, made);
+    return made;
+  });
+}
 
 /**
  * Calls something as a function: with a runtime made of the function's own environment, whose
@@ -23,12 +31,4 @@ export function asFunction<T>(declaration: FunctionDeclaration, call: () => T): 
 /** The function that is running here, if any. */
 export function runningFunction(): FunctionDeclaration | undefined {
   return scope.getStore();
-}
-
-function runtimeOf(declaration: FunctionDeclaration): Runtime {
-  const found = runtimes.get(declaration);
-  if (found !== undefined) return found;
-  const made = createRuntime(settingsOf(declaration.grants), guardOf(declaration));
-  runtimes.set(declaration, made);
-  return made;
 }

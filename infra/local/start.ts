@@ -5,6 +5,7 @@ import { documentationPages } from '#infra/openapi/pages.ts';
 import { createLog, type Log } from '#operation/runtime/log.ts';
 import { createRuntime } from '#operation/runtime/runtime.ts';
 import { readSettings } from '#operation/runtime/settings.ts';
+import { takeEnvironment } from './as-function.ts';
 import { claim, type Engines, openDataFolder, writeJson } from './data-folder.ts';
 import { type Demo, prepareDemo } from './demo.ts';
 import { type OtherEngines, startEngines } from './engines.ts';
@@ -39,8 +40,8 @@ export interface Local {
 }
 
 /**
- * Runs the whole function set in this process. Functions read their settings once, so a process
- * can do this once.
+ * Runs the whole function set in this process, where no other one runs: functions have the
+ * environment of the process, with what is missing added here.
  */
 export async function startLocal(options: LocalOptions): Promise<Local> {
   const { host = '127.0.0.1', port = 0 } = options;
@@ -73,6 +74,7 @@ async function start(
   // A readable line says it all: who wants the functions' own asks for them.
   if (logFormat === 'text' && !isAsked) process.env.LOG_LEVEL = 'warn';
   prepareFunctions(folder, engines, server.url);
+  takeEnvironment();
   const { LOG_LEVEL } = readSettings(process.env);
   const log = createLog(LOG_LEVEL);
   const [{ catalog }, demo] = await Promise.all([

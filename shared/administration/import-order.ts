@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { toMinor } from '#faces/highlevel/money.ts';
 import {
+  foreignPrices,
   type PurchaseDocument,
   purchaseDocument,
   purchaseOf,
@@ -76,6 +77,8 @@ async function create(
   const { digits } = service.currency;
   const amount = toMinor(document.amount, digits);
   if (amount === null) throw new Error(`${document.amount} is not an amount in ${code}`);
+  const foreign = foreignPrices(purchase, service.currency);
+  if (foreign.length > 0) throw new Error(`Not in the order's ${code}: ${foreign.join(', ')}`);
   const names = (purchase.items ?? []).map((item) => item.name).join(', ');
   return createOrder(context, {
     ...NOTHING_MORE,

@@ -3,7 +3,7 @@ import type { Uuid } from '#ledger/core/ids.ts';
 import { type Merchant, nowOf } from '#ledger/core/merchant.ts';
 import type { DueItem, DueKind } from '#ledger/core/store.ts';
 import { expireOrder } from '#ledger/orders/order-commands.ts';
-import type { Renewed } from '#ledger/subscriptions/renew.ts';
+import type { Renewed } from '#ledger/subscriptions/record-charge.ts';
 import { inBackground } from '#operation/execution/background.ts';
 import { renewOf } from '#operation/execution/renewals.ts';
 import type { Runtime } from '#operation/runtime/runtime.ts';

@@ -1,6 +1,6 @@
 import type { Tenant } from '#ledger/core/merchant.ts';
 import { ruleName } from '#ledger/security/evaluation.ts';
-import { policyOf, stagePolicy } from '#ledger/security/list-commands.ts';
+import { policyOf, stagePolicy } from '#ledger/security/policy-commands.ts';
 import type { SecurityPolicy, SecurityRule, Thresholds } from '#ledger/security/security-policy.ts';
 import { inLedger, type LedgerTarget } from './in-ledger.ts';
 

@@ -4,7 +4,7 @@ import type { ClockEvent } from '#administration/play-clock.ts';
 import { advanceClock } from '#administration/test-clock.ts';
 import { ROWS_PER_CHUNK } from '#ledger/batches/batch.ts';
 import { receiveBatch } from '#ledger/batches/receive-batch.ts';
-import type { Renewed } from '#ledger/subscriptions/renew.ts';
+import type { Renewed } from '#ledger/subscriptions/record-charge.ts';
 import { dynamoClient } from '#store/core/client.ts';
 import { SERVICE } from '#test/support/orders.ts';
 import { DAY_MS, Renewals } from '#test/support/renewals.ts';

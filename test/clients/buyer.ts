@@ -8,6 +8,9 @@ export interface Visit extends RawAnswer {
 
 const MAX_REDIRECTS = 5;
 
+/** What a buyer's browser says of itself. */
+export const USER_AGENT = 'Mozilla/5.0 (X11; Linux x86_64; rv:106.0) Gecko/20100101 Firefox/106.0';
+
 /** Opens an address and follows redirects within the same host; the shop's own are left. */
 export async function open(url: string, body?: Record<string, string>): Promise<Visit> {
   let visit = await call(url, body);
@@ -29,7 +32,11 @@ export function submit(page: Visit, fields: Record<string, string>): Promise<Vis
 async function call(url: string, body?: Record<string, string>): Promise<Visit> {
   const answer = await httpCall(url, {
     method: body === undefined ? 'GET' : 'POST',
-    headers: { 'content-type': 'application/x-www-form-urlencoded', 'accept-language': 'en' },
+    headers: {
+      'content-type': 'application/x-www-form-urlencoded',
+      'accept-language': 'en',
+      'user-agent': USER_AGENT,
+    },
     body: body === undefined ? undefined : new URLSearchParams(body).toString(),
   });
   return { ...answer, url };

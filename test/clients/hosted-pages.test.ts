@@ -5,7 +5,7 @@ import { type Client, expected } from '#test/support/client.ts';
 import { eventually } from '#test/support/eventually.ts';
 import { type Receiver, startReceiver } from '#test/support/receiver.ts';
 import { type Stack, startStack } from '#test/support/stack.ts';
-import { open, submit } from './buyer.ts';
+import { open, submit, USER_AGENT } from './buyer.ts';
 
 let stack: Stack;
 let client: Client;
@@ -30,6 +30,40 @@ const PARTIAL = '4000058400000071';
 function pageOf(token: string | null, page: string): string {
   return `${client.credentials.baseUrl}/payment/${page}/${token}`;
 }
+
+describe('the device of a payment', () => {
+  const device = { fingerprint: expect.stringMatching(/^\d{1,10}$/), user_agent: USER_AGENT };
+  const deviceOf = async (uuid: string) =>
+    (await client.order(uuid)).transactions.map((one) => Reflect.get(one, 'device'));
+
+  test.each([
+    ['process', { ...TYPED, card: 'new', action: 'pay' }],
+    ['bizum', { phone: '+34600111222', action: 'pay' }],
+    ['checkout', { action: 'APPLEPAY' }],
+  ])('that is made on the page %s is the browser', async (page, fields) => {
+    const order = await client.createOrder({ service: paylands });
+    await submit(await open(pageOf(order.token, page)), fields);
+    expect(await deviceOf(order.uuid)).toEqual([device]);
+  });
+
+  test.each(['approve', 'reject'])(
+    'whose payer says %s to the issuer is the browser',
+    async (action) => {
+      const card = await client.saveCard();
+      const order = await client.createOrder({ secure: true, source_uuid: card.uuid });
+      await submit(await open(pageOf(order.token, 'tokenized')), { action });
+      expect(await deviceOf(order.uuid)).toEqual([device]);
+    },
+  );
+
+  test('that a server asks for is not known, nor that of a refund', async () => {
+    const card = await client.saveCard();
+    const { uuid } = await client.createOrder();
+    expected(await client.charge(uuid, card.uuid));
+    expected(await client.post('/payment/refund', { order_uuid: uuid }));
+    expect(await deviceOf(uuid)).toEqual([null, null]);
+  });
+});
 
 describe('the tokenized page', () => {
   test('shows the card form when the card that the order names was deleted', async () => {

@@ -1,24 +1,22 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import * as sandbox from '#acquirers/sandbox/sandbox-acquirer.ts';
 import type { Answer } from '#test/support/client.ts';
 import { eventually } from '#test/support/eventually.ts';
-import { holdNext } from '#test/support/held-acquirer.ts';
+import { holding, holdNext } from '#test/support/held-acquirer.ts';
 import { type Stack, startStack } from '#test/support/stack.ts';
 import { checkMoney, successes } from './check-money.ts';
-
-vi.mock('#acquirers/sandbox/sandbox-acquirer.ts', async (load) => {
-  const { holding } = await import('#test/support/held-acquirer.ts');
-  const own = await load<typeof import('#acquirers/sandbox/sandbox-acquirer.ts')>();
-  const sandboxAcquirer: typeof own.sandboxAcquirer = (options) =>
-    holding(own.sandboxAcquirer(options));
-  return { ...own, sandboxAcquirer };
-});
 
 let stack: Stack;
 
 beforeAll(async () => {
+  const make = sandbox.sandboxAcquirer;
+  vi.spyOn(sandbox, 'sandboxAcquirer').mockImplementation((options) => holding(make(options)));
   stack = await startStack();
 });
-afterAll(() => stack.stop());
+afterAll(async () => {
+  await stack.stop();
+  vi.restoreAllMocks();
+});
 
 /** Sends what stays with the acquirer until it is let go; the result is how, and its answer. */
 async function underWay(order: string, send: () => Promise<Answer>) {

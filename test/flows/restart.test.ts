@@ -5,7 +5,7 @@ import recoverPayments from '#functions/schedules/recover-payments.ts';
 import { snapshotOf } from '#ledger/cards/card.ts';
 import { mintObjectId, mintUuid } from '#ledger/core/ids.ts';
 import type { Notification } from '#ledger/outbox/notification.ts';
-import { beginCharge } from '#ledger/payments/begin-transaction.ts';
+import { beginCharge } from '#ledger/payments/begin-payment.ts';
 import { eventually } from '#test/support/eventually.ts';
 import { invoke } from '#test/support/invoke.ts';
 import { type Receiver, startReceiver } from '#test/support/receiver.ts';

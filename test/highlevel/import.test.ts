@@ -119,3 +119,14 @@ test.each([
 ])('%j is refused in plain words', async (changes, words) => {
   await expect(importOrder(target(), event(changes))).rejects.toThrow(words);
 });
+
+const inCurrency = (currency: string) => {
+  const [tee, tea] = SALE.items;
+  return event({ items: [tee, { ...tea, price: { ...tea?.price, currency } }] });
+};
+
+test('a price in another currency than the order is refused, and nothing is kept', async () => {
+  const words = "Not in the order's EUR: items[1].price.currency";
+  await expect(importOrder(target(), inCurrency('USD'))).rejects.toThrow(words);
+  expect(await importOrder(target(), inCurrency('eur'))).toMatchObject({ isNew: true });
+});

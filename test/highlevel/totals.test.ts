@@ -7,12 +7,8 @@ import { mintUuid, objectIdFromUuid } from '#ledger/core/ids.ts';
 import type { Order } from '#ledger/orders/order.ts';
 import { isPayment } from '#ledger/orders/order-lists.ts';
 import { applyResult } from '#ledger/payments/apply-result.ts';
-import {
-  beginCapture,
-  beginCharge,
-  beginRefund,
-  beginVoid,
-} from '#ledger/payments/begin-transaction.ts';
+import { beginCapture, beginRefund, beginVoid } from '#ledger/payments/begin-follow-up.ts';
+import { beginCharge } from '#ledger/payments/begin-payment.ts';
 import { payOffline } from '#ledger/payments/offline-payment.ts';
 import { type Face, startFace, type TestLocation } from '#test/highlevel/support/locations.ts';
 import { type Paylands, paylandsOf } from '#test/highlevel/support/paylands.ts';

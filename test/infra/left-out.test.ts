@@ -36,6 +36,19 @@ test('shapes of answers are in files that are left out of bundles', () => {
   expect(built).toEqual([]);
 });
 
+test('what sends messages on AWS opens no files', async () => {
+  const { module, imports } = await bundled(
+    `import { messenger } from '#messages/messenger.ts';
+    export const post = (settings) => messenger({ settings, guard: null });`,
+    [UNUSED_ANYWHERE],
+  );
+  expect(imports).toContain('node:https');
+  expect(imports.filter((name) => name.includes('fs'))).toEqual([]);
+  expect(() => module.post({ MAILBOX_FILE: 'mailbox.jsonl' })).toThrow(
+    'Only a server on one machine has a mailbox',
+  );
+});
+
 test('what was left out says so when it is called after all', async () => {
   const source = `
     import { Timeline } from '#store/lists/timeline.ts';
@@ -61,5 +74,6 @@ async function bundled(contents: string, plugins: Plugin[]) {
   rmSync(folder, { recursive: true });
   const [output] = Object.values(metafile.outputs);
   const used = Object.entries(output?.inputs ?? {}).filter(([, one]) => one.bytesInOutput > 0);
-  return { module, inputs: used.map(([input]) => input) };
+  const imports = (output?.imports ?? []).map(({ path }) => path);
+  return { module, inputs: used.map(([input]) => input), imports };
 }

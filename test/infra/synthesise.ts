@@ -1,8 +1,8 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
-import { afterAll } from 'vitest';
+import { onTestFinished } from 'vitest';
 import type { CatalogFunction } from '#infra/aws/catalog.ts';
 import type { PasarelaProps } from '#infra/aws/props.ts';
 import { addStacks } from '#infra/aws/stacks.ts';
@@ -17,17 +17,24 @@ export interface Resource {
   DeletionPolicy?: string;
 }
 
-const folder = mkdtempSync(join(tmpdir(), 'pasarela-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
 /** One asset for all functions, so that nothing needs to be bundled. */
-const asset = join(folder, 'asset');
-mkdirSync(asset);
-writeFileSync(join(asset, 'index.mjs'), 'export const handler = async () => {};');
+const asset = join(import.meta.dirname, 'asset');
 
-/** The app of a stage, not yet synthesised. */
+/** The app of a stage, not yet synthesised; for the time of a test. */
 export function appOf(catalog: readonly CatalogFunction[], props: PasarelaProps): App {
-  const app = new App({ outdir: mkdtempSync(join(folder, 'out-')), analyticsReporting: false });
+  const app = newApp(catalog, props);
+  onTestFinished(() => rmSync(app.outdir, { recursive: true }));
+  return app;
+}
+
+function newApp(catalog: readonly CatalogFunction[], props: PasarelaProps): App {
+  const outdir = mkdtempSync(join(tmpdir(), 'pasarela-'));
+  // CloudFormation's own rules take most of a synthesis; a test of the stacks asks them.
+  const app = new App({
+    outdir,
+    analyticsReporting: false,
+    builtinCloudFormationValidation: false,
+  });
   addStacks(app, props, { catalog, bundleOf: () => asset });
   return app;
 }
@@ -37,14 +44,16 @@ export function resourcesOf(
   catalog: readonly CatalogFunction[],
   props: PasarelaProps = {},
 ): Resource[] {
-  const { stacks } = appOf(catalog, props).synth();
-  return stacks.flatMap(({ stackName, template }) =>
+  const app = newApp(catalog, props);
+  const resources = app.synth().stacks.flatMap(({ stackName, template }) =>
     Object.entries<Omit<Resource, 'stack' | 'id'>>(template.Resources).map(([id, resource]) => ({
       stack: stackName,
       id,
       ...resource,
     })),
   );
+  rmSync(app.outdir, { recursive: true });
+  return resources;
 }
 
 /** The resources of one type. */

@@ -8,12 +8,12 @@ import {
 } from '#ledger/campaigns/campaign.ts';
 import {
   closeCampaign,
-  createCampaign,
   findCampaign,
-  prepareLinkOf,
   type WholeCampaign,
   watchCampaign,
 } from '#ledger/campaigns/campaign-commands.ts';
+import { createCampaign } from '#ledger/campaigns/create-campaign.ts';
+import { prepareLinkOf } from '#ledger/campaigns/prepare-link.ts';
 import { mintUuid } from '#ledger/core/ids.ts';
 import { Batches } from '#test/support/batches.ts';
 import { SERVICE } from '#test/support/orders.ts';

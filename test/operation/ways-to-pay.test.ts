@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { deleteCard } from '#ledger/cards/card-commands.ts';
 import type { CardEntry } from '#ledger/cards/entered-card.ts';
 import type { LedgerContext } from '#ledger/core/context.ts';
+import { mintUuid } from '#ledger/core/ids.ts';
 import type { Order, TransactionKind } from '#ledger/orders/order.ts';
 import { expireOrder } from '#ledger/orders/order-commands.ts';
 import {
@@ -17,7 +18,7 @@ import { payByBizum, requestPush } from '#ledger/payments/push-and-bizum.ts';
 import { payWithWallet } from '#ledger/payments/wallets.ts';
 import type { HttpReply } from '#operation/http/exchange.ts';
 import { Execution, LOCK_MS } from '#test/support/execution.ts';
-import { newDraft, SERVICE } from '#test/support/orders.ts';
+import { newDraft, SERVICE, UNKNOWN_PAYER } from '#test/support/orders.ts';
 
 let execution: Execution;
 
@@ -70,7 +71,12 @@ const WAYS: Record<string, { kind: TransactionKind; prepare(): Promise<Action> }
     kind: 'sale',
     async prepare() {
       const { order } = await execution.seed();
-      const input = { order: order.uuid, wallet: 'APPLEPAY' as const, payload: {}, ip: null };
+      const input = {
+        order: order.uuid,
+        wallet: 'APPLEPAY' as const,
+        payload: {},
+        payer: UNKNOWN_PAYER,
+      };
       return (context) => payWithWallet(context, input);
     },
   },
@@ -78,7 +84,7 @@ const WAYS: Record<string, { kind: TransactionKind; prepare(): Promise<Action> }
     kind: 'sale',
     async prepare() {
       const { order } = await execution.seed({ reference: 'invoice-1' });
-      const input = { order: order.uuid, card: { entered: ENTRY }, ip: null };
+      const input = { order: order.uuid, card: { entered: ENTRY }, payer: UNKNOWN_PAYER };
       return (context) => payByCard(context, input);
     },
   },
@@ -87,7 +93,7 @@ const WAYS: Record<string, { kind: TransactionKind; prepare(): Promise<Action> }
     async prepare() {
       execution.acquirer.plan = { ...execution.acquirer.plan, flow: 'FRICTIONLESS' };
       const { order } = await execution.seed({ secure: true, intent: 'hold' });
-      const input = { order: order.uuid, card: { entered: ENTRY }, ip: null };
+      const input = { order: order.uuid, card: { entered: ENTRY }, payer: UNKNOWN_PAYER };
       return (context) => payByCard(context, input);
     },
   },
@@ -95,9 +101,9 @@ const WAYS: Record<string, { kind: TransactionKind; prepare(): Promise<Action> }
     kind: 'sale',
     async prepare() {
       const { order } = await execution.seed({ secure: true, reference: 'invoice-1' });
-      const input = { order: order.uuid, card: { entered: ENTRY }, ip: null };
+      const input = { order: order.uuid, card: { entered: ENTRY }, payer: UNKNOWN_PAYER };
       await execution.send(null, (context) => payByCard(context, input));
-      const answer = { order: order.uuid, agrees: true, ip: null };
+      const answer = { order: order.uuid, agrees: true, payer: UNKNOWN_PAYER };
       return (context) => finishAuthentication(context, answer);
     },
   },
@@ -105,7 +111,8 @@ const WAYS: Record<string, { kind: TransactionKind; prepare(): Promise<Action> }
     kind: 'sale',
     async prepare() {
       const { order } = await execution.seed({ reference: 'invoice-1' });
-      return (context) => payByBizum(context, { order: order.uuid, phone: '700000000', ip: null });
+      return (context) =>
+        payByBizum(context, { order: order.uuid, phone: '700000000', payer: UNKNOWN_PAYER });
     },
   },
   'by payout': {
@@ -257,6 +264,25 @@ describe('a payout', () => {
     expect(paid.transactions).toMatchObject([{ card: first.card.uuid, status: 'succeeded' }]);
   });
 
+  test.each([
+    { there: { type: 'REDSYS', terminal: 'T-1' }, code: 'paid' },
+    { there: { type: 'REDSYS', terminal: 'T-2' }, code: 'card_never_paid' },
+    // Every provider numbers its own.
+    { there: { type: 'SIBS', terminal: 'T-1' }, code: 'card_never_paid' },
+  ])('to a card that has paid at $there ends as $code', async ({ there, code }) => {
+    const here = { ...SERVICE, terminal: 'T-1' };
+    const other = { ...SERVICE, ...there, uuid: mintUuid(0) };
+    execution.merchant.services = [here, other];
+    const { order: sale, card } = await execution.seed({ service: other });
+    const pay: Action = (context) =>
+      charge(context, { order: sale.uuid, card: card.uuid, ip: null });
+    expect(orderIn(await execution.send(null, pay)).status).toBe('paid');
+    const { order } = await execution.seed({ intent: 'payout', service: here });
+    const reply = await execution.send(null, payout(order.uuid, null));
+    if (code === 'paid') expect(orderIn(reply)).toMatchObject({ status: code });
+    else expect(reply).toMatchObject({ body: code });
+  });
+
   test('of a customer who never paid is refused', async () => {
     const { order } = await execution.seed({ intent: 'payout', customer: 'nobody' });
     const reply = await execution.send(null, payout(order.uuid, null));
@@ -287,7 +313,12 @@ test('a wallet whose payload cannot be read consumes the order', async () => {
   const pay =
     (payload: unknown): Action =>
     (context) =>
-      payWithWallet(context, { order: order.uuid, wallet: 'GOOGLEPAY', payload, ip: null });
+      payWithWallet(context, {
+        order: order.uuid,
+        wallet: 'GOOGLEPAY',
+        payload,
+        payer: UNKNOWN_PAYER,
+      });
   const refused = orderIn(await execution.send(null, pay(null)));
   expect(refused).toMatchObject({ status: 'refused', transactions: [{ error: 'WALLET' }] });
   expect(await execution.send(null, pay({}))).toMatchObject({ body: 'order_not_payable' });
@@ -298,11 +329,11 @@ describe('after 3-D Secure', () => {
   const pay =
     (order: string): Action =>
     (context) =>
-      payByCard(context, { order, card: { entered: ENTRY }, ip: null });
+      payByCard(context, { order, card: { entered: ENTRY }, payer: UNKNOWN_PAYER });
   const answer =
     (order: string, agrees: boolean): Action =>
     (context) =>
-      finishAuthentication(context, { order, agrees, ip: null });
+      finishAuthentication(context, { order, agrees, payer: UNKNOWN_PAYER });
 
   async function challenged(): Promise<string> {
     const { order } = await execution.seed({ secure: true, reference: 'invoice-1' });

@@ -176,6 +176,14 @@ describe('lists of version 1', () => {
     expect(orders.length).toBe(12);
     await expectExact(merchant, orders);
     const due = { kind: 'none' } as const;
+    for (const { uuid } of orders) {
+      const { order } = await store.read(merchant, { order: uuid });
+      if (order === null) throw new Error('The order is not found');
+      const again = { ...order, version: order.version + 1, description: 'Written again' };
+      await store.commit(merchant, [{ change: 'order', order: again, due, testClock: false }]);
+    }
+    // They stay where they have been counted, while nothing else is of their channels.
+    await expectExact(merchant, orders);
     const next: Order[] = [];
     for (const { uuid } of orders) {
       const { order } = await store.read(merchant, { order: uuid });

@@ -1,5 +1,5 @@
 import { type ChildProcess, execFile, fork } from 'node:child_process';
-import { afterAll, expect, vi } from 'vitest';
+import { expect } from 'vitest';
 import { MAX_WIDTH } from '#infra/cli/report.ts';
 import type { AdminAnswer, AdminCall } from './admin-host.ts';
 
@@ -8,20 +8,17 @@ export type AdminResult = Omit<AdminAnswer, 'id'>;
 /** The results of a large file are some megabytes. */
 const MAX_OUTPUT = 64 * 1024 * 1024;
 
-// A test has several commands.
-vi.setConfig({ testTimeout: 120_000 });
+/** What no server of a test has been started in. */
+const untouched = { ...process.env };
 
-/** A process that runs the commands of a file one after the other: most of each is its start. */
+/** A process that runs the commands of tests one after the other: most of each is its start. */
 let host: ChildProcess | null = null;
 const waiting = new Map<number, (answer: AdminAnswer) => void>();
 let calls = 0;
 
-afterAll(() => {
-  host?.kill();
-});
-
 function startHost(): ChildProcess {
-  const child = fork(`${import.meta.dirname}/admin-host.ts`, { execArgv: [] });
+  const options = { execArgv: [], env: untouched };
+  const child = fork(`${import.meta.dirname}/admin-host.ts`, options);
   child.on('message', (answer: AdminAnswer) => {
     waiting.get(answer.id)?.(answer);
     waiting.delete(answer.id);

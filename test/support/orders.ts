@@ -146,3 +146,6 @@ export const REFUSED: AcquirerResult = {
   description: 'Refused',
   processorId: null,
 };
+
+/** A payer of whom a request tells nothing. */
+export const UNKNOWN_PAYER = { ip: null, browser: null };

@@ -3,7 +3,7 @@ import type { Merchant } from '#ledger/core/merchant.ts';
 import type { Plan } from '#ledger/plans/plan.ts';
 import { createPlan, createProduct } from '#ledger/plans/plan-commands.ts';
 import { billedOf } from '#ledger/subscriptions/billed-subscription.ts';
-import type { Renewed } from '#ledger/subscriptions/renew.ts';
+import type { Renewed } from '#ledger/subscriptions/record-charge.ts';
 import {
   type BillingDraft,
   cancelSubscription,

@@ -43,7 +43,7 @@ export interface StackOptions {
   scheduleSeconds?: number;
 }
 
-/** Starts the stack on a new data folder; functions read settings once, so once per test file. */
+/** Starts the stack on a new data folder; once per test file, whose environment it sets. */
 export async function startStack(options: StackOptions = {}): Promise<Stack> {
   const dataDir = mkdtempSync(join(tmpdir(), 'pasarela-flow-'));
   const settings = {

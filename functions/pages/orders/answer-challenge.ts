@@ -8,9 +8,9 @@ const operation = orderPage({
   route: 'POST /payment/tokenized/{token}',
   grants: { ledger: ['read', 'put', 'update'], sends: ['notifications'] },
   async handle(request, context) {
-    const { order, fields, ip } = request;
+    const { order, fields, payer } = request;
     const agrees = fields.action === 'approve';
-    const paid = await finishAuthentication(context, { order: order.uuid, agrees, ip });
+    const paid = await finishAuthentication(context, { order: order.uuid, agrees, payer });
     return lead(request, context, paid, 'process');
   },
 });

@@ -18,7 +18,7 @@ const operation = orderPage({
   route: 'POST /payment/checkout/{token}',
   grants: { ledger: ['read', 'put', 'update'], sends: ['notifications'] },
   async handle(request, context): Promise<PageReply> {
-    const { order, fields, ip } = request;
+    const { order, fields, payer } = request;
     const methods = checkoutMethods(context.merchant, order);
     const bizum = methods.get('BIZUM');
     if (fields.action === 'BIZUM' && bizum !== undefined) {
@@ -31,7 +31,7 @@ const operation = orderPage({
     }
     if (!methods.has(wallet)) throw new LedgerError('payment_method_not_supported', wallet);
     const payload = SANDBOX_PAYLOAD;
-    const paid = await payWithWallet(context, { order: order.uuid, wallet, payload, ip });
+    const paid = await payWithWallet(context, { order: order.uuid, wallet, payload, payer });
     const isLeft = paid.sourceCard !== null && paid.transactions.length === 0;
     return isLeft
       ? { redirect: request.addressOf('tokenized') }

@@ -17,11 +17,11 @@ const operation = orderPage({
     return bizumPage(view, phone, { errors, values: {} });
   },
   async handle(request, context) {
-    const { order, fields, ip } = request;
+    const { order, fields, payer } = request;
     if (fields.action === 'cancel') {
       return lead(request, context, cancelOrder(context, order), 'bizum');
     }
-    const paid = await payByBizum(context, { order: order.uuid, phone: phoneIn(fields), ip });
+    const paid = await payByBizum(context, { order: order.uuid, phone: phoneIn(fields), payer });
     return lead(request, context, paid, 'bizum');
   },
 });

@@ -23,13 +23,13 @@ const operation = orderPage({
     return cardPage(request.view, await cardsOf(request), choice.problems);
   },
   async handle(request, context) {
-    const { order } = request;
+    const { order, payer } = request;
     if (isCancelled(request)) {
       return lead(request, context, cancelOrder(context, order), 'process');
     }
     const card = await choiceOf(request);
     if ('problems' in card) throw new Error('The form was checked before');
-    const paid = await payByCard(context, { order: order.uuid, card, ip: request.ip });
+    const paid = await payByCard(context, { order: order.uuid, card, payer });
     return lead(request, context, paid, 'process');
   },
 });

@@ -1,7 +1,7 @@
 import { itemsBody, listPath } from '#faces/paylands/colorlist-fields.ts';
 import { paylandsOperation } from '#faces/paylands/operation.ts';
 import { emptyAnswer } from '#faces/paylands/shapes.ts';
-import { addItems } from '#ledger/security/list-commands.ts';
+import { addItems } from '#ledger/security/list-item-commands.ts';
 
 /** Contract C.13, items; the path is inferred. What the list has already stays as it is. */
 const operation = paylandsOperation({

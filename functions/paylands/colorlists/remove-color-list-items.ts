@@ -1,7 +1,7 @@
 import { itemNamesBody, listPath } from '#faces/paylands/colorlist-fields.ts';
 import { paylandsOperation } from '#faces/paylands/operation.ts';
 import { emptyAnswer } from '#faces/paylands/shapes.ts';
-import { removeItems } from '#ledger/security/list-commands.ts';
+import { removeItems } from '#ledger/security/list-item-commands.ts';
 
 /** Contract C.13, items; the path is inferred. What the list does not have is passed over. */
 const operation = paylandsOperation({

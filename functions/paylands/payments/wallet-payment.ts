@@ -53,7 +53,7 @@ const operation = paylandsOperation({
       order: body.order_uuid,
       wallet: body.wallet,
       payload: body.payload,
-      ip: body.customer_ip ?? null,
+      payer: { ip: body.customer_ip ?? null, browser: null },
     });
     if (order.transactions.at(-1)?.error === UNREADABLE.code) {
       const details = `${baseUrl}/payment/wrong`;

@@ -65,7 +65,10 @@ export const PAYLANDS_ANSWERS: FieldTexts = {
   'antifraud.score': 'The sum of the rules that were met.',
   'antifraud.risk_score': 'From this sum on a payment is risky.',
   'antifraud.fraud_score': 'From this sum on a payment is fraud.',
-  'Transaction.device': 'Always null.',
+  'Transaction.device': 'The browser that it was made in, on one of our pages; null otherwise.',
+  'device.fingerprint':
+    'A number made of what the browser says of itself: its `User-Agent`, languages and client hints. Equal browsers have equal ones.',
+  'device.user_agent': 'Its `User-Agent`, up to 255 characters.',
   error_details: 'Words for the refusal, or null.',
   'error_details.error_description': 'Why it was refused.',
   pos: 'What the terminal said, of a payment at one.',

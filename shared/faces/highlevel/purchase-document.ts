@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import type { Currency } from '#ledger/orders/order.ts';
 import type { Purchase } from '#ledger/purchases/purchase.ts';
 import { email, optional } from './fields.ts';
 import { toMinor } from './money.ts';
@@ -12,58 +13,84 @@ import { toMinor } from './money.ts';
 /** Every product is a row of an index, and all rows of an order are written at once. */
 const MAX_ITEMS = 50;
 
-const id = z.string().check(z.minLength(1), z.maxLength(64), z.regex(/^[^\p{Cc}#]+$/u));
-const name = z.string().check(z.maxLength(500));
-const amount = z.number().check(z.gte(0));
-const object = z.looseObject({});
-
-const channelDocument = z.object({
-  type: z.string().check(z.minLength(1), z.maxLength(64)),
-  subType: optional(z.string().check(z.maxLength(64))),
-  id,
-  name: optional(name),
-  meta: optional(object),
-});
-
-const itemDocument = z.object({
-  name,
-  qty: z.int().check(z.gte(1), z.lte(1_000_000)),
-  product: z.looseObject({ _id: id, name }),
-  price: z.looseObject({
-    _id: id,
-    name,
-    type: optional(z.enum(['one_time', 'recurring'])),
-    amount,
+/** Made when the first comes: most orders of the other face bring none. */
+export const purchaseDocument = z.lazy(() =>
+  z.object({
+    contactId: optional(id()),
+    contactSnapshot: optional(
+      z.looseObject({
+        name: optional(name()),
+        firstName: optional(name()),
+        lastName: optional(name()),
+        email: optional(z.union([z.literal(''), email])),
+      }),
+    ),
+    source: optional(channelDocument()),
+    items: optional(z.array(itemDocument()).check(z.maxLength(MAX_ITEMS))),
+    amountSummary: optional(
+      z.object({
+        subtotal: amount(),
+        discount: optional(amount()),
+        tax: optional(amount()),
+        shipping: optional(amount()),
+      }),
+    ),
+    taxSummary: optional(z.array(z.looseObject({}))),
+    coupon: optional(z.object({ _id: optional(id()), code: id() })),
+    subscriptionId: optional(id()),
+    createdBy: optional(id()),
   }),
-});
+);
 
-export const purchaseDocument = z.object({
-  contactId: optional(id),
-  contactSnapshot: optional(
-    z.looseObject({
-      name: optional(name),
-      firstName: optional(name),
-      lastName: optional(name),
-      email: optional(z.union([z.literal(''), email])),
+function channelDocument() {
+  return z.object({
+    type: z.string().check(z.minLength(1), z.maxLength(64)),
+    subType: optional(z.string().check(z.maxLength(64))),
+    id: id(),
+    name: optional(name()),
+    meta: optional(z.looseObject({})),
+  });
+}
+
+function itemDocument() {
+  return z.object({
+    name: name(),
+    qty: z.int().check(z.gte(1), z.lte(1_000_000)),
+    product: z.looseObject({ _id: id(), name: name() }),
+    price: z.looseObject({
+      _id: id(),
+      name: name(),
+      type: optional(z.enum(['one_time', 'recurring'])),
+      amount: amount(),
     }),
-  ),
-  source: optional(channelDocument),
-  items: optional(z.array(itemDocument).check(z.maxLength(MAX_ITEMS))),
-  amountSummary: optional(
-    z.object({
-      subtotal: amount,
-      discount: optional(amount),
-      tax: optional(amount),
-      shipping: optional(amount),
-    }),
-  ),
-  taxSummary: optional(z.array(object)),
-  coupon: optional(z.object({ _id: optional(id), code: id })),
-  subscriptionId: optional(id),
-  createdBy: optional(id),
-});
+  });
+}
+
+function id() {
+  return z.string().check(z.minLength(1), z.maxLength(64), z.regex(/^[^\p{Cc}#]+$/u));
+}
+
+function name() {
+  return z.string().check(z.maxLength(500));
+}
+
+function amount() {
+  return z.number().check(z.gte(0));
+}
 
 export type PurchaseDocument = z.output<typeof purchaseDocument>;
+
+/**
+ * The prices in another currency than an order's, by where they are in the document: one of 17
+ * dollars would be charged, and shown, as one of 17 euros.
+ */
+export function foreignPrices({ items = [] }: PurchaseDocument, { code }: Currency): string[] {
+  return items.flatMap(({ price: { currency } }, index) =>
+    typeof currency === 'string' && currency.toUpperCase() !== code
+      ? [`items[${index}].price.currency`]
+      : [],
+  );
+}
 
 /** Amounts that the currency does not have, by where they are in the document. */
 export class AmountsError extends Error {
@@ -125,7 +152,10 @@ function contactOf({ contactId, contactSnapshot = {} }: PurchaseDocument): Purch
   return { id: known, name: full ?? (parts === '' ? null : parts), email, details };
 }
 
-function itemOf(item: z.output<typeof itemDocument>, amount: number): Purchase['items'][number] {
+function itemOf(
+  item: z.output<ReturnType<typeof itemDocument>>,
+  amount: number,
+): Purchase['items'][number] {
   const { _id: productId, name: productName, ...productDetails } = item.product;
   const { _id: priceId, name: priceName, type, amount: _major, ...priceDetails } = item.price;
   return {

@@ -15,6 +15,7 @@ import type { Merchant } from '#ledger/core/merchant.ts';
 import { DEFAULT_TEMPLATE } from '#ledger/core/template.ts';
 import type { Order } from '#ledger/orders/order.ts';
 import { expireOrder } from '#ledger/orders/order-commands.ts';
+import type { Payer } from '#ledger/payments/payer.ts';
 import { type DeclaredFunction, REQUEST_SECONDS } from '#operation/declare/declaration.ts';
 import { execute } from '#operation/execution/execute.ts';
 import { RequestError } from '#operation/http/errors.ts';
@@ -25,6 +26,7 @@ import { findOrder } from './find-order.ts';
 import { shopsOf } from './framed-by.ts';
 import { pageOperation } from './operation.ts';
 import type { PageReply } from './page-reply.ts';
+import { payerOf } from './payer.ts';
 
 /** The pages of an order, by the last part but one of their address. */
 export type PageName = 'process' | 'tokenized' | 'bizum' | 'checkout';
@@ -35,7 +37,7 @@ export interface PageRequest {
   merchant: Merchant;
   view: OrderView;
   fields: Fields;
-  ip: string;
+  payer: Payer;
   runtime: Runtime;
   /** The address of a page of the same order, in the same language and theme. */
   addressOf(page: PageName): string;
@@ -100,7 +102,7 @@ async function requestOf(exchange: Exchange<Buyer>): Promise<PageRequest> {
     merchant,
     fields: exchange.body as Fields,
     view: await viewOf(event, order, merchant),
-    ip: event.requestContext.http.sourceIp,
+    payer: payerOf(event),
     runtime: runtime(),
     addressOf: (page) => addressOf(event, page, event.pathParameters?.token ?? ''),
   };

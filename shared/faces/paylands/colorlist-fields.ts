@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { MAX_ITEMS } from '#ledger/security/list-commands.ts';
 import { ITEM_TYPES, isItemValue } from '#ledger/security/list-item.ts';
+import { MAX_ITEMS } from '#ledger/security/list-item-commands.ts';
 import type { ListColor } from '#ledger/security/security-policy.ts';
 import { text, uuid } from './fields.ts';
 

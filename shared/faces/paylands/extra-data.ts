@@ -5,61 +5,72 @@ import { withoutEmpties } from './empties.ts';
 import { amount, email, integer, optional, text } from './fields.ts';
 import { formOf } from './wording.ts';
 
-const words = optional(text(255));
-
-const phone = optional(
-  z.looseObject(
-    { number: optional(text(64)), prefix: optional(text(8)) },
-    'must be an object such as {"prefix":"+34","number":"600000000"}',
-  ),
-);
-
-const profile = z.looseObject({
-  first_name: words,
-  last_name: words,
-  email: optional(email),
-  phone,
-  home_phone: phone,
-  work_phone: phone,
-  mobile_phone: phone,
+/** What is known of it. Made when a request first brings some: most bring none. */
+const known = z.lazy(() => {
+  const addressOf = optional(address());
+  const lists = shares();
+  return z.looseObject({
+    profile: optional(profile()),
+    address: addressOf,
+    billing_address: addressOf,
+    shipping_address: addressOf,
+    payment: optional(z.looseObject({ installments: optional(integer(1, 99)) })),
+    cof: optional(z.looseObject({ reason: words() })),
+    checkout: optional(z.looseObject({ uuid: words() })),
+    marketplace: lists,
+    marketplace_refunds: lists,
+  });
 });
 
-const address = optional(
-  z.looseObject({
-    address1: words,
-    city: words,
+function words() {
+  return optional(text(255));
+}
+
+function profile() {
+  const phone = optional(
+    z.looseObject(
+      { number: optional(text(64)), prefix: optional(text(8)) },
+      'must be an object such as {"prefix":"+34","number":"600000000"}',
+    ),
+  );
+  return z.looseObject({
+    first_name: words(),
+    last_name: words(),
+    email: optional(email),
+    phone,
+    home_phone: phone,
+    work_phone: phone,
+    mobile_phone: phone,
+  });
+}
+
+function address() {
+  return z.looseObject({
+    address1: words(),
+    city: words(),
     country: optional(text(64)),
     zip_code: optional(text(32)),
-  }),
-);
+  });
+}
 
-/** What a merchant of a marketplace gets of a payment, or returns of a refund. */
-const share = z.looseObject({
-  merchant_location_id: integer(0, Number.MAX_SAFE_INTEGER),
-  amount,
-  net_amount: optional(amount),
-  description: optional(text(1000)),
-});
-
-/** A list; the documentation prints it as an object that holds its items. */
-const shares = optional(
-  z.union(
-    [z.array(share), z.record(z.string(), share)],
-    'must be a list of objects with merchant_location_id, amount and net_amount',
-  ),
-);
-
-const known = z.looseObject({
-  profile: optional(profile),
-  address,
-  billing_address: address,
-  shipping_address: address,
-  payment: optional(z.looseObject({ installments: optional(integer(1, 99)) })),
-  cof: optional(z.looseObject({ reason: words })),
-  checkout: optional(z.looseObject({ uuid: words })),
-  marketplace: shares,
-  marketplace_refunds: shares,
-});
+/**
+ * What merchants of a marketplace get of a payment, or return of a refund: a list, which the
+ * documentation prints as an object that holds its items.
+ */
+function shares() {
+  const share = z.looseObject({
+    merchant_location_id: integer(0, Number.MAX_SAFE_INTEGER),
+    amount,
+    net_amount: optional(amount),
+    description: optional(text(1000)),
+  });
+  return optional(
+    z.union(
+      [z.array(share), z.record(z.string(), share)],
+      'must be a list of objects with merchant_location_id, amount and net_amount',
+    ),
+  );
+}
 
 /** An order is one item of the store, which has a size. */
 const MAX_CHARACTERS = 32 * 1024;

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import {
   AmountsError,
+  foreignPrices,
   type PurchaseDocument,
   purchaseDocument,
   purchaseOf,
@@ -52,15 +53,10 @@ export function purchaseFrom(
   }
 }
 
-/** A price of 17 dollars would be charged, and shown, as one of 17 euros. */
-function requireCurrency({ items = [] }: PurchaseDocument, { code }: Currency): void {
-  const wrong = items.flatMap(({ price }, index) =>
-    typeof price.currency === 'string' && price.currency.toUpperCase() !== code ? [index] : [],
+function requireCurrency(document: PurchaseDocument, currency: Currency): void {
+  const fields = foreignPrices(document, currency).map(
+    (path) =>
+      `Field extra_data.highlevel.${path} is not valid: the order's service charges in ${currency.code}`,
   );
-  if (wrong.length === 0) return;
-  const fields = wrong.map(
-    (index) =>
-      `Field extra_data.highlevel.items[${index}].price.currency is not valid: the order's service charges in ${code}`,
-  );
-  throw new RequestError(400, fields.join('; '));
+  if (fields.length > 0) throw new RequestError(400, fields.join('; '));
 }

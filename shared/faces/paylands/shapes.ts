@@ -91,7 +91,7 @@ const transactionShape = z.looseObject({
       fraud_score: z.int(),
     }),
   ),
-  device: z.null(),
+  device: z.nullable(z.object({ fingerprint: text, user_agent: text })),
   error_details: z.nullable(z.looseObject({ error_description: text })),
   pos: z.optional(
     z.looseObject({

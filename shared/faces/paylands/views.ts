@@ -117,7 +117,7 @@ function transactionView(transaction: Transaction, order: Order, merchant: Merch
     error: transaction.error ?? 'NONE',
     source: transactionSource(transaction, order),
     antifraud: antifraudView(transaction),
-    device: null,
+    device: deviceView(transaction),
     error_details:
       transaction.errorDescription === null
         ? null
@@ -126,6 +126,12 @@ function transactionView(transaction: Transaction, order: Order, merchant: Merch
     ...posView(transaction),
     ...(transaction.shares === undefined ? {} : { marketplace_refunds: transaction.shares }),
   };
+}
+
+/** The browser of a payment that was made on a page (contract C.1.2, `device`). */
+function deviceView({ browser }: Transaction) {
+  if (browser === undefined) return null;
+  return { fingerprint: browser.fingerprint, user_agent: browser.userAgent };
 }
 
 /** What lists and rules said of a payment (contract C.1.2, D.6). */

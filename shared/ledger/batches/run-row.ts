@@ -5,7 +5,7 @@ import { derivedUuid, type Uuid } from '#ledger/core/ids.ts';
 import type { Order } from '#ledger/orders/order.ts';
 import { draftOrder, type OrderDraft, stageCustomer } from '#ledger/orders/order-commands.ts';
 import { WITHOUT_PAGE } from '#ledger/orders/plain-draft.ts';
-import { beginCharge } from '#ledger/payments/begin-transaction.ts';
+import { beginCharge } from '#ledger/payments/begin-payment.ts';
 import { refund } from '#ledger/payments/payment-commands.ts';
 import { type PaymentConditions, PLAIN_CONDITIONS } from '#ledger/payments/payment-conditions.ts';
 import { runTransaction } from '#ledger/payments/run-transaction.ts';

@@ -31,11 +31,12 @@ export function withoutPerson(order: Order, pseudonym: string): Order {
 
 /** What it was counted by names the customer and the address; nothing is counted back any more. */
 function withoutPayer(transaction: Transaction): Transaction {
-  const { conditions, manual, antifraud } = transaction;
+  const { browser: _browser, ...known } = transaction;
+  const { conditions, manual, antifraud } = known;
   const { account } = conditions;
   const { bank: _bank, ...rest } = account ?? { method: '', phone: null };
   return {
-    ...transaction,
+    ...known,
     ip: null,
     conditions: { ...conditions, account: account === null ? null : { ...rest, phone: null } },
     ...(antifraud === undefined ? {} : { antifraud: { ...antifraud, counted: [] } }),

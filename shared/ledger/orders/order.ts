@@ -9,6 +9,7 @@ import type {
   Uuid,
 } from '#ledger/core/ids.ts';
 import type { PresentedCard } from '#ledger/devices/device.ts';
+import type { Browser } from '#ledger/payments/payer.ts';
 import type { Authentication, PaymentConditions } from '#ledger/payments/payment-conditions.ts';
 import type { Fulfillment } from '#ledger/purchases/fulfillment.ts';
 import type { OrderNote, Purchase } from '#ledger/purchases/purchase.ts';
@@ -66,6 +67,8 @@ export interface Transaction {
   /** The card it was made with, a key of the order's `cards`. */
   card: CardUuid | null;
   ip: string | null;
+  /** The payer's; absent when it was not made on a page. */
+  browser?: Browser;
   authorization: string;
   processorId: string | null;
   /** The acquirer's refusal code, or null. */

@@ -4,7 +4,7 @@ import type { Order } from '#ledger/orders/order.ts';
 import { closesAt } from '#ledger/orders/order-due.ts';
 import { moveTo } from '#ledger/orders/order-transitions.ts';
 import type { AuthenticationPlan } from './acquirer.ts';
-import { requirePayable } from './begin-transaction.ts';
+import { requirePayable } from './begin-payment.ts';
 import {
   type PaymentConditions,
   PLAIN_CONDITIONS,

@@ -11,10 +11,11 @@ import {
   beginAuthentication,
   canAuthenticate,
 } from './authentication-rules.ts';
-import { beginAuthenticatedCharge, beginCharge, requirePayable } from './begin-transaction.ts';
+import { beginAuthenticatedCharge, beginCharge, requirePayable } from './begin-payment.ts';
 import { decline } from './declines.ts';
 import { type CardChoice, chosenCard } from './moto.ts';
 import { orderToPay } from './order-to-pay.ts';
+import type { Payer } from './payer.ts';
 import { PLAIN_CONDITIONS } from './payment-conditions.ts';
 import { runTransaction } from './run-transaction.ts';
 import { claimReference, stageOrder } from './stage-outcome.ts';
@@ -28,19 +29,19 @@ import { stopIfBarred } from './stop-payment.ts';
  */
 export async function payByCard(
   context: LedgerContext,
-  input: { order: OrderUuid; card: CardChoice; ip: string | null },
+  input: { order: OrderUuid; card: CardChoice; payer: Payer },
 ): Promise<Order> {
   const order = await orderToPay(context, input.order);
   const isUnderWay = transactionOf(order, context.work.attempt) !== null;
   if (isUnderWay || !order.secure) return payDirectly(context, order, input);
   requirePayable(order, isoNow(context));
   const paying = await chosenCard(context, order, input.card);
-  const attempt = { uuid: context.work.attempt, now: isoNow(context), ip: input.ip };
+  const attempt = { uuid: context.work.attempt, now: isoNow(context), ...input.payer };
   const barred = await stopIfBarred(context, beginCharge(order, paying.snapshot, attempt));
   if (barred !== null) return barred;
   const asked = await ask(context, order, paying);
   if (asked.authentication?.flow === 'CHALLENGE') return stageOrder(context, asked);
-  return conclude(context, asked, { agrees: true, ip: input.ip }, paying);
+  return conclude(context, asked, { agrees: true, payer: input.payer }, paying);
 }
 
 /**
@@ -66,7 +67,7 @@ export async function startAuthentication(context: LedgerContext, uuid: Uuid): P
  */
 export async function finishAuthentication(
   context: LedgerContext,
-  input: { order: OrderUuid; agrees: boolean; ip: string | null },
+  input: { order: OrderUuid; agrees: boolean; payer: Payer },
 ): Promise<Order> {
   const order = await orderToPay(context, input.order);
   const uuid = order.authentication?.card ?? '';
@@ -79,13 +80,13 @@ export async function finishAuthentication(
 function payDirectly(
   context: LedgerContext,
   order: Order,
-  input: { card: CardChoice; ip: string | null },
+  input: { card: CardChoice; payer: Payer },
 ): Promise<Order> {
   return runTransaction(context, order, async (attempt) => {
     requirePayable(order, attempt.now);
     const { snapshot, card, securityCode } = await chosenCard(context, order, input.card);
     const conditions = { ...PLAIN_CONDITIONS, securityCode };
-    const begun = beginCharge(order, snapshot, { ...attempt, ip: input.ip }, conditions);
+    const begun = beginCharge(order, snapshot, { ...attempt, ...input.payer }, conditions);
     claimReference(context, begun);
     return { order: begun, card };
   });
@@ -95,7 +96,7 @@ function payDirectly(
 async function conclude(
   context: LedgerContext,
   order: Order,
-  { agrees, ip }: { agrees: boolean; ip: string | null },
+  { agrees, payer }: { agrees: boolean; payer: Payer },
   { snapshot, card }: Pick<PayingCard, 'snapshot' | 'card'>,
 ): Promise<Order> {
   const answered = answerAuthentication(order, agrees);
@@ -104,12 +105,17 @@ async function conclude(
   if (authentication?.status === 'Y' || isUnderWay) {
     return runTransaction(context, order, (attempt) => {
       const conditions = authenticatedTerms(answered);
-      const begun = beginAuthenticatedCharge(answered, snapshot, { ...attempt, ip }, conditions);
+      const begun = beginAuthenticatedCharge(
+        answered,
+        snapshot,
+        { ...attempt, ...payer },
+        conditions,
+      );
       claimReference(context, begun);
       return { order: begun, card };
     });
   }
-  const attempt = { uuid: context.work.attempt, now: isoNow(context), ip };
+  const attempt = { uuid: context.work.attempt, now: isoNow(context), ...payer };
   const begun = beginAuthenticatedCharge(answered, snapshot, attempt, authenticatedTerms(answered));
   return decline(context, begun, order.authentication?.refusal ?? { code: '', description: '' });
 }

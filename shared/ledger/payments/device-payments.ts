@@ -15,13 +15,9 @@ import {
   type OrderDraft,
   stageCustomer,
 } from '#ledger/orders/order-commands.ts';
-import {
-  type Attempt,
-  beginCapture,
-  beginDevicePayment,
-  beginRefund,
-  beginVoid,
-} from './begin-transaction.ts';
+import { beginCapture, beginRefund, beginVoid } from './begin-follow-up.ts';
+import { beginDevicePayment } from './begin-payment.ts';
+import type { Attempt } from './begin-transaction.ts';
 import { attemptOf } from './run-transaction.ts';
 import { claimReference, stageOrder } from './stage-outcome.ts';
 import { screenPayment } from './stop-payment.ts';

@@ -1,7 +1,7 @@
 import type { CardSnapshot } from '#ledger/cards/card.ts';
 import { isoNow, type LedgerContext } from '#ledger/core/context.ts';
 import type { Order } from '#ledger/orders/order.ts';
-import { requirePayable } from './begin-transaction.ts';
+import { requirePayable } from './begin-payment.ts';
 import { stageOrder } from './stage-outcome.ts';
 
 /**

@@ -4,7 +4,7 @@ import type { LedgerContext } from '#ledger/core/context.ts';
 import { LedgerError } from '#ledger/core/errors.ts';
 import type { OrderUuid, Uuid } from '#ledger/core/ids.ts';
 import type { Order } from '#ledger/orders/order.ts';
-import { beginCharge, requirePayable } from './begin-transaction.ts';
+import { beginCharge, requirePayable } from './begin-payment.ts';
 import { orderToPay } from './order-to-pay.ts';
 import { PLAIN_CONDITIONS } from './payment-conditions.ts';
 import { runTransaction } from './run-transaction.ts';

@@ -11,7 +11,7 @@ import {
   type OrderDraft,
   stageCustomer,
 } from '#ledger/orders/order-commands.ts';
-import { beginCharge } from './begin-transaction.ts';
+import { beginCharge } from './begin-payment.ts';
 import { decline } from './declines.ts';
 import { type Authentication, PLAIN_CONDITIONS } from './payment-conditions.ts';
 import { runTransaction } from './run-transaction.ts';

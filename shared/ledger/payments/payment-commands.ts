@@ -5,13 +5,8 @@ import type { CardUuid, OrderUuid, Uuid } from '#ledger/core/ids.ts';
 import { findService } from '#ledger/core/services.ts';
 import { type Order, pendingTransactions, type Transaction } from '#ledger/orders/order.ts';
 import { getOrder } from '#ledger/orders/order-commands.ts';
-import {
-  beginCapture,
-  beginCharge,
-  beginRefund,
-  beginVoid,
-  requirePayable,
-} from './begin-transaction.ts';
+import { beginCapture, beginRefund, beginVoid } from './begin-follow-up.ts';
+import { beginCharge, requirePayable } from './begin-payment.ts';
 import { leaveToPayer } from './leave-to-payer.ts';
 import { refundShares } from './marketplace.ts';
 import { requireOrderToPay } from './order-to-pay.ts';

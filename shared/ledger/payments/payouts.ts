@@ -6,7 +6,7 @@ import type { Service } from '#ledger/core/merchant.ts';
 import { findService } from '#ledger/core/services.ts';
 import type { Order } from '#ledger/orders/order.ts';
 import { phoneOf } from '#ledger/orders/order-phone.ts';
-import { beginPayout } from './begin-transaction.ts';
+import { beginPayout } from './begin-payment.ts';
 import { destinationAccountOf } from './destination-account.ts';
 import { orderToPay } from './order-to-pay.ts';
 import { type OtherAccount, PLAIN_CONDITIONS } from './payment-conditions.ts';

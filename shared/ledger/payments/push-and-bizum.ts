@@ -5,8 +5,9 @@ import type { Service } from '#ledger/core/merchant.ts';
 import { findService } from '#ledger/core/services.ts';
 import { type Order, requireRoomForMoney, transactionOf } from '#ledger/orders/order.ts';
 import { phoneOf } from '#ledger/orders/order-phone.ts';
-import { beginOtherPayment } from './begin-transaction.ts';
+import { beginOtherPayment } from './begin-payment.ts';
 import { orderToPay } from './order-to-pay.ts';
+import type { Payer } from './payer.ts';
 import { type PaymentConditions, PLAIN_CONDITIONS } from './payment-conditions.ts';
 import { attemptOf, runTransaction } from './run-transaction.ts';
 import { phoneMethodsOf } from './service-methods.ts';
@@ -45,13 +46,13 @@ export async function requestPush(
  */
 export async function payByBizum(
   context: LedgerContext,
-  input: { order: OrderUuid; phone: string; ip: string | null },
+  input: { order: OrderUuid; phone: string; payer: Payer },
 ): Promise<Order> {
   const order = await orderToPay(context, input.order);
   return runTransaction(context, order, (attempt) => {
     const service = findService(context.merchant, order.service.uuid);
     const conditions = conditionsOf(phoneMethodOf(service, 'BIZUM'), input.phone);
-    const begun = beginOtherPayment(order, { ...attempt, ip: input.ip }, conditions);
+    const begun = beginOtherPayment(order, { ...attempt, ...input.payer }, conditions);
     claimReference(context, begun);
     return { order: begun, card: null };
   });

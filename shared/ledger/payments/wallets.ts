@@ -4,10 +4,11 @@ import { derivedUuid, type OrderUuid } from '#ledger/core/ids.ts';
 import { findService } from '#ledger/core/services.ts';
 import { type Order, transactionOf } from '#ledger/orders/order.ts';
 import type { Wallet } from './acquirer.ts';
-import { beginCharge, requirePayable } from './begin-transaction.ts';
+import { beginCharge, requirePayable } from './begin-payment.ts';
 import { decline } from './declines.ts';
 import { leaveToPayer } from './leave-to-payer.ts';
 import { orderToPay } from './order-to-pay.ts';
+import type { Payer } from './payer.ts';
 import { PLAIN_CONDITIONS } from './payment-conditions.ts';
 import { runTransaction } from './run-transaction.ts';
 import { claimReference } from './stage-outcome.ts';
@@ -21,7 +22,7 @@ import { claimReference } from './stage-outcome.ts';
  */
 export async function payWithWallet(
   context: LedgerContext,
-  input: { order: OrderUuid; wallet: Wallet; payload: unknown; ip: string | null },
+  input: { order: OrderUuid; wallet: Wallet; payload: unknown; payer: Payer },
 ): Promise<Order> {
   const order = await orderToPay(context, input.order);
   if (transactionOf(order, context.work.attempt)?.status === 'refused') return order;
@@ -29,7 +30,7 @@ export async function payWithWallet(
   const card = cardOf(context, order, input.wallet, input.payload);
   const conditions = { ...PLAIN_CONDITIONS, authenticated };
   if (card === null) {
-    const attempt = { uuid: context.work.attempt, now: isoNow(context), ip: input.ip };
+    const attempt = { uuid: context.work.attempt, now: isoNow(context), ...input.payer };
     return decline(context, beginCharge(order, null, attempt, conditions), UNREADABLE);
   }
   if (order.secure && !authenticated) return leaveToPayer(context, order, card);
@@ -37,7 +38,7 @@ export async function payWithWallet(
     requirePayable(order, attempt.now);
     claimReference(context, order);
     return {
-      order: beginCharge(order, card, { ...attempt, ip: input.ip }, conditions),
+      order: beginCharge(order, card, { ...attempt, ...input.payer }, conditions),
       card: null,
     };
   });

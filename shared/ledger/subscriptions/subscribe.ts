@@ -6,16 +6,9 @@ import { type Plan, trialOf } from '#ledger/plans/plan.ts';
 import { type Billed, billedOf, channelOf, contactOf, statusOf } from './billed-subscription.ts';
 import { type BillingTerms, beginBilling, cancelled, isDue, type NextCharge } from './billing.ts';
 import { addPeriods } from './calendar.ts';
-import {
-  barOrder,
-  charge,
-  newOrder,
-  orderOf,
-  type Renewed,
-  record,
-  renew,
-  stageBilling,
-} from './renew.ts';
+import { barOrder, newOrder, orderOf } from './charge-order.ts';
+import { type Renewed, record, stageBilling } from './record-charge.ts';
+import { charge, renew } from './renew.ts';
 import { withChannel } from './subscription.ts';
 
 /** What a merchant says of a new subscription. */

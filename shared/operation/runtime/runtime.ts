@@ -57,9 +57,10 @@ export function runtime(): Runtime {
   return instance;
 }
 
-/** Lets a process that runs several functions say whose runtime is asked for. */
+/** Lets a process that runs several functions say whose runtime is asked for from now on. */
 export function runOn(instances: typeof find): void {
   find = instances;
+  instance = null;
 }
 
 /** A value that each runtime has of its own, made on first use: functions share no caches. */

@@ -70,7 +70,7 @@ export function rewriteVersion(
 export const NOTHING_THERE = 'attribute_not_exists(pk)';
 
 /** The condition that an entity has a version; 0 when there is none yet. */
-export function versionIs(version: number) {
+function versionIs(version: number) {
   if (version === 0) return { ConditionExpression: NOTHING_THERE };
   return {
     ConditionExpression: '#version = :version',

@@ -5,7 +5,7 @@ import type { Key } from '#store/core/keys.ts';
 import { query } from '#store/core/query.ts';
 
 /** How many words of its names an entry of a list is found by. */
-export const MAX_WORDS = 12;
+const MAX_WORDS = 12;
 
 /** The words by which an entry is found whose names are these. */
 export function searchWordsOf(names: string): string[] {

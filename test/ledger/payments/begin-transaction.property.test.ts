@@ -5,12 +5,8 @@ import { mintUuid } from '#ledger/core/ids.ts';
 import type { ManualPayment, Order, TransactionKind } from '#ledger/orders/order.ts';
 import { TRANSITIONS } from '#ledger/orders/order-transitions.ts';
 import { applyResult } from '#ledger/payments/apply-result.ts';
-import {
-  beginCapture,
-  beginCharge,
-  beginRefund,
-  beginVoid,
-} from '#ledger/payments/begin-transaction.ts';
+import { beginCapture, beginRefund, beginVoid } from '#ledger/payments/begin-follow-up.ts';
+import { beginCharge } from '#ledger/payments/begin-payment.ts';
 import { payOffline } from '#ledger/payments/offline-payment.ts';
 import { approved, CARD, NOW, NOW_MS, newOrder, REFUSED, SERVICE } from '#test/support/orders.ts';
 

@@ -6,11 +6,12 @@ import { dueOf, expire } from '#ledger/orders/order-due.ts';
 import { applyResult } from '#ledger/payments/apply-result.ts';
 import {
   beginCapture,
-  beginCharge,
   beginRefund,
   beginVoid,
   refundable,
-} from '#ledger/payments/begin-transaction.ts';
+} from '#ledger/payments/begin-follow-up.ts';
+import { beginAuthenticatedCharge, beginCharge } from '#ledger/payments/begin-payment.ts';
+import { PLAIN_CONDITIONS } from '#ledger/payments/payment-conditions.ts';
 import { approved, CARD, NOW, NOW_MS, newOrder, REFUSED, SERVICE } from '#test/support/orders.ts';
 
 const attempt = () => ({ uuid: mintUuid(NOW_MS), now: NOW });
@@ -76,6 +77,29 @@ describe('charge', () => {
   });
 });
 
+describe('charge after 3-D Secure', () => {
+  const asked = () => newOrder({ status: 'pending_authentication' });
+  const charge = (order: Order, now: string) =>
+    beginAuthenticatedCharge(order, CARD, { ...attempt(), now }, PLAIN_CONDITIONS);
+
+  test('is made while its payer has time', () => {
+    expect(finished(charge(asked(), NOW))).toMatchObject({ status: 'paid', captured: 1000 });
+  });
+
+  test.each([
+    ['once the order is over', asked, LATER],
+    [
+      'once its payer has left for 15 minutes',
+      () => ({ ...asked(), expiresAt: new Date(NOW_MS + 86_400_000).toISOString() }),
+      new Date(NOW_MS + 15 * 60_000).toISOString(),
+    ],
+    ['of an order whose payer was not asked', newOrder, NOW],
+    ['of an order that is partly paid', () => ({ ...asked(), captured: 1 }), NOW],
+  ])('is refused %s', (_, order, now) => {
+    expect(codeOf(() => charge(order(), now))).toBe('order_not_payable');
+  });
+});
+
 describe('capture and void', () => {
   test('all of a hold', () => {
     const order = finished(beginCapture(held(), SERVICE, null, attempt()));
@@ -97,6 +121,15 @@ describe('capture and void', () => {
   test('never more than is held', () => {
     const code = codeOf(() => beginCapture(held(), SERVICE, 1001, attempt()));
     expect(code).toBe('capture_exceeds_held');
+  });
+
+  test('never more than was approved of a hold', () => {
+    const begun = beginCharge(newOrder({ intent: 'hold' }), CARD, attempt());
+    const half = finished(begun, 400);
+    expect(half).toMatchObject({ status: 'held', held: 400 });
+    expect(codeOf(() => beginCapture(half, SERVICE, 401, attempt()))).toBe('capture_exceeds_held');
+    const captured = finished(beginCapture(half, SERVICE, null, attempt()));
+    expect(captured).toMatchObject({ status: 'paid', captured: 400, held: 0 });
   });
 
   test('a void releases the hold for good', () => {

@@ -5,7 +5,8 @@ import type { ManualPayment, Order } from '#ledger/orders/order.ts';
 import { dueOf, expire } from '#ledger/orders/order-due.ts';
 import { stateOf } from '#ledger/orders/order-state.ts';
 import { applyResult } from '#ledger/payments/apply-result.ts';
-import { beginCharge, beginRefund, refundable } from '#ledger/payments/begin-transaction.ts';
+import { beginRefund, refundable } from '#ledger/payments/begin-follow-up.ts';
+import { beginCharge } from '#ledger/payments/begin-payment.ts';
 import { amountDue, payOffline } from '#ledger/payments/offline-payment.ts';
 import { approved, CARD, NOW, NOW_MS, newOrder } from '#test/support/orders.ts';
 

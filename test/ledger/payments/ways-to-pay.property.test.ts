@@ -19,7 +19,7 @@ import {
   beginCharge,
   beginOtherPayment,
   beginPayout,
-} from '#ledger/payments/begin-transaction.ts';
+} from '#ledger/payments/begin-payment.ts';
 import { PLAIN_CONDITIONS } from '#ledger/payments/payment-conditions.ts';
 import { approved, CARD, NOW, NOW_MS, newOrder, REFUSED } from '#test/support/orders.ts';
 

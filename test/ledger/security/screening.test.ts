@@ -2,7 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import type { LedgerContext } from '#ledger/core/context.ts';
 import type { LedgerStore } from '#ledger/core/store.ts';
-import { beginDevicePayment } from '#ledger/payments/begin-transaction.ts';
+import { beginDevicePayment } from '#ledger/payments/begin-payment.ts';
 import { PLAIN_CONDITIONS } from '#ledger/payments/payment-conditions.ts';
 import { screen } from '#ledger/security/screening.ts';
 import { NO_POLICY, type SecurityPolicy } from '#ledger/security/security-policy.ts';

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { addTemplate, removeTemplate } from '#administration/templates.ts';
 import { deleteCard, saveCard } from '#ledger/cards/card-commands.ts';
 import type { LedgerContext } from '#ledger/core/context.ts';
+import { LostRace } from '#ledger/core/errors.ts';
 import { idOfWork } from '#ledger/core/unit-of-work.ts';
 import { deleteBank, saveBank } from '#ledger/customers/bank-account-commands.ts';
 import { createCustomer } from '#ledger/customers/customer-commands.ts';
@@ -23,13 +24,9 @@ import {
   removeProvider,
 } from '#ledger/providers/custom-provider.ts';
 import { createCoupon, deleteCoupon } from '#ledger/purchases/coupon-commands.ts';
-import {
-  addItems,
-  createList,
-  deleteList,
-  policyOf,
-  removeItems,
-} from '#ledger/security/list-commands.ts';
+import { createList, deleteList } from '#ledger/security/list-commands.ts';
+import { addItems, removeItems } from '#ledger/security/list-item-commands.ts';
+import { policyOf } from '#ledger/security/policy-commands.ts';
 import { TemplateStore } from '#store/access/template-store.ts';
 import { dynamoClient } from '#store/core/client.ts';
 import { expectBooksAgree } from '#test/support/books.ts';
@@ -50,9 +47,12 @@ afterAll(async () => {
 });
 beforeEach(() => execution.reset());
 
-/** The next commit is cut off and sent again; the first of the two arrives when it is delivered. */
-function holdBackOnce(): void {
-  const faults = ['arrives_later' as const];
+/**
+ * The next commit, or the one after so many, is cut off and sent again; the first of the two arrives
+ * when it is delivered.
+ */
+function holdBackOnce({ after = 0 } = {}): void {
+  const faults = [...Array<'none'>(after).fill('none'), 'arrives_later' as const];
   dynamo.onTransaction(() => faults.shift() ?? 'none');
 }
 
@@ -255,6 +255,17 @@ describe.each(KINDS)('a deleted $name', ({ name, make, remove, isThere, missing 
     await done((context) => remove(context, second));
     expect(await done((context) => isThere(context, second))).toBe(false);
   });
+
+  test('is not there again when what made it again arrives', async () => {
+    const first = await done(make);
+    await done((context) => remove(context, first));
+    // What has a name is refused first, for the deletion is in its place.
+    holdBackOnce({ after: 1 });
+    const second = await done(make);
+    await done((context) => remove(context, second));
+    expect(await dynamo.deliver()).toBe(0);
+    expect(await done((context) => isThere(context, second))).toBe(false);
+  });
 });
 
 test('a change does not arrive at what was deleted and made again', async () => {
@@ -312,6 +323,18 @@ test('a terminal that was busy is not deleted when the refused deletion arrives'
   await expect(taking).resolves.toBeUndefined();
 });
 
+test('a terminal is freed only by the transaction that has it', async () => {
+  const { id: device } = await done((context) =>
+    createDevice(context, { ...DEVICE, id: idOfWork(context.work) }),
+  );
+  const { store, merchant } = execution;
+  const task = { order: 'ORDER', transaction: 'TRANSACTION' };
+  await store.commit(merchant, [{ change: 'device_taken', device, ...task }]);
+  const free = { change: 'device_freed' as const, device, transaction: 'ANOTHER' };
+  await expect(store.commit(merchant, [free])).rejects.toThrow(LostRace);
+  expect(await store.taskOfDevice(merchant, device)).toEqual(task);
+});
+
 test('nobody can take a terminal that was deleted', async () => {
   const device = await done((context) =>
     createDevice(context, { ...DEVICE, id: idOfWork(context.work) }),
@@ -326,8 +349,7 @@ test('who was forgotten is not known again when what made the customer arrives',
   const isKnown = async () =>
     (await execution.store.read(execution.merchant, { customer: 'customer-1' })).customer !== null;
   // The customer is written by itself, after the rest.
-  const faults = ['none' as const, 'arrives_later' as const];
-  dynamo.onTransaction(() => faults.shift() ?? 'none');
+  holdBackOnce({ after: 1 });
   await done(async (context) => createCustomer(context, 'customer-1'));
   expect(await isKnown()).toBe(true);
   const forget = { change: 'customer_deleted' as const, customer: 'customer-1' };

@@ -32,7 +32,7 @@ import {
   type FaultyDynamo,
   startFaultyDynamo,
 } from '#test/support/faulty-dynamodb.ts';
-import { newDraft, SERVICE } from '#test/support/orders.ts';
+import { newDraft, SERVICE, UNKNOWN_PAYER } from '#test/support/orders.ts';
 
 let dynamo: FaultyDynamo;
 let execution: Execution;
@@ -213,7 +213,7 @@ const FLOWS: Record<string, Flow> = {
       seeded(
         ({ order }) =>
           (context) =>
-            payByBizum(context, { order, phone: '7', ip: null }),
+            payByBizum(context, { order, phone: '7', payer: UNKNOWN_PAYER }),
       ),
     after: PAID,
   },
@@ -222,7 +222,12 @@ const FLOWS: Record<string, Flow> = {
       seeded(
         ({ order }) =>
           (context) =>
-            payWithWallet(context, { order, wallet: 'APPLEPAY', payload: {}, ip: null }),
+            payWithWallet(context, {
+              order,
+              wallet: 'APPLEPAY',
+              payload: {},
+              payer: UNKNOWN_PAYER,
+            }),
       ),
     after: PAID,
   },
@@ -231,7 +236,12 @@ const FLOWS: Record<string, Flow> = {
       seeded(
         ({ order }) =>
           (context) =>
-            payWithWallet(context, { order, wallet: 'APPLEPAY', payload: null, ip: null }),
+            payWithWallet(context, {
+              order,
+              wallet: 'APPLEPAY',
+              payload: null,
+              payer: UNKNOWN_PAYER,
+            }),
       ),
     after: { transactions: 1, captured: 0, status: 'refused' },
   },
@@ -249,7 +259,7 @@ const FLOWS: Record<string, Flow> = {
       seeded(
         ({ order }) =>
           (context) =>
-            payByCard(context, { order, card: { entered: ENTRY }, ip: null }),
+            payByCard(context, { order, card: { entered: ENTRY }, payer: UNKNOWN_PAYER }),
       ),
     after: PAID,
   },
@@ -262,7 +272,7 @@ const FLOWS: Record<string, Flow> = {
         reference: 'invoice-1',
       });
       await send((context) => startAuthentication(context, order.uuid));
-      const input = { order: order.uuid, agrees: true, ip: null };
+      const input = { order: order.uuid, agrees: true, payer: UNKNOWN_PAYER };
       return { action: (context) => finishAuthentication(context, input), order: order.uuid };
     },
     after: PAID,
@@ -273,7 +283,7 @@ const FLOWS: Record<string, Flow> = {
       const { card } = await execution.seed();
       const { order } = await execution.seed({ secure: true, sourceCard: card.uuid });
       await send((context) => startAuthentication(context, order.uuid));
-      const input = { order: order.uuid, agrees: false, ip: null };
+      const input = { order: order.uuid, agrees: false, payer: UNKNOWN_PAYER };
       return { action: (context) => finishAuthentication(context, input), order: order.uuid };
     },
     after: { transactions: 1, captured: 0, status: 'refused' },

@@ -3,10 +3,13 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { deleteCard } from '#ledger/cards/card-commands.ts';
 import { objectIdFromUuid } from '#ledger/core/ids.ts';
+import { changeOwner } from '#ledger/customers/change-owner.ts';
 import { recover } from '#ledger/payments/payment-commands.ts';
 import { deleteProduct, setRetryDays } from '#ledger/plans/plan-commands.ts';
+import { billedOf } from '#ledger/subscriptions/billed-subscription.ts';
 import { addPeriods } from '#ledger/subscriptions/calendar.ts';
-import { orderOf } from '#ledger/subscriptions/renew.ts';
+import { orderOf } from '#ledger/subscriptions/charge-order.ts';
+import { renew } from '#ledger/subscriptions/renew.ts';
 import { renewOf } from '#operation/execution/renewals.ts';
 import { Crash, type Fault } from '#test/support/faulty-acquirer.ts';
 import { type FaultyDynamo, startFaultyDynamo } from '#test/support/faulty-dynamodb.ts';
@@ -260,6 +263,26 @@ describe('the same charge', () => {
     expect(await expectBooksAgree(subscription.id)).toBe(1);
     const { payments } = await renewals.read(subscription.id);
     expect(payments).toMatchObject([{ outcome: 'paid' }, { outcome: 'failed', attempt: 1 }]);
+  });
+
+  test('is not made before its time, whoever asks for it', async () => {
+    const { subscription, billing } = await renewals.subscribe();
+    const kept = billedOf(subscription, billing);
+    if (kept === null) throw new Error('It is charged here');
+    await renewals.work((context) => renew(context, kept));
+    expect(await expectBooksAgree(subscription.id)).toBe(1);
+    expect((await renewals.read(subscription.id)).billing).toEqual(billing);
+  });
+
+  test("is not made with a card that has become another customer's", async () => {
+    const { subscription } = await renewals.subscribe();
+    const { card: source = '', payer: from = '' } = subscription.billing ?? {};
+    await renewals.work((context) => changeOwner(context, { source, from, to: 'somebody else' }));
+    renewals.ledger.advance(32 * DAY_MS);
+    await renewals.settle();
+    expect(await expectBooksAgree(subscription.id)).toBe(1);
+    const { payments } = await renewals.read(subscription.id);
+    expect(payments).toMatchObject([{ outcome: 'paid' }, { outcome: 'failed', charge: null }]);
   });
 
   test('is recorded when the recovery of payments comes first', async () => {

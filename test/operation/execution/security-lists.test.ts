@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { addItems, createList, deleteList } from '#ledger/security/list-commands.ts';
+import { createList, deleteList } from '#ledger/security/list-commands.ts';
+import { addItems } from '#ledger/security/list-item-commands.ts';
 import type { HttpReply } from '#operation/http/exchange.ts';
 import { Execution } from '#test/support/execution.ts';
 

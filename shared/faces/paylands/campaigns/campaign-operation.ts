@@ -7,7 +7,7 @@ import {
   MAX_PAYMENTS,
   type PaymentDraft,
 } from '#ledger/campaigns/campaign.ts';
-import { createCampaign } from '#ledger/campaigns/campaign-commands.ts';
+import { createCampaign } from '#ledger/campaigns/create-campaign.ts';
 import { nowMs } from '#ledger/core/context.ts';
 import { countryOf } from '#ledger/core/merchant.ts';
 import { RequestError } from '#operation/http/errors.ts';
