@@ -34,6 +34,7 @@ export default defineConfig({
           // They share what is loaded and compiled, a third of the time: nothing in the project
           // keeps state in modules, and what a file sets in the environment ends with it.
           isolate: false,
+          setupFiles: ['test/support/own-environment.ts'],
         },
       },
     ],
@@ -45,7 +46,6 @@ export default defineConfig({
     expect: { poll: { timeout: 60_000 } },
     // Most files run a server and an engine beside themselves, and wait for them now and then.
     maxWorkers: 4,
-    setupFiles: ['test/support/own-environment.ts'],
     // Much is short-lived: collecting it less often takes a tenth of the time.
     execArgv: ['--max-semi-space-size=64'],
     sequence: { sequencer: LongestFirst },
