@@ -1,4 +1,12 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  hkdfSync,
+  type KeyObject,
+  randomBytes,
+} from 'node:crypto';
 
 /**
  * Encrypts what must be read again and digests what must only be compared, with keys derived from
@@ -6,8 +14,8 @@ import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } f
  * unwrapped once per function instance.
  */
 export class Vault {
-  readonly #encryptionKey: Buffer;
-  readonly #digestKey: Buffer;
+  readonly #encryptionKey: KeyObject;
+  readonly #digestKey: KeyObject;
 
   constructor(dataKey: Uint8Array) {
     this.#encryptionKey = derive(dataKey, 'encryption');
@@ -47,6 +55,6 @@ export interface KeyWrapper {
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
-function derive(dataKey: Uint8Array, purpose: string): Buffer {
-  return Buffer.from(hkdfSync('sha256', dataKey, '', `pasarela ${purpose}`, 32));
+function derive(dataKey: Uint8Array, purpose: string): KeyObject {
+  return createSecretKey(Buffer.from(hkdfSync('sha256', dataKey, '', `pasarela ${purpose}`, 32)));
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { digestOf } from '#store/access/access-store.ts';
 import { Client } from '#test/support/client.ts';
+import { once } from '#test/support/once.ts';
 import { type Stack, startStack } from '#test/support/stack.ts';
 import { checkAnswer } from './check-answer.ts';
 import { operations, prepare, send } from './play.ts';
@@ -61,9 +62,11 @@ const live = (client: Client) => new Client({ ...client.credentials, baseUrl: `$
 describe.each(operations)('$name', (operation) => {
   const { name, profiles, signed } = operation;
   const scenario = successOf(name);
+  /** For what is refused, and leaves it as it is. */
+  const refused = once(() => prepare(scenario, stack.demo));
 
   test('answers 401 to a wrong key, and to a sandbox key in live', async () => {
-    const prepared = await prepare(scenario, stack.demo);
+    const prepared = await refused();
     const wrong = new Client({ ...stack.demo.credentials, apiKey: '0'.repeat(32) });
     for (const client of [wrong, live(stack.demo)]) {
       const answer = await send(client, prepared);
@@ -73,7 +76,7 @@ describe.each(operations)('$name', (operation) => {
   });
 
   test('answers 403 without a right signature, where one is needed', async () => {
-    const prepared = await prepare(scenario, stack.demo);
+    const prepared = await refused();
     for (const signature of ['wrong', '', null, 1, [stack.demo.credentials.signature], undefined]) {
       const body = signed ? { ...prepared.body, signature } : undefined;
       const answer = await send(stack.demo, { ...prepared, body });
@@ -82,10 +85,9 @@ describe.each(operations)('$name', (operation) => {
   });
 
   test('answers 403 to a key without its profiles, and lets those with one in', async () => {
-    const prepared = await prepare(scenario, stack.demo);
     const asKey = (names: string[]) => stack.withProfiles(stack.demoTenant, stack.demo, names);
     const other = profiles.includes('moto') ? 'tokenize' : 'moto';
-    const stranger = await send(await asKey([other]), prepared);
+    const stranger = await send(await asKey([other]), await refused());
     expect(stranger.status).toBe(profiles.length === 0 ? 200 : 403);
     for (const profile of profiles) {
       const { status } = await send(await asKey([profile]), await prepare(scenario, stack.demo));
@@ -105,19 +107,24 @@ const onIds = operations.filter(({ name, path, tag }) => {
 describe('what belongs to a merchant', () => {
   test('is named by an id in many operations', () => expect(onIds.length).toBeGreaterThan(40));
 
-  test.each(onIds)('is unknown to another merchant: $name', async (operation) => {
-    const prepared = await prepare(successOf(operation.name), stack.demo);
-    const { client } = await stack.newMerchant();
-    const answer = await send(client, prepared);
-    expect(answer.status).toBe(404);
-    checkAnswer(operation, answer, client.credentials);
-    expect((await send(stack.demo, prepared)).status).toBe(200);
-  });
+  const other = once(() => stack.newMerchant());
+  const inLive = once(() => stack.newMerchant({ environment: 'live' }));
 
-  test.each(onIds)('is unknown in live: $name', async ({ name }) => {
-    const prepared = await prepare(successOf(name), stack.demo);
-    const { client } = await stack.newMerchant({ environment: 'live' });
-    expect((await send(client, prepared)).status).toBe(404);
+  describe.each(onIds)('$name', (operation) => {
+    const prepared = once(() => prepare(successOf(operation.name), stack.demo));
+
+    test('knows nothing of it in live', async () => {
+      const { client } = await inLive();
+      expect((await send(client, await prepared())).status).toBe(404);
+    });
+
+    test('knows nothing of it for another merchant', async () => {
+      const { client } = await other();
+      const answer = await send(client, await prepared());
+      expect(answer.status).toBe(404);
+      checkAnswer(operation, answer, client.credentials);
+      expect((await send(stack.demo, await prepared())).status).toBe(200);
+    });
   });
 
   test('is unknown when only the order or only the card is one’s own', async () => {

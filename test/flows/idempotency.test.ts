@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { isMutating } from '#operation/declare/grants.ts';
 import { type Effects, watchEffects } from '#test/support/effects.ts';
+import { once } from '#test/support/once.ts';
 import { type Stack, startStack } from '#test/support/stack.ts';
 import { operationOf, operations, prepare, send } from './play.ts';
 import type { Scenario } from './scenario.ts';
@@ -59,6 +60,9 @@ describe('a repeated key', () => {
 });
 
 describe.each(mutating)('$name', ({ name }) => {
+  /** For what is refused, and leaves it as it is. */
+  const refused = once(() => prepare(successOf(name), stack.demo));
+
   test('refuses a key that was used with another payload', async () => {
     const prepared = await prepare(successOf(name), stack.demo);
     const key = `other-${name}`;
@@ -79,7 +83,7 @@ describe.each(mutating)('$name', ({ name }) => {
     { problem: 'not ASCII', key: 'café' },
     { problem: 'with a control character', key: 'a\tb' },
   ])('refuses a key that is $problem', async ({ key }) => {
-    const prepared = await prepare(successOf(name), stack.demo);
+    const prepared = await refused();
     await effects.takeOf(name);
     const answer = await send(stack.demo, prepared, { key });
     expect(answer).toMatchObject({
@@ -90,7 +94,7 @@ describe.each(mutating)('$name', ({ name }) => {
   });
 
   test('does not keep what failed authentication', async () => {
-    const prepared = await prepare(successOf(name), stack.demo);
+    const prepared = await refused();
     const key = `auth-${name}`;
     const wrong = { ...prepared, body: { ...prepared.body, signature: 'wrong' } };
     expect((await send(stack.demo, wrong, { key })).status).toBe(403);

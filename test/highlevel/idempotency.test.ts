@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { isMutating } from '#operation/declare/grants.ts';
 import { type Effects, watchEffects } from '#test/support/effects.ts';
+import { once } from '#test/support/once.ts';
 import { operationOf, operations, prepare } from './scenarios/play.ts';
 import { scenarios, successOf } from './scenarios/scenarios.ts';
 import { type Face, startFace } from './support/locations.ts';
@@ -38,6 +39,9 @@ test.each(examples)('a repeated key repeats the answer and nothing else: $title'
 });
 
 describe.each(operations.filter(isMutating))('$name', ({ name, success }) => {
+  /** For what is refused, and leaves it as it is. */
+  const refused = once(() => prepare(successOf(name), face));
+
   test('refuses a key that was used with another payload', async () => {
     const { send } = await prepare(successOf(name), face);
     await effects.takeOf(name);
@@ -56,7 +60,7 @@ describe.each(operations.filter(isMutating))('$name', ({ name, success }) => {
     { problem: 'longer than 255', key: 'k'.repeat(256) },
     { problem: 'with a tab', key: 'a\tb' },
   ])('refuses a key that is $problem', async ({ key }) => {
-    const { send } = await prepare(successOf(name), face);
+    const { send } = await refused();
     await effects.takeOf(name);
     expect(await send({ key })).toMatchObject({
       status: 400,
@@ -66,7 +70,7 @@ describe.each(operations.filter(isMutating))('$name', ({ name, success }) => {
   });
 
   test('does not keep what failed authentication', async () => {
-    const { send } = await prepare(successOf(name), face);
+    const { send } = await refused();
     expect((await send({ key: 'once', token: 'pit-unknown' })).status).toBe(401);
     const answer = await send({ key: 'once' });
     expect(answer.status).toBe(success);

@@ -61,10 +61,20 @@ export function instantIn(zone: string, text: string): number {
 const MOMENT =
   /^(\d{4}-\d{2}-\d{2})(?:[ T](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)(?:(Z)|([+-]\d{2}):?(\d{2})?)?)?$/i;
 
+const QUARTER_MS = 15 * 60 * 1000;
 const DAY_MS = 24 * 3600 * 1000;
 
+/** The last one of each zone and its quarter of an hour, in which none changes. */
+const lastOffsets = new Map<string, { quarter: number; minutes: number }>();
+
 function offsetMinutes(time: string | number, zone: string): number {
-  return tzOffset(zone, new Date(time));
+  const date = new Date(time);
+  const quarter = Math.floor(date.getTime() / QUARTER_MS);
+  const last = lastOffsets.get(zone);
+  if (last?.quarter === quarter) return last.minutes;
+  const minutes = tzOffset(zone, date);
+  lastOffsets.set(zone, { quarter, minutes });
+  return minutes;
 }
 
 function wallTime(time: string | number, offset: number): string {

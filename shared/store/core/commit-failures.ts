@@ -37,20 +37,30 @@ const afterUnclear = new WeakSet<Error>();
  */
 export function noteUnclear({ middlewareStack }: DynamoDBClient): void {
   middlewareStack.addRelativeTo(
-    <A, R>(next: (args: A) => Promise<R>) => {
-      let isAfterUnclear = false;
-      return async (args: A) => {
+    <A extends object, R>(next: (args: A & Call) => Promise<R>) =>
+      (args: A) =>
+        next({ ...args, soFar: { isUnclear: false } }),
+    { relation: 'before', toMiddleware: 'retryMiddleware', name: 'beginCall' },
+  );
+  middlewareStack.addRelativeTo(
+    <A extends object, R>(next: (args: A) => Promise<R>) =>
+      async (args: A) => {
+        const { soFar } = args as A & Call;
         try {
           return await next(args);
         } catch (error) {
-          if (isAfterUnclear && error instanceof Error) afterUnclear.add(error);
-          if (isUnclear(error, false)) isAfterUnclear = true;
+          if (soFar.isUnclear && error instanceof Error) afterUnclear.add(error);
+          if (isUnclear(error, false)) soFar.isUnclear = true;
           throw error;
         }
-      };
-    },
+      },
     { relation: 'after', toMiddleware: 'retryMiddleware', name: 'noteUnclear' },
   );
+}
+
+/** What all attempts of one call share: the middleware itself is one for all calls. */
+interface Call {
+  soFar: { isUnclear: boolean };
 }
 
 /** Whether a call that failed in the end may have been done by an attempt of the SDK before. */

@@ -15,6 +15,7 @@ import { type Deadline, deadlineIn } from '#ledger/core/deadline.ts';
 import { LedgerError, OutcomeUnknown } from '#ledger/core/errors.ts';
 import type { Change } from '#ledger/core/store.ts';
 import type { Composition } from './aggregate.ts';
+import { endingIn } from './client.ts';
 import { asUnclearAs, followsUnclear, isUnclear, refusalOf } from './commit-failures.ts';
 import { isGone, overDeletion } from './deleted.ts';
 import { fence } from './fence.ts';
@@ -52,8 +53,7 @@ export async function commitWrites(
   let items = writes.map(({ write }) => marked(write, id));
   for (let sends = 1; ; sends += 1) {
     try {
-      const abortSignal = AbortSignal.timeout(Math.ceil(leftMs()));
-      await send(client, items, abortSignal);
+      await send(client, items, endingIn(leftMs()));
       return;
     } catch (error) {
       // An earlier one may have been written: then even a conflict says nothing yet.
@@ -84,16 +84,16 @@ export async function commitWrites(
 async function send(
   client: DynamoDBClient,
   items: TransactWriteItem[],
-  abortSignal: AbortSignal,
+  options: ReturnType<typeof endingIn>,
 ): Promise<void> {
-  const options = { abortSignal };
   const [{ Put, Update, Delete } = {}, ...more] = items;
+  const transaction = new TransactWriteItemsCommand({ TransactItems: items });
   try {
-    if (more.length > 0) await client.send(transactionOf(items), options);
+    if (more.length > 0) await client.send(transaction, options);
     else if (Put !== undefined) await client.send(new PutItemCommand(Put), options);
     else if (Update !== undefined) await client.send(new UpdateItemCommand(Update), options);
     else if (Delete !== undefined) await client.send(new DeleteItemCommand(Delete), options);
-    else await client.send(transactionOf(items), options);
+    else await client.send(transaction, options);
   } catch (error) {
     throw asCancellation(error);
   }
@@ -165,32 +165,3 @@ function remaking(
   });
   return remade.every((one) => one !== null) ? remade : null;
 }
-
-/**
- * The SDK adds a token by which DynamoDB remembers a transaction for ten minutes. Ours are
- * recognised by what they wrote, for ever, and the engine of a laptop slows with each token.
- */
-function transactionOf(TransactItems: TransactWriteItem[]): TransactWriteItemsCommand {
-  const command = new TransactWriteItemsCommand({ TransactItems });
-  command.middlewareStack.add(
-    (next) => (args) => {
-      const request = args.request as { body?: unknown };
-      if (request.body instanceof Uint8Array) request.body = withoutToken(request.body);
-      return next(args);
-    },
-    { step: 'serialize', priority: 'low', name: 'withoutClientRequestToken' },
-  );
-  return command;
-}
-
-const TOKEN = /,"ClientRequestToken":"[^"]*"\}$/;
-
-/** The token is the last field of the request, after everything a client's data can appear in. */
-function withoutToken(body: Uint8Array): Uint8Array {
-  const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
-  const match = TOKEN.exec(bytes.subarray(-80).toString('latin1'));
-  if (match === null) return body;
-  return Buffer.concat([bytes.subarray(0, -match[0].length), CLOSE]);
-}
-
-const CLOSE = Buffer.from('}');

@@ -8,6 +8,7 @@ import {
 import { type Deadline, deadlineIn, within } from '#ledger/core/deadline.ts';
 import type { Fact } from './aggregate.ts';
 import { batchGet, nameOf } from './batch.ts';
+import { endingIn } from './client.ts';
 import { isUnclear } from './commit-failures.ts';
 import { isGone, overDeletion } from './deleted.ts';
 import type { Attributes } from './items.ts';
@@ -98,7 +99,7 @@ export class Facts {
     try {
       await this.#client.send(
         new PutItemCommand(deletion === undefined ? put : overDeletion(put, deletion)),
-        { abortSignal: AbortSignal.timeout(Math.max(0, Math.ceil(deadline.remainingMs()))) },
+        endingIn(deadline.remainingMs()),
       );
     } catch (error) {
       if (error instanceof ConditionalCheckFailedException) {

@@ -77,12 +77,18 @@ async function variablesOf(
   const variables: Variables = {
     location: location.id,
     unknown: 'f'.repeat(24),
-    name: `brand-${String.fromCharCode(97 + (count % 26), 97 + Math.floor(count / 26))}`,
+    name: `brand-${lettersOf(count)}`,
   };
   for (const [name, make] of Object.entries(MADE)) {
     if (text.includes(`"$${name}`)) variables[name] = await make(paylands, location);
   }
   return variables;
+}
+
+/** A number in letters alone. */
+function lettersOf(number: number): string {
+  const digits = [...number.toString(26)].map((digit) => Number.parseInt(digit, 26));
+  return String.fromCharCode(...digits.map((digit) => 97 + digit));
 }
 
 /** What the Paylands face or an operator made before, by the name that scenarios call it. */
