@@ -1,19 +1,15 @@
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { dynamoClient } from '#store/core/client.ts';
 import { item } from '#store/core/items.ts';
 import { bookKey, type ListName } from '#store/lists/list-keys.ts';
 import type { Book } from '#store/lists/shelf.ts';
+import { paced } from '#test/support/pace.ts';
 import { type BothFaces, bothFaces } from './support/both-faces.ts';
 import { type Face, startFace } from './support/locations.ts';
 
-/** No request has the time to count a pass. */
-vi.mock('#store/lists/pace.ts', () => ({
-  ENTRIES_A_PASS: 1000,
-  PASS_MS: 60_000,
-  TURN_MS: 10_000,
-  LOOK_MS: 5,
-}));
+// No request has the time to count a pass.
+paced({ passMs: 60_000 });
 
 let face: Face;
 let faces: BothFaces;

@@ -6,18 +6,15 @@ import { LedgerError } from '#ledger/core/errors.ts';
 import type { LedgerStore } from '#ledger/core/store.ts';
 import { dynamoClient } from '#store/core/client.ts';
 import { ledgerStore } from '#store/ledger.ts';
+import { PACE } from '#store/lists/pace.ts';
 import { FaultyAcquirer } from '#test/support/faulty-acquirer.ts';
 import { type FaultyDynamo, startFaultyDynamo } from '#test/support/faulty-dynamodb.ts';
 import { startLedger, type TestLedger } from '#test/support/ledger.ts';
+import { paced } from '#test/support/pace.ts';
 import { expectExact, MINUTE_MS, Shop, step, take } from './shop.ts';
 
-/** Counts of few entries are broken off, as those of many are. */
-vi.mock('#store/lists/pace.ts', () => ({
-  ENTRIES_A_PASS: 30,
-  PASS_MS: 8000,
-  TURN_MS: 10_000,
-  LOOK_MS: 5,
-}));
+// Counts of few entries are broken off, as those of many are.
+paced({ entriesAPass: 30, lookMs: 5 });
 
 let dynamo: FaultyDynamo;
 let ledger: TestLedger;
@@ -38,7 +35,6 @@ afterEach(() => {
 });
 
 const IN_A_HURRY = { remainingMs: () => 0 };
-const TURN_MS = 10_000;
 
 /** A shop with so many orders, one a second, of which every other is paid; all of it is settled. */
 async function shopOf(count: number): Promise<Shop> {
@@ -164,7 +160,7 @@ test('while somebody counts, who cannot wait is told to come again', async () =>
   await expect(dies.orders(shop.merchant, page, {})).rejects.toThrow('Died');
   expect(await inAHurry(shop)).toBeNull();
   expect(await inAHurry(shop)).toBeNull();
-  shop.pass(TURN_MS);
+  shop.pass(PACE.turnMs);
   // The turn is over: one more pass, and the rest.
   expect(await inAHurry(shop)).toBeNull();
   expect(await inAHurry(shop)).toBe(70);
@@ -191,7 +187,7 @@ test.each(DEATHS)(
       if (isDead) deaths += 1;
       await shop.change(3, 'refunded');
       await shop.change(69, 'paid');
-      shop.pass(TURN_MS);
+      shop.pass(PACE.turnMs);
       await expectExact(shop, 50);
       shop.pass(2 * MINUTE_MS);
       await expectExact(shop, 50);

@@ -6,7 +6,7 @@ import { Count } from './count.ts';
 import { type Counts, sumOf } from './counts.ts';
 import { bySheet, type DayCounts, NO_COUNTS, type Sheet, withChanges } from './day-counts.ts';
 import { type Leaves, sumOfLeaves, totalOfLeaves } from './leaves.ts';
-import { LOOK_MS, PASS_MS, TURN_MS } from './pace.ts';
+import { PACE } from './pace.ts';
 import type { Book, Shelf } from './shelf.ts';
 import type { Tally } from './tally.ts';
 
@@ -38,19 +38,19 @@ export class OpenBook {
    * @throws LedgerError `list_being_counted`
    */
   static async open(shelf: Shelf, deadline: Deadline | undefined): Promise<OpenBook> {
-    const isTimeLeft = () => deadline === undefined || deadline.remainingMs() > PASS_MS;
+    const isTimeLeft = () => deadline === undefined || deadline.remainingMs() > PACE.passMs;
     const reader = randomBytes(6).toString('base64url');
     for (let lost = 0; lost < MAX_LOST; ) {
       const book = (await shelf.book()) ?? EMPTY;
       if (isTurnOfAnother(book, reader)) {
         if (!isTimeLeft()) break;
-        await sleep(LOOK_MS);
+        await sleep(PACE.lookMs);
         continue;
       }
       const count = await Count.since(shelf, book);
       if (!count.isWorthKeeping) return OpenBook.#with(shelf, book, count);
       const goesOn = !count.isAll && isTimeLeft();
-      const until = new Date(Date.now() + TURN_MS).toISOString();
+      const until = new Date(Date.now() + PACE.turnMs).toISOString();
       const counted = { ...count.counted, ...(goesOn ? { turn: { of: reader, until } } : {}) };
       const next = await shelf.write(book, counted, count.settled);
       if (count.isAll) {

@@ -1,7 +1,7 @@
 import type { ObjectId } from '#ledger/core/ids.ts';
 import { type JournalEntry, lastMove } from './journal.ts';
 import { LEAF_MS } from './leaves.ts';
-import { ENTRIES_A_PASS } from './pace.ts';
+import { PACE } from './pace.ts';
 import { countedPart, countedTo, type Pass } from './passes.ts';
 import type { Book, Shelf } from './shelf.ts';
 import { Tally } from './tally.ts';
@@ -75,7 +75,7 @@ export class Count {
         return;
       }
       this.#add(entry);
-      const isFull = this.#seen.size >= ENTRIES_A_PASS && at <= this.#horizon;
+      const isFull = this.#seen.size >= PACE.entriesAPass && at <= this.#horizon;
       if (isFull) end ??= endOfLeaf(at);
     }
   }
