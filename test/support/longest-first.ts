@@ -15,6 +15,7 @@ const LONG = [
   'docs/clients',
   'local/start',
   'store/book',
+  'store/counting',
   'cli/',
 ];
 
