@@ -34,7 +34,7 @@ const operation = highLevelOperation({
     getPaymentsCollectedCount: parameter(boolean),
   }),
   response: listShape(subscriptionRowShape),
-  errors: [],
+  errors: ['list_being_counted'],
   handle: async ({ query, caller, context }) => {
     const { merchant, store } = context;
     const { id, entityId, contactId } = query;
@@ -48,7 +48,7 @@ const operation = highLevelOperation({
       channelType: query.entitySourceType,
       text: query.search,
     });
-    const { entries, total } = await store.subscriptions(merchant, pageOf(query), filter);
+    const { entries, total } = await store.subscriptions(merchant, pageOf(query, context), filter);
     const viewer = { location: locationOf(caller), merchant };
     const data = entries.map(async (one) => ({
       ...subscriptionRow(one, viewer),

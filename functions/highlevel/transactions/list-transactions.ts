@@ -46,7 +46,7 @@ const operation = highLevelOperation({
     id: filterId(64),
   }),
   response: listShape(transactionRowShape),
-  errors: [],
+  errors: ['list_being_counted'],
   handle: async ({ query, caller, context }) => {
     const { merchant } = context;
     const { entityId, id, contactId, subscriptionId } = query;
@@ -70,7 +70,11 @@ const operation = highLevelOperation({
       channelSubType: query.entitySourceSubType,
       text: query.search?.toLowerCase(),
     });
-    const { entries, total } = await context.store.payments(merchant, pageOf(query), filter);
+    const { entries, total } = await context.store.payments(
+      merchant,
+      pageOf(query, context),
+      filter,
+    );
     return { data: await rowsOf(entries), totalCount: total };
   },
 });
