@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { locationOf } from '#faces/highlevel/access.ts';
-import { filterId, idList, locationId, parameter, text } from '#faces/highlevel/fields.ts';
+import { filterId, parameter, text } from '#faces/highlevel/field-kinds.ts';
+import { idList, locationId } from '#faces/highlevel/fields.ts';
 import {
   given,
   isOtherMode,

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { locationOf } from '#faces/highlevel/access.ts';
-import { filterId, locationId, parameter, text } from '#faces/highlevel/fields.ts';
+import { filterId, parameter, text } from '#faces/highlevel/field-kinds.ts';
+import { locationId } from '#faces/highlevel/fields.ts';
 import { isObjectId, transactionUuid } from '#faces/highlevel/identity.ts';
 import {
   given,

@@ -1,7 +1,8 @@
 import type { ReadContext } from '#ledger/core/context.ts';
 import type { Merchant } from '#ledger/core/merchant.ts';
 import type { Page } from '#ledger/orders/order-lists.ts';
-import { count, day, filterId, parameter, text } from './fields.ts';
+import { count, filterId, parameter, text } from './field-kinds.ts';
+import { day } from './fields.ts';
 
 const DAY_MS = 24 * 3_600_000;
 
