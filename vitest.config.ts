@@ -1,8 +1,17 @@
+import { globSync, readFileSync } from 'node:fs';
 import { configDefaults, defineConfig } from 'vitest/config';
 import { LongestFirst } from './test/support/longest-first.ts';
 
-/** What playwright changes of Node and of zod, it changes for its whole process. */
-const IN_A_BROWSER = 'test/browser/**/*.test.ts';
+const FILES = 'test/**/*.test.ts';
+
+/**
+ * Files that need a process of their own: playwright changes parts of Node and of zod for all of
+ * its process, and a module that is loaded already cannot be mocked.
+ */
+const alone = [
+  'test/browser/**/*.test.ts',
+  ...globSync(FILES).filter((file) => /\bvi\.(doMock|mock)\(/.test(readFileSync(file, 'utf8'))),
+];
 
 export default defineConfig({
   test: {
@@ -10,17 +19,22 @@ export default defineConfig({
       {
         extends: true,
         test: {
-          name: 'browser',
-          include: [IN_A_BROWSER],
+          name: 'alone',
+          include: alone,
+          isolate: true,
           globalSetup: ['test/support/unpack-browser.ts'],
         },
       },
       {
         extends: true,
         test: {
-          name: 'all others',
-          include: ['test/**/*.test.ts'],
-          exclude: [...configDefaults.exclude, IN_A_BROWSER],
+          name: 'together',
+          include: [FILES],
+          exclude: [...configDefaults.exclude, ...alone],
+          // They share what is loaded and compiled, a third of the time: nothing in the project
+          // keeps state in modules, and what a file sets in the environment ends with it.
+          isolate: false,
+          setupFiles: ['test/support/own-environment.ts'],
         },
       },
     ],
@@ -32,10 +46,6 @@ export default defineConfig({
     expect: { poll: { timeout: 60_000 } },
     // Most files run a server and an engine beside themselves, and wait for them now and then.
     maxWorkers: 4,
-    // The files of a worker share what is loaded and compiled, a third of the time: nothing in the
-    // project keeps state in modules, and what a file sets in the environment ends with it.
-    isolate: false,
-    setupFiles: ['test/support/own-environment.ts'],
     // Much is short-lived: collecting it less often takes a tenth of the time.
     execArgv: ['--max-semi-space-size=64'],
     sequence: { sequencer: LongestFirst },

@@ -29,6 +29,11 @@ const NEVER_RUN: readonly { file: RegExp; instead: string }[] = [
     file: /\/util-body-length\/calculateBodyLength\.js$/,
     instead: 'export { calculateBodyLength } from "./calculateBodyLength.browser";',
   },
+  // Only what is signed for an event stream has such headers.
+  {
+    file: /\/signature-v4\/dist-es\/HeaderFormatter\.js$/,
+    instead: 'export class HeaderFormatter {}',
+  },
   // What browsers say of themselves.
   {
     file: /\/util-user-agent-browser\/createUserAgentStringParsingProvider\.js$/,

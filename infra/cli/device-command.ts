@@ -29,15 +29,15 @@ export function deviceCommand(): Command {
   command.command('list <merchant>').description('list payment terminals').action(list);
   command
     .command('deactivate <merchant> <device>')
-    .description('have it take no payments; what is under way is finished')
+    .description('have a terminal take no payments; what is under way is finished')
     .action(switchTo(false));
   command
     .command('activate <merchant> <device>')
-    .description('have it take payments again')
+    .description('have a terminal take payments again')
     .action(switchTo(true));
   const deleting = command
     .command('delete <merchant> <device>')
-    .description('delete it')
+    .description('delete a terminal; its orders stay')
     .action(remove);
   asksFirst(deleting, ([merchant, device]) => `Delete the terminal ${device} of ${merchant}?`);
   return command;

@@ -48,7 +48,8 @@ interface AccountOptions {
 }
 
 function accountCommand(type: Account['type']): Command {
-  const command = new Command(type).description(`${type}s, each bound to a merchant`);
+  const several = { location: 'locations', company: 'companies' }[type];
+  const command = new Command(type).description(`${several}, each bound to a merchant`);
   const create = command
     .command('create <merchant>')
     .description(`bind a ${type} to a merchant, by uuid or name`)

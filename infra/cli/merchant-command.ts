@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { countLists } from '#administration/count-lists.ts';
 import { findMerchant, tenantOf } from '#administration/find.ts';
 import { registerMerchant, setFaults } from '#administration/merchants.ts';
 import { FAULT_FORMS, faultsText, parseFaults } from '#ledger/core/faults.ts';
@@ -10,7 +11,7 @@ import { KEY_HEADINGS, keyRows } from './key-command.ts';
 import { fields, type Report, table } from './report.ts';
 import { SERVICE_HEADINGS, serviceRows } from './service-command.ts';
 
-/** `merchant create | list | show` */
+/** `merchant create | list | show | faults | count` */
 export function merchantCommand(): Command {
   const command = new Command('merchant').description('merchants, each in one environment');
   command
@@ -33,6 +34,10 @@ export function merchantCommand(): Command {
     .command('faults <merchant> [faults]')
     .description(`what goes wrong with a sandbox merchant: ${FAULT_FORMS}; or none`)
     .action(faults);
+  command
+    .command('count <merchant>')
+    .description('count the lists of a merchant, so that the first reader of long ones need not')
+    .action(count);
   return command;
 }
 
@@ -93,6 +98,12 @@ const faults = action(async ({ target, args: [name, text] }) => {
   const wanted = text.trim() === 'none' ? {} : parseFaults(text);
   if (wanted === null) throw new Error(`"${text}" is not any of ${FAULT_FORMS}; or none`);
   return faultsReport(await setFaults(target.access, tenantOf(found), wanted));
+});
+
+const count = action(async ({ target, args: [name] }) => {
+  const counted = await countLists(target.ledger, tenantOf(await findMerchant(target, name)));
+  const text = Object.entries(counted).map(([list, number]) => [list, String(number)]);
+  return { json: counted, text: fields(Object.fromEntries(text)) };
 });
 
 function faultsReport({ merchant, name, faults = {} }: StoredMerchant): Report {

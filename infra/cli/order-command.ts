@@ -15,7 +15,7 @@ export function orderCommand(): Command {
   const command = new Command('order').description('orders');
   command
     .command('list <merchant>')
-    .description('list the orders of a merchant, newest first; payouts are no orders of buyers')
+    .description('list the orders of a merchant, newest first, without payouts')
     .option('--search <text>', 'the beginnings of words of its names, or its id')
     .addOption(new Option('--status <status>', 'as the API answers it').choices(STATUSES))
     .option('--from <time>', 'created then or later, as ISO 8601', time)

@@ -109,9 +109,11 @@ function report(policy: SecurityPolicy): Report {
   ]);
   const { authenticate, refuse } = policy.thresholds;
   const text = [
-    table(['RULE', 'BROKEN BY', 'SCORE'], rules),
+    rules.length === 0 ? 'No rules.' : table(['RULE', 'BROKEN BY', 'SCORE'], rules),
     `3-D Secure from a score of ${authenticate} on, refused from ${refuse} on.`,
-    table(['LIST', 'COLOUR', 'ENABLED', 'SERVICES', 'DESCRIPTION'], lists),
+    lists.length === 0
+      ? 'No lists.'
+      : table(['LIST', 'COLOUR', 'ENABLED', 'SERVICES', 'DESCRIPTION'], lists),
   ].join('\n\n');
   return { json: policy, text };
 }
@@ -119,7 +121,9 @@ function report(policy: SecurityPolicy): Report {
 function conditionOf(rule: SecurityRule): string {
   if (rule.kind === 'amount') return `more than ${rule.most} in minor units`;
   if (rule.kind === 'countries') return `a card of another country than ${rule.allowed.join(', ')}`;
-  return `more than ${rule.payments} successful payments in ${rule.days} days`;
+  const { payments, days: within } = rule;
+  const successful = payments === 1 ? '1 successful payment' : `${payments} successful payments`;
+  return `more than ${successful} in ${within === 1 ? 'a day' : `${within} days`}`;
 }
 
 /** A year of days is one item of the store; more would not fit. */

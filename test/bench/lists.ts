@@ -67,13 +67,30 @@ export async function benchLists(): Promise<void> {
 async function printFirstCounts(clients: BenchClient[], proxy: CountingProxy): Promise<void> {
   const rows = [];
   for (const [which, size] of SIZES.entries()) {
-    proxy.take();
-    const startedMs = performance.now();
-    await clients[which]?.get('list', '/orders?limit=1&offset=1');
-    const seconds = round((performance.now() - startedMs) / 1000);
-    rows.push({ rows: size, seconds, 'read units': proxy.take().readUnits });
+    rows.push({ rows: size, ...(await firstCount(proxy, () => isCounted(clients[which]))) });
   }
   print('GET /orders, the first reader, who counts them', rows);
+}
+
+/** Asks again while the answer is that a list is being counted. */
+export async function firstCount(proxy: CountingProxy, ask: () => Promise<boolean>) {
+  proxy.take();
+  const startedMs = performance.now();
+  let requests = 1;
+  while (!(await ask())) requests += 1;
+  const seconds = round((performance.now() - startedMs) / 1000);
+  const { readUnits, writeUnits } = proxy.take();
+  return { requests, seconds, 'read units': readUnits, 'write units': writeUnits };
+}
+
+async function isCounted(client: BenchClient | undefined): Promise<boolean> {
+  try {
+    await client?.get('list', '/orders?limit=1&offset=1');
+    return true;
+  } catch (error) {
+    if (error instanceof Error && error.message.includes(': 503 ')) return false;
+    throw error;
+  }
 }
 
 async function timesOf(

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { DEMO } from '#infra/local/demo.ts';
 import { adminJson, runAdmin } from '#test/support/admin.ts';
 import { call, createOrder } from '#test/support/demo-client.ts';
 import { eventually } from '#test/support/eventually.ts';
@@ -63,8 +64,11 @@ describe('admin beside a running server', () => {
   });
 
   test('shows an order by uuid, reference and token, and resends its notification', async () => {
+    const before = await json('merchant', 'count', DEMO.merchant);
     const order = await paidOrder('invoice-1');
     await eventually(() => expect(received).toHaveLength(1));
+    const after = await json('merchant', 'count', DEMO.merchant);
+    expect(Number(after.payments)).toBe(Number(before.payments) + 1);
     const token = (await call(server.demo, `/order/${order}`)).body.order?.token ?? '';
     const notification = await eventually(async () => {
       const { stdout } = await admin('order', 'show', order);

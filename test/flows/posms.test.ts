@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { addDevice, removeDevice, switchDevice } from '#administration/devices.ts';
 import { changeMerchant } from '#administration/merchants.ts';
+import { setRule } from '#administration/security-rules.ts';
 import dispatchNotifications from '#functions/schedules/dispatch-notifications.ts';
 import expireOrders from '#functions/schedules/expire-orders.ts';
 import recoverPayments from '#functions/schedules/recover-payments.ts';
@@ -116,6 +117,26 @@ test.each([
   });
   // Its reference too.
   expect((await pay({ reference: 'R1' })).status).toBe(200);
+});
+
+test('payments that were cancelled at the terminal count for no limit', async () => {
+  const { access, store: ledger } = stack.runtime;
+  const limit = {
+    kind: 'velocity',
+    subject: 'customer',
+    payments: 1,
+    days: 2,
+    score: 500,
+  } as const;
+  await setRule({ access, ledger }, tenant, limit);
+  const customer = { customer_ext_id: 'at-the-till' };
+  for (const amount of [100, 100]) {
+    expected(await pay({ amount, ...customer }));
+    await anHourLater();
+  }
+  const { order } = expected(await pay(customer));
+  await anHourLater();
+  expect(await client.order(order.uuid)).toMatchObject({ status: 'SUCCESS' });
 });
 
 test.each([

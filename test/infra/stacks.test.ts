@@ -1,4 +1,4 @@
-import { App, Stack } from 'aws-cdk-lib';
+import { App, CfnResource, CloudFormationValidatePlugin, Stack } from 'aws-cdk-lib';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { AwsSolutionsChecks } from 'cdk-nag';
@@ -219,6 +219,33 @@ describe('the rules of AWS Solutions', () => {
     new Queue(new Stack(app, 'Careless'), 'Queue');
     const { success } = new AwsSolutionsChecks(app).validateScope(app);
     expect(success).toBe(false);
+  });
+});
+
+describe('the rules of CloudFormation', () => {
+  const rules = new CloudFormationValidatePlugin();
+  const broken = (app: App) => {
+    const stackTemplates = app.synth().stacks.map(({ id, templateFullPath }) => ({
+      stackConstructPath: id,
+      templatePath: templateFullPath,
+      accountId: undefined,
+      region: undefined,
+    }));
+    const templatePaths = stackTemplates.map(({ templatePath }) => templatePath);
+    const context = { appConstruct: app, stackTemplates, templatePaths };
+    return rules.validate(context).violations;
+  };
+
+  test('are kept', () => {
+    expect(broken(appOf(few, {}))).toEqual([]);
+  });
+
+  test('are looked at', () => {
+    const app = appOf(few, {});
+    const properties = { BillingMode: 'NEVER' };
+    const type = 'AWS::DynamoDB::Table';
+    new CfnResource(new Stack(app, 'Careless'), 'Table', { type, properties });
+    expect(broken(app)).not.toEqual([]);
   });
 });
 

@@ -1,9 +1,12 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type BatchRow, LANES, MAX_RUNNING, ROWS_PER_CHUNK } from '#ledger/batches/batch.ts';
 import { cancelBatch, startDueBatch } from '#ledger/batches/batch-commands.ts';
-import { attemptOfRow } from '#ledger/batches/run-chunk.ts';
+import { attemptOfRow, runChunk } from '#ledger/batches/run-chunk.ts';
 import { orderOfRow } from '#ledger/batches/run-row.ts';
+import { deadlineIn } from '#ledger/core/deadline.ts';
 import { mintUuid, type Uuid } from '#ledger/core/ids.ts';
+import { changeOwner } from '#ledger/customers/change-owner.ts';
+import { chunkWorker } from '#operation/execution/chunk-worker.ts';
 import { Batches } from '#test/support/batches.ts';
 import { SERVICE } from '#test/support/orders.ts';
 
@@ -156,6 +159,96 @@ describe('a row moves its money once', () => {
     await batches.watch(uuid);
     await batches.drain();
     await expectAllOnce(uuid, 5);
+  });
+
+  describe("of a card that was another customer's for a while", () => {
+    /** A file of two rows, the first of which was impossible while the second was sent. */
+    async function fileOfTwo() {
+      const [[first], [second]] = [await charges(1), await charges(1)];
+      if (first === undefined || !('card' in first) || second === undefined) throw new Error();
+      const owners = [first.customer, 'somebody else'];
+      const give = () => {
+        const [from = '', to = ''] = owners;
+        owners.reverse();
+        return batches.attempt((context) => changeOwner(context, { source: first.card, from, to }));
+      };
+      batches.acquirer.faults = ['answer_lost'];
+      const uuid = await batches.receive([first, { ...second, line: 3 }]);
+      await give();
+      const [ref] = batches.queue.splice(0);
+      if (ref === undefined) throw new Error('Nothing was announced');
+      const states = async () => {
+        const [{ results } = { results: [] }] = await batches.progress(uuid);
+        return results.map((one) => one?.state ?? null);
+      };
+      return { ref, states, giveBack: give };
+    }
+
+    test('never, once the file says that it was impossible', async () => {
+      const { ref, states, giveBack } = await fileOfTwo();
+      await batches.deliver(ref);
+      expect(await states()).toEqual(['failed', null]);
+      await giveBack();
+      await batches.deliver(ref);
+      expect(await states()).toEqual(['failed', 'done']);
+      expect(batches.acquirer.effects.size).toBe(1);
+    });
+
+    test('and says so, though another run that found it impossible writes it down later', async () => {
+      const { ref, states, giveBack } = await fileOfTwo();
+      const { runtime } = batches.ledger;
+      const worker = await chunkWorker(runtime, batches.merchant, deadlineIn(60_000));
+      const meanwhile = Promise.withResolvers<void>();
+      const tried: Promise<unknown>[] = [];
+      const late = runChunk(
+        {
+          ...worker,
+          async attempt(attempt, handle) {
+            const result = worker.attempt(attempt, handle);
+            tried.push(result);
+            await Promise.all([result, meanwhile.promise]);
+            return result;
+          },
+        },
+        ref,
+      );
+      await vi.waitFor(() => expect(tried).toHaveLength(2));
+      await Promise.all(tried);
+      await giveBack();
+      batches.acquirer.isReachable = false;
+      await batches.deliver(ref);
+      expect(await states()).toEqual(['done', null]);
+      meanwhile.resolve();
+      await late;
+      expect(await states()).toEqual(['done', null]);
+    });
+
+    test('and says so, though another run has found it impossible meanwhile', async () => {
+      const { ref, states, giveBack } = await fileOfTwo();
+      const { runtime } = batches.ledger;
+      const worker = await chunkWorker(runtime, batches.merchant, deadlineIn(60_000));
+      const meanwhile = Promise.withResolvers<void>();
+      const hasRead = Promise.withResolvers<void>();
+      const late = runChunk(
+        {
+          ...worker,
+          async attempt(attempt, handle) {
+            hasRead.resolve();
+            await meanwhile.promise;
+            return worker.attempt(attempt, handle);
+          },
+        },
+        ref,
+      );
+      await hasRead.promise;
+      await batches.deliver(ref);
+      expect(await states()).toEqual(['failed', null]);
+      await giveBack();
+      meanwhile.resolve();
+      await late;
+      expect(await states()).toEqual(['done', 'done']);
+      expect(batches.acquirer.effects.size).toBe(2);
+    });
   });
 
   test('when every message was lost', async () => {
@@ -319,6 +412,21 @@ describe('refunds', () => {
       'order_not_refundable',
     ]);
     expect(await batches.order(order)).toMatchObject({ status: 'refunded', refunded: 10 });
+  });
+
+  test('are not made once their file is cancelled', async () => {
+    const order = await paidOrder();
+    const uuid = await batches.receive([refundOf(order, 2, 1), refundOf(order, 3, 2)]);
+    const [ref] = batches.queue;
+    if (ref === undefined) throw new Error('Nothing was announced');
+    // No row has its turn yet.
+    await batches.deliver(ref, 0);
+    const batch = await batches.batch(uuid);
+    await batches.attempt((context) => cancelBatch(context, batch));
+    await batches.drain();
+    const { totals } = await batches.batch(uuid);
+    expect(totals).toMatchObject({ cancelled: { count: 2 }, done: { count: 0 } });
+    expect(await batches.order(order)).toMatchObject({ refunded: 0 });
   });
 
   test('are made once, whatever is delivered twice or crashes', async () => {

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { locationOf } from '#faces/highlevel/access.ts';
-import { altQuery, text } from '#faces/highlevel/fields.ts';
+import { text } from '#faces/highlevel/field-kinds.ts';
+import { altQuery } from '#faces/highlevel/fields.ts';
 import { highLevelOperation } from '#faces/highlevel/operation.ts';
 import { deleteCoupon } from '#ledger/purchases/coupon-commands.ts';
 

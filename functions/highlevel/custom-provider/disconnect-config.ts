@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { ownerOf } from '#faces/highlevel/access.ts';
-import { boolean, locationId, optional } from '#faces/highlevel/fields.ts';
+import { optional } from '#faces/highlevel/field-kinds.ts';
+import { boolean, locationId } from '#faces/highlevel/fields.ts';
 import { highLevelOperation } from '#faces/highlevel/operation.ts';
 import { optionalLocationQuery, requireLocation } from '#faces/highlevel/provider-fields.ts';
 import { successAnswer } from '#faces/highlevel/provider-shapes.ts';

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { appOf } from '#faces/highlevel/access.ts';
-import { anyOf, boolean, locationId, optional } from '#faces/highlevel/fields.ts';
+import { anyOf, optional } from '#faces/highlevel/field-kinds.ts';
+import { boolean, locationId } from '#faces/highlevel/fields.ts';
 import { highLevelOperation } from '#faces/highlevel/operation.ts';
 import { successAnswer } from '#faces/highlevel/provider-shapes.ts';
 import { setCapabilities } from '#ledger/providers/custom-provider.ts';

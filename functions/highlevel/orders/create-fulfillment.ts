@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { locationOf } from '#faces/highlevel/access.ts';
-import { altType, boolean, count, locationId, optional, text } from '#faces/highlevel/fields.ts';
+import { count, optional, text } from '#faces/highlevel/field-kinds.ts';
+import { altType, boolean, locationId } from '#faces/highlevel/fields.ts';
 import { orderUuid } from '#faces/highlevel/identity.ts';
 import { highLevelOperation } from '#faces/highlevel/operation.ts';
 import { fulfillmentShape } from '#faces/highlevel/shapes.ts';

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { locationOf } from '#faces/highlevel/access.ts';
-import { locationId, parameter, text } from '#faces/highlevel/fields.ts';
+import { parameter, text } from '#faces/highlevel/field-kinds.ts';
+import { locationId } from '#faces/highlevel/fields.ts';
 import { orderUuid } from '#faces/highlevel/identity.ts';
 import { highLevelOperation } from '#faces/highlevel/operation.ts';
 import { orderShape } from '#faces/highlevel/shapes.ts';

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { locationOf } from '#faces/highlevel/access.ts';
-import { filterId, idList, locationId, parameter, text } from '#faces/highlevel/fields.ts';
+import { filterId, parameter, text } from '#faces/highlevel/field-kinds.ts';
+import { idList, locationId } from '#faces/highlevel/fields.ts';
 import {
   given,
   isOtherMode,
@@ -43,7 +44,7 @@ const operation = highLevelOperation({
     sourceId: filterId(64),
   }),
   response: listShape(orderRowShape),
-  errors: [],
+  errors: ['list_being_counted'],
   handle: async ({ query, caller, context }) => {
     const { merchant } = context;
     if (isOtherMode(query, merchant) || matchesNothing(query.contactId, query.sourceId)) {
@@ -57,7 +58,7 @@ const operation = highLevelOperation({
       states: statesMeant({ status, paymentStatus }) ?? undefined,
       text: query.search?.toLowerCase(),
     });
-    const { entries, total } = await context.store.orders(merchant, pageOf(query), filter);
+    const { entries, total } = await context.store.orders(merchant, pageOf(query, context), filter);
     const viewer = await viewerOf(locationOf(caller), context, entries);
     return { data: entries.map((order) => orderRow(order, viewer)), totalCount: total };
   },

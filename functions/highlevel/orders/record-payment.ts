@@ -1,14 +1,7 @@
 import * as z from 'zod/mini';
 import { ValidationError } from '#faces/highlevel/errors.ts';
-import {
-  altType,
-  boolean,
-  locationId,
-  number,
-  optional,
-  smallObject,
-  text,
-} from '#faces/highlevel/fields.ts';
+import { number, optional, text } from '#faces/highlevel/field-kinds.ts';
+import { altType, boolean, locationId, smallObject } from '#faces/highlevel/fields.ts';
 import { orderUuid } from '#faces/highlevel/identity.ts';
 import { toMinor } from '#faces/highlevel/money.ts';
 import { highLevelOperation } from '#faces/highlevel/operation.ts';

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { locationOf } from '#faces/highlevel/access.ts';
-import { altType, boolean, filterId, parameter, text } from '#faces/highlevel/fields.ts';
+import { filterId, parameter, text } from '#faces/highlevel/field-kinds.ts';
+import { altType, boolean } from '#faces/highlevel/fields.ts';
 import {
   given,
   isOtherMode,
@@ -33,7 +34,7 @@ const operation = highLevelOperation({
     getPaymentsCollectedCount: parameter(boolean),
   }),
   response: listShape(subscriptionRowShape),
-  errors: [],
+  errors: ['list_being_counted'],
   handle: async ({ query, caller, context }) => {
     const { merchant, store } = context;
     const { id, entityId, contactId } = query;
@@ -47,7 +48,7 @@ const operation = highLevelOperation({
       channelType: query.entitySourceType,
       text: query.search,
     });
-    const { entries, total } = await store.subscriptions(merchant, pageOf(query), filter);
+    const { entries, total } = await store.subscriptions(merchant, pageOf(query, context), filter);
     const viewer = { location: locationOf(caller), merchant };
     const data = entries.map(async (one) => ({
       ...subscriptionRow(one, viewer),

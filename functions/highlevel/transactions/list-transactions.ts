@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { locationOf } from '#faces/highlevel/access.ts';
-import { filterId, locationId, parameter, text } from '#faces/highlevel/fields.ts';
+import { filterId, parameter, text } from '#faces/highlevel/field-kinds.ts';
+import { locationId } from '#faces/highlevel/fields.ts';
 import { isObjectId, transactionUuid } from '#faces/highlevel/identity.ts';
 import {
   given,
@@ -45,7 +46,7 @@ const operation = highLevelOperation({
     id: filterId(64),
   }),
   response: listShape(transactionRowShape),
-  errors: [],
+  errors: ['list_being_counted'],
   handle: async ({ query, caller, context }) => {
     const { merchant } = context;
     const { entityId, id, contactId, subscriptionId } = query;
@@ -69,7 +70,11 @@ const operation = highLevelOperation({
       channelSubType: query.entitySourceSubType,
       text: query.search?.toLowerCase(),
     });
-    const { entries, total } = await context.store.payments(merchant, pageOf(query), filter);
+    const { entries, total } = await context.store.payments(
+      merchant,
+      pageOf(query, context),
+      filter,
+    );
     return { data: await rowsOf(entries), totalCount: total };
   },
 });

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { locationOf } from '#faces/highlevel/access.ts';
-import { altQuery, nameText } from '#faces/highlevel/fields.ts';
+import { nameText } from '#faces/highlevel/field-kinds.ts';
+import { altQuery } from '#faces/highlevel/fields.ts';
 import { highLevelOperation } from '#faces/highlevel/operation.ts';
 import { whiteLabelShape } from '#faces/highlevel/white-label-shapes.ts';
 import { whiteLabelView } from '#faces/highlevel/white-label-views.ts';

@@ -46,7 +46,7 @@ const operation = paylandsOperation({
     next_offset: z.optional(z.int()),
     transactions: z.array(z.looseObject({ transactionUUID: z.string(), orderUUID: z.string() })),
   }),
-  errors: [],
+  errors: ['list_being_counted'],
   handle: async ({ query, context }) => {
     const { offset = 0, limit = MAX_ROWS } = query;
     const entries = await listTransactions(context, {

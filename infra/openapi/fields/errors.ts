@@ -69,6 +69,8 @@ const LEDGER: Readonly<Record<LedgerErrorCode, string>> = {
   campaign_payment_not_found: 'The payment is unknown',
   certificate_not_available: 'The link was not sent by mail or SMS, or not yet',
   subscription_payment_not_found: 'The payment is unknown',
+  list_being_counted:
+    'A long list is asked for that nobody has counted yet: ask again, as `Retry-After` says, and it goes on from there',
   acquirer_not_configured: 'There is no live acquirer',
   write_conflict: 'Too many requests change the same at the same time: try again',
 };

@@ -1,17 +1,8 @@
 import * as z from 'zod/mini';
 import { hasCardNumber } from '#ledger/cards/card-numbers.ts';
 import { type CouponDraft, type CouponProblem, problemsOf } from '#ledger/purchases/coupon.ts';
-import {
-  altType,
-  boolean,
-  count,
-  locationId,
-  nameText,
-  number,
-  optional,
-  text,
-  whenObject,
-} from './fields.ts';
+import { count, nameText, number, optional, text, whenObject } from './field-kinds.ts';
+import { altType, boolean, locationId } from './fields.ts';
 
 /** ISO 8601 with a time and a zone, kept as UTC. */
 const time = z.pipe(

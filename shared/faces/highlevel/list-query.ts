@@ -1,6 +1,8 @@
+import type { ReadContext } from '#ledger/core/context.ts';
 import type { Merchant } from '#ledger/core/merchant.ts';
 import type { Page } from '#ledger/orders/order-lists.ts';
-import { count, day, filterId, parameter, text } from './fields.ts';
+import { count, filterId, parameter, text } from './field-kinds.ts';
+import { day } from './fields.ts';
 
 const DAY_MS = 24 * 3_600_000;
 
@@ -24,13 +26,17 @@ interface ListQuery {
   offset?: number | undefined;
 }
 
-/** The page that is asked for: `endAt` is the last day of the list. */
-export function pageOf({ startAt, endAt, limit, offset }: ListQuery): Page {
+/** The page that is asked for, in a request's time: `endAt` is the last day of the list. */
+export function pageOf(
+  { startAt, endAt, limit, offset }: ListQuery,
+  { deadline }: Pick<ReadContext, 'deadline'>,
+): Page {
   return {
     fromMs: startAt ?? null,
     toMs: endAt === undefined ? null : endAt + DAY_MS,
     limit: limit ?? 10,
     offset: offset ?? 0,
+    deadline,
   };
 }
 

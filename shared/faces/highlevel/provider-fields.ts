@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { ValidationError } from './errors.ts';
-import { anyOf, boolean, locationId, nameText, optional, parameter, text } from './fields.ts';
+import { anyOf, nameText, optional, parameter, text } from './field-kinds.ts';
+import { boolean, locationId } from './fields.ts';
 
 /** An absolute http or https URL without credentials: on one machine providers have no TLS. */
 const url = z.string().check(

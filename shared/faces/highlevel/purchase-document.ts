@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { Currency } from '#ledger/orders/order.ts';
 import type { Purchase } from '#ledger/purchases/purchase.ts';
-import { email, optional } from './fields.ts';
+import { email, optional } from './field-kinds.ts';
 import { toMinor } from './money.ts';
 
 /**
@@ -22,7 +22,7 @@ export const purchaseDocument = z.lazy(() =>
         name: optional(name()),
         firstName: optional(name()),
         lastName: optional(name()),
-        email: optional(z.union([z.literal(''), email])),
+        email: optional(z.union([z.literal(''), email()])),
       }),
     ),
     source: optional(channelDocument()),

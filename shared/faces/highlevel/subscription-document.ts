@@ -2,7 +2,8 @@ import * as z from 'zod/mini';
 import type { Currency } from '#ledger/orders/order.ts';
 import { type Channel, type Contact, DIRECT_CHANNEL } from '#ledger/purchases/purchase.ts';
 import type { SubscriptionDraft } from '#ledger/subscriptions/subscription-commands.ts';
-import { objectId, text } from './fields.ts';
+import { text } from './field-kinds.ts';
+import { objectId } from './fields.ts';
 import { toMinor } from './money.ts';
 
 /**

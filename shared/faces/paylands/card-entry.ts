@@ -16,8 +16,6 @@ export const cardEntryFields = {
   card_additional: optional(freeText(4096)),
 };
 
-const fields = z.object(cardEntryFields);
-
 /** The documentation spells the expiry in two ways: `card_expire_year` is `card_expiry_year`. */
 export function withBothSpellings<T extends z.ZodMiniType>(type: T) {
   return z.pipe(
@@ -40,7 +38,7 @@ export function withBothSpellings<T extends z.ZodMiniType>(type: T) {
 
 /** The card of a request, as the ledger takes it. */
 export function cardEntry(
-  body: z.output<typeof fields>,
+  body: z.output<z.ZodMiniObject<typeof cardEntryFields>>,
   input: Pick<CardEntry, 'origin' | 'saved'>,
 ): CardEntry {
   return {

@@ -128,6 +128,7 @@ const REFUSALS: Readonly<Record<LedgerErrorCode, readonly [status: number, detai
   campaign_not_found: [404, 'MoTo campaign not found: %'],
   campaign_payment_not_found: [404, 'MoTo payment not found: %'],
   certificate_not_available: [400, 'MoTo payment has no certificate'],
+  list_being_counted: [503, 'The list is being counted: ask again in some seconds'],
   acquirer_not_configured: [503, 'No live acquirer is configured'],
   write_conflict: [409, 'Conflict with another request'],
 };

@@ -24,8 +24,6 @@ export const orderFields = {
   extra_data: optionalExtraData(extraData),
 };
 
-const fields = z.object(orderFields);
-
 /** ISO 639-1, or a locale that begins with it, as plugins send theirs: `es_ES`. */
 export const language = z
   .string('must be a language, such as es')
@@ -38,7 +36,7 @@ export const languageQuery = z.object({
 
 /** The order of a request, as the ledger takes it. */
 export function orderDraft(
-  body: z.output<typeof fields>,
+  body: z.output<z.ZodMiniObject<typeof orderFields>>,
   {
     sourceCard = null,
     saveCard = null,

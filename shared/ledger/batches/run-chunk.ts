@@ -209,7 +209,7 @@ async function keepResults(
       ...current,
       version: current.version + 1,
       touchedAt: new Date(realNowMs()).toISOString(),
-      results: current.results.map((known, position) => known ?? results[position] ?? null),
+      results: current.results.map((known, position) => merged(known, results[position] ?? null)),
     };
     try {
       await store.commit(merchant, [{ change: 'batch_progress', progress }], deadline);
@@ -224,6 +224,15 @@ async function keepResults(
     current = batchProgress;
   }
   throw new LostRace();
+}
+
+/**
+ * The result of a row of which two runs tell: what the acquirer has said counts, for one of them may
+ * have found the row impossible a moment before the other could make it.
+ */
+function merged(known: RowResult | null, found: RowResult | null): RowResult | null {
+  const isSent = found?.state === 'done' || found?.state === 'refused';
+  return isSent ? found : (known ?? found);
 }
 
 /** Queues the next chunk of the lane, or closes the file when this may have been the last. */

@@ -67,6 +67,7 @@ export type LedgerErrorCode =
   | 'campaign_payment_not_found'
   | 'certificate_not_available'
   | 'subscription_payment_not_found'
+  | 'list_being_counted'
   | 'acquirer_not_configured'
   | 'write_conflict';
 

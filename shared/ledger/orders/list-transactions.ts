@@ -13,7 +13,7 @@ export async function listTransactions(
   context: LedgerContext,
   window: TransactionQuery,
 ): Promise<TransactionEntry[]> {
-  const { store, merchant } = context;
+  const { store, merchant, deadline } = context;
   // Read first: what is finished meanwhile is in both, and not in neither.
   const orders = await store.ordersPending(merchant);
   const pending = orders
@@ -21,7 +21,7 @@ export async function listTransactions(
     .filter((entry) => isIn(entry, window));
   const skipped = Math.max(0, window.offset - pending.length);
   const limit = window.limit + (window.offset - skipped);
-  const rows = await store.transactions(merchant, { ...window, offset: skipped, limit });
+  const rows = await store.transactions(merchant, { ...window, offset: skipped, limit, deadline });
   return pageOf(rows, pending, skipped, window);
 }
 

@@ -1,3 +1,4 @@
+import type { Deadline } from '#ledger/core/deadline.ts';
 import { objectIdFromUuid } from '#ledger/core/ids.ts';
 import type { Order, Transaction } from './order.ts';
 import type { OrderState } from './standing.ts';
@@ -10,6 +11,11 @@ export interface Page {
   toMs: number | null;
   limit: number;
   offset: number;
+  /**
+   * Until when it has to be read. Where so much has never been counted that it takes longer, it is
+   * refused as `list_being_counted`, and the next one goes on. Without one all is counted.
+   */
+  deadline?: Deadline;
 }
 
 /** Which orders to list: each criterion that is given narrows the list. */

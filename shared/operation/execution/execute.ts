@@ -29,6 +29,9 @@ const LOOKING_MS = 3000;
 /** How long an answer waits for a queue. */
 const PUBLISHING_MS = 300;
 
+/** By when whoever counts a long list has got further. */
+const COUNTED_FURTHER_SECONDS = '2';
+
 /** An operation's work with the ledger, and its face's wording of the ledger's refusals. */
 export interface Work {
   handle(context: LedgerContext): Promise<HttpReply>;
@@ -194,7 +197,9 @@ class Execution {
 
   #refusal(error: LedgerError): HttpReply {
     noteError(this.#runtime, this.#exchange, error.code);
-    return this.#work.refuse(error);
+    const reply = this.#work.refuse(error);
+    if (error.code !== 'list_being_counted') return reply;
+    return { ...reply, headers: { ...reply.headers, 'retry-after': COUNTED_FURTHER_SECONDS } };
   }
 
   /** @throws KeyTaken when an earlier request has the key, which this one does not resume */

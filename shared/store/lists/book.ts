@@ -1,21 +1,17 @@
-import type { ObjectId } from '#ledger/core/ids.ts';
+import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Deadline } from '#ledger/core/deadline.ts';
+import { LedgerError } from '#ledger/core/errors.ts';
+import { Count } from './count.ts';
 import { type Counts, sumOf } from './counts.ts';
 import { bySheet, type DayCounts, NO_COUNTS, type Sheet, withChanges } from './day-counts.ts';
-import { partAt } from './journal.ts';
-import { LEAF_MS, type Leaves, sumOfLeaves, totalOfLeaves } from './leaves.ts';
+import { type Leaves, sumOfLeaves, totalOfLeaves } from './leaves.ts';
+import { PACE } from './pace.ts';
 import type { Book, Shelf } from './shelf.ts';
-import { Tally } from './tally.ts';
+import type { Tally } from './tally.ts';
 
-/**
- * What moved so long ago is settled: the index shows it, and no function that noted an earlier time
- * is still running and about to write it.
- */
-const SETTLED_AFTER_MS = 60_000;
-
-/**
- * How many settled changes it takes for a reader to store them: fewer are cheaper to count again.
- */
-const ENTRIES_TO_WRITE_DOWN = 200;
+/** How often in a row others may have written a pass first. */
+const MAX_LOST = 5;
 
 const EMPTY: Book = { version: 0, until: new Date(0).toISOString(), days: {} };
 
@@ -36,32 +32,39 @@ export class OpenBook {
     this.#since = since;
   }
 
-  static async open(shelf: Shelf): Promise<OpenBook> {
-    const book = (await shelf.book()) ?? EMPTY;
-    // So that no leaf is written down while half of its entries are not settled yet.
-    const settledMs = Math.floor((Date.now() - SETTLED_AFTER_MS) / LEAF_MS) * LEAF_MS;
-    const horizon = new Date(settledMs - 1).toISOString();
-    const settled = new Tally();
-    const recent = new Tally();
-    const seen = new Set<ObjectId>();
-    let moved = 0;
-    const read = async (after: string) => {
-      for await (const entry of shelf.journal(after)) {
-        if (seen.has(entry.id)) continue;
-        if ((entry.moves.at(-1)?.at ?? '') > horizon) seen.add(entry.id);
-        const [before, then] = [partAt(entry, book.until), partAt(entry, horizon)];
-        if (before !== then) moved += 1;
-        settled.move(entry.id, before, then);
-        recent.move(entry.id, then, entry.moves.at(-1)?.part ?? null);
+  /**
+   * Counts what has not been counted. Where that is more than a pass, each pass is kept, so that
+   * whoever comes next goes on from there when the time is over.
+   * @throws LedgerError `list_being_counted`
+   */
+  static async open(shelf: Shelf, deadline: Deadline | undefined): Promise<OpenBook> {
+    const isTimeLeft = () => deadline === undefined || deadline.remainingMs() > PACE.passMs;
+    const reader = randomBytes(6).toString('base64url');
+    for (let lost = 0; lost < MAX_LOST; ) {
+      const book = (await shelf.book()) ?? EMPTY;
+      if (isTurnOfAnother(book, reader)) {
+        if (!isTimeLeft()) break;
+        await sleep(PACE.lookMs);
+        continue;
       }
-    };
-    await read(book.until);
-    if (moved >= ENTRIES_TO_WRITE_DOWN && horizon > book.until) {
-      // An entry that moves while the index is read can be missed once.
-      await read(horizon);
-      const next = await shelf.write(book, horizon, settled);
-      if (next !== null) return new OpenBook(shelf, next, recent);
+      const count = await Count.since(shelf, book);
+      if (!count.isWorthKeeping) return OpenBook.#with(shelf, book, count);
+      const goesOn = !count.isAll && isTimeLeft();
+      const until = new Date(Date.now() + PACE.turnMs).toISOString();
+      const counted = { ...count.counted, ...(goesOn ? { turn: { of: reader, until } } : {}) };
+      const next = await shelf.write(book, counted, count.settled);
+      if (count.isAll) {
+        if (next === null) return OpenBook.#with(shelf, book, count);
+        return new OpenBook(shelf, next, count.recent);
+      }
+      if (!goesOn) break;
+      lost = next === null ? lost + 1 : 0;
     }
+    throw new LedgerError('list_being_counted');
+  }
+
+  /** A book with what was counted since and is not stored. */
+  static #with(shelf: Shelf, book: Book, { settled, recent }: Count): OpenBook {
     settled.addAll(recent);
     return new OpenBook(shelf, book, settled);
   }
@@ -87,4 +90,9 @@ export class OpenBook {
     const known = await this.#shelf.sheet(day, name, edition);
     return sumOfLeaves(known, bySheet(this.#since.days.get(day) ?? {}).get(name) ?? {});
   }
+}
+
+/** Whether somebody else counts: two at the same time would only do the work twice. */
+function isTurnOfAnother({ turn }: Book, reader: string): boolean {
+  return turn !== undefined && turn.of !== reader && Date.parse(turn.until) > Date.now();
 }

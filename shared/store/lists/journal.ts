@@ -81,7 +81,7 @@ export function movesOf({ journalSort }: Attributes): Move[] {
   });
 }
 
-/** The part that an entry belonged to at a time (ISO 8601), or null before it was in the list. */
-export function partAt({ moves }: JournalEntry, at: string): string | null {
-  return moves.findLast((move) => move.at <= at)?.part ?? null;
+/** The move that an entry had made last at a time (ISO 8601), if it was in the list. */
+export function lastMove({ moves }: JournalEntry, at: string): Move | undefined {
+  return moves.findLast((move) => move.at <= at);
 }

@@ -8,7 +8,7 @@ import {
 import type { ObjectId } from '#ledger/core/ids.ts';
 import type { Tenant } from '#ledger/core/merchant.ts';
 import { batchGet, nameOf } from '#store/core/batch.ts';
-import { type Attributes, item, keyOf, valueIn } from '#store/core/items.ts';
+import { type Attributes, item, keyOf, textIn, valueIn } from '#store/core/items.ts';
 import type { Key } from '#store/core/keys.ts';
 import { readValue } from '#store/core/query.ts';
 import { putVersion } from '#store/core/writes.ts';
@@ -17,13 +17,15 @@ import { bySheet, type DayCounts, NO_COUNTS, revised, totalOfDay } from './day-c
 import { type JournalEntry, readJournal } from './journal.ts';
 import type { Leaves } from './leaves.ts';
 import { bookKey, EDITION, type ListName, partOfBookKey } from './list-keys.ts';
+import type { Counted } from './passes.ts';
 import type { Tally } from './tally.ts';
 
 /** A book as it is stored: the counts of all changes that the journal had until a time. */
-export interface Book {
+export interface Book extends Counted {
   version: number;
-  until: string;
   days: Record<string, { edition: string; counts: Counts }>;
+  /** Whose turn it is to count the next pass. */
+  turn?: { of: string; until: string };
 }
 
 /** What a book refers to has been replaced by another reader's newer edition. */
@@ -86,7 +88,11 @@ export class Shelf {
   }
 
   /** The next version of a book, or null when somebody else has written it. */
-  async write(book: Book, until: string, settled: Tally): Promise<Book | null> {
+  async write(
+    book: Book,
+    counted: Omit<Book, 'version' | 'days'>,
+    settled: Tally,
+  ): Promise<Book | null> {
     const edition = `${EDITION}${randomBytes(6).toString('base64url')}`;
     const revisions = await this.#revisions(book, settled, edition);
     if (revisions === null) return null;
@@ -96,7 +102,7 @@ export class Shelf {
     await inTurns(written, (one) =>
       this.#client.send(new PutItemCommand({ TableName: this.#table, Item: one })),
     );
-    const next: Book = { version: book.version + 1, until, days };
+    const next: Book = { ...counted, version: book.version + 1, days };
     const isNext = await this.#put(next);
     const ours = written.map(({ pk, sk }) => ({ pk: pk?.S ?? '', sk: sk?.S ?? '' }));
     await this.#delete(isNext ? revisions.flatMap((one) => one.replaced) : ours);
@@ -155,11 +161,14 @@ export class Shelf {
     const { Put } = putVersion(this.#table, attributes, book.version);
     if (Put === undefined) throw new Error('A version is put');
     try {
-      await this.#client.send(new PutItemCommand(Put));
+      await this.#client.send(
+        new PutItemCommand({ ...Put, ReturnValuesOnConditionCheckFailure: 'ALL_OLD' }),
+      );
       return true;
     } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return false;
-      throw error;
+      if (!(error instanceof ConditionalCheckFailedException)) throw error;
+      // The answer to an attempt before this one was lost.
+      return textIn(error.Item) === textIn(attributes);
     }
   }
 

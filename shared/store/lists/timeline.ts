@@ -85,7 +85,7 @@ export class Timeline<T> {
   ): Promise<CountedRows<T> | null> {
     const span = spanOf(page);
     if (isEmpty(span)) return { rows: [], total: 0 };
-    return this.#byBook(async (book) => {
+    return this.#byBook(page, async (book) => {
       const counter = new Counter(book, this.#parts, span);
       const [total, stretches] = await Promise.all([
         counter.total(),
@@ -104,12 +104,13 @@ export class Timeline<T> {
 
   /** The rows of a page as `read` finds them, and how many its whole span has. */
   async #pageOf(
-    { offset, limit, ...window }: Page,
+    page: Page,
     read: (counter: Counter, slice: Slice, span: Span) => Promise<Row<T>[]>,
   ): Promise<CountedRows<T>> {
-    const span = spanOf(window);
+    const { offset, limit } = page;
+    const span = spanOf(page);
     if (isEmpty(span)) return { rows: [], total: 0 };
-    return this.#byBook(async (book) => {
+    return this.#byBook(page, async (book) => {
       const counter = new Counter(book, this.#parts, span);
       const total = await counter.total();
       const wanted = Math.min(limit, total - offset);
@@ -171,10 +172,10 @@ export class Timeline<T> {
   }
 
   /** Reads by the book, and by the next one when it was written anew meanwhile. */
-  async #byBook<R>(read: (book: OpenBook) => Promise<R>): Promise<R> {
+  async #byBook<R>({ deadline }: Page, read: (book: OpenBook) => Promise<R>): Promise<R> {
     for (let tries = 1; ; tries += 1) {
       try {
-        return await read(await OpenBook.open(this.#shelf));
+        return await read(await OpenBook.open(this.#shelf, deadline));
       } catch (error) {
         if (!(error instanceof StaleBook) || tries === MAX_TRIES) throw error;
       }

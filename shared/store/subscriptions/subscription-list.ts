@@ -49,7 +49,7 @@ export class SubscriptionList {
     if (id !== undefined) return this.#byIdentity(id, page, filter);
     if (entity !== undefined) return this.#through(this.#facet('ENTITY', entity), page, filter);
     if (contact !== undefined) return this.#through(this.#facet('CONTACT', contact), page, filter);
-    if (await this.#isUpgraded()) {
+    if (await this.#isUpgraded(page)) {
       if (text !== undefined) return this.#named(text, page, filter);
       const found = channelType === undefined ? null : await this.#of(channelType).pageApart(page);
       if (found !== null) return listed(found);
@@ -80,8 +80,8 @@ export class SubscriptionList {
   }
 
   /** Whether all are listed by their channels and words, as those of before schema 2 are not. */
-  async #isUpgraded(): Promise<boolean> {
-    const book = await OpenBook.open(this.#shelf);
+  async #isUpgraded({ deadline }: Page): Promise<boolean> {
+    const book = await OpenBook.open(this.#shelf, deadline);
     const counts = book
       .days()
       .map(([, ofDay]) => ofDay)

@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { charge } from '#ledger/payments/payment-commands.ts';
 import { dayOf } from '#ledger/security/evaluation.ts';
+import { createList } from '#ledger/security/list-commands.ts';
+import { addItems } from '#ledger/security/list-item-commands.ts';
+import type { SecurityList } from '#ledger/security/security-policy.ts';
 import { Execution, LOCK_MS } from '#test/support/execution.ts';
 import type { Fault } from '#test/support/faulty-acquirer.ts';
 import { notOverMidnight } from '#test/support/midnight.ts';
@@ -26,12 +29,12 @@ async function counted(customer: string): Promise<number> {
   return counts.get(counter)?.[dayOf(Date.now())] ?? 0;
 }
 
-async function limited() {
+async function limited(lists: SecurityList[] = []) {
   const policy = {
-    version: 1,
-    lists: [],
+    version: lists.length === 0 ? 1 : 2,
+    lists,
     rules: [RULE],
-    itemKinds: [],
+    itemKinds: lists.length === 0 ? [] : ['CUSTOMER'],
     thresholds: { authenticate: 100, refuse: 100 },
   };
   await execution.store.commit(execution.merchant, [{ change: 'security_policy', policy }]);
@@ -61,4 +64,26 @@ test.each<{ fault: Fault; ends: 'paid' | 'refused'; counts: number }>([
   execution.advance(LOCK_MS + 1);
   await Promise.all([pay(), execution.recover(), pay()]);
   expect(await counted(card.customer)).toBe(one.counts);
+});
+
+test('who is on a white list is not counted', async () => {
+  const made = await execution.send(null, async (context) => {
+    const draft = { color: 'white' as const, enabled: true, description: 'Regulars' };
+    return createList(context, draft);
+  });
+  if (made === 'crash') throw new Error('The list is made');
+  const { list } = JSON.parse(made.body);
+  await limited([list]);
+  const { order, card } = await execution.seed();
+  await execution.send(null, async (context) => {
+    await addItems(context, list.uuid, [{ type: 'CUSTOMER', value: card.customer }]);
+  });
+  await execution.send(null, (context) =>
+    charge(context, { order: order.uuid, card: card.uuid, ip: null }),
+  );
+  expect(await execution.order(order.uuid)).toMatchObject({
+    status: 'paid',
+    transactions: [{ antifraud: { evaluation: 'WHITELISTED', counted: [] } }],
+  });
+  expect(await counted(card.customer)).toBe(0);
 });

@@ -46,13 +46,13 @@ function isDate(date: string): boolean {
   return !Number.isNaN(instantIn('UTC', date));
 }
 
-const fields = z.object(campaignFields);
+type CampaignBody = z.output<z.ZodMiniObject<typeof campaignFields>>;
 
 /** An SMS shows so much of its sender's name. */
 const MAX_SENDER_CHARACTERS = 11;
 
 /** Checks that the subject of a campaign by SMS can be its sender. */
-export function senderFits(context: z.core.ParsePayload<z.output<typeof fields>>): void {
+export function senderFits(context: z.core.ParsePayload<CampaignBody>): void {
   const { type, subject = '' } = context.value;
   if (type !== 'PHONE' || subject.length <= MAX_SENDER_CHARACTERS) return;
   const params = { reason: `an SMS takes ${MAX_SENDER_CHARACTERS} characters of it` };
@@ -65,7 +65,7 @@ export function senderFits(context: z.core.ParsePayload<z.output<typeof fields>>
  */
 export async function createMotoCampaign(
   { context, baseUrl }: Pick<Given, 'context' | 'baseUrl'>,
-  body: z.output<typeof fields>,
+  body: CampaignBody,
   field: 'file' | 'payments',
   payments: readonly PaymentDraft[],
   filename: string | null,
