@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type BatchRow, LANES, MAX_RUNNING, ROWS_PER_CHUNK } from '#ledger/batches/batch.ts';
 import { cancelBatch, startDueBatch } from '#ledger/batches/batch-commands.ts';
 import { attemptOfRow, runChunk } from '#ledger/batches/run-chunk.ts';
@@ -192,6 +192,35 @@ describe('a row moves its money once', () => {
       await batches.deliver(ref);
       expect(await states()).toEqual(['failed', 'done']);
       expect(batches.acquirer.effects.size).toBe(1);
+    });
+
+    test('and says so, though another run that found it impossible writes it down later', async () => {
+      const { ref, states, giveBack } = await fileOfTwo();
+      const { runtime } = batches.ledger;
+      const worker = await chunkWorker(runtime, batches.merchant, deadlineIn(60_000));
+      const meanwhile = Promise.withResolvers<void>();
+      const tried: Promise<unknown>[] = [];
+      const late = runChunk(
+        {
+          ...worker,
+          async attempt(attempt, handle) {
+            const result = worker.attempt(attempt, handle);
+            tried.push(result);
+            await Promise.all([result, meanwhile.promise]);
+            return result;
+          },
+        },
+        ref,
+      );
+      await vi.waitFor(() => expect(tried).toHaveLength(2));
+      await Promise.all(tried);
+      await giveBack();
+      batches.acquirer.isReachable = false;
+      await batches.deliver(ref);
+      expect(await states()).toEqual(['done', null]);
+      meanwhile.resolve();
+      await late;
+      expect(await states()).toEqual(['done', null]);
     });
 
     test('and says so, though another run has found it impossible meanwhile', async () => {

@@ -64,9 +64,14 @@ async function chargeCard(
   mayBegin: boolean,
 ): Promise<Order | null> {
   const uuid = orderOfRow(context.work.attempt);
-  const { order: known, card } = await context.store.read(context.merchant, {
+  const {
+    order: known,
+    card,
+    securityPolicy,
+  } = await context.store.read(context.merchant, {
     order: uuid,
     card: row.card,
+    securityPolicy: 'policy',
   });
   if (known === null && !mayBegin) return null;
   const order = known ?? draftOrder(context, draftOf(batch, row), uuid);
@@ -75,7 +80,8 @@ async function chargeCard(
       throw new LedgerError('card_not_found', row.card);
     }
     stageCustomer(context, order);
-    return { order: beginCharge(order, snapshotOf(card), attempt, CONDITIONS), card };
+    const begun = beginCharge(order, snapshotOf(card), attempt, CONDITIONS);
+    return { order: begun, card, policy: securityPolicy };
   });
 }
 

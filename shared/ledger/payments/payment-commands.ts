@@ -22,9 +22,14 @@ export async function charge(
   context: LedgerContext,
   input: { order: OrderUuid; card: CardUuid; ip: string | null },
 ): Promise<Order> {
-  const { order: found, card } = await context.store.read(context.merchant, {
+  const {
+    order: found,
+    card,
+    securityPolicy,
+  } = await context.store.read(context.merchant, {
     order: input.order,
     card: input.card,
+    securityPolicy: 'policy',
   });
   const order = requireOrderToPay(found, input.order);
   const isUnderWay = order.transactions.some((one) => one.uuid === context.work.attempt);
@@ -36,7 +41,7 @@ export async function charge(
     const own = ownCard(order, card, input.card);
     const begun = beginCharge(order, snapshotOf(own), { ...attempt, ip: input.ip });
     claimReference(context, begun);
-    return { order: begun, card: own };
+    return { order: begun, card: own, policy: securityPolicy };
   });
 }
 

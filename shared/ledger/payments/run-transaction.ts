@@ -7,6 +7,7 @@ import {
   type Transaction,
   transactionOf,
 } from '#ledger/orders/order.ts';
+import type { SecurityPolicy } from '#ledger/security/security-policy.ts';
 import type { AcquirerResult, Instruction } from './acquirer.ts';
 import { applyResult } from './apply-result.ts';
 import type { Attempt } from './begin-transaction.ts';
@@ -18,6 +19,8 @@ export interface BegunTransaction {
   order: Order;
   /** The stored card that pays, to be marked when it has paid. */
   card: Card | null;
+  /** What payments are screened by, where that was read together with the order. */
+  policy?: SecurityPolicy | null;
 }
 
 /**
@@ -37,7 +40,7 @@ export async function runTransaction(
   // Before the intent is written: a service without an acquirer must leave no trace.
   context.acquirerOf(findService(context.merchant, order.service.uuid));
   const begun = await begin(attemptOf(context));
-  const screened = await screenPayment(context, begun.order);
+  const screened = await screenPayment(context, begun.order, begun.policy);
   if (screened.isStopped) return screened.order;
   const written = stageOrder(context, requireRoomForMoney(screened.order));
   await work.checkpoint(context.realNowMs());

@@ -2,6 +2,7 @@ import { isoNow, type LedgerContext } from '#ledger/core/context.ts';
 import type { Order, OrderStatus, Transaction } from '#ledger/orders/order.ts';
 import { moveTo } from '#ledger/orders/order-transitions.ts';
 import { type Screening, screen } from '#ledger/security/screening.ts';
+import type { SecurityPolicy } from '#ledger/security/security-policy.ts';
 import { stageOrder, stageOutcome } from './stage-outcome.ts';
 
 /**
@@ -14,8 +15,12 @@ export type Screened = { order: Order; isStopped: boolean };
  * Screens a payment before its intent is written. A payment that lists or rules refuse, or want
  * authenticated first, never reaches the acquirer: intent and outcome are one write.
  */
-export async function screenPayment(context: LedgerContext, begun: Order): Promise<Screened> {
-  const screening = await screen(context, begun);
+export async function screenPayment(
+  context: LedgerContext,
+  begun: Order,
+  policy?: SecurityPolicy | null,
+): Promise<Screened> {
+  const screening = await screen(context, begun, policy);
   const order = withAntifraud(begun, screening);
   if (screening.decision !== 'proceed') {
     return { order: stop(context, order, screening.decision), isStopped: true };

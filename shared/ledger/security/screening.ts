@@ -29,25 +29,29 @@ export interface Screening {
 const UNSCREENED: Screening = { decision: 'proceed', antifraud: null, counts: [] };
 
 /**
- * Screens a payment that has begun by the merchant's lists and rules: one read batch, and another
- * one when the customer's profile has e-mails or telephones that the order lacks. Payments by mail
- * and telephone are not screened (contract C.3, motoApiPayment), nor are captures, voids and
- * refunds.
+ * Screens a payment that has begun by the merchant's lists and rules, which may have been read with
+ * its order: one read batch, and another one when the customer's profile has e-mails or telephones
+ * that the order lacks. Payments by mail and telephone are not screened (contract C.3,
+ * motoApiPayment), nor are captures, voids and refunds.
  */
-export async function screen(context: LedgerContext, begun: Order): Promise<Screening> {
+export async function screen(
+  context: LedgerContext,
+  begun: Order,
+  known?: SecurityPolicy | null,
+): Promise<Screening> {
   const transaction = begun.transactions.at(-1);
-  if (transaction === undefined || !isScreened(transaction)) return UNSCREENED;
+  if (transaction === undefined || !isScreened(transaction) || known === null) return UNSCREENED;
   const given = screenedPart(begun, transaction);
   const asked: { profile: Promise<CustomerProfile | null> | null } = { profile: null };
   // Asked for in the turn in which the lists are, so that it comes in the same batch.
-  const first = await lookUp(context, begun, given, (policy) => {
+  const first = await lookUp(context, begun, given, known, (policy) => {
     if (!wantsProfile(policy, begun.service.uuid)) return;
     asked.profile ??= profileOf(context, given.customer);
     // When the lists cannot be read either, nobody waits for it.
     asked.profile.catch(() => {});
   });
   const what = withProfile(given, await asked.profile);
-  const findings = what === given ? first : await lookUp(context, begun, what);
+  const findings = what === given ? first : await lookUp(context, begun, what, known);
   const { policy } = findings;
   if (policy === null || isIdle(policy)) return UNSCREENED;
   const facts = factsOf(context, begun, what, policy, findings);
@@ -62,10 +66,11 @@ function lookUp(
   context: LedgerContext,
   begun: Order,
   what: Screened,
+  known: SecurityPolicy | undefined,
   onPolicy: (policy: SecurityPolicy) => void = () => {},
 ): Promise<SecurityFindings> {
   const counters = countersOf(what);
-  return context.store.security(context.merchant, (policy) => {
+  const keysFor = (policy: SecurityPolicy) => {
     onPolicy(policy);
     const lists = activeLists(policy, begun.service.uuid);
     const subjects = counters.filter(({ subject }) => longestDays(policy, subject) > 0);
@@ -73,7 +78,8 @@ function lookUp(
       matches: lists.length === 0 ? [] : matchesOf(what, policy.itemKinds),
       counters: subjects.map(({ counter }) => counter),
     };
-  });
+  };
+  return context.store.security(context.merchant, keysFor, known);
 }
 
 /** The counts to take back for a payment that did not succeed. */

@@ -55,11 +55,12 @@ declare module '#ledger/core/store.ts' {
     listItems(tenant: Tenant, list: Uuid): Promise<ListItem[]>;
     /**
      * The policy with its findings, read consistently, in one round trip, or in two when the policy
-     * has changed since this instance last read it.
+     * has changed since this instance last read it. One that is given is not read again.
      */
     security(
       tenant: Tenant,
       keysFor: (policy: SecurityPolicy) => SecurityKeys,
+      known?: SecurityPolicy,
     ): Promise<SecurityFindings>;
   }
 }

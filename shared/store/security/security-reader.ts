@@ -5,7 +5,7 @@ import type { SecurityPolicy } from '#ledger/security/security-policy.ts';
 import type { SecurityFindings, SecurityKeys } from '#ledger/security/security-store.ts';
 import { batchGet, nameOf } from '#store/core/batch.ts';
 import { type Attributes, valueIn } from '#store/core/items.ts';
-import { prefix } from '#store/core/keys.ts';
+import { type Key, prefix } from '#store/core/keys.ts';
 import { counterKey, DAY, matchKey, policyKey } from './security-keys.ts';
 
 const NOTHING: SecurityKeys = { matches: [], counters: [] };
@@ -31,7 +31,11 @@ export class SecurityReader {
   async read(
     tenant: Tenant,
     keysFor: (policy: SecurityPolicy) => SecurityKeys,
+    known?: SecurityPolicy,
   ): Promise<SecurityFindings> {
+    if (known !== undefined) {
+      return { ...(await this.#find(tenant, keysFor(known), [])), policy: known };
+    }
     const seen = this.#seen.get(prefix(tenant));
     const first = await this.#find(tenant, seen === undefined ? NOTHING : keysFor(seen));
     const { policy } = first;
@@ -44,9 +48,13 @@ export class SecurityReader {
     return { policy, lists, counts };
   }
 
-  async #find(tenant: Tenant, { matches, counters }: SecurityKeys): Promise<SecurityFindings> {
+  async #find(
+    tenant: Tenant,
+    { matches, counters }: SecurityKeys,
+    besides: readonly Key[] = [policyKey(tenant)],
+  ): Promise<SecurityFindings> {
     const items = await batchGet(this.#client, this.#table, [
-      policyKey(tenant),
+      ...besides,
       ...matches.map((match) => matchKey(tenant, match)),
       ...counters.map((counter) => counterKey(tenant, counter)),
     ]);
