@@ -27,6 +27,7 @@ test.each([
   [{ stages: { dev: { settings: { LEDGER_TABLE: 'other' } } } }],
   [{ stages: { dev: { settings: { RECOVER_AFTER_SECONDS: 'soon' } } } }],
   [{ stages: { dev: { settings: { NOTIFICATION_RETRY_SECONDS: '60,later' } } } }],
+  [{ stages: { dev: { settings: { MOTO_LINKS_PER_SECOND: '0' } } } }],
   [{ stages: { dev: { settings: { MAIL_FROM: 'nobody' } } } }],
 ])('%j is refused', (context) => {
   expect(() => read(context)).toThrow();

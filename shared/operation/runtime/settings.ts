@@ -3,7 +3,8 @@ import * as z from 'zod/mini';
 const text = z.string();
 const optionalText = z.optional(text);
 const number = z.string().check(z.regex(/^\d+(\.\d+)?$/, 'must be a number'));
-const seconds = (fallback: string) => z.pipe(z._default(number, fallback), z.transform(Number));
+const positive = z.string().check(z.regex(/^[1-9]\d*$/, 'must be a whole number above 0'));
+const numberOr = (fallback: string) => z.pipe(z._default(number, fallback), z.transform(Number));
 const flag = (fallback: 'true' | 'false') =>
   z.pipe(
     z._default(z.enum(['true', 'false']), fallback),
@@ -26,8 +27,6 @@ const resources = {
   MAIL_FROM: optionalText,
   /** Keeps mail and SMS in a file instead of sending them. */
   MAILBOX_FILE: optionalText,
-  /** How many links of MoTo campaigns are sent a second, at most: SES and SNS have limits. */
-  MOTO_LINKS_PER_SECOND: seconds('10'),
   /** Exactly one of these protects the data key. */
   KMS_KEY_ID: optionalText,
   LOCAL_KEY_FILE: optionalText,
@@ -41,9 +40,9 @@ const stageSettings = {
   PUBLIC_URL: optionalText,
   LOG_LEVEL: z._default(z.enum(['debug', 'info', 'warn', 'error', 'silent']), 'info'),
   /** How long a function trusts what it read of keys and merchants. */
-  ACCESS_CACHE_SECONDS: seconds('10'),
+  ACCESS_CACHE_SECONDS: numberOr('10'),
   /** After how long a pending transaction is looked after; longer than any function may run. */
-  RECOVER_AFTER_SECONDS: seconds('90'),
+  RECOVER_AFTER_SECONDS: numberOr('90'),
   /** Delays before the second, third … attempt to deliver a notification. */
   NOTIFICATION_RETRY_SECONDS: z.pipe(
     z._default(
@@ -58,12 +57,14 @@ const stageSettings = {
   ALLOW_PRIVATE_ADDRESSES: flag('false'),
   /** What the sandbox answers to a valid card number that its tables do not name. */
   SANDBOX_UNKNOWN_CARD: z._default(z.enum(['approve', 'refuse']), 'approve'),
+  /** How many links of MoTo campaigns are sent a second, at most: SES and SNS have limits. */
+  MOTO_LINKS_PER_SECOND: z.pipe(z._default(positive, '10'), z.transform(Number)),
   /** After how long a payer of the sandbox accepts a payment on the telephone. */
-  SANDBOX_PUSH_SECONDS: seconds('3'),
+  SANDBOX_PUSH_SECONDS: numberOr('3'),
   /** After how long a terminal of the sandbox has an answer. */
-  SANDBOX_DEVICE_SECONDS: seconds('10'),
+  SANDBOX_DEVICE_SECONDS: numberOr('10'),
   /** How long the sandbox acquirer takes to answer. */
-  SANDBOX_LATENCY_MS: seconds('0'),
+  SANDBOX_LATENCY_MS: numberOr('0'),
 };
 
 const settingsSchema = z.object({ ...resources, ...stageSettings });
