@@ -12,7 +12,8 @@ export interface Engine {
   stop(): Promise<void>;
 }
 
-const START_TIMEOUT_MS = 10_000;
+/** It makes a new file wait for the disk nine times, which may be busy. */
+const START_TIMEOUT_MS = 60_000;
 const STOP_TIMEOUT_MS = 3000;
 /** The first pause before it is started again; each is twice the one before. */
 const RELAUNCH_PAUSE_MS = 100;

@@ -14,6 +14,9 @@ import type { DataFolder } from './data-folder.ts';
 import { startEngine } from './engine.ts';
 import { tableNames } from './environment.ts';
 
+/** In ms. A new table waits for the disk some ten times, which may be busy: nobody else waits yet. */
+const PATIENT = { requestTimeout: 60_000, socketTimeout: 60_000, throwOnRequestTimeout: true };
+
 /** Makes the tables ready in a given engine or in our own; the result is the engine's endpoint. */
 export async function startTables(
   folder: DataFolder,
@@ -21,7 +24,7 @@ export async function startTables(
   resources: AsyncDisposableStack,
 ): Promise<string> {
   const endpoint = given ?? (await ownEngine(folder, resources));
-  const client = dynamoClient(endpoint);
+  const client = dynamoClient(endpoint, { requestHandler: PATIENT });
   await createTables(client, tableNames());
   client.destroy();
   return endpoint;

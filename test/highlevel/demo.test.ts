@@ -1,22 +1,15 @@
-import { mkdtempSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { HighLevel } from '@gohighlevel/api-client';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Local, startLocal } from '#infra/local/start.ts';
+import type { Local } from '#infra/local/start.ts';
+import { startInMemory } from '#test/support/in-memory.ts';
 
 let local: Local;
-const dataDir = mkdtempSync(join(tmpdir(), 'pasarela-demo-'));
 
 beforeAll(async () => {
   process.env.LOG_LEVEL = 'silent';
-  local = await startLocal({ dataDir });
+  local = await startInMemory();
 });
-afterAll(async () => {
-  await local.stop();
-  await rm(dataDir, { recursive: true });
-});
+afterAll(() => local.stop());
 
 test('the demo location has orders, payments and coupons to begin with', async () => {
   const { baseUrl, token, appToken, locationId } = local.demo.highlevel;

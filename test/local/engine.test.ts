@@ -1,11 +1,13 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import { openDataFolder } from '#infra/local/data-folder.ts';
 import { startEngine } from '#infra/local/engine.ts';
 import { prepareSdk } from '#infra/local/environment.ts';
-import { createTables } from '#infra/local/tables.ts';
+import { createTables, startTables } from '#infra/local/tables.ts';
 import { dynamoClient } from '#store/core/client.ts';
 import { eventually } from '#test/support/eventually.ts';
 import { temporaryFolder } from '#test/support/local-process.ts';
@@ -44,6 +46,22 @@ describe('startEngine', () => {
       await engine.stop();
     }
     expect(await enginesOf(file)).toEqual([]);
+  });
+
+  test('is waited for while its disk is busy', async () => {
+    using folder = temporaryFolder();
+    const file = join(folder.path, 'ledger.db');
+    await using resources = new AsyncDisposableStack();
+    const engine = await startEngine(file);
+    resources.defer(() => engine.stop());
+    const [pid = 0] = await enginesOf(file);
+    process.kill(pid, 'SIGSTOP');
+    const ready = startTables(openDataFolder(folder.path), engine.endpoint, resources);
+    // Longer than a payment would wait, with all its attempts.
+    await sleep(10_000);
+    process.kill(pid, 'SIGCONT');
+    await ready;
+    expect((await tablesAt(engine.endpoint))?.sort()).toEqual(['access', 'ledger']);
   });
 
   test('starts again when it dies', async () => {

@@ -14,6 +14,7 @@ const LONG = [
   'store/list-reads',
   'docs/clients',
   'local/start',
+  'local/engine',
   'store/book',
   'store/counting',
   'cli/',

@@ -1,12 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { currencyOf } from '#administration/currency.ts';
 import { addKey, addService, changeMerchant, createMerchant } from '#administration/merchants.ts';
-import { startLocal } from '#infra/local/start.ts';
 import type { Environment, Tenant } from '#ledger/core/merchant.ts';
 import { type Runtime, runtime } from '#operation/runtime/runtime.ts';
 import { Client } from './client.ts';
+import { startInMemory } from './in-memory.ts';
 
 /** The whole function set on real engines, with the stores behind it. */
 export interface Stack {
@@ -43,9 +40,8 @@ export interface StackOptions {
   scheduleSeconds?: number;
 }
 
-/** Starts the stack on a new data folder; once per test file, whose environment it sets. */
+/** Starts the stack without any data; once per test file, whose environment it sets. */
 export async function startStack(options: StackOptions = {}): Promise<Stack> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'pasarela-flow-'));
   const settings = {
     LOG_LEVEL: 'silent',
     ACCESS_CACHE_SECONDS: options.remembers === true ? '86400' : '0',
@@ -53,11 +49,8 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     ...options.settings,
   };
   Object.assign(process.env, settings);
-  const local = await startLocal({
-    dataDir,
-    dynamodbEndpoint: options.dynamodbEndpoint ?? null,
-    scheduleSeconds: options.scheduleSeconds ?? 86_400,
-  });
+  const { dynamodbEndpoint = null, scheduleSeconds = 86_400 } = options;
+  const local = await startInMemory({ dynamodbEndpoint, scheduleSeconds });
   const demo = new Client(local.demo.paylands);
   const [merchant] = await runtime().access.merchants();
   if (merchant === undefined) throw new Error('There is no demo merchant');
@@ -72,10 +65,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       const { apiKey } = await addKey(runtime().access, tenant, draft);
       return new Client({ ...client.credentials, apiKey });
     },
-    async stop() {
-      await local.stop();
-      rmSync(dataDir, { recursive: true });
-    },
+    stop: () => local.stop(),
   };
 }
 

@@ -1,19 +1,15 @@
-import { mkdtempSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { HighLevel } from '@gohighlevel/api-client';
 import { currencyOf } from '#administration/currency.ts';
 import { inLedger } from '#administration/in-ledger.ts';
 import { createAccount, issueToken } from '#administration/locations.ts';
 import { addService, createMerchant } from '#administration/merchants.ts';
 import { SCOPES } from '#faces/highlevel/scopes.ts';
-import { startLocal } from '#infra/local/start.ts';
 import type { LedgerContext } from '#ledger/core/context.ts';
 import type { Environment, Tenant } from '#ledger/core/merchant.ts';
 import type { Message } from '#ledger/outbox/message.ts';
 import { addNote } from '#ledger/purchases/purchase-commands.ts';
 import { runtime } from '#operation/runtime/runtime.ts';
+import { startInMemory } from '#test/support/in-memory.ts';
 
 /** A location of a merchant of its own, with a token of each kind. */
 export interface TestLocation {
@@ -57,8 +53,7 @@ export interface Face {
 
 export async function startFace(): Promise<Face> {
   process.env.LOG_LEVEL = 'silent';
-  const dataDir = mkdtempSync(join(tmpdir(), 'pasarela-highlevel-'));
-  const local = await startLocal({ dataDir });
+  const local = await startInMemory();
   return {
     url: local.url,
     newLocation,
@@ -71,10 +66,7 @@ export async function startFace(): Promise<Face> {
       const run = (context: LedgerContext) => addNote(context, { order, text, createdBy: null });
       await inLedger({ access, ledger }, tenant, run);
     },
-    async stop() {
-      await local.stop();
-      await rm(dataDir, { recursive: true });
-    },
+    stop: () => local.stop(),
   };
 }
 
