@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { OnLoadResult, Plugin } from 'esbuild';
 import type { Grants } from '#operation/declare/declaration.ts';
-import { writesLedger } from '#operation/declare/grants.ts';
 
 /** A part of what functions share: its files, and what stands in for each where it is left out. */
 interface Part {
@@ -18,11 +17,10 @@ const PARTS = {
     instead: async () => 'export const publisher = () => async () => {};',
     isUsed: ({ sends }) => sends !== undefined,
   },
-  /** Who changes nothing asks no acquirer. */
-  sandbox: {
-    files: /\/sandbox\/sandbox-acquirer\.ts$/,
-    instead: refusals('A function that only reads asks no acquirer'),
-    isUsed: writesLedger,
+  acquirer: {
+    files: /\/sandbox\/(sandbox|faulty)-acquirer\.ts$/,
+    instead: refusals('A function that does not declare it asks no acquirer'),
+    isUsed: ({ acquirer }) => acquirer === true,
   },
   /** A list of all that a merchant has is counted by its journal. */
   lists: {
