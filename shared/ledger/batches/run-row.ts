@@ -40,11 +40,24 @@ export async function runRow(
     const order = isRefund(row)
       ? await refundOrder(context, row, mayBegin)
       : await chargeCard(context, batch, row, mayBegin);
-    return order === null ? NEVER_BEGAN : resultOf(order, context.work.attempt);
+    if (order !== null) return resultOf(order, context.work.attempt);
+    if (!isRefund(row)) neverMake(context, new LedgerError('write_conflict'));
+    return NEVER_BEGAN;
   } catch (error) {
     if (!(error instanceof LedgerError)) throw error;
-    return NEXT_TIME.includes(error.code) ? null : failed(error.code);
+    if (NEXT_TIME.includes(error.code)) return null;
+    if (!isRefund(row)) neverMake(context, error);
+    return failed(error.code);
   }
+}
+
+/**
+ * What is to be said of a row that was not charged must stay true: another run of it, which saw its
+ * card or its file a moment before or later, is refused when it begins.
+ */
+function neverMake({ work }: LedgerContext, refusal: LedgerError): void {
+  work.discard();
+  work.stage({ change: 'order_refused', order: orderOfRow(work.attempt), refusal });
 }
 
 const NEVER_BEGAN: RowResult = { state: 'cancelled', amount: 0, currency: null, error: null };
