@@ -53,6 +53,33 @@ async function expectAllOnce(uuid: Uuid, count: number): Promise<void> {
   expect(approved.reduce((sum, one) => sum + one.instruction.amount, 0)).toBe(sumTo(count));
 }
 
+/** A run that has read its row, and goes on with what it read when it is told to. */
+async function held(ref: ChunkRef) {
+  const worker = await chunkWorker(batches.ledger.runtime, batches.merchant, deadlineIn(60_000));
+  const [hasRead, isFree] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const run = runChunk(
+    {
+      ...worker,
+      attempt: (attempt, handle) =>
+        worker.attempt(attempt, (context) => {
+          const read: LedgerStore['read'] = async (...query) => {
+            const found = await context.store.read(...query);
+            hasRead.resolve();
+            await isFree.promise;
+            return found;
+          };
+          return handle({ ...context, store: { ...context.store, read } });
+        }),
+    },
+    ref,
+  );
+  await hasRead.promise;
+  return () => {
+    isFree.resolve();
+    return run;
+  };
+}
+
 describe('a file', () => {
   test('is worked on row by row, each once, in several lanes', async () => {
     const count = 2 * LANES * ROWS_PER_CHUNK + 50;
@@ -184,37 +211,6 @@ describe('a row moves its money once', () => {
       if (ref === undefined) throw new Error('Nothing was announced');
       const state = async () => (await batches.progress(uuid))[0]?.results[0]?.state ?? null;
       return { uuid, ref, state, changeHands };
-    }
-
-    /** A run that has read its row, and goes on with what it read when it is told to. */
-    async function held(ref: ChunkRef) {
-      const worker = await chunkWorker(
-        batches.ledger.runtime,
-        batches.merchant,
-        deadlineIn(60_000),
-      );
-      const [hasRead, isFree] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
-      const run = runChunk(
-        {
-          ...worker,
-          attempt: (attempt, handle) =>
-            worker.attempt(attempt, (context) => {
-              const read: LedgerStore['read'] = async (...query) => {
-                const found = await context.store.read(...query);
-                hasRead.resolve();
-                await isFree.promise;
-                return found;
-              };
-              return handle({ ...context, store: { ...context.store, read } });
-            }),
-        },
-        ref,
-      );
-      await hasRead.promise;
-      return () => {
-        isFree.resolve();
-        return run;
-      };
     }
 
     test('never, once the file says that it was impossible', async () => {
@@ -458,6 +454,24 @@ describe('refunds', () => {
     const { totals } = await batches.batch(uuid);
     expect(totals).toMatchObject({ cancelled: { count: 2 }, done: { count: 0 } });
     expect(await batches.order(order)).toMatchObject({ refunded: 0 });
+  });
+
+  test('that were made are in the file, though another run found it cancelled meanwhile', async () => {
+    const order = await paidOrder();
+    const uuid = await batches.receive([refundOf(order, 2, 4)]);
+    const [ref] = batches.queue.splice(0);
+    if (ref === undefined) throw new Error('Nothing was announced');
+    const goOn = await held(ref);
+    const batch = await batches.batch(uuid);
+    await batches.attempt((context) => cancelBatch(context, batch));
+    await batches.deliver(ref);
+    expect((await batches.batch(uuid)).totals).toMatchObject({ cancelled: { count: 1 } });
+    await goOn();
+    expect(await batches.order(order)).toMatchObject({ refunded: 4 });
+    const [{ results } = { results: [] }] = await batches.progress(uuid);
+    expect(results).toMatchObject([{ state: 'done', amount: 4 }]);
+    const { totals } = await batches.batch(uuid);
+    expect(totals).toMatchObject({ cancelled: { count: 0 }, done: { amounts: { EUR: 4 } } });
   });
 
   test('are made once, whatever is delivered twice or crashes', async () => {
