@@ -63,6 +63,8 @@ declare module '#ledger/core/store.ts' {
     transactions(tenant: Tenant, window: TransactionQuery): Promise<TransactionEntry[]>;
     /** Orders with their exact number, newest first. */
     orders(tenant: Tenant, page: Page, filter: OrderFilter): Promise<Listed<Order>>;
+    /** Payouts of a customer, paid or not, newest first. */
+    payoutsOf(tenant: Tenant, customer: string): Promise<Order[]>;
     /** Payments with their exact number, newest first. */
     payments(tenant: Tenant, page: Page, filter: PaymentFilter): Promise<Listed<Payment>>;
     /** Orders by their identities, in their order; null for those that do not exist. */

@@ -36,7 +36,7 @@ import { readPending } from './pending-orders.ts';
 import { readHolder, referenceWrite } from './reference-items.ts';
 import { readTransactions } from './transaction-list.ts';
 
-/** A shop's new order gets the rows by which it is found. */
+/** A new order gets the rows by which it is found. */
 function orderWrites(
   table: string,
   tenant: Tenant,
@@ -44,9 +44,7 @@ function orderWrites(
 ): TransactWriteItem[] {
   const { order } = change;
   const write = putVersion(table, orderItem(tenant, change), order.version);
-  return order.version === 1 && isSale(order)
-    ? [write, ...facetRows(table, tenant, order)]
-    : [write];
+  return order.version === 1 ? [write, ...facetRows(table, tenant, order)] : [write];
 }
 
 /** An order is in the lists by sparse indexes: nothing else is written that others write too. */
@@ -109,6 +107,8 @@ export const orders = {
       readOrders(new OrderReader(client, table, tenant), page, filter),
     payments: (tenant: Tenant, page: Page, filter: PaymentFilter): Promise<Listed<Payment>> =>
       readPayments(client, table, tenant, page, filter),
+    payoutsOf: (tenant: Tenant, customer: string): Promise<Order[]> =>
+      new OrderReader(client, table, tenant).payoutsOf(customer),
     ordersPending: (tenant: Tenant): Promise<Order[]> => readPending(client, table, tenant),
     async ordersByUuid(tenant: Tenant, uuids: readonly Uuid[]): Promise<(Order | null)[]> {
       const keys = uuids.map((uuid) => orderKey(tenant, uuid));
