@@ -41,11 +41,12 @@ export async function runRow(
       ? await refundOrder(context, row, mayBegin)
       : await chargeCard(context, batch, row, mayBegin);
     if (order !== null) return resultOf(order, context.work.attempt);
-    if (!isRefund(row)) neverMake(context, new LedgerError('write_conflict'));
+    if (!isRefund(row)) neverMake(context, new LedgerError(WAS_CANCELLED));
     return NEVER_BEGAN;
   } catch (error) {
     if (!(error instanceof LedgerError)) throw error;
-    if (NEXT_TIME.includes(error.code)) return null;
+    // Another run found its file cancelled; the next one does, too.
+    if (error.code === WAS_CANCELLED) return null;
     if (!isRefund(row)) neverMake(context, error);
     return failed(error.code);
   }
@@ -60,10 +61,9 @@ function neverMake({ work }: LedgerContext, refusal: LedgerError): void {
   work.stage({ change: 'order_refused', order: orderOfRow(work.attempt), refusal });
 }
 
-const NEVER_BEGAN: RowResult = { state: 'cancelled', amount: 0, currency: null, error: null };
+const WAS_CANCELLED = 'write_conflict';
 
-/** Refusals that another try may not meet. */
-const NEXT_TIME: readonly string[] = ['order_busy', 'write_conflict'];
+const NEVER_BEGAN: RowResult = { state: 'cancelled', amount: 0, currency: null, error: null };
 
 function failed(error: string): RowResult {
   return { state: 'failed', amount: 0, currency: null, error };
