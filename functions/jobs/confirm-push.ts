@@ -13,7 +13,7 @@ const confirmPush = job({
   queue: 'push-confirmations',
   batchSize: 10,
   timeoutSeconds: 30,
-  grants: { ledger: ['read', 'put', 'update'], sends: ['notifications'] },
+  grants: { ledger: ['read', 'put', 'update'], sends: ['notifications'], acquirer: true },
   message: pushConfirmationMessage,
   handle: (ref, runtime, deadline) =>
     onOrder(runtime, ref, deadline, async (context, order) => {

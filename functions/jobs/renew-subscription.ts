@@ -9,7 +9,7 @@ const renewSubscriptionJob = job({
   queue: 'renewals',
   batchSize: 10,
   timeoutSeconds: 30,
-  grants: { ledger: ['read', 'put', 'update'], sends: ['notifications'] },
+  grants: { ledger: ['read', 'put', 'update'], sends: ['notifications'], acquirer: true },
   message: renewalMessage,
   async handle(ref, runtime, deadline) {
     await renewSubscription(runtime, ref, deadline);

@@ -14,7 +14,11 @@ const runBatchRows = job({
   batchSize: 1,
   maxConcurrency: 40,
   timeoutSeconds: 60,
-  grants: { ledger: ['read', 'query', 'put', 'update'], sends: ['notifications', 'batch-rows'] },
+  grants: {
+    ledger: ['read', 'query', 'put', 'update'],
+    sends: ['notifications', 'batch-rows'],
+    acquirer: true,
+  },
   message: chunkMessage,
   async handle(ref, runtime, deadline) {
     const merchant = await runtime.access.findMerchant(ref);

@@ -14,7 +14,7 @@ const settleDevicePayment = job({
   queue: 'device-payments',
   batchSize: 10,
   timeoutSeconds: 30,
-  grants: { ledger: ['read', 'put', 'update'], sends: ['notifications'] },
+  grants: { ledger: ['read', 'put', 'update'], sends: ['notifications'], acquirer: true },
   message: devicePaymentMessage,
   handle: (ref, runtime, deadline) =>
     onOrder(runtime, ref, deadline, async (context, order) => {

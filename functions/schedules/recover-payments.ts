@@ -12,7 +12,11 @@ const recoverPayments = schedule({
   summary: 'Finish payments that were interrupted',
   everyMinutes: 1,
   timeoutSeconds: 60,
-  grants: { ledger: ['read', 'put', 'update', 'query due'], sends: ['notifications'] },
+  grants: {
+    ledger: ['read', 'put', 'update', 'query due'],
+    sends: ['notifications'],
+    acquirer: true,
+  },
   handle: (runtime, remainingMs, { isRestart }) => {
     const tried = new Set<Uuid>();
     return sweep(runtime, remainingMs, {

@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { OnLoadResult, Plugin } from 'esbuild';
 import type { Grants } from '#operation/declare/declaration.ts';
-import { writesLedger } from '#operation/declare/grants.ts';
 
 /** A part of what functions share: its files, and what stands in for each where it is left out. */
 interface Part {
@@ -18,11 +17,10 @@ const PARTS = {
     instead: async () => 'export const publisher = () => async () => {};',
     isUsed: ({ sends }) => sends !== undefined,
   },
-  /** Who changes nothing asks no acquirer. */
-  sandbox: {
-    files: /\/sandbox\/sandbox-acquirer\.ts$/,
-    instead: refusals('A function that only reads asks no acquirer'),
-    isUsed: writesLedger,
+  acquirer: {
+    files: /\/sandbox\/(sandbox|faulty)-acquirer\.ts$/,
+    instead: refusals('A function that does not declare it asks no acquirer'),
+    isUsed: ({ acquirer }) => acquirer === true,
   },
   /** A list of all that a merchant has is counted by its journal. */
   lists: {
@@ -64,6 +62,20 @@ export const UNUSED_ANYWHERE: Plugin = replacing('unused-anywhere', [
     instead: refusals('Only a server on one machine has a mailbox'),
   },
 ]);
+
+/** Loading the dates of time zones has no effects, which their package does not say. */
+export const DATES_WITHOUT_EFFECTS: Plugin = {
+  name: 'dates-without-effects',
+  setup({ onResolve, resolve }) {
+    onResolve({ filter: /^@date-fns\/tz\/tz$/ }, async ({ path, pluginData, ...from }) => {
+      if (pluginData === RESOLVING) return null;
+      const found = await resolve(path, { ...from, pluginData: RESOLVING });
+      return { path: found.path, sideEffects: false };
+    });
+  },
+};
+
+const RESOLVING = Symbol('resolving');
 
 function replacing(name: string, parts: readonly Pick<Part, 'files' | 'instead'>[]): Plugin {
   return {

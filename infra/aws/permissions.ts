@@ -14,7 +14,7 @@ export function policyOf(
   return [
     ...statementsOf(granted).flatMap(({ effect, actions, resources: names }) => {
       const arns = names.flatMap((name) => arnsOf(name, resources));
-      // Without a sender there is no mail that could be allowed.
+      // Neither is there anything to allow of an acquirer in the bundle, nor of mail without a sender.
       if (arns.length === 0) return [];
       const conditions = Object.assign({}, ...names.map((name) => conditionsOf(name, resources)));
       const isDenied = effect === 'deny';
@@ -51,6 +51,8 @@ function arnsOf(name: ResourceName, resources: SharedResources): string[] {
       return [tableKey.keyArn];
     case 'sender':
       return stage.mailFrom === null ? [] : identitiesOf(stage.mailFrom);
+    case 'acquirer':
+      return [];
     case 'phone':
       return ['*'];
     case 'topic':

@@ -3,6 +3,7 @@ import { currencyOf } from '#administration/currency.ts';
 import { findMerchant, tenantOf } from '#administration/find.ts';
 import { acquirerOf, addService } from '#administration/merchants.ts';
 import type { Service } from '#ledger/core/merchant.ts';
+import { PHONE_METHODS } from '#ledger/payments/service-methods.ts';
 import { action } from './action.ts';
 import { table } from './report.ts';
 
@@ -33,7 +34,7 @@ export function serviceCommand(): Command {
     .option('--terminal <terminal>', "the provider's terminal")
     .option('--no-partial-capture', 'holds can only be captured in full')
     .option('--payout-methods <methods>', 'comma-separated, such as CARD,BIZUM', methods)
-    .option('--phone-methods <methods>', 'comma-separated, such as BIZUM,MBWAY', methods)
+    .option('--phone-methods <methods>', `comma-separated, of ${PHONE_METHODS.join(', ')}`, phones)
     .action(create);
   command.command('list <merchant>').description('list payment services').action(list);
   return command;
@@ -82,6 +83,13 @@ const list = action(async ({ target, args: [text] }) => {
 function type(text: string): string {
   if (/^[a-z][a-z0-9_]{0,39}$/i.test(text)) return text.toUpperCase();
   throw new InvalidArgumentError('A type is letters, digits and underscores.');
+}
+
+function phones(text: string): string[] {
+  const named = methods(text);
+  const unknown = named.find((name) => !PHONE_METHODS.some((method) => method === name));
+  if (unknown === undefined) return named;
+  throw new InvalidArgumentError(`"${unknown}" is not one of ${PHONE_METHODS.join(', ')}.`);
 }
 
 function methods(text: string): string[] {

@@ -76,8 +76,8 @@ function toldOf(
   { requestId, body }: Answer,
   durationMs: number,
 ): Told {
-  const { statusCode: status } = response;
-  const reason = response.writableFinished ? reasonIn(body) : 'the client did not wait';
+  const status = response.headersSent ? response.statusCode : UNANSWERED;
+  const reason = response.writableFinished ? reasonIn(body) : interruptionOf(request);
   return {
     time: new Date().toISOString(),
     level: status >= 500 ? 'error' : status >= 400 ? 'warn' : 'info',
@@ -89,6 +89,13 @@ function toldOf(
     ...(reason === null ? {} : { reason }),
     ...(requestId === null ? {} : { requestId }),
   };
+}
+
+/** What proxies write of a connection that ended before the answer. */
+const UNANSWERED = 499;
+
+function interruptionOf({ complete }: IncomingMessage): string {
+  return complete ? 'the client did not wait' : 'the request did not come to its end';
 }
 
 const MAX_TEXT = 300;

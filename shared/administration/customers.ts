@@ -6,6 +6,7 @@ import type { CustomerFile } from '#ledger/customers/customer-file.ts';
 import { fileOf } from '#ledger/customers/customer-file-commands.ts';
 import { withoutPerson } from '#ledger/customers/forget-customer.ts';
 import { isOpen, type Order, pendingTransactions } from '#ledger/orders/order.ts';
+import { isSale } from '#ledger/orders/order-lists.ts';
 import { listed, stageOrder } from '#ledger/payments/stage-outcome.ts';
 import { inLedger, type LedgerTarget } from './in-ledger.ts';
 
@@ -25,7 +26,7 @@ const PAGE = 200;
 const MAX_CHANGES = 40;
 
 /**
- * All that is kept of a customer. Orders are found by looking through all of the merchant's: nothing
+ * All that is kept of a customer. Sales are found by looking through all of the merchant's: nothing
  * lists them by customer.
  * @throws when there is nothing of such a customer
  */
@@ -100,6 +101,7 @@ async function forgetOrder(context: LedgerContext, uuid: string, pseudonym: stri
   ]);
   if (order === null) return;
   const forgotten = withoutPerson(order, pseudonym);
+  const rows = { change: 'rows_rewritten' as const, order: forgotten, before: order };
   const repeated: Change[] = [
     ...notifications.map((one) => ({
       change: 'notification' as const,
@@ -114,7 +116,7 @@ async function forgetOrder(context: LedgerContext, uuid: string, pseudonym: stri
       change: 'message' as const,
       message: { ...one, version: one.version + 1, to: '', ...unsent(one.state) },
     })),
-    { change: 'rows_rewritten', order: forgotten, before: order },
+    ...(isSale(order) ? [rows] : []),
     ...forgotten.transactions
       .filter((transaction) => transaction.status !== 'pending')
       .map((transaction) => ({
@@ -125,6 +127,8 @@ async function forgetOrder(context: LedgerContext, uuid: string, pseudonym: stri
   for (let at = 0; at < repeated.length; at += MAX_CHANGES) {
     await store.commit(merchant, repeated.slice(at, at + MAX_CHANGES));
   }
+  // By its row a payout is found: an interruption must leave both.
+  if (!isSale(order)) context.work.stage(rows);
   stageOrder(context, { ...forgotten, updatedAt: new Date(nowMs(context)).toISOString() });
 }
 
@@ -145,9 +149,13 @@ async function everythingOf(context: LedgerContext, customer: string) {
   return { file, cards, orders };
 }
 
-/** The orders of a customer: payments from the list of orders, payouts from that of transactions. */
+/**
+ * The orders of a customer. Payouts that an earlier version wrote, when nothing listed them by
+ * customer, are found by their transactions.
+ */
 async function ordersOf({ store, merchant }: LedgerContext, customer: string): Promise<Order[]> {
-  const found = new Map<string, Order>();
+  const payouts = await store.payoutsOf(merchant, customer);
+  const found = new Map(payouts.map((order) => [order.uuid, order]));
   const window = { fromMs: null, toMs: null, limit: PAGE };
   for (let offset = 0; ; offset += PAGE) {
     const { entries } = await store.orders(merchant, { ...window, offset }, {});

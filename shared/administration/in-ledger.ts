@@ -66,6 +66,7 @@ function contextOf(
     vault,
     answers: new Map(),
     once: (act) => act(),
+    requireAcquirer: () => {},
     acquirerOf: () => NO_ACQUIRER,
     cardAcquirer: () => NO_ACQUIRER,
     realNowMs: () => nowMs,

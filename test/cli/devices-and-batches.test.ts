@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { BatchReport } from '#administration/batches.ts';
 import { adminJson, runAdmin } from '#test/support/admin.ts';
 import { Client } from '#test/support/client.ts';
-import { type LocalProcess, startProcess, temporaryFolder } from '#test/support/local-process.ts';
+import { type LocalProcess, startProcess } from '#test/support/local-process.ts';
+import { temporaryFolder } from '#test/support/temporary-folder.ts';
 
 const folder = temporaryFolder();
 const environment = { DATA_DIR: folder.path };

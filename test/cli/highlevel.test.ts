@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { adminJson, runAdmin } from '#test/support/admin.ts';
-import { temporaryFolder } from '#test/support/local-process.ts';
+import { temporaryFolder } from '#test/support/temporary-folder.ts';
 
 const folder = temporaryFolder();
 const environment = { DATA_DIR: folder.path };

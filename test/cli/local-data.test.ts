@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { adminJson, runAdmin, runAdminAlone } from '#test/support/admin.ts';
-import { temporaryFolder } from '#test/support/local-process.ts';
+import { temporaryFolder } from '#test/support/temporary-folder.ts';
 
 const folder = temporaryFolder();
 const environment = { DATA_DIR: folder.path };
@@ -122,6 +122,20 @@ describe('admin without a running server', () => {
       'EURO is not an ISO 4217',
     ],
     [['service', 'create', 'before', '--type', 'a b', '--currency', 'EUR'], 'letters, digits'],
+    [
+      [
+        'service',
+        'create',
+        'before',
+        '--type',
+        'X',
+        '--currency',
+        'EUR',
+        '--phone-methods',
+        'BISUM',
+      ],
+      '"BISUM" is not one of BIZUM, MBWAY',
+    ],
     [['clock', 'advance', 'before', 'soon'], '"soon" is not a duration'],
     [['clock', 'advance', 'before', '100000000000d'], 'A clock can be at most ten years ahead'],
     [['clock', 'set', 'before', '2107-01-01'], 'A clock can be at most ten years ahead'],

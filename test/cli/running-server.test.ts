@@ -6,7 +6,8 @@ import { DEMO } from '#infra/local/demo.ts';
 import { adminJson, runAdmin } from '#test/support/admin.ts';
 import { call, createOrder } from '#test/support/demo-client.ts';
 import { eventually } from '#test/support/eventually.ts';
-import { type LocalProcess, startProcess, temporaryFolder } from '#test/support/local-process.ts';
+import { type LocalProcess, startProcess } from '#test/support/local-process.ts';
+import { temporaryFolder } from '#test/support/temporary-folder.ts';
 
 const folder = temporaryFolder();
 const environment = { DATA_DIR: folder.path };

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { adminJson, runAdmin } from '#test/support/admin.ts';
-import { temporaryFolder } from '#test/support/local-process.ts';
+import { temporaryFolder } from '#test/support/temporary-folder.ts';
 
 const folder = temporaryFolder();
 const environment = { DATA_DIR: folder.path };

@@ -1,24 +1,24 @@
 import { execFile, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ROOT } from '#infra/aws/bundle-folders.ts';
 import { call } from '#test/support/demo-client.ts';
 import { type LocalProcess, startProcess } from '#test/support/local-process.ts';
+import { temporaryFolder } from '#test/support/temporary-folder.ts';
 
-let folder: string;
+const temporary = temporaryFolder();
+const folder = temporary.path;
 let server: LocalProcess;
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'pasarela-clients-'));
   symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
   server = await startProcess(join(folder, '.data'));
 });
 afterAll(async () => {
   await server.end('SIGTERM');
-  rmSync(folder, { recursive: true });
+  temporary[Symbol.dispose]();
 });
 
 const page = readFileSync(join(ROOT, 'docs/clients.md'), 'utf8');

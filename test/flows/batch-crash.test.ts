@@ -4,7 +4,8 @@ import { afterAll, expect, test } from 'vitest';
 import type { BatchReport } from '#administration/batches.ts';
 import { adminJson, runAdmin } from '#test/support/admin.ts';
 import { type AnswerBody, Client } from '#test/support/client.ts';
-import { type LocalProcess, startProcess, temporaryFolder } from '#test/support/local-process.ts';
+import { type LocalProcess, startProcess } from '#test/support/local-process.ts';
+import { temporaryFolder } from '#test/support/temporary-folder.ts';
 
 /** `BATCH_ROWS=100000 npx vitest run test/flows/batch-crash.test.ts` runs a large file. */
 const ROWS = Number(process.env.BATCH_ROWS ?? 600);

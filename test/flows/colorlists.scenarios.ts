@@ -237,6 +237,24 @@ export const colorListScenarios: Scenario[] = [
     body: { colorlists: { items: [] } },
   },
   {
+    title: 'has no card that was removed by its number',
+    before: [
+      ...before,
+      step(
+        'added',
+        add(
+          { type: 'CARD', value: '4548812049400004' },
+          { type: 'CARD', value: '4548810000000003' },
+        ),
+      ),
+      step('removed', on('removeColorListItems', { items: ['4548810000000003'] })),
+      step('card', saveCard()),
+    ],
+    request: read,
+    status: 200,
+    body: { colorlists: { items: [{ type: 'CARD', value: '$card.Source.token' }] } },
+  },
+  {
     title: 'removes nothing without saying what',
     before,
     request: on('removeColorListItems', { items: [] }),

@@ -2,8 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Client, type OrderBody } from '#test/support/client.ts';
 import { eventually } from '#test/support/eventually.ts';
-import { type LocalProcess, startProcess, temporaryFolder } from '#test/support/local-process.ts';
+import { type LocalProcess, startProcess } from '#test/support/local-process.ts';
 import { type Receiver, startReceiver } from '#test/support/receiver.ts';
+import { temporaryFolder } from '#test/support/temporary-folder.ts';
 import { checkTotals, successes } from './check-money.ts';
 import { type Bought, careful, careless, type Send, sell } from './crash-load.ts';
 

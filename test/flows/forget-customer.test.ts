@@ -1,8 +1,12 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { exportCustomer, forgetCustomer } from '#administration/customers.ts';
+import { changeMerchant } from '#administration/merchants.ts';
 import { setRule } from '#administration/security-rules.ts';
+import expireOrders from '#functions/schedules/expire-orders.ts';
 import type { Tenant } from '#ledger/core/merchant.ts';
+import type { Change } from '#ledger/core/store.ts';
 import { type Client, expected } from '#test/support/client.ts';
+import { invoke } from '#test/support/invoke.ts';
 import { startReceiver } from '#test/support/receiver.ts';
 import { scan } from '#test/support/scan.ts';
 import { type Stack, startStack } from '#test/support/stack.ts';
@@ -19,8 +23,8 @@ const target = () => ({ access: stack.runtime.access, ledger: stack.runtime.stor
 const JANE = 'jane@shop.example';
 
 /** A merchant whose customer has paid, with everything that can be kept of a person. */
-async function withJane(): Promise<{ client: Client; tenant: Tenant; order: string }> {
-  const { client, tenant } = await stack.newMerchant();
+async function withJane(options = {}): Promise<{ client: Client; tenant: Tenant; order: string }> {
+  const { client, tenant } = await stack.newMerchant(options);
   const receiver = await startReceiver();
   const person = { external_id: JANE, first_name: 'Janet', last_name: 'Doevalue' };
   expected(await client.post('/customer/profile', { ...person, email: JANE }));
@@ -100,6 +104,18 @@ test('an export has all that is kept of a customer, numbers in clear', async () 
   });
 });
 
+/** Has commits fail that write a payout, as if the process had died before. */
+function dyingAtPayouts(): { [Symbol.dispose](): void } {
+  const { store } = stack.runtime;
+  const commit = store.commit.bind(store);
+  const isPayout = (one: Change) => one.change === 'order' && one.order.intent === 'payout';
+  const spy = vi.spyOn(store, 'commit').mockImplementation(async (tenant, changes, deadline) => {
+    if (changes.some(isPayout)) throw new Error('died');
+    return commit(tenant, changes, deadline);
+  });
+  return { [Symbol.dispose]: () => spy.mockRestore() };
+}
+
 /** What stands for a day in the place of the customer and of its file, by their keys alone. */
 function isDeletion(item: string): boolean {
   const [name = '', value] = JSON.parse(item) as [string, Record<string, unknown>];
@@ -166,6 +182,32 @@ describe('a customer who is forgotten', () => {
     expected(await client.post('/customer', { customer_ext_id: JANE }));
     const { cards } = expected(await client.get(`/customer/${encodeURIComponent(JANE)}/cards`));
     expect(cards).toEqual([]);
+  });
+
+  test('is in no payout either, paid or not, also when forgetting was interrupted', async () => {
+    const { client, tenant } = await withJane({ testClock: true });
+    const person = { first_name: 'Janet', email: JANE };
+    const payout = (extra: object = {}) =>
+      client.createOrder({
+        ...{ customer_ext_id: JANE, operative: 'PAYOUT', expires_in: 600 },
+        ...{ extra_data: { profile: person, halcash: { phone: '666554411' } }, ...extra },
+      });
+    const [paid, unpaid] = [await payout(), await payout()];
+    expected(await client.post('/payment/payout', { order_uuid: paid.uuid }));
+    await expect(forgetCustomer(target(), tenant, JANE)).rejects.toThrow(unpaid.uuid);
+    await changeMerchant(stack.runtime.access, tenant, () => ({ clockOffsetMs: 3_600_000 }));
+    await invoke(expireOrders);
+    expect((await exportCustomer(target(), tenant, JANE)).orders).toHaveLength(3);
+
+    {
+      using _dying = dyingAtPayouts();
+      await expect(forgetCustomer(target(), tenant, JANE)).rejects.toThrow('died');
+    }
+    const { orders } = await forgetCustomer(target(), tenant, JANE);
+    expect(orders).toBe(3);
+    const still = (await kept(tenant)).split('\n').filter((item) => !isDeletion(item));
+    for (const part of PERSONAL) expect(still.join('\n')).not.toMatch(part);
+    expect(await client.order(paid.uuid)).toMatchObject({ status: 'SUCCESS', amount: 1000 });
   });
 
   test('has no order that may still be paid', async () => {

@@ -129,7 +129,7 @@ test('any window, offset and terminal finds what is in it, minutes inclusive', a
         Math.floor((rows[index]?.timeMs ?? 0) / MINUTE_MS) * MINUTE_MS + shift * MINUTE_MS;
       const start = from === undefined ? undefined : timeOf(from);
       const end = to === undefined ? undefined : timeOf(to);
-      // Contract J: at most three months, and these are months with 31 days too.
+      // Contract C.4: at most three months, and these are months with 31 days too.
       const isLong = start !== undefined && end !== undefined && end - start > 89 * DAY_MS;
       if (isLong) return;
       const wanted = rows

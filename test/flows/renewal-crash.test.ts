@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, expect, test } from 'vitest';
 import { Client } from '#test/support/client.ts';
-import { type LocalProcess, startProcess, temporaryFolder } from '#test/support/local-process.ts';
+import { type LocalProcess, startProcess } from '#test/support/local-process.ts';
+import { temporaryFolder } from '#test/support/temporary-folder.ts';
 
 const SUBSCRIPTIONS = 40;
 const KILLS = 4;

@@ -117,9 +117,15 @@ describe('a payment that is recorded offline', () => {
     const { uuid } = await both.paylands.createOrder();
     await both.record(uuid, { amount: 1 });
     const direct = { order_uuid: uuid, card_uuid: await both.paylands.saveCard() };
-    expect((await both.paylands.post('/payment/direct', direct)).status).toBe(404);
+    expect(await both.paylands.post('/payment/direct', direct)).toMatchObject({
+      status: 404,
+      body: { details: expect.stringMatching(/^Order token not found: a part .* paid offline/) },
+    });
     await both.record(uuid);
-    expect((await both.paylands.post('/payment/direct', direct)).status).toBe(404);
+    expect(await both.paylands.post('/payment/direct', direct)).toMatchObject({
+      status: 404,
+      body: { details: 'Order token not found: the order is already paid' },
+    });
     const refund = await both.paylands.post('/payment/refund', { order_uuid: uuid });
     expect(refund).toMatchObject({
       status: 400,

@@ -7,11 +7,11 @@ import { BUNDLE_OPTIONS } from '#infra/aws/bundle.ts';
 import { leaveOut, UNUSED_ANYWHERE, unusedParts } from '#infra/aws/left-out.ts';
 
 test.each([
-  [{ ledger: ['read'] as const }, ['queues', 'sandbox', 'lists']],
-  [{ ledger: ['read', 'put'] as const }, ['queues', 'lists']],
-  [{ ledger: ['query', 'query lists'] as const }, ['queues', 'sandbox', 'lists']],
-  [{ ledger: ['query', 'query journal'] as const }, ['queues', 'sandbox']],
-  [{ ledger: ['query journal', 'update'] as const, sends: ['notifications'] as const }, []],
+  [{ ledger: ['read'] as const }, ['queues', 'acquirer', 'lists']],
+  [{ ledger: ['read', 'put'] as const, acquirer: true }, ['queues', 'lists']],
+  [{ ledger: ['query', 'query lists'] as const }, ['queues', 'acquirer', 'lists']],
+  [{ ledger: ['query', 'query journal'] as const }, ['queues', 'acquirer']],
+  [{ ledger: ['query journal'] as const, sends: ['notifications'] as const }, ['acquirer']],
 ])('%j has no use for %j', (grants, expected) => {
   expect(unusedParts(grants)).toEqual(expected);
 });

@@ -10,7 +10,7 @@ import { prepareSdk } from '#infra/local/environment.ts';
 import { createTables, startTables } from '#infra/local/tables.ts';
 import { dynamoClient } from '#store/core/client.ts';
 import { eventually } from '#test/support/eventually.ts';
-import { temporaryFolder } from '#test/support/local-process.ts';
+import { temporaryFolder } from '#test/support/temporary-folder.ts';
 
 const NAMES = { ledger: 'ledger', access: 'access' };
 

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { fullDisk } from '#infra/local/full-disk.ts';
 import { eventually } from '#test/support/eventually.ts';
-import { failedStart, startProcess, temporaryFolder } from '#test/support/local-process.ts';
+import { failedStart, startProcess } from '#test/support/local-process.ts';
+import { temporaryFolder } from '#test/support/temporary-folder.ts';
 
 /** A small disk in memory, which only root can mount; null without it. */
 function smallDisk(path: string, size: string): { [Symbol.dispose](): void } | null {

@@ -9,6 +9,7 @@ import { messenger } from '#messages/messenger.ts';
 import type { Grants, ScheduleDeclaration } from '#operation/declare/declaration.ts';
 import { runtime } from '#operation/runtime/runtime.ts';
 import { dynamoClient } from '#store/core/client.ts';
+import { SERVICE } from '#test/support/orders.ts';
 import { type Stack, startStack } from '#test/support/stack.ts';
 import { operation } from './operation.ts';
 
@@ -78,6 +79,22 @@ test('mail and SMS need the grant to send messages', async () => {
   await expect(as({ messages: ['mail', 'sms'] }, send('+34600000000'))).resolves.toBeUndefined();
   const mail = { channel: 'mail', to: 'a@b.es', subject: 'Hello', text: 'Hello' } as const;
   await expect(as({}, () => messenger(runtime())(mail))).rejects.toThrow('ses:SendEmail');
+});
+
+test('to ask an acquirer needs the grant, to see that there is one does not', async () => {
+  const vault = await as({ access: 'read', key: true }, () => runtime().access.vault());
+  const ask = async () => runtime().acquirerOf(SERVICE, vault);
+  const keep = async () => runtime().cardAcquirer('sandbox', vault);
+  for (const act of [ask, keep]) {
+    await expect(as({ ledger: ['read', 'put'] }, act)).rejects.toMatchObject({
+      name: 'AccessDeniedException',
+      message: expect.stringMatching(/probe .*acquirer:Ask on resource: acquirer/),
+    });
+    await expect(as({ acquirer: true }, act)).resolves.toHaveProperty('perform');
+  }
+  await as({}, async () => runtime().requireAcquirer(SERVICE));
+  const without = async () => runtime().requireAcquirer({ ...SERVICE, acquirer: 'paylands' });
+  await expect(as({}, without)).rejects.toThrow('acquirer_not_configured');
 });
 
 test('what is none of the stage’s is refused to everybody', async () => {

@@ -1,7 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test, vi } from 'vitest';
 import { startQueueEngine } from '#infra/local/queues.ts';
-import { temporaryFolder } from '#test/support/local-process.ts';
+import { temporaryFolder } from '#test/support/temporary-folder.ts';
 
 test('a message does not wait for the disk', async () => {
   using folder = temporaryFolder();

@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { logged } from '#infra/local/request-log.ts';
 import { type LocalServer, listen } from '#infra/local/server.ts';
@@ -55,6 +56,25 @@ test('or a line that programs read', async () => {
     reason: 'The card ****1111 is not valid',
     requestId: 'request-1',
   });
+});
+
+test('a request that was never answered is not told of as answered', async () => {
+  const listener = logged(
+    (request) => request.resume(),
+    'text',
+    'info',
+    (line) => lines.push(line),
+  );
+  server.serve(listener);
+  const impatient = { method: 'POST', signal: AbortSignal.timeout(200) };
+  await expect(fetch(`${server.url}/left`, { ...impatient, body: 'x' })).rejects.toThrow();
+  await expect.poll(() => lines).toHaveLength(1);
+  expect(lines[0]).toMatch(/POST \/left 499 .* ms: the client did not wait$/m);
+  const half = connect(Number(new URL(server.url).port), '127.0.0.1');
+  half.write('POST /half HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nx');
+  setTimeout(() => half.destroy(), 200);
+  await expect.poll(() => lines).toHaveLength(2);
+  expect(lines[1]).toMatch(/POST \/half 499 .* ms: the request did not come to its end$/m);
 });
 
 test('nothing in it pays: no query, no whole token, no card number', async () => {

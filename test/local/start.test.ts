@@ -16,12 +16,8 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { call, createOrder } from '#test/support/demo-client.ts';
 import { eventually } from '#test/support/eventually.ts';
-import {
-  failedStart,
-  type LocalProcess,
-  startProcess,
-  temporaryFolder,
-} from '#test/support/local-process.ts';
+import { failedStart, type LocalProcess, startProcess } from '#test/support/local-process.ts';
+import { temporaryFolder } from '#test/support/temporary-folder.ts';
 
 /** Engines that work on a data folder. */
 async function enginesOn(folder: string): Promise<string[]> {

@@ -1,10 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { startEngine } from '#infra/local/engine.ts';
 import { prepareSdk } from '#infra/local/environment.ts';
 import { startQueueEngine } from '#infra/local/queues.ts';
 import { type Local, type LocalOptions, startLocal } from '#infra/local/start.ts';
+import { temporaryFolder } from './temporary-folder.ts';
 
 type Options = Omit<LocalOptions, 'dataDir' | 'sqsEndpoint'>;
 
@@ -24,14 +22,13 @@ export async function startInMemory(options: Options = {}): Promise<Local> {
 }
 
 async function start(options: Options, resources: AsyncDisposableStack): Promise<Local> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'pasarela-'));
-  resources.defer(() => rmSync(dataDir, { recursive: true }));
+  const folder = resources.use(temporaryFolder());
   prepareSdk(true);
   const dynamodbEndpoint = options.dynamodbEndpoint ?? (await ownTables(resources));
   const queues = await startQueueEngine(null);
   resources.defer(() => queues.stop());
   const engines = { dynamodbEndpoint, sqsEndpoint: queues.endpoint };
-  const local = await startLocal({ ...options, ...engines, dataDir });
+  const local = await startLocal({ ...options, ...engines, dataDir: folder.path });
   resources.defer(() => local.stop());
   return local;
 }

@@ -58,6 +58,7 @@ export async function startLedger(acquirer: Acquirer, endpoint?: string): Promis
     templates: new TemplateStore(client, 'access'),
     locations: new LocationStore(client, 'access'),
     store,
+    requireAcquirer: () => {},
     acquirerOf: () => acquirer,
     cardAcquirer: () => acquirer,
     publish: async () => {},

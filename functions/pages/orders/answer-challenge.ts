@@ -6,7 +6,7 @@ const operation = orderPage({
   name: 'answerTokenizedPage',
   summary: 'Take the answer of a buyer who was authenticated by 3-D Secure',
   route: 'POST /payment/tokenized/{token}',
-  grants: { ledger: ['read', 'put', 'update'], sends: ['notifications'] },
+  grants: { ledger: ['read', 'put', 'update'], sends: ['notifications'], acquirer: true },
   async handle(request, context) {
     const { order, fields, payer } = request;
     const agrees = fields.action === 'approve';

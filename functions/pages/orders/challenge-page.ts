@@ -9,7 +9,7 @@ const operation = orderPage({
   name: 'tokenizedPage',
   summary: 'Show the page where a buyer is authenticated by 3-D Secure',
   route: 'GET /payment/tokenized/{token}',
-  grants: { ledger: ['read', 'put', 'update'], sends: ['notifications'] },
+  grants: { ledger: ['read', 'put', 'update'], sends: ['notifications'], acquirer: true },
   async handle(request, context) {
     const order = current(request, context);
     const place = stepOf(order, isoNow(context));

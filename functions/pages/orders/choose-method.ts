@@ -16,7 +16,7 @@ const operation = orderPage({
   name: 'chooseOnCheckoutPage',
   summary: 'Pay by the way that a buyer has chosen',
   route: 'POST /payment/checkout/{token}',
-  grants: { ledger: ['read', 'put', 'update'], sends: ['notifications'] },
+  grants: { ledger: ['read', 'put', 'update'], sends: ['notifications'], acquirer: true },
   async handle(request, context): Promise<PageReply> {
     const { order, fields, payer } = request;
     const methods = checkoutMethods(context.merchant, order);

@@ -9,7 +9,11 @@ const operation = orderPage({
   name: 'payOnBizumPage',
   summary: 'Pay by Bizum with a telephone number, or cancel',
   route: 'POST /payment/bizum/{token}',
-  grants: { ledger: ['read', 'put', 'update'], sends: ['notifications', 'push-confirmations'] },
+  grants: {
+    ledger: ['read', 'put', 'update'],
+    sends: ['notifications', 'push-confirmations'],
+    acquirer: true,
+  },
   async check({ fields, view }) {
     const phone = phoneIn(fields);
     if (fields.action === 'cancel' || isBizumPhone(phone, view.isSandbox)) return null;

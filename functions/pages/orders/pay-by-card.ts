@@ -13,7 +13,11 @@ const operation = orderPage({
   name: 'payOnRedirectPage',
   summary: 'Pay with the card of a card page, or cancel',
   route: 'POST /payment/process/{token}',
-  grants: { ledger: ['read', 'put', 'update', 'query lists'], sends: ['notifications'] },
+  grants: {
+    ledger: ['read', 'put', 'update', 'query lists'],
+    sends: ['notifications'],
+    acquirer: true,
+  },
   async check(request) {
     if (isCancelled(request)) return null;
     const choice = await choiceOf(request);

@@ -11,7 +11,7 @@ const operation = paylandsOperation({
   tag: 'Cards',
   routes: ['POST /payment-method/card'],
   profiles: ['payment', 'card', 'tokenize'],
-  grants: { ledger: ['read', 'put'], sends: ['notifications'] },
+  grants: { ledger: ['read', 'put'], sends: ['notifications'], acquirer: true },
   body: cardFields,
   response: sourceAnswer,
   errors: ['service_not_found', 'card_validation_refused', 'acquirer_not_configured'],

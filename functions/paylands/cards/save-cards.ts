@@ -18,7 +18,7 @@ const operation = paylandsOperation({
   tag: 'Cards',
   routes: ['POST /payment-method/card/batch'],
   profiles: ['payment', 'card', 'tokenize'],
-  grants: { ledger: ['read', 'put'], sends: ['notifications'] },
+  grants: { ledger: ['read', 'put'], sends: ['notifications'], acquirer: true },
   body: z.object({
     cards: z.array(cardFields).check(
       z.minLength(1),

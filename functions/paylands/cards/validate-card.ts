@@ -17,7 +17,7 @@ const operation = paylandsOperation({
     'GET /payment-method/card/validate',
   ],
   profiles: ['payment', 'card', 'tokenize'],
-  grants: { ledger: ['read', 'put'] },
+  grants: { ledger: ['read', 'put'], acquirer: true },
   body: z.object({
     source_uuid: uuid,
     customer_ext_id: externalId,

@@ -10,7 +10,7 @@ const operation = paylandsOperation({
   tag: 'Security lists',
   routes: ['POST /colorlists/{list_uuid}/items', 'POST /colorlists/{list_uuid}/item'],
   profiles: ['all'],
-  grants: { ledger: ['read', 'query', 'put', 'update'] },
+  grants: { ledger: ['read', 'query', 'put', 'update'], acquirer: true },
   path: listPath,
   body: itemsBody,
   response: emptyAnswer,

@@ -10,7 +10,7 @@ const operation = paylandsOperation({
   tag: 'Security lists',
   routes: ['DELETE /colorlists/{list_uuid}/items', 'DELETE /colorlists/{list_uuid}/item'],
   profiles: ['all'],
-  grants: { ledger: ['read', 'query', 'put', 'update', 'delete'] },
+  grants: { ledger: ['read', 'query', 'put', 'update', 'delete'], acquirer: true },
   path: listPath,
   body: itemNamesBody,
   response: emptyAnswer,

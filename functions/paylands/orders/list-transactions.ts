@@ -22,7 +22,7 @@ const filters = z.object({
 });
 
 /**
- * Contract C.4 and J, listTransactions: newest first. `start` and `end` are minutes in Madrid, both
+ * Contract C.4, listTransactions: newest first. `start` and `end` are minutes in Madrid, both
  * inclusive, at most three months apart. This list alone is camelCase.
  */
 const operation = paylandsOperation({

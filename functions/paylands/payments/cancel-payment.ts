@@ -11,7 +11,7 @@ const operation = paylandsOperation({
   tag: 'Payments',
   routes: ['POST /payment/cancellation'],
   profiles: ['payment'],
-  grants: { ledger: ['read', 'put', 'update'], sends: ['notifications'] },
+  grants: { ledger: ['read', 'put', 'update'], sends: ['notifications'], acquirer: true },
   body: z.object({ order_uuid: uuid }),
   response: orderAnswer,
   errors: ['order_not_held', 'order_full', 'order_not_found', 'order_busy'],

@@ -22,7 +22,7 @@ const operation = paylandsOperation({
   tag: 'Payments',
   routes: ['POST /charge'],
   profiles: ['payment'],
-  grants: { ledger: ['read', 'put', 'update'], sends: ['notifications'] },
+  grants: { ledger: ['read', 'put', 'update'], sends: ['notifications'], acquirer: true },
   body: withBothSpellings(
     z.object({
       ...orderFields,

@@ -11,7 +11,7 @@ const operation = paylandsOperation({
   tag: 'Payments',
   routes: ['POST /payment/confirmation'],
   profiles: ['payment'],
-  grants: { ledger: ['read', 'put'], sends: ['notifications'] },
+  grants: { ledger: ['read', 'put'], sends: ['notifications'], acquirer: true },
   body: z.object({ order_uuid: uuid, amount: amountOrAll }),
   response: orderAnswer,
   errors: [

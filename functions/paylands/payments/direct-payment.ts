@@ -14,7 +14,7 @@ const operation = paylandsOperation({
   tag: 'Payments',
   routes: ['POST /payment/direct'],
   profiles: ['payment'],
-  grants: { ledger: ['read', 'put', 'update'], sends: ['notifications'] },
+  grants: { ledger: ['read', 'put', 'update'], sends: ['notifications'], acquirer: true },
   body: z.object({ order_uuid: uuid, card_uuid: uuid, customer_ip: customerIp }),
   response: orderAnswer,
   errors: [

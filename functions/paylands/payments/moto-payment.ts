@@ -50,7 +50,7 @@ const operation = paylandsOperation({
   tag: 'Payments',
   routes: ['POST /payment/moto'],
   profiles: ['payment', 'keyentry'],
-  grants: { ledger: ['read', 'put', 'update'], sends: ['notifications'] },
+  grants: { ledger: ['read', 'put', 'update'], sends: ['notifications'], acquirer: true },
   body: withBothSpellings(body),
   response: orderAnswer,
   errors: [

@@ -12,7 +12,11 @@ const operation = paylandsOperation({
   tag: 'Payouts',
   routes: ['POST /payment/payout'],
   profiles: ['payment'],
-  grants: { ledger: ['read', 'put', 'update', 'query lists'], sends: ['notifications'] },
+  grants: {
+    ledger: ['read', 'put', 'update', 'query lists'],
+    sends: ['notifications'],
+    acquirer: true,
+  },
   body: z.object({
     order_uuid: uuid,
     source_uuid: optional(uuid),

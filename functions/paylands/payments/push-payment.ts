@@ -3,6 +3,7 @@ import { optional, uuid } from '#faces/paylands/fields.ts';
 import { paylandsOperation } from '#faces/paylands/operation.ts';
 import { orderAnswer } from '#faces/paylands/shapes.ts';
 import { requestPush } from '#ledger/payments/push-and-bizum.ts';
+import { PHONE_METHODS } from '#ledger/payments/service-methods.ts';
 
 /** Contract C.3, pushPayment: answered at once, settled when the payer has accepted. */
 const operation = paylandsOperation({
@@ -12,7 +13,7 @@ const operation = paylandsOperation({
   routes: ['POST /payment/push'],
   profiles: ['payment'],
   grants: { ledger: ['read', 'put', 'update'], sends: ['notifications', 'push-confirmations'] },
-  body: z.object({ order_uuid: uuid, apm: optional(z.enum(['BIZUM', 'MBWAY'])) }),
+  body: z.object({ order_uuid: uuid, apm: optional(z.enum(PHONE_METHODS)) }),
   response: orderAnswer,
   errors: [
     'order_intent_mismatch',

@@ -12,7 +12,7 @@ const operation = paylandsOperation({
   tag: 'Payments',
   routes: ['POST /payment/refund'],
   profiles: ['payment', 'refund'],
-  grants: { ledger: ['read', 'put'], sends: ['notifications'] },
+  grants: { ledger: ['read', 'put'], sends: ['notifications'], acquirer: true },
   body: z.object({
     order_uuid: uuid,
     amount: amountOrAll,

@@ -30,7 +30,7 @@ const operation = paylandsOperation({
   tag: 'Payments',
   routes: ['POST /payment/wallet'],
   profiles: ['payment'],
-  grants: { ledger: ['read', 'put', 'update'], sends: ['notifications'] },
+  grants: { ledger: ['read', 'put', 'update'], sends: ['notifications'], acquirer: true },
   body: z.object({
     order_uuid: uuid,
     wallet: z.enum(['GOOGLEPAY', 'APPLEPAY']),

@@ -18,7 +18,7 @@ const operation = paylandsOperation({
   tag: 'Subscriptions',
   routes: ['POST /subscriptions/subscription'],
   profiles: ['payment'],
-  grants: { ledger: ['read', 'put', 'update'], sends: ['notifications'] },
+  grants: { ledger: ['read', 'put', 'update'], sends: ['notifications'], acquirer: true },
   body: subscriptionFields,
   response: answerShape({ subscription: billedSubscriptionShape }),
   errors: ['plan_not_found', 'product_not_found'],

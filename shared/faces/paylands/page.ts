@@ -1,6 +1,6 @@
 /**
  * A page of a list, of which one row more than the page holds was asked for: that there is one is
- * told by `next_offset`, as in `GET /orders` (contract J), so that no list is cut short in silence.
+ * told by `next_offset`, as in `GET /orders` (contract C.4), so that no list is cut short in silence.
  */
 export function pageOf<T>(
   found: readonly T[],

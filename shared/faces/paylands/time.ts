@@ -1,4 +1,4 @@
-import { tzOffset } from '@date-fns/tz';
+import { tzOffset } from '@date-fns/tz/tzOffset';
 
 /** The time zone of Paylands' answers. */
 export const PAYLANDS_ZONE = 'Europe/Madrid';

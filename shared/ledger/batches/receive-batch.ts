@@ -167,7 +167,8 @@ async function* inChunks(rows: AsyncIterable<BatchRow>): AsyncGenerator<BatchRow
 async function keepChunk(context: LedgerContext, rows: BatchRow[]): Promise<BatchRow[]> {
   const charges = rows.filter((row) => 'card' in row);
   if (charges.length === 0) return rows;
-  for (const { service } of charges) context.acquirerOf(findService(context.merchant, service));
+  for (const { service } of charges)
+    context.requireAcquirer(findService(context.merchant, service));
   const cards = charges.map(({ card }) => card);
   const owners = await context.store.cardOwners(context.merchant, cards);
   return rows.map((row) => {

@@ -32,7 +32,7 @@ export async function createCampaign(
   drafts: readonly PaymentDraft[],
 ): Promise<WholeCampaign> {
   const uuid = context.work.attempt;
-  context.acquirerOf(findService(context.merchant, draft.service));
+  context.requireAcquirer(findService(context.merchant, draft.service));
   const {
     campaignNumbers,
     campaign: written,

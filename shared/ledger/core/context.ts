@@ -28,6 +28,11 @@ export interface ReadContext {
 export interface LedgerContext extends ReadContext {
   store: LedgerStore;
   work: UnitOfWork;
+  /**
+   * Whether a service has an acquirer, for who asks it nothing (yet).
+   * @throws LedgerError `acquirer_not_configured`
+   */
+  requireAcquirer(service: Service): void;
   /** @throws LedgerError `acquirer_not_configured` */
   acquirerOf(service: Service): Acquirer;
   /** The acquirer that keeps the cards of the merchant's environment. */

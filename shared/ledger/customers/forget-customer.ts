@@ -1,7 +1,7 @@
 import type { Order, Transaction } from '#ledger/orders/order.ts';
 
 /** The parts of `extra_data` that are personal (contract C.1.6). */
-const PERSONAL = ['profile', 'address', 'billing_address', 'shipping_address'];
+const PERSONAL = ['profile', 'address', 'billing_address', 'shipping_address', 'halcash'];
 
 /**
  * The order without its buyer's personal data: names, addresses, telephones and card and account

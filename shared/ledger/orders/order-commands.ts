@@ -87,7 +87,7 @@ export function draftOrder(context: LedgerContext, draft: OrderDraft, uuid: Uuid
   // Sending money to somebody who is no customer needs an agreement that nothing here has.
   if (draft.intent === 'transfer') throw new LedgerError('transfer_not_supported');
   const service = serviceOf(merchant, serviceUuid);
-  context.acquirerOf(service);
+  context.requireAcquirer(service);
   requireSuitable(service, draft);
   const now = isoNow(context);
   return {

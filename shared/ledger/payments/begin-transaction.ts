@@ -1,6 +1,13 @@
 import { LedgerError } from '#ledger/core/errors.ts';
 import type { CardUuid, TransactionUuid } from '#ledger/core/ids.ts';
-import type { Order, OrderStatus, Transaction, TransactionKind } from '#ledger/orders/order.ts';
+import {
+  isPaid,
+  type Order,
+  type OrderStatus,
+  paidOffline,
+  type Transaction,
+  type TransactionKind,
+} from '#ledger/orders/order.ts';
 import type { Browser } from './payer.ts';
 import { type PaymentConditions, PLAIN_CONDITIONS } from './payment-conditions.ts';
 
@@ -65,8 +72,12 @@ export function begin(
 }
 
 /** Says in words for people why nothing can be done with an order in its present status. */
-export function reasonOf({ status, intent }: Order): string {
+export function reasonOf(order: Order): string {
+  const { status, intent } = order;
   if (intent === 'payout' && status === 'paid') return 'the money is already sent';
+  if (!isPaid(order) && paidOffline(order) > 0) {
+    return 'a part of it was paid offline, and the rest can only be paid offline';
+  }
   return REASONS[status] ?? 'the time to pay it is over';
 }
 

@@ -100,7 +100,7 @@ async function sendCommand(
   if (order === null) throw new LedgerError('order_not_found', command.order);
   if (transactionOf(order, context.work.attempt) !== null) return { order, device: found };
   const device = requireUsable(found, command.device);
-  context.acquirerOf(findService(context.merchant, order.service.uuid));
+  context.requireAcquirer(findService(context.merchant, order.service.uuid));
   // Said of the terminal, not of the order that it works on.
   const isAtWork = pendingTransactions(order).some((one) => one.device?.id === device.id);
   if (isAtWork) throw new LedgerError('device_busy', device.id);

@@ -6,7 +6,7 @@ import { stageOrder } from './stage-outcome.ts';
 
 /**
  * Leaves a secure order to its payer, who authenticates at a page before the card is charged
- * (contract J). A wallet's card is kept with the order, as it is stored nowhere else.
+ * (contract C.3). A wallet's card is kept with the order, as it is stored nowhere else.
  * @throws LedgerError order_intent_mismatch, order_busy, order_not_payable
  */
 export function leaveToPayer(context: LedgerContext, order: Order, card: CardSnapshot): Order {

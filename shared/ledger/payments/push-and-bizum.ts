@@ -27,7 +27,7 @@ export async function requestPush(
   const order = await orderToPay(context, input.order);
   if (transactionOf(order, context.work.attempt) !== null) return order;
   const service = findService(context.merchant, order.service.uuid);
-  context.acquirerOf(service);
+  context.requireAcquirer(service);
   const method = phoneMethodOf(service, input.method);
   const phone = phoneOf(order);
   if (phone === null) throw new LedgerError('phone_required', order.uuid);

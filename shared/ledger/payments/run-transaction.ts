@@ -38,7 +38,7 @@ export async function runTransaction(
   if (own !== null && own.status !== 'pending') return order;
   if (own !== null) return finish(context, order, own, 'find', await payingCard(context, own));
   // Before the intent is written: a service without an acquirer must leave no trace.
-  context.acquirerOf(findService(context.merchant, order.service.uuid));
+  context.requireAcquirer(findService(context.merchant, order.service.uuid));
   const begun = await begin(attemptOf(context));
   const screened = await screenPayment(context, begun.order, begun.policy);
   if (screened.isStopped) return screened.order;

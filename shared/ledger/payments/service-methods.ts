@@ -1,11 +1,14 @@
 import type { Service } from '#ledger/core/merchant.ts';
 
+/** Every way to pay that asks the payer on the telephone. */
+export const PHONE_METHODS = ['BIZUM', 'MBWAY'] as const;
+
 /**
  * The phone payment methods of a service: as configured, else those of its type. SIBS has MB WAY,
  * Redsys and Paylands' own services have Bizum (contract C.3, pushPayment).
  */
 export function phoneMethodsOf({ type, phoneMethods }: Service): readonly string[] {
-  return phoneMethods ?? PHONE_METHODS[type] ?? [];
+  return phoneMethods ?? METHODS_OF_TYPES[type] ?? [];
 }
 
 /**
@@ -16,7 +19,7 @@ export function payoutMethodsOf({ type, payoutMethods }: Service): readonly stri
   return payoutMethods ?? (type === 'REDSYS' ? ['CARD', 'BIZUM'] : ['CARD']);
 }
 
-const PHONE_METHODS: Readonly<Record<string, readonly string[]>> = {
+const METHODS_OF_TYPES: Readonly<Record<string, readonly string[]>> = {
   PAYLANDS: ['BIZUM'],
   REDSYS: ['BIZUM'],
   SIBS: ['MBWAY'],

@@ -15,6 +15,8 @@ export interface Grants {
   messages?: readonly ('mail' | 'sms')[];
   /** Whether it decrypts signatures or fingerprints cards. */
   key?: boolean;
+  /** Whether it asks acquirers: to move money, to check a card, to say what a card number is. */
+  acquirer?: boolean;
 }
 
 export type QueueName =

@@ -48,6 +48,9 @@ const MERGES: Readonly<Record<keyof Required<Grants>, Merge>> = {
   key(union, { key }) {
     if (key === true) union.key = true;
   },
+  acquirer(union, { acquirer }) {
+    if (acquirer === true) union.acquirer = true;
+  },
 };
 
 /** The environment variables that a function with such grants gets besides the stage's settings. */

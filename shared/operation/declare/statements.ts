@@ -22,6 +22,8 @@ export type ResourceName =
   | 'key/tables'
   /** The address that mail is sent from. */
   | 'sender'
+  /** Who moves money. The sandbox is code in the bundle, of which IAM knows nothing. */
+  | 'acquirer'
   /** Any telephone. */
   | 'phone'
   /** Any topic. */
@@ -42,13 +44,14 @@ export type Granted = Pick<FunctionDeclaration, 'grants'> & { queue?: QueueName 
  * and the local runner and the tests refuse what is not in it.
  */
 export function statementsOf({ grants, queue }: Granted): Statement[] {
-  const { ledger = [], access, sends = [], key, messages = [] } = grants;
+  const { ledger = [], access, sends = [], key, messages = [], acquirer } = grants;
   return [
     ...ledgerStatements(ledger),
     ...(access === undefined ? [] : [allow(ACCESS_ACTIONS[access], ['table/access'])]),
     ...tableKeyStatements(grants),
     ...sends.map((name) => allow(['sqs:SendMessage'], [`queue/${name}`])),
     ...(key === true ? [allow(['kms:Decrypt'], ['key/data'])] : []),
+    ...(acquirer === true ? [allow(['acquirer:Ask'], ['acquirer'])] : []),
     ...messages.flatMap((channel) => MESSAGE_STATEMENTS[channel]),
     ...(queue === undefined ? [] : [allow(CONSUMER_ACTIONS, [`queue/${queue}`])]),
   ];

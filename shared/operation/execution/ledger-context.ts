@@ -28,6 +28,7 @@ export function ledgerContext(
     vault,
     answers: memory.answers,
     once: (act) => memory.once(act),
+    requireAcquirer: runtime.requireAcquirer,
     acquirerOf: (service) => reached(runtime.acquirerOf(service, vault)),
     cardAcquirer: () => reached(runtime.cardAcquirer(merchant.environment, vault)),
     deadline,

@@ -1,14 +1,10 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { sandboxAcquirer } from '#acquirers/sandbox/sandbox-acquirer.ts';
 import { fileWrapper } from '#crypto/file-wrapper.ts';
 import { kmsWrapper } from '#crypto/kms-wrapper.ts';
-import type { KeyWrapper, Vault } from '#crypto/vault.ts';
+import type { KeyWrapper } from '#crypto/vault.ts';
 import type { postJson } from '#delivery/http-post.ts';
-import { LedgerError } from '#ledger/core/errors.ts';
-import type { Environment, Service } from '#ledger/core/merchant.ts';
 import type { LedgerStore } from '#ledger/core/store.ts';
 import type { PushConfirmationRef } from '#ledger/core/unit-of-work.ts';
-import type { Acquirer } from '#ledger/payments/acquirer.ts';
 import type { Send } from '#messages/message.ts';
 import { type Announce, announcer } from '#queues/announcements.ts';
 import { notificationPublisher, type Publish } from '#queues/notifications.ts';
@@ -18,22 +14,19 @@ import { LocationStore } from '#store/access/location-store.ts';
 import { TemplateStore } from '#store/access/template-store.ts';
 import { dynamoClient } from '#store/core/client.ts';
 import { ledgerStore } from '#store/ledger.ts';
+import { type Acquirers, acquirers } from './acquirers.ts';
 import type { Guard } from './guard.ts';
 import { createLog, type Log } from './log.ts';
 import { readSettings, type Settings } from './settings.ts';
 
 /** What a function works with: clients, stores and acquirers. */
-export interface Runtime {
+export interface Runtime extends Acquirers {
   settings: Settings;
   log: Log;
   access: AccessStore;
   templates: TemplateStore;
   locations: LocationStore;
   store: LedgerStore;
-  /** @throws LedgerError `acquirer_not_configured` */
-  acquirerOf(service: Service, vault: Vault): Acquirer;
-  /** The acquirer that keeps card numbers of an environment. */
-  cardAcquirer(environment: Environment, vault: Vault): Acquirer;
   publish: Publish;
   publishPushConfirmations: PublishTo<PushConfirmationRef>;
   announce: Announce;
@@ -78,16 +71,6 @@ export function shared<T extends object>(make: (runtime: Runtime) => T): () => T
 export function createRuntime(settings: Settings, guard: Guard | null): Runtime {
   const client = dynamoClient(settings.DYNAMODB_ENDPOINT);
   guard?.watch(client);
-  let sandbox: Acquirer | null = null;
-  const sandboxOf = (vault: Vault) => {
-    sandbox ??= sandboxAcquirer({
-      digest: (purpose, value) => vault.digest(purpose, value),
-      unknownCard: settings.SANDBOX_UNKNOWN_CARD,
-      latencyMs: settings.SANDBOX_LATENCY_MS,
-      deviceMs: settings.SANDBOX_DEVICE_SECONDS * 1000,
-    });
-    return sandbox;
-  };
   return {
     settings,
     guard,
@@ -96,14 +79,7 @@ export function createRuntime(settings: Settings, guard: Guard | null): Runtime 
     templates: new TemplateStore(client, settings.ACCESS_TABLE),
     locations: new LocationStore(client, settings.ACCESS_TABLE),
     store: ledgerStore(client, settings.LEDGER_TABLE),
-    acquirerOf(service, vault) {
-      if (service.acquirer === 'sandbox') return sandboxOf(vault);
-      throw new LedgerError('acquirer_not_configured', service.uuid);
-    },
-    cardAcquirer(environment, vault) {
-      if (environment === 'sandbox') return sandboxOf(vault);
-      throw new LedgerError('acquirer_not_configured');
-    },
+    ...acquirers(settings, guard),
     publish: notificationPublisher(settings, guard),
     publishPushConfirmations: publisher(
       'push-confirmations',

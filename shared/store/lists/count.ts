@@ -12,11 +12,6 @@ import { Tally } from './tally.ts';
  */
 const SETTLED_AFTER_MS = 60_000;
 
-/**
- * How many settled changes it takes for a reader to store them: fewer are cheaper to count again.
- */
-const ENTRIES_TO_WRITE_DOWN = 200;
-
 /** What the journal says that a book has not counted: all of it, or the next pass. */
 export class Count {
   /** What has changed until what is settled. */
@@ -25,7 +20,7 @@ export class Count {
   readonly recent = new Tally();
   readonly #shelf: Shelf;
   readonly #book: Book;
-  readonly #horizon = horizonOf(Date.now());
+  readonly #horizon: string;
   readonly #seen = new Set<ObjectId>();
   /** Where the pass ends, when it does before the journal. */
   #end: string | null = null;
@@ -34,6 +29,9 @@ export class Count {
   private constructor(shelf: Shelf, book: Book) {
     this.#shelf = shelf;
     this.#book = book;
+    // What a reader has counted whose clock is ahead of ours was settled, and is.
+    const [own, counted] = [horizonOf(Date.now()), countedTo(book)];
+    this.#horizon = own > counted ? own : counted;
   }
 
   static async since(shelf: Shelf, book: Book): Promise<Count> {
@@ -52,10 +50,7 @@ export class Count {
   }
 
   get isWorthKeeping(): boolean {
-    if (!this.isAll) return true;
-    const countedBefore = countedTo(this.#book);
-    if (this.#book.passes !== undefined) return this.#horizon >= countedBefore;
-    return this.#moved >= ENTRIES_TO_WRITE_DOWN && this.#horizon > countedBefore;
+    return !this.isAll || this.#book.passes !== undefined || this.#moved >= PACE.changesToKeep;
   }
 
   /** What is counted when this has been added to the book. */

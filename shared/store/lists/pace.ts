@@ -12,4 +12,6 @@ export const PACE = {
   turnMs: 10_000,
   /** How often those who wait look how far it is. */
   lookMs: 300,
+  /** How many settled changes it takes for a reader to store them: fewer are cheaper to count again. */
+  changesToKeep: 200,
 };

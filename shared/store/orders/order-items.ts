@@ -22,6 +22,7 @@ import { dueAttributes } from '#store/core/due.ts';
 import { type Attributes, item, valueIn } from '#store/core/items.ts';
 import { type Key, partsOf } from '#store/core/keys.ts';
 import { readValue } from '#store/core/query.ts';
+import { refuse } from '#store/core/refused.ts';
 import { putVersion } from '#store/core/writes.ts';
 import { journalAttributes } from '#store/lists/journal.ts';
 import { orderListKey, rowKey } from '#store/lists/list-keys.ts';
@@ -35,7 +36,7 @@ import { readPending } from './pending-orders.ts';
 import { readHolder, referenceWrite } from './reference-items.ts';
 import { readTransactions } from './transaction-list.ts';
 
-/** A shop's new order gets the rows by which it is found. */
+/** A new order gets the rows by which it is found. */
 function orderWrites(
   table: string,
   tenant: Tenant,
@@ -43,9 +44,7 @@ function orderWrites(
 ): TransactWriteItem[] {
   const { order } = change;
   const write = putVersion(table, orderItem(tenant, change), order.version);
-  return order.version === 1 && isSale(order)
-    ? [write, ...facetRows(table, tenant, order)]
-    : [write];
+  return order.version === 1 ? [write, ...facetRows(table, tenant, order)] : [write];
 }
 
 /** An order is in the lists by sparse indexes: nothing else is written that others write too. */
@@ -84,6 +83,9 @@ const isTaken = ({ reference }: { reference: string }) =>
 export const orders = {
   writes: {
     order: orderWrites,
+    order_refused: (table, tenant, { order, refusal }) => [
+      refuse(table, orderKey(tenant, order), refusal),
+    ],
     listed: transactionRow,
     rows_rewritten: rewrittenRows,
     reference_claimed: (table, tenant, change) => [referenceWrite(table, tenant, change)],
@@ -105,6 +107,8 @@ export const orders = {
       readOrders(new OrderReader(client, table, tenant), page, filter),
     payments: (tenant: Tenant, page: Page, filter: PaymentFilter): Promise<Listed<Payment>> =>
       readPayments(client, table, tenant, page, filter),
+    payoutsOf: (tenant: Tenant, customer: string): Promise<Order[]> =>
+      new OrderReader(client, table, tenant).payoutsOf(customer),
     ordersPending: (tenant: Tenant): Promise<Order[]> => readPending(client, table, tenant),
     async ordersByUuid(tenant: Tenant, uuids: readonly Uuid[]): Promise<(Order | null)[]> {
       const keys = uuids.map((uuid) => orderKey(tenant, uuid));

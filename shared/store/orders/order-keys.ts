@@ -4,8 +4,8 @@ import type { OrderState, PaymentState, Stage } from '#ledger/orders/standing.ts
 import { type Key, prefix, shortPrefix } from '#store/core/keys.ts';
 import type { Parts } from '#store/lists/counts.ts';
 
-/** What orders are looked for by. */
-export type Facet = 'CONTACT' | 'CHANNEL' | 'PRODUCT' | 'SUBSCRIPTION';
+/** What orders are looked for by; payouts, which are in no list of orders, by who is paid. */
+export type Facet = 'CONTACT' | 'CHANNEL' | 'PRODUCT' | 'SUBSCRIPTION' | 'PAYEE';
 
 export const orderKey = (tenant: Tenant, uuid: Uuid): Key => ({
   pk: `${prefix(tenant)}#ORDER#${uuid}`,

@@ -16,7 +16,7 @@ import { INDEX, type Key, partsOf } from '#store/core/keys.ts';
 import { query } from '#store/core/query.ts';
 import { ALL, type Parts, partsNamed } from '#store/lists/counts.ts';
 import { orderListKey } from '#store/lists/list-keys.ts';
-import { type Row, rowsOf, type Source, type Span } from '#store/lists/rows.ts';
+import { type Row, rowsOf, type Source, type Span, spanOf } from '#store/lists/rows.ts';
 import { Shelf } from '#store/lists/shelf.ts';
 import { Timeline } from '#store/lists/timeline.ts';
 import { idsNamed } from '#store/lists/words.ts';
@@ -137,6 +137,11 @@ export class OrderReader {
     const { pk } = facetKey(this.#tenant, facet, value, '');
     const found = rowsOf<object>(this.#client, this.#table, null, pk, span, EVERYTHING);
     return (await Array.fromAsync(found)).map((row) => row.id);
+  }
+
+  /** The payouts of a customer, newest first. */
+  async payoutsOf(customer: string): Promise<Order[]> {
+    return this.orders(await this.having('PAYEE', customer, spanOf({ fromMs: null, toMs: null })));
   }
 
   /** The id of an order that no shop sent, which is its own channel. */

@@ -20,15 +20,16 @@ export interface TransactionRow extends TransactionEntry {
   payment: PaymentFacets | null;
 }
 
-/** The rows of a new order, one for each thing that a shop's orders are looked for by. */
+/** The rows of a new order, one for each thing that it is looked for by. */
 export function facetRows(table: string, tenant: Tenant, order: Order): TransactWriteItem[] {
   return facetKeys(tenant, order).map((key) => put(table, key));
 }
 
 function facetKeys(tenant: Tenant, order: Order): Key[] {
-  const { purchase } = order;
-  if (purchase === null) return [];
+  const { purchase, customer } = order;
   const id = listIdOf(order.uuid);
+  if (!isSale(order)) return customer === null ? [] : [facetKey(tenant, 'PAYEE', customer, id)];
+  if (purchase === null) return [];
   const products = new Set(purchase.items.map((one) => one.product.id));
   return [
     ...(purchase.contact === null ? [] : [facetKey(tenant, 'CONTACT', purchase.contact.id, id)]),
@@ -57,8 +58,10 @@ export function rewrittenRows(
   change: ChangeOf<'rows_rewritten'>,
 ): TransactWriteItem[] {
   if ('listed' in change) return [rewrittenTransaction(table, tenant, change.listed)];
-  const keysOf = (order: Order) =>
-    isSale(order) ? [...facetKeys(tenant, order), ...wordKeys(tenant, order)] : [];
+  const keysOf = (order: Order) => [
+    ...facetKeys(tenant, order),
+    ...(isSale(order) ? wordKeys(tenant, order) : []),
+  ];
   const keys = keysOf(change.order);
   const stays = new Set(keys.map(nameOf));
   const stale = keysOf(change.before).filter((key) => !stays.has(nameOf(key)));

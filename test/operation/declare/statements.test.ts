@@ -18,6 +18,7 @@ test.each<[Grants, string, string]>([
   [{ access: 'list' }, 'dynamodb:Query', 'table/access'],
   [{ sends: ['notifications'] }, 'sqs:SendMessage', 'queue/notifications'],
   [{ key: true }, 'kms:Decrypt', 'key/data'],
+  [{ acquirer: true }, 'acquirer:Ask', 'acquirer'],
   [{ messages: ['mail', 'sms'] }, 'ses:SendEmail', 'sender'],
   [{ messages: ['mail', 'sms'] }, 'sns:Publish', 'phone'],
 ])('%j allows %s on %s', (grants, action, resource) => {
@@ -31,6 +32,7 @@ test.each<[Grants, string, string]>([
   [{ access: 'read' }, 'dynamodb:Query', 'table/access'],
   [{ sends: ['notifications'] }, 'sqs:SendMessage', 'queue/push-confirmations'],
   [{ key: true }, 'kms:Encrypt', 'key/data'],
+  [{ ledger: ['read', 'put'], key: true }, 'acquirer:Ask', 'acquirer'],
   [{ messages: ['mail', 'sms'] }, 'sns:Publish', 'topic'],
 ])('%j does not allow %s on %s', (grants, action, resource) => {
   expect(may(grants, action, resource)).toBe(false);

@@ -118,6 +118,7 @@ export class World {
       templates: new TemplateStore(client, 'access'),
       locations: new LocationStore(client, 'access'),
       store: ledgerStore(client, 'ledger'),
+      requireAcquirer: () => {},
       acquirerOf: (_service, vault) => acquirerOf(vault),
       cardAcquirer: (_environment, vault) => acquirerOf(vault),
       publish: async (refs, delaySeconds) => {
