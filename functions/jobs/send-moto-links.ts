@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { languageFor } from '#faces/pages/views/language.ts';
+import { localeFor } from '#faces/pages/views/locale.ts';
 import { urlsView } from '#faces/paylands/views.ts';
 import {
   type Campaign,
@@ -116,7 +116,7 @@ async function messageOf(
 ) {
   const destination = await destinationOf(payment.destination, countryOf(merchant));
   if (destination === null) throw new Error('The destination was checked before');
-  const language = languageFor(order.language);
+  const language = localeFor(order.language);
   const urls = urlsView(order, campaign.baseUrl);
   const page = payment.sourceCard === null ? urls.payment_card : urls['3ds_tokenized'];
   const subject = campaign.subject ?? campaign.description;

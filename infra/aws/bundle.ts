@@ -6,7 +6,7 @@ import { FUNCTIONS_DIR, MAPS_DIR, ROOT } from './bundle-folders.ts';
 import { type CatalogFunction, operationsByFace, routeKeysOf } from './catalog.ts';
 import { fallbackPath } from './fallback-declaration.ts';
 import { CATALOG_FILE } from './function-set.ts';
-import { leaveOut, UNUSED_ANYWHERE, unusedParts } from './left-out.ts';
+import { DATES_WITHOUT_EFFECTS, leaveOut, UNUSED_ANYWHERE, unusedParts } from './left-out.ts';
 import { SDK_PARTS } from './sdk-parts.ts';
 
 /** A function's bundle. */
@@ -129,7 +129,8 @@ const VERSION_ONLY: Plugin = {
   },
 };
 
-const PLUGINS = [VERSION_ONLY, SDK_PARTS, UNUSED_ANYWHERE];
+/** What every function is bundled without. */
+export const PLUGINS = [VERSION_ONLY, SDK_PARTS, UNUSED_ANYWHERE, DATES_WITHOUT_EFFECTS];
 
 /** Operations are loaded on demand, from chunks that share what they have in common. */
 async function bundleFallback(

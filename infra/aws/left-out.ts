@@ -63,6 +63,20 @@ export const UNUSED_ANYWHERE: Plugin = replacing('unused-anywhere', [
   },
 ]);
 
+/** Loading the dates of time zones has no effects, which their package does not say. */
+export const DATES_WITHOUT_EFFECTS: Plugin = {
+  name: 'dates-without-effects',
+  setup({ onResolve, resolve }) {
+    onResolve({ filter: /^@date-fns\/tz\/tz$/ }, async ({ path, pluginData, ...from }) => {
+      if (pluginData === RESOLVING) return null;
+      const found = await resolve(path, { ...from, pluginData: RESOLVING });
+      return { path: found.path, sideEffects: false };
+    });
+  },
+};
+
+const RESOLVING = Symbol('resolving');
+
 function replacing(name: string, parts: readonly Pick<Part, 'files' | 'instead'>[]): Plugin {
   return {
     name,

@@ -13,6 +13,11 @@ const NEVER_RUN: readonly { file: RegExp; instead: string }[] = [
     file: /\/util-endpoints\/lib\/aws\/partitions\.js$/,
     instead: 'export const partitionsInfo = { partitions: [], version: "1.1" };',
   },
+  // What endpoint discovery asks: see `no-endpoint-discovery.ts`.
+  {
+    file: /\/commands\/DescribeEndpointsCommand\.js$/,
+    instead: 'export const DescribeEndpointsCommand = undefined;',
+  },
   // Lambda says the region in the environment, and has no metadata service.
   {
     file: /\/regionConfig\/getInstanceMetadataRegion\.js$/,

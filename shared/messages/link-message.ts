@@ -1,8 +1,9 @@
-import { dateText, fill, type Language, money } from '#faces/pages/views/language.ts';
+import { dateText, fill, type Locale, money } from '#faces/pages/views/locale.ts';
 import type { Merchant } from '#ledger/core/merchant.ts';
 import type { MessageTexts, MessageValue } from '#ledger/core/template.ts';
 import type { Order } from '#ledger/orders/order.ts';
 import type { Destination } from './destination.ts';
+import { LINK_WORDS } from './link-words.ts';
 import type { Message } from './message.ts';
 
 /** The message that asks somebody to pay an order, in the merchant's own words or a language's. */
@@ -13,12 +14,12 @@ export function linkMessage(
   link: {
     url: string;
     subject: string;
-    language: Language;
+    language: Locale;
     sender?: string;
     own?: MessageTexts | undefined;
   },
 ): Message {
-  const { words, locale } = link.language;
+  const { code, locale } = link.language;
   const values: Record<MessageValue, string> = {
     merchant: merchant.name,
     amount: money(order.amount, order.currency, locale),
@@ -26,7 +27,7 @@ export function linkMessage(
     url: link.url,
     time: dateText(order.expiresAt, merchant.timeZone, link.language),
   };
-  const { sms, greeting, text, link: lead, until } = words.message;
+  const { sms, greeting, text, link: lead, until } = LINK_WORDS[code];
   if (destination.channel === 'sms') {
     const { sender } = link;
     const short = fill(link.own?.sms ?? sms, values);

@@ -1,9 +1,9 @@
 import { build, type Plugin } from 'esbuild';
 import { expect, test } from 'vitest';
 import { catalog } from '#functions/catalog.ts';
-import { BUNDLE_OPTIONS } from '#infra/aws/bundle.ts';
+import { BUNDLE_OPTIONS, PLUGINS } from '#infra/aws/bundle.ts';
 import type { CatalogFunction } from '#infra/aws/catalog.ts';
-import { leaveOut, UNUSED_ANYWHERE } from '#infra/aws/left-out.ts';
+import { leaveOut, UNUSED_ANYWHERE, unusedParts } from '#infra/aws/left-out.ts';
 import { SDK_PARTS } from '#infra/aws/sdk-parts.ts';
 
 /** The functions in whose bundles something of a file is, by that file. */
@@ -38,9 +38,22 @@ test.each([
   expect(functions.filter((name) => !new RegExp(`^${folder}`).test(name))).toEqual([]);
 });
 
+/** Who only looks whether there is an acquirer, reads, or works on what was paid. */
+const ASKING_NONE = [
+  'paylands/payments/create-order',
+  'paylands/payments/push-payment',
+  'paylands/posms/pay',
+  'paylands/batch/batch-authorizations',
+  'paylands/moto/create-campaign-csv',
+  'highlevel/orders/record-payment',
+  'schedules/expire-orders',
+];
+
 test('who declares no acquirer carries neither what it answers nor tables of cards', async () => {
-  const without = catalog.filter(({ declaration }) => declaration.grants.acquirer !== true);
-  const carried = [...(await carriersIn(without, leaveOut(['acquirer']))).keys()];
+  const without = catalog.filter(({ path }) => ASKING_NONE.includes(path));
+  expect(without.filter(({ declaration }) => declaration.grants.acquirer === true)).toEqual([]);
+  const left = leaveOut(unusedParts({ ledger: ['read', 'put'], sends: ['notifications'] }));
+  const carried = [...(await carriersIn(without, left)).keys()];
   const all = [...carriers.keys()];
   for (const part of [
     '/card-validator/',
@@ -51,4 +64,18 @@ test('who declares no acquirer carries neither what it answers nor tables of car
     expect(all.filter((file) => file.includes(part))).not.toEqual([]);
     expect(carried.filter((file) => file.includes(part))).toEqual([]);
   }
+});
+
+test('who sends links carries no texts of pages, and who counts no months no dates of zones', async () => {
+  const { metafile } = await build({
+    ...BUNDLE_OPTIONS,
+    sourcemap: false,
+    entryPoints: ['functions/paylands/payments/send-order-link.ts'],
+    outdir: 'dist/functions',
+    plugins: PLUGINS,
+  });
+  const [output] = Object.values(metafile.outputs);
+  const files = Object.keys(output?.inputs ?? {});
+  expect(files).toContain('shared/messages/link-words.ts');
+  expect(files.filter((file) => /views\/languages|order-fields|tz\/date/.test(file))).toEqual([]);
 });

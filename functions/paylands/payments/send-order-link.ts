@@ -1,8 +1,7 @@
 import * as z from 'zod/mini';
-import { languageFor } from '#faces/pages/views/language.ts';
-import { externalId, optional, text, uuid } from '#faces/paylands/fields.ts';
+import { localeFor } from '#faces/pages/views/locale.ts';
+import { externalId, language, optional, text, uuid } from '#faces/paylands/fields.ts';
 import { paylandsOperation } from '#faces/paylands/operation.ts';
-import { language } from '#faces/paylands/order-fields.ts';
 import { answerShape } from '#faces/paylands/shapes.ts';
 import { urlsView } from '#faces/paylands/views.ts';
 import { countryOf } from '#ledger/core/merchant.ts';
@@ -51,7 +50,7 @@ const operation = paylandsOperation({
         template: body.template_uuid ?? null,
         language: body.language?.toLowerCase() ?? null,
       });
-      const language = languageFor(order.language);
+      const language = localeFor(order.language);
       const url = `${urlsView(order, baseUrl).payment_card}?lang=${language.code}`;
       const template = await runtime().templates.findNamed(context.merchant, order.template);
       const link = { url, subject: body.subject, language, own: template?.messages };

@@ -147,3 +147,8 @@ export const email = z.pipe(
   text(254),
   z.string().check(z.regex(/^[^\s@<>"]+@[^\s@<>"]+\.[^\s@<>"]+$/, 'must be an e-mail address')),
 );
+
+/** ISO 639-1, or a locale that begins with it, as plugins send theirs: `es_ES`. */
+export const language = z
+  .string('must be a language, such as es')
+  .check(z.regex(/^[a-zA-Z]{2}([-_][a-zA-Z]{2})?$/, 'must be a language, such as es'));

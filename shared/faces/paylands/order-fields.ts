@@ -1,7 +1,17 @@
 import * as z from 'zod/mini';
 import type { OrderDraft } from '#ledger/orders/order-commands.ts';
 import { extraData, optionalExtraData } from './extra-data.ts';
-import { amount, externalId, flag, freeText, integer, optional, text, webUrl } from './fields.ts';
+import {
+  amount,
+  externalId,
+  flag,
+  freeText,
+  integer,
+  language,
+  optional,
+  text,
+  webUrl,
+} from './fields.ts';
 import { INTENTS } from './views.ts';
 
 /** What a request says of a new order (contract C.3), whichever way it is paid. */
@@ -23,11 +33,6 @@ export const orderFields = {
   expires_in: optional(integer(600, 31_536_000)),
   extra_data: optionalExtraData(extraData),
 };
-
-/** ISO 639-1, or a locale that begins with it, as plugins send theirs: `es_ES`. */
-export const language = z
-  .string('must be a language, such as es')
-  .check(z.regex(/^[a-zA-Z]{2}([-_][a-zA-Z]{2})?$/, 'must be a language, such as es'));
 
 /** The language of pages and links. */
 export const languageQuery = z.object({

@@ -67,11 +67,10 @@ export async function cancelBatch(context: LedgerContext, batch: Batch): Promise
 }
 
 /**
- * Ends a file once the result of every row is known, and keeps the totals. Returns false while a
- * result is missing.
+ * Ends a file once the result of every row is known, and keeps the totals: also of one that has
+ * ended, when a run that was late has amended a result. Returns false while a result is missing.
  */
 export async function closeBatch(context: LedgerContext, batch: Batch): Promise<boolean> {
-  if (batch.totals !== null) return true;
   const chunks = await context.store.batchProgress(context.merchant, batch.uuid);
   const hasAllBegun = batch.state === 'cancelled' || chunks.length === batch.chunks;
   if (!hasAllBegun || !chunks.every(isComplete)) return false;

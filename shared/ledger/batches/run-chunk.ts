@@ -205,11 +205,18 @@ async function keepResults(
 ): Promise<'written' | 'known'> {
   let current = before;
   for (let merges = 0; merges < MAX_MERGES; merges += 1) {
+    const after = current.results.map((known, position) =>
+      merged(known, results[position] ?? null),
+    );
+    const isKnown = after.every(
+      (result, position) => result?.state === current.results[position]?.state,
+    );
+    if (isKnown && isComplete(current)) return 'known';
     const progress: ChunkProgress = {
       ...current,
       version: current.version + 1,
       touchedAt: new Date(realNowMs()).toISOString(),
-      results: current.results.map((known, position) => merged(known, results[position] ?? null)),
+      results: after,
     };
     try {
       await store.commit(merchant, [{ change: 'batch_progress', progress }], deadline);
@@ -220,7 +227,6 @@ async function keepResults(
     const key = { batch: before.batch, number: before.number };
     const { batchProgress } = await store.read(merchant, { batchProgress: key });
     if (batchProgress === null) throw new Error('How far a chunk is was deleted');
-    if (isComplete(batchProgress)) return 'known';
     current = batchProgress;
   }
   throw new LostRace();
@@ -228,7 +234,7 @@ async function keepResults(
 
 /**
  * The result of a row of which two runs tell: what the acquirer has said counts, for one of them may
- * have found the row impossible a moment before the other could make it.
+ * have found a refund impossible, or its file cancelled, a moment before the other made it.
  */
 function merged(known: RowResult | null, found: RowResult | null): RowResult | null {
   const isSent = found?.state === 'done' || found?.state === 'refused';

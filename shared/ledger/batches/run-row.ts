@@ -40,17 +40,30 @@ export async function runRow(
     const order = isRefund(row)
       ? await refundOrder(context, row, mayBegin)
       : await chargeCard(context, batch, row, mayBegin);
-    return order === null ? NEVER_BEGAN : resultOf(order, context.work.attempt);
+    if (order !== null) return resultOf(order, context.work.attempt);
+    if (!isRefund(row)) neverMake(context, new LedgerError(WAS_CANCELLED));
+    return NEVER_BEGAN;
   } catch (error) {
     if (!(error instanceof LedgerError)) throw error;
-    return NEXT_TIME.includes(error.code) ? null : failed(error.code);
+    // Another run found its file cancelled; the next one does, too.
+    if (error.code === WAS_CANCELLED) return null;
+    if (!isRefund(row)) neverMake(context, error);
+    return failed(error.code);
   }
 }
 
-const NEVER_BEGAN: RowResult = { state: 'cancelled', amount: 0, currency: null, error: null };
+/**
+ * What is to be said of a row that was not charged must stay true: another run of it, which saw its
+ * card or its file a moment before or later, is refused when it begins.
+ */
+function neverMake({ work }: LedgerContext, refusal: LedgerError): void {
+  work.discard();
+  work.stage({ change: 'order_refused', order: orderOfRow(work.attempt), refusal });
+}
 
-/** Refusals that another try may not meet. */
-const NEXT_TIME: readonly string[] = ['order_busy', 'write_conflict'];
+const WAS_CANCELLED = 'write_conflict';
+
+const NEVER_BEGAN: RowResult = { state: 'cancelled', amount: 0, currency: null, error: null };
 
 function failed(error: string): RowResult {
   return { state: 'failed', amount: 0, currency: null, error };

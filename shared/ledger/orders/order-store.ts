@@ -1,3 +1,4 @@
+import type { LedgerError } from '#ledger/core/errors.ts';
 import type { ObjectId, OrderUuid, Uuid } from '#ledger/core/ids.ts';
 import type { Tenant } from '#ledger/core/merchant.ts';
 import type { ChangeOf } from '#ledger/core/store.ts';
@@ -27,6 +28,11 @@ declare module '#ledger/core/store.ts' {
   interface Changes {
     /** Written if its version is still one less than this one's. */
     order: { order: Order; due: OrderDue; testClock: boolean };
+    /**
+     * Has an order never be made, for a day: who is about to make it is refused as this says. A lost
+     * race when it has been made.
+     */
+    order_refused: { order: OrderUuid; refusal: LedgerError };
     /**
      * Lists a finished transaction, among payments too when `payment` is given. `at` is when it
      * finished, in real time, if not now.

@@ -1,4 +1,5 @@
-import { tz, tzOffset } from '@date-fns/tz';
+import { tz } from '@date-fns/tz/tz';
+import { tzOffset } from '@date-fns/tz/tzOffset';
 import { addDays } from 'date-fns/addDays';
 import { addMonths } from 'date-fns/addMonths';
 
@@ -26,15 +27,17 @@ export function addPeriods(timeMs: number, period: Period, times: number, zone: 
   const count = period.count * times;
   if (count === 0) return timeMs;
   const wall = wallOf(timeMs, zone);
+  // Wall times are calculated with as UTC, in which no day is longer than another.
+  const inUtc = { in: tz('UTC') };
   switch (period.unit) {
     case 'day':
-      return instantOf(addDays(wall, count, IN_UTC).getTime(), zone);
+      return instantOf(addDays(wall, count, inUtc).getTime(), zone);
     case 'week':
-      return instantOf(addDays(wall, count * 7, IN_UTC).getTime(), zone);
+      return instantOf(addDays(wall, count * 7, inUtc).getTime(), zone);
     case 'month':
-      return instantOf(addMonths(wall, count, IN_UTC).getTime(), zone);
+      return instantOf(addMonths(wall, count, inUtc).getTime(), zone);
     case 'year':
-      return instantOf(addMonths(wall, count * 12, IN_UTC).getTime(), zone);
+      return instantOf(addMonths(wall, count * 12, inUtc).getTime(), zone);
   }
 }
 
@@ -53,9 +56,6 @@ export function instantOf(wallMs: number, zone: string): number {
 export function wallOf(timeMs: number, zone: string): number {
   return timeMs + offsetMs(timeMs, zone);
 }
-
-/** Wall times are calculated with as UTC, in which no day is longer than another. */
-const IN_UTC = { in: tz('UTC') };
 
 const DAY_MS = 86_400_000;
 

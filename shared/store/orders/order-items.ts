@@ -22,6 +22,7 @@ import { dueAttributes } from '#store/core/due.ts';
 import { type Attributes, item, valueIn } from '#store/core/items.ts';
 import { type Key, partsOf } from '#store/core/keys.ts';
 import { readValue } from '#store/core/query.ts';
+import { refuse } from '#store/core/refused.ts';
 import { putVersion } from '#store/core/writes.ts';
 import { journalAttributes } from '#store/lists/journal.ts';
 import { orderListKey, rowKey } from '#store/lists/list-keys.ts';
@@ -82,6 +83,9 @@ const isTaken = ({ reference }: { reference: string }) =>
 export const orders = {
   writes: {
     order: orderWrites,
+    order_refused: (table, tenant, { order, refusal }) => [
+      refuse(table, orderKey(tenant, order), refusal),
+    ],
     listed: transactionRow,
     rows_rewritten: rewrittenRows,
     reference_claimed: (table, tenant, change) => [referenceWrite(table, tenant, change)],

@@ -7,19 +7,21 @@ import { cardPage } from '#faces/pages/views/card-page.ts';
 import { checkoutPage } from '#faces/pages/views/checkout-page.ts';
 import { framePage } from '#faces/pages/views/frame-page.ts';
 import { html } from '#faces/pages/views/html.ts';
-import { fill, languageFor, money } from '#faces/pages/views/language.ts';
+import { languageFor } from '#faces/pages/views/language.ts';
 import { ca } from '#faces/pages/views/languages/ca.ts';
 import { de } from '#faces/pages/views/languages/de.ts';
 import { en } from '#faces/pages/views/languages/en.ts';
 import { es } from '#faces/pages/views/languages/es.ts';
 import { fr } from '#faces/pages/views/languages/fr.ts';
 import { pt } from '#faces/pages/views/languages/pt.ts';
+import { fill, money } from '#faces/pages/views/locale.ts';
 import { PLAIN_LOOK } from '#faces/pages/views/look.ts';
 import { resultPage } from '#faces/pages/views/result-page.ts';
 import { testCardsFor } from '#faces/pages/views/test-cards.ts';
 import type { OrderView } from '#faces/pages/views/view.ts';
 import { DEFAULT_TEMPLATE, MAX_LOGO_CHARACTERS } from '#ledger/core/template.ts';
 import { CHECKOUT_METHODS } from '#ledger/orders/checkout.ts';
+import { LINK_WORDS } from '#messages/link-words.ts';
 import { NOW_MS, newOrder } from '#test/support/orders.ts';
 
 const EUR = { code: 'EUR', digits: 2 };
@@ -111,6 +113,9 @@ describe('languages', () => {
             Object.entries(value as object).map(([name, inner]) => [name, placeholders(inner)]),
           );
     for (const words of [ca, de, en, fr, pt]) expect(placeholders(words)).toEqual(placeholders(es));
+    for (const words of Object.values(LINK_WORDS)) {
+      expect(placeholders(words)).toEqual(placeholders(LINK_WORDS.es));
+    }
   });
 
   test.each([

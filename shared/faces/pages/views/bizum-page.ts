@@ -1,7 +1,7 @@
 import PHONE_SCRIPT from '#faces/pages/built/phone-page.ts';
 import { html } from './html.ts';
-import { fill } from './language.ts';
 import { type Page, page } from './layout.ts';
+import { fill } from './locale.ts';
 import { sandboxPhones } from './sandbox-banner.ts';
 import {
   amountOf,

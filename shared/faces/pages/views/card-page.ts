@@ -1,8 +1,8 @@
 import CARD_SCRIPT from '#faces/pages/built/card-page.ts';
 import type { Card } from '#ledger/cards/card.ts';
 import { type Html, html } from './html.ts';
-import { fill } from './language.ts';
 import { type Page, page } from './layout.ts';
+import { fill } from './locale.ts';
 import { brandMark, brandRow } from './marks.ts';
 import { sandboxCards } from './sandbox-banner.ts';
 import {

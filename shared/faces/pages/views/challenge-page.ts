@@ -1,8 +1,8 @@
 import PLAIN_SCRIPT from '#faces/pages/built/plain-page.ts';
 import type { Authentication } from '#ledger/payments/payment-conditions.ts';
 import { html } from './html.ts';
-import { fill } from './language.ts';
 import { type Page, page } from './layout.ts';
+import { fill } from './locale.ts';
 import { icon } from './marks.ts';
 import { amountOf, facts, type OrderView, valuesOf } from './view.ts';
 

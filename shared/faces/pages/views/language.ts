@@ -4,71 +4,19 @@ import { en } from '#faces/pages/views/languages/en.ts';
 import { es, type Words } from '#faces/pages/views/languages/es.ts';
 import { fr } from '#faces/pages/views/languages/fr.ts';
 import { pt } from '#faces/pages/views/languages/pt.ts';
+import { type LanguageCode, type Locale, localeFor } from './locale.ts';
 
 export type { Words };
 
-const LANGUAGES: Readonly<Record<string, Words>> = { es, en, ca, fr, pt, de };
+const LANGUAGES: Readonly<Record<LanguageCode, Words>> = { es, en, ca, fr, pt, de };
 
-/** A language as a page uses it: the first of those wanted that there is, or Spanish. */
-export interface Language {
-  code: string;
-  /** The language as it is spoken where its reader is, such as `pt-BR`: for amounts and dates. */
-  locale: string;
+/** A language as a page uses it. */
+export interface Language extends Locale {
   words: Words;
 }
 
-/** Finds the language for `?lang=` and the browser's `Accept-Language`, in that order. */
+/** Finds the language of a page and its texts; see `localeFor`. */
 export function languageFor(...wanted: (string | null | undefined)[]): Language {
-  const tags = wanted.flatMap((header) => preferences(header ?? ''));
-  for (const tag of tags) {
-    const code = tag.slice(0, 2);
-    const words = Object.hasOwn(LANGUAGES, code) ? LANGUAGES[code] : undefined;
-    if (words !== undefined) return { code, locale: localeFor(code, tags), words };
-  }
-  return { code: 'es', locale: 'es', words: es };
-}
-
-/** The first wish for the language that names a region, else the language itself. */
-function localeFor(code: string, tags: readonly string[]): string {
-  const regional = tags.find((tag) => /^[a-z]{2}-[a-z]{2}$/.test(tag) && tag.startsWith(code));
-  return regional ?? code;
-}
-
-/** A text with its `{placeholders}` filled in. */
-export function fill(text: string, values: Readonly<Record<string, string>>): string {
-  return text.replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
-}
-
-/** An amount as people of a language write it. */
-export function money(amount: number, currency: { code: string; digits: number }, code: string) {
-  const style = { style: 'currency', currency: currency.code } as const;
-  const digits = currency.digits;
-  const format = new Intl.NumberFormat(code, { ...style, minimumFractionDigits: digits });
-  // A decimal text is formatted exactly, where a division would round.
-  const text = String(amount).padStart(digits + 1, '0');
-  const decimal = digits === 0 ? text : `${text.slice(0, -digits)}.${text.slice(-digits)}`;
-  return format.format(decimal as Intl.StringNumericLiteral);
-}
-
-/** A moment as people of a language write it, by the clock of a time zone. */
-export function dateText(
-  iso: string,
-  timeZone: string,
-  { locale }: Language,
-  dateStyle: 'long' | 'medium' = 'long',
-): string {
-  const style = { dateStyle, timeStyle: 'short', timeZone } as const;
-  return new Intl.DateTimeFormat(locale, style).format(new Date(iso));
-}
-
-/** Language tags of an `Accept-Language` header (or a single one), best first. */
-function preferences(header: string): string[] {
-  return header
-    .split(',')
-    .map((part) => {
-      const [tag = '', quality] = part.trim().toLowerCase().replace('_', '-').split(';q=');
-      return { tag, quality: Number(quality ?? 1) };
-    })
-    .sort((one, other) => other.quality - one.quality)
-    .map((one) => one.tag);
+  const found = localeFor(...wanted);
+  return { ...found, words: LANGUAGES[found.code] };
 }

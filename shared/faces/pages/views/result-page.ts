@@ -1,8 +1,9 @@
 import { DEFAULT_TEMPLATE } from '#ledger/core/template.ts';
 import type { Order } from '#ledger/orders/order.ts';
 import { type Html, html } from './html.ts';
-import { dateText, fill, type Language, money, type Words } from './language.ts';
+import type { Language, Words } from './language.ts';
 import { type Page, page } from './layout.ts';
+import { dateText, fill, money } from './locale.ts';
 import { type Look, PLAIN_LOOK } from './look.ts';
 import { type Icon, icon } from './marks.ts';
 import { sandboxBanner } from './sandbox-banner.ts';

@@ -2,7 +2,8 @@ import type { Card } from '#ledger/cards/card.ts';
 import type { Template } from '#ledger/core/template.ts';
 import type { Order } from '#ledger/orders/order.ts';
 import { type Html, html } from './html.ts';
-import { fill, type Language, money, type Words } from './language.ts';
+import type { Language, Words } from './language.ts';
+import { fill, money } from './locale.ts';
 import type { Look } from './look.ts';
 import { icon } from './marks.ts';
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import PDFDocument from 'pdfkit';
-import { money } from '#faces/pages/views/language.ts';
+import { money } from '#faces/pages/views/locale.ts';
 import { zonedTime } from '#faces/paylands/time.ts';
 import { ORDER_STATUSES } from '#faces/paylands/views.ts';
 import type { Campaign, CampaignPayment } from '#ledger/campaigns/campaign.ts';

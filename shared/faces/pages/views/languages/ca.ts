@@ -1,6 +1,6 @@
 import type { Words } from './es.ts';
 
-/** Catalan: the texts of all pages and messages. */
+/** Catalan: the texts of all pages. */
 export const ca: Words = {
   pay: 'Paga {amount}',
   payTo: 'Pagament a {merchant}',
@@ -87,12 +87,5 @@ export const ca: Words = {
       text: "Comprova que l'enllaç és complet o demana'n un de nou a la botiga.",
     },
     failed: { title: 'Alguna cosa ha fallat', text: 'Espera un moment i recarrega la pàgina.' },
-  },
-  message: {
-    sms: '{merchant}: paga {amount} aquí: {url}',
-    greeting: 'Hola:',
-    text: '{merchant} et demana el pagament de {amount} per «{description}».',
-    link: 'Paga en aquest enllaç:',
-    until: "L'enllaç és vàlid fins al {time}.",
   },
 };

@@ -1,6 +1,6 @@
 import type { Words } from './es.ts';
 
-/** German: the texts of all pages and messages. */
+/** German: the texts of all pages. */
 export const de: Words = {
   pay: '{amount} bezahlen',
   payTo: 'Zahlung an {merchant}',
@@ -97,12 +97,5 @@ export const de: Words = {
       title: 'Etwas ist schiefgegangen',
       text: 'Warten Sie einen Moment und laden Sie die Seite neu.',
     },
-  },
-  message: {
-    sms: '{merchant}: {amount} hier bezahlen: {url}',
-    greeting: 'Guten Tag,',
-    text: '{merchant} bittet Sie um die Zahlung von {amount} für „{description}“.',
-    link: 'Bezahlen Sie mit diesem Link:',
-    until: 'Der Link ist bis {time} gültig.',
   },
 };

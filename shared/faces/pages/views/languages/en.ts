@@ -1,6 +1,6 @@
 import type { Words } from './es.ts';
 
-/** English: the texts of all pages and messages. */
+/** English: the texts of all pages. */
 export const en: Words = {
   pay: 'Pay {amount}',
   payTo: 'Payment to {merchant}',
@@ -87,12 +87,5 @@ export const en: Words = {
       text: 'Check that the link is complete, or ask the shop for a new one.',
     },
     failed: { title: 'Something went wrong', text: 'Wait a moment and reload the page.' },
-  },
-  message: {
-    sms: '{merchant}: pay {amount} here: {url}',
-    greeting: 'Hello,',
-    text: '{merchant} asks you to pay {amount} for “{description}”.',
-    link: 'Pay with this link:',
-    until: 'The link is valid until {time}.',
   },
 };

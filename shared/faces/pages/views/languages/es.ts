@@ -1,4 +1,4 @@
-/** Spanish: the texts of all pages and messages. */
+/** Spanish: the texts of all pages. */
 export const es = {
   pay: 'Pagar {amount}',
   payTo: 'Pago a {merchant}',
@@ -86,14 +86,7 @@ export const es = {
     },
     failed: { title: 'Algo ha fallado', text: 'Espera un momento y recarga la página.' },
   },
-  message: {
-    sms: '{merchant}: paga {amount} aquí: {url}',
-    greeting: 'Hola:',
-    text: '{merchant} te pide el pago de {amount} por «{description}».',
-    link: 'Paga en este enlace:',
-    until: 'El enlace es válido hasta el {time}.',
-  },
 };
 
-/** Every text of the pages and messages. A language is a file with all of them. */
+/** Every text of the pages. A language is a file with all of them. */
 export type Words = typeof es;

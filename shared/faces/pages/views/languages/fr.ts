@@ -1,6 +1,6 @@
 import type { Words } from './es.ts';
 
-/** French: the texts of all pages and messages. */
+/** French: the texts of all pages. */
 export const fr: Words = {
   pay: 'Payer {amount}',
   payTo: 'Paiement à {merchant}',
@@ -96,12 +96,5 @@ export const fr: Words = {
       title: 'Une erreur est survenue',
       text: 'Attendez un instant puis rechargez la page.',
     },
-  },
-  message: {
-    sms: '{merchant} : payez {amount} ici : {url}',
-    greeting: 'Bonjour,',
-    text: '{merchant} vous demande le paiement de {amount} pour « {description} ».',
-    link: 'Payez avec ce lien :',
-    until: 'Le lien est valable jusqu’au {time}.',
   },
 };

@@ -1,6 +1,6 @@
 import type { Words } from './es.ts';
 
-/** Portuguese: the texts of all pages and messages. */
+/** Portuguese: the texts of all pages. */
 export const pt: Words = {
   pay: 'Pagar {amount}',
   payTo: 'Pagamento a {merchant}',
@@ -87,12 +87,5 @@ export const pt: Words = {
       text: 'Verifique se o link está completo ou peça um novo à loja.',
     },
     failed: { title: 'Algo correu mal', text: 'Espere um momento e recarregue a página.' },
-  },
-  message: {
-    sms: '{merchant}: pague {amount} aqui: {url}',
-    greeting: 'Olá,',
-    text: '{merchant} pede-lhe o pagamento de {amount} por «{description}».',
-    link: 'Pague com este link:',
-    until: 'O link é válido até {time}.',
   },
 };
