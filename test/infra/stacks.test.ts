@@ -6,10 +6,14 @@ import { describe, expect, test } from 'vitest';
 import { catalog } from '#functions/catalog.ts';
 import { functionsOf, operationsByFace } from '#infra/aws/catalog.ts';
 import { QUEUES } from '#infra/resources.ts';
-import { appOf, ofType, resourcesOf } from './synthesise.ts';
+import { appOf, ofType, resourcesOf, stageOf } from './synthesise.ts';
 
-const resources = resourcesOf(catalog);
-const production = resourcesOf(catalog, { stage: 'prod' });
+const stages = {
+  dev: stageOf(catalog, { stage: 'dev' }),
+  prod: stageOf(catalog, { stage: 'prod' }),
+};
+const { resources } = stages.dev;
+const production = stages.prod.resources;
 
 /** A function of each kind and face, for what does not depend on how many there are. */
 const few = [
@@ -208,8 +212,8 @@ describe('alarms', () => {
 });
 
 describe('the rules of AWS Solutions', () => {
-  test.each(['dev', 'prod'])('are kept in %s', (stage) => {
-    const app = appOf(catalog, { stage });
+  test.each(['dev', 'prod'] as const)('are kept in %s', (stage) => {
+    const { app } = stages[stage];
     const { violations } = new AwsSolutionsChecks(app).validateScope(app);
     expect(violations).toEqual([]);
   });

@@ -44,6 +44,14 @@ export function resourcesOf(
   catalog: readonly CatalogFunction[],
   props: PasarelaProps = {},
 ): Resource[] {
+  return stageOf(catalog, props).resources;
+}
+
+/** A stage that was synthesised, whose app can still be looked at. */
+export function stageOf(
+  catalog: readonly CatalogFunction[],
+  props: PasarelaProps,
+): { app: App; resources: Resource[] } {
   const app = newApp(catalog, props);
   const resources = app.synth().stacks.flatMap(({ stackName, template }) =>
     Object.entries<Omit<Resource, 'stack' | 'id'>>(template.Resources).map(([id, resource]) => ({
@@ -53,7 +61,7 @@ export function resourcesOf(
     })),
   );
   rmSync(app.outdir, { recursive: true });
-  return resources;
+  return { app, resources };
 }
 
 /** The resources of one type. */

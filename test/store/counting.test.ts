@@ -18,12 +18,18 @@ paced({ entriesAPass: 30, lookMs: 5 });
 
 let dynamo: FaultyDynamo;
 let ledger: TestLedger;
+let client: DynamoDBClient;
+/** Whose writes of the book fare as a test says. */
+let unlucky: LedgerStore;
 
 beforeAll(async () => {
   dynamo = await startFaultyDynamo();
-  ledger = await startLedger(new FaultyAcquirer(), dynamo.endpoint);
+  ledger = await startLedger(new FaultyAcquirer(), dynamo.engine);
+  client = dynamoClient(dynamo.endpoint);
+  unlucky = ledgerStore(client, 'ledger');
 });
 afterAll(async () => {
+  client.destroy();
   await ledger.stop();
   await dynamo.stop();
 });
@@ -70,7 +76,7 @@ interface Call {
 
 /** A store of which a test hears each call, before it is made and when it is answered. */
 function watched(hear: (call: Call, when: 'before' | 'after') => void | Promise<void>) {
-  const client: DynamoDBClient = dynamoClient(dynamo.endpoint);
+  const client: DynamoDBClient = dynamoClient(dynamo.engine);
   client.middlewareStack.add(
     (next, { commandName }) =>
       async (sent) => {
@@ -249,7 +255,7 @@ test('a book whose answer is lost is the one that was written', async () => {
     () => 'none',
     () => 'answer_lost',
   );
-  await expectExact(shop, 0);
+  await expectExact(shop, 0, unlucky);
   dynamo.onTransaction(() => 'none');
   await expectExact(shop, 60);
 });
@@ -261,7 +267,7 @@ test('a book that arrives when others have gone on is not written', async () => 
     () => 'arrives_later',
     () => 'arrives_later',
   );
-  await expect(inAHurry(shop)).rejects.toThrow();
+  await expect(inAHurry(shop, unlucky)).rejects.toThrow();
   dynamo.onTransaction(() => 'none');
   await expectExact(shop, 0);
   expect(await dynamo.deliver()).toBe(0);
