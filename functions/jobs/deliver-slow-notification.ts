@@ -22,7 +22,7 @@ const deliverSlowNotification = job({
   queue: 'slow-notifications',
   batchSize: 10,
   timeoutSeconds: 30,
-  grants: { ledger: ['read', 'put'], sends: ['notifications', 'slow-notifications'] },
+  grants: { ledger: ['read', 'put'], sends: ['slow-notifications'] },
   message: notificationMessage,
   async handle(ref, runtime) {
     const delivery = await openDelivery(runtime, ref);

@@ -1,8 +1,12 @@
+import { PAYLANDS_ZONE } from '#faces/paylands/time.ts';
 import type { Grants } from '#operation/declare/declaration.ts';
 import { queueVariable, variablesOf } from '#operation/declare/grants.ts';
 import type { SharedResources } from './shared-resources.ts';
 
-/** The environment of a function: the stage's settings and what its grants let it reach. */
+/**
+ * The environment of a function: the zone of Paylands' times, in which its process is started so
+ * that a new one need not look it up, the stage's settings, and what its grants let it reach.
+ */
 export function environmentOf(grants: Grants, resources: SharedResources): Record<string, string> {
   const { stage, tables, wrappingKey, queues } = resources;
   const values: Record<string, string | null> = {
@@ -18,5 +22,5 @@ export function environmentOf(grants: Grants, resources: SharedResources): Recor
     const value = values[name] ?? null;
     return value === null ? [] : [[name, value]];
   });
-  return { ...stage.settings, ...Object.fromEntries(found) };
+  return { TZ: PAYLANDS_ZONE, ...stage.settings, ...Object.fromEntries(found) };
 }

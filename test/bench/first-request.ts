@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { json } from 'node:stream/consumers';
 import { fileWrapper } from '#crypto/file-wrapper.ts';
+import { PAYLANDS_ZONE } from '#faces/paylands/time.ts';
 import { bundle } from '#infra/aws/bundle.ts';
 import type { Demo } from '#infra/local/demo.ts';
 import { startEngine } from '#infra/local/engine.ts';
@@ -37,6 +38,7 @@ export async function benchFirstRequest(): Promise<void> {
     LEDGER_TABLE: 'ledger',
     ACCESS_TABLE: 'access',
     LOG_LEVEL: 'silent',
+    TZ: PAYLANDS_ZONE,
   };
   const create = reports.find(({ path }) => path === 'paylands/payments/create-order')?.file ?? '';
   const oneItem = { TableName: 'ledger', Key: { pk: { S: 'none' }, sk: { S: 'none' } } };

@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import sendMotoLinks from '#functions/jobs/send-moto-links.ts';
 import watchCampaigns from '#functions/schedules/watch-campaigns.ts';
 import { mintUuid } from '#ledger/core/ids.ts';
@@ -7,6 +8,7 @@ import { type Letter, lettersIn } from '#messages/mailbox.ts';
 import type { Client } from '#test/support/client.ts';
 import { eventually } from '#test/support/eventually.ts';
 import { httpCall } from '#test/support/http-call.ts';
+import { inTheFuture } from '#test/support/in-the-future.ts';
 import { invoke } from '#test/support/invoke.ts';
 import { type Receiver, startReceiver } from '#test/support/receiver.ts';
 import { type Stack, startStack } from '#test/support/stack.ts';
@@ -229,8 +231,24 @@ test('a campaign has at most 1,000 payments, and at least one', async () => {
   expect((await send(1000)).payments).toHaveLength(1000);
 });
 
-test('the schedule finds nothing to do when all is sent', async () => {
-  await expect(invoke(watchCampaigns)).resolves.toBeUndefined();
+test('links whose message was lost are sent by way of the schedule', async () => {
+  const { client } = await stack.newMerchant();
+  const { send } = SQSClient.prototype;
+  const spy = vi.spyOn(SQSClient.prototype, 'send').mockImplementation(function (
+    this: SQSClient,
+    ...call: unknown[]
+  ) {
+    const isHit = /SendMessage.*moto-links/.test(
+      `${call[0]?.constructor.name}${JSON.stringify(call[0])}`,
+    );
+    return isHit ? Promise.reject(new Error('Lost')) : Reflect.apply(send, this, call);
+  });
+  const made = await campaign(client, addresses(2, 'lost'));
+  spy.mockRestore();
+  expect(made.payments.map(({ status }) => status)).toEqual(['PENDING', 'PENDING']);
+  await invoke(watchCampaigns);
+  await inTheFuture(4 * 60_000, () => invoke(watchCampaigns));
+  await allKnown(client, made, 'COMPLETED');
 });
 
 async function certificate(client: Client, uuid: string): Promise<string> {

@@ -21,7 +21,7 @@ afterAll(async () => {
 /** The issuer wants its buyer to authenticate. */
 const SOFT_DECLINE = '5223798193659108';
 
-test.each(['process', 'tokenized', 'bizum'])(
+test.each(['process', 'tokenized', 'bizum', 'checkout'])(
   'an authentication that was abandoned ends when its %s page is opened',
   async (page) => {
     const { client, tenant } = await stack.newMerchant({ type: 'PAYLANDS', testClock: true });

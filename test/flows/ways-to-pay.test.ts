@@ -433,7 +433,8 @@ describe('what an order says of itself', () => {
   });
 
   test('what the merchants of a marketplace return is kept with the order', async () => {
-    const order = await client.paidOrder();
+    const profile = { first_name: 'Ana' };
+    const order = await client.paidOrder({ extra_data: { profile } });
     const refunds = [{ merchant_location_id: 7, amount: 400, net_amount: 300 }];
     refunds.push({ merchant_location_id: 8, amount: 100, net_amount: 100 });
     const { body } = await client.post('/payment/refund', {
@@ -441,7 +442,7 @@ describe('what an order says of itself', () => {
       amount: 400,
       extra_data: { marketplace_refunds: refunds },
     });
-    expect(body).toMatchObject({ extra_data: { marketplace_refunds: refunds } });
+    expect(body).toMatchObject({ extra_data: { profile, marketplace_refunds: refunds } });
     const later = [{ merchant_location_id: 7, amount: 50 }];
     const second = await client.post('/payment/refund', {
       order_uuid: order.uuid,

@@ -31,8 +31,6 @@ interface Reason {
   reason: string;
 }
 
-const NOTIFIES = /^sqs:SendMessage queue\/notifications$/;
-
 const REASONS: readonly Reason[] = [
   {
     pattern: /^kms:\w+ key\/tables$/,
@@ -43,50 +41,9 @@ const REASONS: readonly Reason[] = [
     reason: 'Lambda does it in the name of the consumer that it feeds',
   },
   {
-    path: /^paylands\/cards\/save-cards?$/,
-    pattern: NOTIFIES,
-    reason: 'Only the validation of a card with a url_post is notified',
-  },
-  {
-    path: /^paylands\/payments\/(moto-payment|payout|push-payment|wallet-payment)$/,
-    pattern: NOTIFIES,
-    reason: 'An order with a url_post is notified of every way to pay by the same code',
-  },
-  {
-    path: /^pages\/orders\/(checkout-page|choose-method)$/,
-    pattern: /^(sqs:SendMessage queue\/notifications|dynamodb:UpdateItem table\/ledger)$/,
-    reason:
-      'Closing an abandoned order is notified and frees its reference, by the same code as on the card page',
-  },
-  {
-    path: /^(paylands\/posms\/(pay|preauth)|jobs\/settle-device-payment)$/,
-    pattern: NOTIFIES,
-    reason: 'An order with a url_post is notified of what stops or settles it by the same code',
-  },
-  {
-    path: /^schedules\/recover-payments$/,
-    pattern: NOTIFIES,
-    reason: 'Only an interrupted payment of an order with a url_post is notified',
-  },
-  {
     path: /^schedules\/queue-renewals$/,
     pattern: /^dynamodb:GetItem table\/access$/,
     reason: 'Who may list the merchants may read one',
-  },
-  {
-    path: /^schedules\/watch-campaigns$/,
-    pattern: /./,
-    reason: 'It works on links that a crash left behind',
-  },
-  {
-    path: /^(jobs\/deliver-slow-notification|schedules\/dispatch-notifications)$/,
-    pattern: /^sqs:SendMessage queue\/(slow-)?notifications$/,
-    reason: 'Which queue a notification goes to follows from how fast its receiver was last',
-  },
-  {
-    path: /^jobs\/run-batch-rows$/,
-    pattern: /^sqs:SendMessage queue\/batch-rows$/,
-    reason: 'Only rows that are left when the time is over are queued again',
   },
 ];
 

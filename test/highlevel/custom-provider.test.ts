@@ -312,9 +312,9 @@ describe('capabilities', () => {
       ...(key === undefined ? {} : { key }),
     });
 
-  const said = async (account: string) => {
-    const key = { capabilities: { account, app: APP } };
-    return (await runtime().store.read(location.tenant, key)).capabilities?.supportsSchedules;
+  const said = async (account: string, app = APP, tenant = location.tenant) => {
+    const key = { capabilities: { account, app } };
+    return (await runtime().store.read(tenant, key)).capabilities?.supportsSchedules;
   };
 
   test('of a location, of a company, or of both', async () => {
@@ -325,6 +325,19 @@ describe('capabilities', () => {
     expect(await said(companyId)).toBe(true);
     await put(appToken, { locationId, companyId, supportsSubscriptionSchedules: false });
     expect([await said(locationId), await said(companyId)]).toEqual([false, false]);
+  });
+
+  test('are those of an app, and of an environment', async () => {
+    const other = '65f0b217a05c774da7f1efa6';
+    const { id: locationId, appToken, tenant } = location;
+    const scopes = ['payments/custom-provider.write'];
+    const otherToken = await face.newToken(locationId, other, scopes);
+    await put(appToken, { locationId });
+    await put(otherToken, { locationId, supportsSubscriptionSchedules: false });
+    expect([await said(locationId), await said(locationId, other)]).toEqual([true, false]);
+    const live = { ...tenant, environment: 'live' as const };
+    expect(tenant.environment).toBe('sandbox');
+    expect(await said(locationId, APP, live)).toBeUndefined();
   });
 
   test('need an account and a flag', async () => {

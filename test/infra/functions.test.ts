@@ -15,7 +15,7 @@ const fallbacks = operationsByFace(catalog).length;
 const queues = functionsOf(catalog, 'job').map(({ declaration }) => declaration.queue);
 const declarations = catalog.map(({ declaration }) => declaration);
 
-const WRITES = ['PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'];
+const WRITES = ['PutItem', 'UpdateItem', 'DeleteItem'];
 
 /** The OpenAPI documents of the APIs. */
 const documents = ofType(resources, 'AWS::ApiGatewayV2::Api').map(
@@ -155,6 +155,7 @@ describe('every function', () => {
       const environment = Object.keys(Variables).map((variable) => [variable, 'text']);
       const settings = readSettings(Object.fromEntries(environment));
       expect(settings.KMS_KEY_ID === undefined).toBe(grants.key !== true);
+      expect(Variables.TZ).toBe('Europe/Madrid');
       const sends = new Set<string>(grants.sends);
       for (const queue of queues) {
         expect(queueVariable(queue) in Variables, queue).toBe(sends.has(queue));

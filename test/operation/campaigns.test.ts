@@ -1,8 +1,11 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import sendMotoLinks from '#functions/jobs/send-moto-links.ts';
+import watchCampaigns from '#functions/schedules/watch-campaigns.ts';
 import {
   type CampaignPayment,
   concluded,
   delivered,
+  type LinksRef,
   notSent,
   type PaymentDraft,
 } from '#ledger/campaigns/campaign.ts';
@@ -15,6 +18,7 @@ import {
 import { createCampaign } from '#ledger/campaigns/create-campaign.ts';
 import { prepareLinkOf } from '#ledger/campaigns/prepare-link.ts';
 import { mintUuid } from '#ledger/core/ids.ts';
+import { runOn } from '#operation/runtime/runtime.ts';
 import { Batches } from '#test/support/batches.ts';
 import { SERVICE } from '#test/support/orders.ts';
 
@@ -148,4 +152,136 @@ test('a campaign is not over while a link is pending', async () => {
   const made = await create([PAYMENT]);
   expect(concluded(made.campaign, made.payments)).toBe(made.campaign);
   expect(await world.attempt((context) => closeCampaign(context, made.campaign.uuid))).toBe(false);
+});
+
+describe('the links of a campaign', () => {
+  const COUNT = 30;
+  let waiting: LinksRef[];
+  let sent: string[];
+  /** What happens to the sending of a link, by how many were sent. */
+  let fate: (count: number) => Promise<void>;
+
+  beforeEach(() => {
+    [waiting, sent, fate] = [[], [], async () => {}];
+    const { runtime } = world.ledger;
+    runOn(() => ({
+      ...runtime,
+      settings: { ...runtime.settings, MOTO_LINKS_PER_SECOND: 10_000 },
+      async announce(all) {
+        for (const { queue, message } of all) if (queue === 'moto-links') waiting.push(message);
+      },
+      async send({ to }) {
+        await fate(sent.length);
+        sent.push(to);
+      },
+    }));
+  });
+  afterEach(() => runOn(() => undefined));
+
+  async function campaign(): Promise<LinksRef> {
+    const payments = Array.from({ length: COUNT }, (_, at) => {
+      return { ...PAYMENT, line: at + 2, destination: `${at}@example.com` };
+    });
+    const made = await create(payments);
+    const { merchant, environment } = world.merchant;
+    return { merchant, environment, campaign: made.campaign.uuid, from: 0 };
+  }
+
+  /** Hands a message to the function, as often as it is queued. */
+  async function send(ref: LinksRef, remainingMs: () => number = () => 60_000): Promise<void> {
+    const Records = [{ messageId: '1', body: JSON.stringify(ref) }];
+    const lambda = { awsRequestId: '1', getRemainingTimeInMillis: remainingMs };
+    expect(await sendMotoLinks.handler({ Records } as never, lambda)).toEqual({
+      batchItemFailures: [],
+    });
+  }
+
+  async function sendAll(): Promise<void> {
+    for (let ref = waiting.shift(); ref !== undefined; ref = waiting.shift()) await send(ref);
+  }
+
+  /** Lets the schedule look after the campaign when its time has come. */
+  async function watch({ campaign: uuid }: LinksRef, afterMs: number): Promise<void> {
+    world.ledger.advance(afterMs);
+    await watchCampaigns.handler({} as never, {
+      awsRequestId: '1',
+      getRemainingTimeInMillis: () => 60_000,
+    });
+    waiting = waiting.filter((one) => one.campaign === uuid);
+  }
+
+  const findAll = (ref: LinksRef) =>
+    world.attempt((context) => findCampaign(context, ref.campaign));
+
+  const everybody = Array.from({ length: COUNT }, (_, at) => `${at}@example.com`);
+
+  test('go on where the time of a function was over', async () => {
+    const ref = await campaign();
+    await send(ref, () => (sent.length < 3 ? 60_000 : 15_000));
+    expect(sent).toEqual(everybody.slice(0, 3));
+    expect(waiting).toEqual([{ ...ref, from: 3 }]);
+    await sendAll();
+    expect(sent).toEqual(everybody);
+    expect((await findAll(ref)).campaign).toMatchObject({ state: 'completed', error: null });
+    await send(ref);
+    expect(sent).toEqual(everybody);
+  });
+
+  test.each([0, 4])('go on at the one at which a function died: %i', async (at) => {
+    const ref = await campaign();
+    const dies = Promise.withResolvers<void>();
+    fate = (count) => {
+      if (count < at) return Promise.resolve();
+      dies.resolve();
+      return new Promise(() => {});
+    };
+    void send(ref);
+    await dies.promise;
+    fate = async () => {};
+    // Too early: for all that anybody knows it is being sent.
+    await watch(ref, 60_000);
+    expect(waiting).toEqual([]);
+    await watch(ref, 3 * 60_000);
+    expect(waiting).toEqual([{ ...ref, from: at }]);
+    await watch(ref, 60_000);
+    expect(waiting).toHaveLength(1);
+    // The message is lost, and the schedule queues it again.
+    waiting = [];
+    await watch(ref, 4 * 60_000);
+    expect(waiting).toEqual([{ ...ref, from: at }]);
+    await sendAll();
+    expect(sent).toEqual(everybody);
+    const { campaign: done, payments } = await findAll(ref);
+    expect(done.state).toBe('completed');
+    expect(payments.map(({ attempts }) => attempts)).toEqual(
+      everybody.map((_, index) => (index === at ? 2 : 1)),
+    );
+  });
+
+  test('that could not be sent say so, and are tried again in a minute', async () => {
+    const ref = await campaign();
+    fate = async (count) => {
+      if (count === 2) {
+        fate = async () => {};
+        throw new Error('SES is throttled');
+      }
+    };
+    await send(ref);
+    await sendAll();
+    expect(sent).toEqual(everybody.filter((_, at) => at !== 2));
+    const before = await findAll(ref);
+    expect(before.campaign.state).toBe('pending');
+    expect(before.payments[2]).toMatchObject({
+      state: 'pending',
+      attempts: 1,
+      error: 'The link could not be sent',
+    });
+    await watch(ref, 4 * 60_000);
+    await sendAll();
+    expect(sent.at(-1)).toBe('2@example.com');
+    expect(sent).toHaveLength(COUNT);
+    const after = await findAll(ref);
+    expect(after.campaign.state).toBe('completed');
+    expect(after.payments[2]).toMatchObject({ state: 'completed', attempts: 2, error: null });
+  });
 });

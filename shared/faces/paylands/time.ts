@@ -67,12 +67,16 @@ const DAY_MS = 24 * 3600 * 1000;
 /** The last one of each zone and its quarter of an hour, in which none changes. */
 const lastOffsets = new Map<string, { quarter: number; minutes: number }>();
 
+/** The zone that this process was started in, if anybody said so: see `environmentOf`. */
+const OWN_ZONE = process.env.TZ;
+
 function offsetMinutes(time: string | number, zone: string): number {
   const date = new Date(time);
   const quarter = Math.floor(date.getTime() / QUARTER_MS);
   const last = lastOffsets.get(zone);
   if (last?.quarter === quarter) return last.minutes;
-  const minutes = tzOffset(zone, date);
+  // Every date knows the process's own zone; `Intl` takes 12 ms of processor to find out the first.
+  const minutes = zone === OWN_ZONE ? -date.getTimezoneOffset() : tzOffset(zone, date);
   lastOffsets.set(zone, { quarter, minutes });
   return minutes;
 }

@@ -31,11 +31,9 @@ export async function prepareLinkOf(
     const made = order ?? (await makeOrder(context, campaign, payment));
     const next = claimed(payment, context.realNowMs());
     context.work.stage({ change: 'campaign_payment', payment: next });
-    await context.work.checkpoint(context.realNowMs());
     return { payment: next, order: made };
   } catch (error) {
     if (!(error instanceof LedgerError)) throw error;
-    context.work.discard();
     context.work.stage({
       change: 'campaign_payment',
       payment: notCreated(payment, error.code),

@@ -88,7 +88,7 @@ export function createRuntime(settings: Settings, guard: Guard | null): Runtime 
       guard,
     ),
     announce: announcer(settings, guard),
-    realNowMs: Date.now,
+    realNowMs: () => Date.now(),
   };
 }
 

@@ -1,5 +1,7 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
-import { filterTime, plainTime, zonedTime } from '#faces/paylands/time.ts';
+import { filterTime, PAYLANDS_ZONE, plainTime, zonedTime } from '#faces/paylands/time.ts';
 
 test.each([
   ['2026-01-15T11:00:00.000Z', '2026-01-15T12:00:00+0100'],
@@ -47,4 +49,26 @@ test.each([
   '15/01/2026',
 ])('the filter %j is no time', (filter) => {
   expect(filterTime(filter)).toBeNaN();
+});
+
+/** Every six hours of 70 years, as a process tells their times that was started in a zone. */
+async function timesIn(zone: string | undefined, setup = ''): Promise<string> {
+  const program = `${setup};
+    const { zonedTime } = await import('./shared/faces/paylands/time.ts');
+    const hash = (await import('node:crypto')).createHash('sha256');
+    for (let time = 0; time < 70 * 365 * 24; time += 6) hash.update(zonedTime(time * 3600_000));
+    console.log(zonedTime('2026-07-15T11:00:00Z'), hash.digest('hex'));`;
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    ['--input-type=module', '-e', program],
+    { env: zone === undefined ? {} : { TZ: zone } },
+  );
+  return stdout;
+}
+
+test('a process that was started in Madrid tells the same times, without looking the zone up', async () => {
+  const times = await timesIn(undefined);
+  expect(times).toMatch(/^2026-07-15T13:00:00\+0200 /);
+  expect(await timesIn(PAYLANDS_ZONE, 'delete Intl.DateTimeFormat')).toBe(times);
+  expect(await timesIn('America/New_York')).toBe(times);
 });

@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { LedgerStore } from '#ledger/core/store.ts';
 import { createList, deleteList } from '#ledger/security/list-commands.ts';
-import { addItems } from '#ledger/security/list-item-commands.ts';
+import { matchOf } from '#ledger/security/list-item.ts';
+import { addItems, MAX_ITEMS } from '#ledger/security/list-item-commands.ts';
 import type { HttpReply } from '#operation/http/exchange.ts';
 import { Execution } from '#test/support/execution.ts';
+import { Crash } from '#test/support/faulty-acquirer.ts';
 
 let execution: Execution;
 
@@ -10,6 +13,44 @@ beforeAll(async () => {
   execution = await Execution.start();
 });
 afterAll(() => execution.stop());
+
+test('nothing is left of a list with more items than go at once, even where its deletion died', async () => {
+  const draft = { color: 'black' as const, enabled: true, description: 'Many' };
+  const made = await execution.send(null, (context) => createList(context, draft));
+  const { uuid } = JSON.parse((made as HttpReply).body).list;
+  const values = Array.from({ length: 2 * MAX_ITEMS + 5 }, (_, at) => `customer-${at}`);
+  for (let at = 0; at < values.length; at += MAX_ITEMS) {
+    const items = values
+      .slice(at, at + MAX_ITEMS)
+      .map((value) => ({ type: 'CUSTOMER', value }) as const);
+    await execution.send(null, (context) => addItems(context, uuid, items));
+  }
+  const left = async () => (await execution.store.listItems(execution.merchant, uuid)).length;
+  expect(await left()).toBe(values.length);
+  const dies = execution.send(null, (context) => {
+    let commits = 0;
+    const commit: LedgerStore['commit'] = async (...changes) => {
+      commits += 1;
+      if (commits === 2) throw new Crash();
+      await context.store.commit(...changes);
+    };
+    const store = new Proxy(context.store, {
+      get: (all, name: keyof LedgerStore) => (name === 'commit' ? commit : all[name].bind(all)),
+    });
+    return deleteList({ ...context, store }, uuid);
+  });
+  expect(await dies).toBe('crash');
+  expect(await left()).toBe(MAX_ITEMS + 5);
+  const again = await execution.send(null, (context) => deleteList(context, uuid));
+  expect(again).toMatchObject({ status: 200 });
+  expect(await left()).toBe(0);
+  const matches = values.map((value) => matchOf('CUSTOMER', value)?.match ?? '');
+  const { lists } = await execution.store.security(execution.merchant, () => ({
+    matches,
+    counters: [],
+  }));
+  expect([...lists.values()].flat()).toEqual([]);
+});
 
 test('nothing is left of a list to which somebody adds while it is deleted', async () => {
   const draft = { color: 'black' as const, enabled: true, description: 'Nobody' };
