@@ -8,6 +8,7 @@ import { fallbackPath } from './fallback-declaration.ts';
 import { CATALOG_FILE } from './function-set.ts';
 import { DATES_WITHOUT_EFFECTS, leaveOut, UNUSED_ANYWHERE, unusedParts } from './left-out.ts';
 import { SDK_PARTS } from './sdk-parts.ts';
+import { UNUSED_SCHEMAS } from './unused-schemas.ts';
 
 /** A function's bundle. */
 export interface BundleReport {
@@ -130,7 +131,13 @@ const VERSION_ONLY: Plugin = {
 };
 
 /** What every function is bundled without. */
-export const PLUGINS = [VERSION_ONLY, SDK_PARTS, UNUSED_ANYWHERE, DATES_WITHOUT_EFFECTS];
+export const PLUGINS = [
+  VERSION_ONLY,
+  SDK_PARTS,
+  UNUSED_ANYWHERE,
+  DATES_WITHOUT_EFFECTS,
+  UNUSED_SCHEMAS,
+];
 
 /** Operations are loaded on demand, from chunks that share what they have in common. */
 async function bundleFallback(

@@ -5,6 +5,7 @@ import { build, type Plugin } from 'esbuild';
 import { expect, test } from 'vitest';
 import { BUNDLE_OPTIONS } from '#infra/aws/bundle.ts';
 import { leaveOut, UNUSED_ANYWHERE, unusedParts } from '#infra/aws/left-out.ts';
+import { UNUSED_SCHEMAS } from '#infra/aws/unused-schemas.ts';
 
 test.each([
   [{ ledger: ['read'] as const }, ['queues', 'acquirer', 'lists']],
@@ -24,6 +25,19 @@ test('no shape of an answer is in a bundle, nor the library that it is made with
   );
   expect(module.responses).toEqual([undefined, undefined]);
   expect(inputs.filter((input) => input.includes('zod'))).toEqual([]);
+});
+
+test('of the fields of a face only those that are used are made', async () => {
+  const { module, text } = await bundled(
+    `import * as z from 'zod/mini';
+    import { amountOrAll, uuid } from '#faces/paylands/fields.ts';
+    export const parse = (value) => z.parse(z.object({ uuid, amount: amountOrAll }), value);`,
+    [UNUSED_SCHEMAS],
+  );
+  const uuid = '2c1de2d5-3246-4e4a-85b4-ea79bba14674';
+  expect(module.parse({ uuid, amount: '5' })).toEqual({ uuid: uuid.toUpperCase(), amount: 5 });
+  expect(() => module.parse({ uuid, amount: '' })).toThrow('whole number of cents from 1');
+  expect(text).not.toMatch(/e-mail|such as es|number of a card/);
 });
 
 test('shapes of answers are in files that are left out of bundles', () => {
@@ -75,5 +89,6 @@ async function bundled(contents: string, plugins: Plugin[]) {
   const [output] = Object.values(metafile.outputs);
   const used = Object.entries(output?.inputs ?? {}).filter(([, one]) => one.bytesInOutput > 0);
   const imports = (output?.imports ?? []).map(({ path }) => path);
-  return { module, inputs: used.map(([input]) => input), imports };
+  const text = outputFiles[0]?.text ?? '';
+  return { module, text, inputs: used.map(([input]) => input), imports };
 }

@@ -148,7 +148,9 @@ export const email = z.pipe(
   z.string().check(z.regex(/^[^\s@<>"]+@[^\s@<>"]+\.[^\s@<>"]+$/, 'must be an e-mail address')),
 );
 
+const LANGUAGE_WORDS = 'must be a language, such as es';
+
 /** ISO 639-1, or a locale that begins with it, as plugins send theirs: `es_ES`. */
 export const language = z
-  .string('must be a language, such as es')
-  .check(z.regex(/^[a-zA-Z]{2}([-_][a-zA-Z]{2})?$/, 'must be a language, such as es'));
+  .string(LANGUAGE_WORDS)
+  .check(z.regex(/^[a-zA-Z]{2}([-_][a-zA-Z]{2})?$/, LANGUAGE_WORDS));
