@@ -279,6 +279,22 @@ test('a change does not arrive at what was deleted and made again', async () => 
   expect(provider.keys).toEqual({ live: null, test: null });
 });
 
+test('a retry rule does not arrive after the next one', async () => {
+  await done((context) => createProduct(context, PRODUCT));
+  const set = (days: number) => done((context) => setRetryDays(context, PRODUCT.externalId, days));
+  for (const [late, now] of [
+    [5, 9],
+    [7, 3],
+  ] as const) {
+    holdBackOnce();
+    await set(late);
+    await set(now);
+    expect(await dynamo.deliver()).toBe(0);
+    const product = await done((context) => getProduct(context, PRODUCT.externalId));
+    expect(product.retryDays).toBe(now);
+  }
+});
+
 test('a retry rule does not arrive at a product that was deleted and made again', async () => {
   await done((context) => createProduct(context, PRODUCT));
   holdBackOnce();
