@@ -4,14 +4,19 @@ import { LongestFirst } from './test/support/longest-first.ts';
 
 const FILES = 'test/**/*.test.ts';
 
+/** playwright changes parts of Node and of zod for all of its process. */
+const browser = 'test/browser/**/*.test.ts';
+
+/** Files that need a process of their own: a module that is loaded already cannot be mocked. */
+const alone = globSync(FILES).filter((file) =>
+  /\bvi\.(doMock|mock)\(/.test(readFileSync(file, 'utf8')),
+);
+
 /**
- * Files that need a process of their own: playwright changes parts of Node and of zod for all of
- * its process, and a module that is loaded already cannot be mocked.
+ * They share what is loaded and compiled, a third of the time: nothing in the project keeps state
+ * in modules, and what a file sets in the environment ends with it.
  */
-const alone = [
-  'test/browser/**/*.test.ts',
-  ...globSync(FILES).filter((file) => /\bvi\.(doMock|mock)\(/.test(readFileSync(file, 'utf8'))),
-];
+const shared = { isolate: false, setupFiles: ['test/support/own-environment.ts'] };
 
 export default defineConfig({
   test: {
@@ -19,22 +24,20 @@ export default defineConfig({
       {
         extends: true,
         test: {
-          name: 'alone',
-          include: alone,
-          isolate: true,
+          ...shared,
+          name: 'browser',
+          include: [browser],
           globalSetup: ['test/support/unpack-browser.ts'],
         },
       },
+      { extends: true, test: { name: 'alone', include: alone, isolate: true } },
       {
         extends: true,
         test: {
+          ...shared,
           name: 'together',
           include: [FILES],
-          exclude: [...configDefaults.exclude, ...alone],
-          // They share what is loaded and compiled, a third of the time: nothing in the project
-          // keeps state in modules, and what a file sets in the environment ends with it.
-          isolate: false,
-          setupFiles: ['test/support/own-environment.ts'],
+          exclude: [...configDefaults.exclude, browser, ...alone],
         },
       },
     ],
@@ -48,6 +51,8 @@ export default defineConfig({
     maxWorkers: 4,
     // Much is short-lived: collecting it less often takes a tenth of the time.
     execArgv: ['--max-semi-space-size=64'],
+    // Of the engines: to hand each call to another thread takes them a tenth of its time.
+    env: { TOKIO_WORKER_THREADS: '1' },
     sequence: { sequencer: LongestFirst },
   },
 });

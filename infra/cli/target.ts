@@ -62,14 +62,10 @@ async function openStage(stage: string, resources: AsyncDisposableStack): Promis
       const { GetQueueUrlCommand, SQSClient } = await import('@aws-sdk/client-sqs');
       const { notificationPublisher } = await import('#queues/notifications.ts');
       const sqs = new SQSClient({});
-      const urlOf = async (queue: string) => {
-        const QueueName = nameIn(stage, queue);
-        return (await sqs.send(new GetQueueUrlCommand({ QueueName }))).QueueUrl;
-      };
-      const NOTIFICATIONS_QUEUE_URL = await urlOf('notifications');
-      const SLOW_NOTIFICATIONS_QUEUE_URL = await urlOf('slow-notifications');
+      const QueueName = nameIn(stage, 'notifications');
+      const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName }));
       sqs.destroy();
-      await notificationPublisher({ NOTIFICATIONS_QUEUE_URL, SLOW_NOTIFICATIONS_QUEUE_URL })(refs);
+      await notificationPublisher({ NOTIFICATIONS_QUEUE_URL: QueueUrl })(refs);
     },
     runtime: () =>
       runtimeOf({
@@ -100,7 +96,6 @@ async function openLocal(dataDir: string, resources: AsyncDisposableStack): Prom
       const { notificationPublisher } = await import('#queues/notifications.ts');
       await notificationPublisher({
         NOTIFICATIONS_QUEUE_URL: server?.engines?.queues.notifications,
-        SLOW_NOTIFICATIONS_QUEUE_URL: server?.engines?.queues['slow-notifications'],
         SQS_ENDPOINT: server?.engines?.sqs,
       })(refs);
     },

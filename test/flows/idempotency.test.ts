@@ -2,30 +2,54 @@ import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { isMutating } from '#operation/declare/grants.ts';
 import { type Effects, watchEffects } from '#test/support/effects.ts';
+import { eventually } from '#test/support/eventually.ts';
 import { once } from '#test/support/once.ts';
+import { type Receiver, startReceiver } from '#test/support/receiver.ts';
+import { scan } from '#test/support/scan.ts';
 import { type Stack, startStack } from '#test/support/stack.ts';
-import { operationOf, operations, prepare, send } from './play.ts';
+import { operationOf, operations, type Prepared, prepare, send } from './play.ts';
 import type { Scenario } from './scenario.ts';
 import { scenarios, successOf } from './scenarios.ts';
+import { CVV, captureOutputs, secretsIn, withSecrets } from './secrets.ts';
 
 let stack: Stack;
 let effects: Effects;
+let receiver: Receiver;
+const outputs = captureOutputs();
+/** Everything that was answered to a scenario. */
+const answered: string[] = [];
 
 beforeAll(async () => {
   effects = watchEffects();
-  stack = await startStack({ settings: { MOTO_LINKS_PER_SECOND: '1000' }, remembers: true });
+  receiver = await startReceiver();
+  stack = await startStack({
+    settings: { LOG_LEVEL: 'debug', MOTO_LINKS_PER_SECOND: '1000' },
+    remembers: true,
+  });
 });
 afterAll(async () => {
   await stack.stop();
   effects.stop();
+  await receiver.close();
+  outputs.restore();
 });
+
+const NOTIFIED = '/all';
+
+/** A scenario ready to send, with all that must be nowhere afterwards. */
+function armed(scenario: Scenario): Promise<Prepared> {
+  return prepare(withSecrets(scenario, receiver.at(NOTIFIED)), stack.demo);
+}
 
 const mutating = operations.filter(isMutating);
 
 /** All examples of mutating operations, refusals of the ledger and of the acquirer included. */
-const examples = scenarios.filter(
-  ({ request, withoutKey }) => isMutating(operationOf(request.operation)) && withoutKey !== true,
-);
+const examples = scenarios.filter(isExample);
+const others = scenarios.filter((one) => !isExample(one));
+
+function isExample({ request, withoutKey }: Scenario): boolean {
+  return isMutating(operationOf(request.operation)) && withoutKey !== true;
+}
 
 const nameOf = ({ title, request }: Scenario) => ({ name: `${request.operation}: ${title}` });
 
@@ -39,7 +63,7 @@ describe('a repeated key', () => {
     'repeats the answer and nothing else when it $name',
     async ({ scenario, name }) => {
       const { operation } = scenario.request;
-      const prepared = await prepare(scenario, stack.demo);
+      const prepared = await armed(scenario);
       const key = keyOf(name);
       await effects.takeOf(operation);
       const first = await send(stack.demo, prepared, { key });
@@ -49,6 +73,7 @@ describe('a repeated key', () => {
       const isKept = scenario.isKept ?? !first.body.details?.startsWith('Field ');
       expect((await effects.takeOf(operation)).length > 0).toBe(isKept);
       const second = await send(stack.demo, prepared, { key });
+      answered.push(first.text, second.text);
       expect({ status: second.status, text: second.text }).toEqual({
         status: first.status,
         text: first.text,
@@ -140,5 +165,29 @@ test('a key is nothing to an operation that only reads', async () => {
     const answer = await send(stack.demo, prepared, { key });
     expect(answer.status).toBe(200);
     expect(answer.headers).not.toHaveProperty('idempotent-replayed');
+  }
+});
+
+test('the detector finds what it looks for', () => {
+  const text = `"4548812049400004" ${CVV}, key-1 ${Date.now()} 454881****0004 4548812049400005`;
+  expect(secretsIn(text, ['key-1', 'key-2'])).toEqual(['4548812049400004', CVV, 'key-1']);
+});
+
+test('no card number, CVV or credential was logged, stored, answered or notified', async () => {
+  const { apiKey, signature } = stack.demo.credentials;
+  for (const scenario of others) {
+    const key = keyOf(nameOf(scenario).name);
+    answered.push((await send(stack.demo, await armed(scenario), { key })).text);
+  }
+  expect(answered).toHaveLength(2 * examples.length + others.length);
+  await eventually(() => expect(receiver.received(NOTIFIED).length).toBeGreaterThan(30));
+  const notified = receiver.received(NOTIFIED).map(({ text }) => text);
+  const items = [...(await scan('ledger')), ...(await scan('access'))];
+
+  const logged = outputs.text();
+  expect(logged).toContain('"function":"directPayment"');
+  expect(items.length).toBeGreaterThan(300);
+  for (const text of [logged, JSON.stringify(items), ...answered, ...notified]) {
+    expect(secretsIn(text, [apiKey, signature])).toEqual([]);
   }
 });

@@ -1,4 +1,5 @@
 import { type MockInstance, vi } from 'vitest';
+import type { Scenario, ScenarioRequest } from './scenario.ts';
 
 /** A CVV that no test answer, time or number contains by chance. */
 export const CVV = '7391';
@@ -46,4 +47,18 @@ function passesLuhn(digits: string): boolean {
     return total + (doubled > 9 ? doubled - 9 : doubled);
   }, 0);
   return sum % 10 === 0;
+}
+
+/** A scenario in which every card comes with a CVV, and every order with somebody to notify. */
+export function withSecrets(scenario: Scenario, notifyUrl: string): Scenario {
+  const before = scenario.before?.map((step) => armed(step, notifyUrl)) ?? [];
+  return { ...scenario, before, request: armed(scenario.request, notifyUrl) };
+}
+
+function armed<R extends ScenarioRequest>(request: R, notifyUrl: string): R {
+  if (request.operation === 'createOrder') {
+    return { ...request, body: { ...request.body, url_post: notifyUrl } };
+  }
+  if (request.operation !== 'saveCard') return request;
+  return { ...request, body: { card_cvv: CVV, ...request.body } };
 }

@@ -15,7 +15,7 @@ const fallbacks = operationsByFace(catalog).length;
 const queues = functionsOf(catalog, 'job').map(({ declaration }) => declaration.queue);
 const declarations = catalog.map(({ declaration }) => declaration);
 
-const WRITES = ['PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'];
+const WRITES = ['PutItem', 'UpdateItem', 'DeleteItem'];
 
 /** The OpenAPI documents of the APIs. */
 const documents = ofType(resources, 'AWS::ApiGatewayV2::Api').map(

@@ -3,6 +3,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 /** Files that take long for what they are, because they wait: begun last they would end alone. */
 const LONG = [
   'flows/validation',
+  'store/counting',
   'execution/lost-answers',
   'execution/deadlines',
   'flows/renewal-crash',
@@ -16,20 +17,27 @@ const LONG = [
   'local/start',
   'local/engine',
   'store/book',
-  'store/counting',
   'cli/',
 ];
 
-/** Begins with the files that take longest; on a fresh checkout nobody has measured them yet. */
+/**
+ * Begins with the files that take longest; on a fresh checkout nobody has measured them yet. Beside
+ * the very longest, one process drives a browser for one file after the other: a process that files
+ * share ends when a file of another project is next.
+ */
 export class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const sorted = await super.sort(files);
-    return sorted.toSorted((one, other) => rankOf(one) - rankOf(other));
+    const of = (name: string) => sorted.filter(({ project }) => project.name === name);
+    const [first, ...others] = [...of('browser'), ...of('alone')];
+    const together = of('together').toSorted((one, other) => rankOf(one) - rankOf(other));
+    const beside = (this.ctx.config.maxWorkers ?? 1) - 1;
+    const begin = [...(first ? [first] : []), ...together.slice(0, beside)];
+    return [...begin, ...others, ...together.slice(beside)];
   }
 }
 
-/** Those in processes of their own come first: a shared one ends when one of them is next. */
-function rankOf({ moduleId, project }: TestSpecification): number {
-  if (project.name === 'alone') return 0;
-  return LONG.some((part) => moduleId.includes(part)) ? 1 : 2;
+function rankOf({ moduleId }: TestSpecification): number {
+  const rank = LONG.findIndex((part) => moduleId.includes(part));
+  return rank === -1 ? LONG.length : rank;
 }

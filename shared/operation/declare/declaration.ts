@@ -31,7 +31,7 @@ export type QueueName =
 /**
  * An action on the ledger, each one permission: `read` entries by their keys, several at once;
  * `get` one; `query` a partition, or an index of that name; `put` what is written whole; `update`
- * a part of it; `delete`; `check` that it is as expected, in a transaction.
+ * a part of it; `delete`.
  */
 export type LedgerAction =
   | 'read'
@@ -40,7 +40,6 @@ export type LedgerAction =
   | 'put'
   | 'update'
   | 'delete'
-  | 'check'
   | `query ${IndexName}`;
 
 /** An index of the ledger. */

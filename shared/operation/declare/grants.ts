@@ -1,6 +1,6 @@
 import type { Grants, LedgerAction, OperationDeclaration } from './declaration.ts';
 
-const WRITES = ['put', 'update', 'delete', 'check'] as const satisfies LedgerAction[];
+const WRITES = ['put', 'update', 'delete'] as const satisfies LedgerAction[];
 
 /** An action that changes the ledger. */
 export type LedgerWrite = (typeof WRITES)[number];

@@ -93,7 +93,6 @@ const TABLE_ACTIONS: readonly [LedgerAction, string][] = [
   ['put', 'dynamodb:PutItem'],
   ['update', 'dynamodb:UpdateItem'],
   ['delete', 'dynamodb:DeleteItem'],
-  ['check', 'dynamodb:ConditionCheckItem'],
 ];
 
 const ACCESS_ACTIONS = {
