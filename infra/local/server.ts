@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sendMessage } from './reply.ts';
@@ -25,6 +25,7 @@ export async function listen(host: string, port: number): Promise<LocalServer> {
     response.setHeader('retry-after', '1');
     sendMessage(response, 503, 'Service Unavailable');
   };
+  const inFlight = new Set<ServerResponse>();
   const server = createServer(
     {
       // A client that sends slowly must not hold a connection for ever.
@@ -33,7 +34,11 @@ export async function listen(host: string, port: number): Promise<LocalServer> {
       keepAliveTimeout: 65_000,
       connectionsCheckingInterval: 2000,
     },
-    (request, response) => listener(request, response),
+    (request, response) => {
+      inFlight.add(response);
+      response.once('close', () => inFlight.delete(response));
+      listener(request, response);
+    },
   );
   server.listen(port, host);
   await once(server, 'listening').catch((error: NodeJS.ErrnoException) => {
@@ -44,15 +49,17 @@ export async function listen(host: string, port: number): Promise<LocalServer> {
     serve(next) {
       listener = next;
     },
-    stop: () => drain(server),
+    stop: () => drain(server, inFlight),
   };
 }
 
-async function drain(server: Server): Promise<void> {
+async function drain(server: Server, inFlight: ReadonlySet<ServerResponse>): Promise<void> {
   const closed = once(server, 'close');
   server.close();
   const deadline = Date.now() + DRAIN_MS;
   while (Date.now() < deadline) {
+    // Who is told so sends no further request down a connection that is about to close.
+    for (const response of inFlight) response.shouldKeepAlive = false;
     server.closeIdleConnections();
     if (await Promise.race([closed.then(() => true), sleep(20, false)])) return;
   }

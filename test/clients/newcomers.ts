@@ -248,6 +248,19 @@ export const mistakes: readonly Mistake[] = [
     required,
     /text of 1 to 255 characters/,
   ]),
+  // A path
+  {
+    title: 'the token of an order in a path',
+    request: 'GET /order/$token',
+    status: 404,
+    says: [/order_uuid/, /Not found/, /UUID.*not a token/],
+  },
+  {
+    title: 'a word for a card in a path',
+    request: 'GET /payment-method/card/visa',
+    status: 404,
+    says: [/uuid/, /Not found/, /must be a UUID/],
+  },
   // A payment
   onOrder('no card', 'direct', {}, 400, [/Field card_uuid/, required, /UUID/]),
   onOrder('the token of the order', 'direct', { order_uuid: '$token', card_uuid: '$card' }, 400, [

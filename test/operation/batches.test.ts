@@ -459,6 +459,24 @@ describe('refunds', () => {
     expect(await batches.order(order)).toMatchObject({ refunded: 0 });
   });
 
+  test.each(['crash_before', 'crash_after'] as const)(
+    'that had begun are finished when their file is cancelled: %s',
+    async (fault) => {
+      const order = await paidOrder();
+      const uuid = await batches.receive([refundOf(order, 2, 4)]);
+      const [ref] = batches.queue.splice(0);
+      if (ref === undefined) throw new Error('Nothing was announced');
+      batches.acquirer.faults = [fault];
+      await batches.deliver(ref);
+      const batch = await batches.batch(uuid);
+      await batches.attempt((context) => cancelBatch(context, batch));
+      await batches.drain();
+      expect(await batches.order(order)).toMatchObject({ refunded: 4 });
+      const { totals } = await batches.batch(uuid);
+      expect(totals).toMatchObject({ cancelled: { count: 0 }, done: { amounts: { EUR: 4 } } });
+    },
+  );
+
   test('that were made are in the file, though another run found it cancelled meanwhile', async () => {
     const order = await paidOrder();
     const uuid = await batches.receive([refundOf(order, 2, 4)]);

@@ -11,9 +11,7 @@ import { formOf } from './wording.ts';
  */
 export function validate(exchange: Exchange): void {
   const { operation, event } = exchange;
-  exchange.input.path = parsed(operation.path, event.pathParameters ?? {}, () => {
-    return new RequestError(404, 'Not found');
-  });
+  exchange.input.path = parsed(operation.path, event.pathParameters ?? {}, notFound);
   exchange.input.query = parsed(operation.query, event.queryStringParameters ?? {}, invalid);
   exchange.input.body = parsed(operation.body, exchange.body, invalid);
 }
@@ -27,6 +25,15 @@ function parsed(
   const result = parseInput(schema, value);
   if (result.success) return result.data;
   throw errorOf(result.error, value);
+}
+
+/** What a part of the path must be to name something. */
+function notFound({ issues }: z.core.$ZodError): RequestError {
+  const reasons = issues.flatMap((issue) => {
+    const form = formOf(issue);
+    return form === null ? [] : [`${nameOf(issue.path)} ${form}`];
+  });
+  return new RequestError(404, ['Not found', ...reasons.slice(0, 1)].join(': '));
 }
 
 /** Every field that is wrong, once: whether it is missing, and what it must be. */

@@ -49,7 +49,8 @@ export async function setRetryDays(
   externalId: string,
   retryDays: number,
 ): Promise<Product> {
-  const product = { ...(await getProduct(context, externalId)), retryDays };
+  const before = await getProduct(context, externalId);
+  const product = { ...before, retryDays, changes: (before.changes ?? 0) + 1 };
   context.work.stage({ change: 'product_changed', product });
   return product;
 }

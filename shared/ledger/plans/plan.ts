@@ -19,6 +19,8 @@ export interface Product {
   createdAt: string;
   /** Days between a failed attempt to charge and the next one; 1 when absent. */
   retryDays?: number;
+  /** How often that was changed; never when absent. */
+  changes?: number;
 }
 
 /** After a failed attempt to charge, if the product says nothing else. */

@@ -58,7 +58,7 @@ export async function commitWrites(
     } catch (error) {
       // An earlier one may have been written: then even a conflict says nothing yet.
       const isRepeated = sends > 1 || followsUnclear(error);
-      if (isDone(error, items, id, isRepeated)) return;
+      if (isDone(error, id)) return;
       const remade = isRepeated ? null : remaking(error, writes, items, aggregates);
       if (remade !== null) {
         items = remade;
@@ -124,23 +124,13 @@ function marked(write: TransactWriteItem, id: string): TransactWriteItem {
   return write;
 }
 
-/**
- * Whether a commit was refused because it is written already: an item bears its identity, or it is
- * sent again and all that stands in its way is that what it deletes is gone.
- */
-function isDone(
-  error: unknown,
-  writes: readonly TransactWriteItem[],
-  id: string,
-  isRepeated: boolean,
-): boolean {
+/** Whether a commit was refused because it is written already: an item bears its identity. */
+function isDone(error: unknown, id: string): boolean {
   if (!(error instanceof TransactionCanceledException)) return false;
-  const failed = (error.CancellationReasons ?? []).flatMap((reason, index) =>
-    reason.Code === 'ConditionalCheckFailed' ? [{ reason, write: writes[index] }] : [],
+  const reasons = error.CancellationReasons ?? [];
+  return reasons.some(
+    ({ Code, Item }) => Code === 'ConditionalCheckFailed' && Item?.commit?.S === id,
   );
-  if (failed.some(({ reason }) => reason.Item?.commit?.S === id)) return true;
-  const isGone = failed.every((one) => one.write?.Delete !== undefined && !one.reason.Item);
-  return isRepeated && failed.length > 0 && isGone;
 }
 
 /**

@@ -26,7 +26,10 @@ const planKey = (tenant: Tenant, externalId: string): Key => ({
 });
 
 const productItem = (tenant: Tenant, product: Product): Attributes =>
-  item(productKey(tenant, product.externalId), product, { id: { S: product.id } });
+  item(productKey(tenant, product.externalId), product, {
+    id: { S: product.id },
+    changes: { N: String(product.changes ?? 0) },
+  });
 
 const planItem = (tenant: Tenant, plan: Plan): Attributes =>
   item(planKey(tenant, plan.externalId), plan, { id: { S: plan.id } });
@@ -51,6 +54,25 @@ function replace(table: string, id: ObjectId, attributes: Attributes): TransactW
   };
 }
 
+/** The same, of a product that nobody has changed since. Earlier versions did not count changes. */
+function change(table: string, tenant: Tenant, product: Product): TransactWriteItem {
+  const { Put } = replace(table, product.id, productItem(tenant, product));
+  if (Put === undefined) throw new Error('A product is put');
+  const before = (product.changes ?? 0) - 1;
+  const isUnchanged = `#changes = :before${before === 0 ? ' OR attribute_not_exists(#changes)' : ''}`;
+  return {
+    Put: {
+      ...Put,
+      ConditionExpression: `(${Put.ConditionExpression}) AND (${isUnchanged})`,
+      ExpressionAttributeNames: { ...Put.ExpressionAttributeNames, '#changes': 'changes' },
+      ExpressionAttributeValues: {
+        ...Put.ExpressionAttributeValues,
+        ':before': { N: String(before) },
+      },
+    },
+  };
+}
+
 function oldestFirst<T extends { id: string }>(all: T[]): T[] {
   return all.sort((one, other) => (one.id < other.id ? -1 : 1));
 }
@@ -59,9 +81,7 @@ export const plans = {
   writes: {
     company: (table, tenant, { company }) => [create(table, item(companyKey(tenant), company))],
     product: (table, tenant, { product }) => [create(table, productItem(tenant, product))],
-    product_changed: (table, tenant, { product }) => [
-      replace(table, product.id, productItem(tenant, product)),
-    ],
+    product_changed: (table, tenant, { product }) => [change(table, tenant, product)],
     product_deleted: (table, tenant, { product: { id, externalId } }) => [
       replace(table, id, goneAttributes(productKey(tenant, externalId))),
     ],

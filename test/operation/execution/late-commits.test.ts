@@ -1,3 +1,4 @@
+import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { addTemplate, removeTemplate } from '#administration/templates.ts';
 import { deleteCard, saveCard } from '#ledger/cards/card-commands.ts';
@@ -29,6 +30,8 @@ import { addItems, removeItems } from '#ledger/security/list-item-commands.ts';
 import { policyOf } from '#ledger/security/policy-commands.ts';
 import { TemplateStore } from '#store/access/template-store.ts';
 import { dynamoClient } from '#store/core/client.ts';
+import { keyOf } from '#store/core/items.ts';
+import { prefix } from '#store/core/keys.ts';
 import { expectBooksAgree } from '#test/support/books.ts';
 import { Execution } from '#test/support/execution.ts';
 import { type FaultyDynamo, startFaultyDynamo } from '#test/support/faulty-dynamodb.ts';
@@ -245,6 +248,15 @@ describe.each(KINDS)('a deleted $name', ({ name, make, remove, isThere, missing 
     expect(again).toMatchObject({ status: 400, body: missing });
   });
 
+  test('is deleted, though the answer to that is lost', async () => {
+    const made = await done(make);
+    const faults = ['answer_lost' as const];
+    dynamo.onTransaction(() => faults.shift() ?? 'none');
+    await done((context) => remove(context, made));
+    expect(faults).toEqual([]);
+    expect(await done((context) => isThere(context, made))).toBe(false);
+  });
+
   test('can be made again, and stays when the deletion of the one before arrives', async () => {
     const first = await done(make);
     holdBackOnce();
@@ -277,6 +289,43 @@ test('a change does not arrive at what was deleted and made again', async () => 
   expect(await dynamo.deliver()).toBe(0);
   const provider = await done((context) => getProvider(context, OWNER));
   expect(provider.keys).toEqual({ live: null, test: null });
+});
+
+test('a retry rule does not arrive after the next one', async () => {
+  await done((context) => createProduct(context, PRODUCT));
+  const set = (days: number) => done((context) => setRetryDays(context, PRODUCT.externalId, days));
+  for (const [late, now] of [
+    [5, 9],
+    [7, 3],
+  ] as const) {
+    holdBackOnce();
+    await set(late);
+    await set(now);
+    expect(await dynamo.deliver()).toBe(0);
+    const product = await done((context) => getProduct(context, PRODUCT.externalId));
+    expect(product.retryDays).toBe(now);
+  }
+});
+
+test('a product that an earlier version wrote takes a retry rule', async () => {
+  await done((context) => createProduct(context, PRODUCT));
+  const client = dynamoClient(dynamo.engine);
+  await client.send(
+    new UpdateItemCommand({
+      TableName: 'ledger',
+      Key: keyOf({
+        pk: `${prefix(execution.merchant)}#SUBSCRIPTION_PRODUCTS`,
+        sk: PRODUCT.externalId,
+      }),
+      UpdateExpression: 'REMOVE changes',
+      ConditionExpression: 'attribute_exists(changes)',
+    }),
+  );
+  await done((context) => setRetryDays(context, PRODUCT.externalId, 5));
+  await done((context) => setRetryDays(context, PRODUCT.externalId, 6));
+  const product = await done((context) => getProduct(context, PRODUCT.externalId));
+  expect(product.retryDays).toBe(6);
+  client.destroy();
 });
 
 test('a retry rule does not arrive at a product that was deleted and made again', async () => {

@@ -52,6 +52,25 @@ test('nothing is left of a list with more items than go at once, even where its 
   expect([...lists.values()].flat()).toEqual([]);
 });
 
+test('what a list has since an instance last read the policy is looked for', async () => {
+  await execution.reset();
+  const draft = { color: 'black' as const, enabled: true, description: 'New kinds' };
+  const made = await execution.send(null, (context) => createList(context, draft));
+  const { uuid } = JSON.parse((made as HttpReply).body).list;
+  const email = matchOf('EMAIL', 'jane@example.com')?.match ?? '';
+  const found = async () => {
+    const { lists } = await execution.store.security(execution.merchant, ({ itemKinds }) => ({
+      matches: itemKinds.length === 0 ? [] : [email],
+      counters: [],
+    }));
+    return lists.get(email);
+  };
+  expect(await found()).toBeUndefined();
+  const item = { type: 'EMAIL' as const, value: 'jane@example.com' };
+  await execution.send(null, (context) => addItems(context, uuid, [item]));
+  expect(await found()).toEqual([uuid]);
+});
+
 test('nothing is left of a list to which somebody adds while it is deleted', async () => {
   const draft = { color: 'black' as const, enabled: true, description: 'Nobody' };
   const made = await execution.send(null, (context) => createList(context, draft));

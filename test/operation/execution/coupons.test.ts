@@ -1,0 +1,54 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { LedgerContext } from '#ledger/core/context.ts';
+import type { CouponDraft } from '#ledger/purchases/coupon.ts';
+import {
+  createCoupon,
+  deleteCoupon,
+  findCoupon,
+  getCoupon,
+  listCoupons,
+  replaceCoupon,
+} from '#ledger/purchases/coupon-commands.ts';
+import type { HttpReply } from '#operation/http/exchange.ts';
+import { Execution } from '#test/support/execution.ts';
+
+let execution: Execution;
+
+beforeAll(async () => {
+  execution = await Execution.start();
+});
+afterAll(() => execution.stop());
+
+const DRAFT: CouponDraft = {
+  name: 'Christmas',
+  code: 'XMAS',
+  discount: { type: 'percentage', value: 10 },
+  startsAt: '2026-01-01T00:00:00.000Z',
+  endsAt: null,
+  usageLimit: null,
+  customerLimit: null,
+  products: [],
+  prices: [],
+  variants: [],
+  renewals: { isApplied: false, months: null },
+};
+
+test('a coupon is of its location, also where a merchant comes to have another', async () => {
+  const made = await execution.send(null, (context) => createCoupon(context, 'one', DRAFT));
+  const { id } = JSON.parse((made as HttpReply).body);
+  const asked = (work: (context: LedgerContext) => Promise<unknown>) => execution.send(null, work);
+  const unknown = { status: 400, body: 'coupon_not_found' };
+  expect(await asked((context) => getCoupon(context, 'two', id))).toEqual(unknown);
+  expect(await asked((context) => findCoupon(context, 'two', 'xmas'))).toEqual(unknown);
+  expect(await asked((context) => replaceCoupon(context, 'two', id, DRAFT))).toEqual(unknown);
+  expect(await asked((context) => deleteCoupon(context, 'two', id))).toEqual(unknown);
+  const page = { status: null, search: null, limit: 10, offset: 0 };
+  for (const [location, total] of [
+    ['one', 1],
+    ['two', 0],
+  ] as const) {
+    const reply = await asked((context) => listCoupons(context, location, page));
+    expect(JSON.parse((reply as HttpReply).body)).toMatchObject({ total });
+  }
+  expect(await asked((context) => getCoupon(context, 'one', id))).toMatchObject({ status: 200 });
+});
