@@ -19,7 +19,7 @@ afterAll(async () => {
   await stack.stop();
   await dynamo.stop();
 });
-beforeEach(() => dynamo.onTransaction(() => 'none'));
+beforeEach(() => dynamo.calm());
 
 async function payable() {
   const order = await stack.demo.createOrder();
@@ -69,7 +69,7 @@ test.each([
   dynamo.onTransaction(() => 'conflict');
   const answer = await send();
   expect(answer).toMatchObject({ status: 409, body: { details: 'Conflict with another request' } });
-  dynamo.onTransaction(() => 'none');
+  dynamo.calm();
   expect(await checkMoney(stack.demo, order)).toMatchObject(money);
   expect((await send()).status).toBe(200);
 });
@@ -78,7 +78,7 @@ test('lost answers of the database lose no money and move none twice', async () 
   const { order, card } = await payable();
   everySecond('answer_lost');
   await stack.demo.charge(order, card, { key: 'lost' });
-  dynamo.onTransaction(() => 'none');
+  dynamo.calm();
   await eventually(async () => {
     await invoke(recoverPayments);
     expect((await stack.demo.order(order)).status).toBe('SUCCESS');

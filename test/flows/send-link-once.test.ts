@@ -20,7 +20,7 @@ afterAll(async () => {
   await stack.stop();
   await dynamo.stop();
 });
-beforeEach(() => dynamo.onTransaction(() => 'none'));
+beforeEach(() => dynamo.calm());
 
 /** When a commit of a key comes: before the link is sent, or after it. */
 const claims = (body: string) => body.includes('"state":{"S":"started"}');
@@ -103,7 +103,7 @@ test('sends no link when its claim is never written', async () => {
   dynamo.onTransaction((body) => (claims(body) ? 'conflict' : 'none'));
   expect((await send(order.uuid, to)).status).toBe(409);
   expect(await lettersTo(to)).toEqual([]);
-  dynamo.onTransaction(() => 'none');
+  dynamo.calm();
   expect((await send(order.uuid, to)).status).toBe(200);
   expect(await lettersTo(to)).toHaveLength(1);
 });

@@ -27,7 +27,7 @@ export class Execution {
     this.merchant = merchant;
   }
 
-  static async start(endpoint?: string): Promise<Execution> {
+  static async start(endpoint?: string | (() => string)): Promise<Execution> {
     const proxy = new Proxy({} as FaultyAcquirer, {
       get: (_, name) => {
         const value = Reflect.get(execution.acquirer, name);

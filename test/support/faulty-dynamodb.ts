@@ -35,6 +35,10 @@ export interface FaultyDynamo {
   aheadMs: number;
   /** Says what becomes of each transaction, given its items as sent. */
   onTransaction(fault: FaultOf): void;
+  /** From now on all goes well. */
+  calm(): void;
+  /** Where to call now: the engine itself while all goes well, at half the cost. */
+  route(): string;
   /** Has arrive what was held back; the result is how often that was written. */
   deliver(): Promise<number>;
   stop(): Promise<void>;
@@ -42,13 +46,14 @@ export interface FaultyDynamo {
 
 export async function startFaultyDynamo(): Promise<FaultyDynamo> {
   const engine = await startEngine(null);
-  let faultOf: FaultOf = () => 'none';
+  let faultOf: FaultOf | null = null;
   const heldBack: (() => Promise<boolean>)[] = [];
   const clock = { aheadMs: 0 };
   const server = createServer(async (request, response) => {
     const body = await buffer(request);
     const operation = request.headers['x-amz-target']?.toString().split('.')[1] ?? '';
-    const fault = WRITES.includes(operation) ? await faultOf(body.toString()) : 'none';
+    const isWrite = WRITES.includes(operation);
+    const fault = isWrite && faultOf !== null ? await faultOf(body.toString()) : 'none';
     if (fault === 'hangs') return;
     if (fault === 'arrives_later') {
       heldBack.push(() => isWritten(engine, request, body));
@@ -61,12 +66,17 @@ export async function startFaultyDynamo(): Promise<FaultyDynamo> {
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
+  const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return Object.assign(clock, {
-    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    endpoint,
     engine: engine.endpoint,
     onTransaction(fault: FaultOf) {
       faultOf = fault;
     },
+    calm() {
+      faultOf = null;
+    },
+    route: () => (faultOf === null ? engine.endpoint : endpoint),
     async deliver() {
       const written = await Promise.all(heldBack.splice(0).map((arrive) => arrive()));
       return written.filter(Boolean).length;

@@ -33,14 +33,22 @@ export interface TestLedger {
 /** As often as our clients repeat, without the pauses that an engine beside us has no use for. */
 const AT_ONCE = new ConfiguredRetryStrategy(3, 1);
 
-/** On an engine of its own, or on one that is running already. */
-export async function startLedger(acquirer: Acquirer, endpoint?: string): Promise<TestLedger> {
+/** On an engine of its own, or on one that is running already, wherever it is at each call. */
+export async function startLedger(
+  acquirer: Acquirer,
+  endpoint?: string | (() => string),
+): Promise<TestLedger> {
   process.env.AWS_REGION ??= 'eu-west-1';
   process.env.AWS_ACCESS_KEY_ID ??= 'test';
   process.env.AWS_SECRET_ACCESS_KEY ??= 'test';
   const engine = endpoint === undefined ? await startEngine(null) : null;
-  const address = endpoint ?? engine?.endpoint ?? '';
-  const client = dynamoClient(address, { retryStrategy: AT_ONCE });
+  const own = endpoint ?? engine?.endpoint ?? '';
+  const route = typeof own === 'function' ? own : () => own;
+  const address = route();
+  const client = dynamoClient(address, {
+    retryStrategy: AT_ONCE,
+    endpointProvider: () => ({ url: new URL(route()) }),
+  });
   await createTables(client, { ledger: 'ledger', access: 'access' });
   const keys = {
     wrap: async (key: Uint8Array) => Buffer.from(key).toString('base64'),

@@ -43,7 +43,7 @@ export class Renewals {
     };
   }
 
-  static async start(endpoint?: string): Promise<Renewals> {
+  static async start(endpoint?: string | (() => string)): Promise<Renewals> {
     const acquirer = new FaultyAcquirer();
     const ledger = await startLedger(acquirer, endpoint);
     return new Renewals(ledger, acquirer, await ledger.newMerchant());

@@ -16,14 +16,14 @@ let execution: Execution;
 
 beforeAll(async () => {
   dynamo = await startFaultyDynamo();
-  execution = await Execution.start(dynamo.endpoint);
+  execution = await Execution.start(dynamo.route);
 });
 afterAll(async () => {
   await execution.stop();
   await dynamo.stop();
 });
 beforeEach(async () => {
-  dynamo.onTransaction(() => 'none');
+  dynamo.calm();
   execution.requestMs = 20_000;
   execution.publishWith(async () => {});
   await execution.reset();
@@ -84,7 +84,7 @@ test.each([
   execution.requestMs = 9000;
   dynamo.onTransaction((body) => (isOutcome(body) ? fault : 'none'));
   const result = await inTime(() => execution.send('key', pay));
-  dynamo.onTransaction(() => 'none');
+  dynamo.calm();
   // What failed after it was written is seen to be written.
   expect(orderIn(result).status).toBe(fault === 'failed_after' ? 'paid' : 'pending_processor');
   await execution.recover();
@@ -105,7 +105,7 @@ test('an answer that is written and never confirmed is given to the byte', async
     return { ...order, additional: `answer ${answers}` };
   };
   const first = orderIn(await execution.send('key', numbered));
-  dynamo.onTransaction(() => 'none');
+  dynamo.calm();
   expect(first).toMatchObject({ status: 'paid', additional: 'answer 1' });
   expect(orderIn(await execution.send('key', numbered))).toEqual(first);
 });
@@ -118,7 +118,7 @@ test.each([
   execution.requestMs = 4000;
   dynamo.onTransaction(() => 'hangs');
   await inTime(() => expect(execution.send(key, pay)).rejects.toThrow(OutcomeUnknown));
-  dynamo.onTransaction(() => 'none');
+  dynamo.calm();
   expect(execution.acquirer.effects.size).toBe(0);
   execution.requestMs = 20_000;
   expect(orderIn(await execution.send(key, pay)).status).toBe('paid');
@@ -130,7 +130,7 @@ test('an order that is created and never confirmed by the database is answered o
   dynamo.onTransaction(() => 'failed_after');
   const reply = await execution.send(null, (context) => createOrder(context, newDraft()));
   expect(orderIn(reply).status).toBe('created');
-  dynamo.onTransaction(() => 'none');
+  dynamo.calm();
   expect(await expectBooksAgree(execution)).toHaveLength(1);
 });
 

@@ -39,7 +39,7 @@ let execution: Execution;
 
 beforeAll(async () => {
   dynamo = await startFaultyDynamo();
-  execution = await Execution.start(dynamo.endpoint);
+  execution = await Execution.start(dynamo.route);
 });
 afterAll(async () => {
   await execution.stop();
@@ -47,7 +47,7 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   dynamo.aheadMs = 0;
-  dynamo.onTransaction(() => 'none');
+  dynamo.calm();
   await execution.reset();
 });
 
@@ -405,11 +405,12 @@ const FAULTS: Record<string, DynamoFault[]> = {
 /** What tells the ways apart in which a commit can be in doubt. */
 const ESSENTIAL = ['whose answer is lost twice', 'whose answer is lost before a conflict'];
 
-/** Fails every transaction of a request in the same way, and counts client tokens. */
-function fail(faults: DynamoFault[]): { tokens: number } {
-  const seen = { tokens: 0 };
+/** Fails every transaction of a request in the same way, and counts sends and client tokens. */
+function fail(faults: DynamoFault[]): { sends: number; tokens: number } {
+  const seen = { sends: 0, tokens: 0 };
   const sends = new Map<string, number>();
   dynamo.onTransaction((body) => {
+    seen.sends += 1;
     if (body.includes('ClientRequestToken')) seen.tokens += 1;
     const transaction = body.replace(/,"ClientRequestToken":"[^"]*"/, '');
     const count = sends.get(transaction) ?? 0;
@@ -421,7 +422,7 @@ function fail(faults: DynamoFault[]): { tokens: number } {
 
 describe.each(Object.entries(FLOWS))('%s', (_, flow) => {
   async function expectOnce(reply: HttpReply | 'crash', order: string | undefined) {
-    dynamo.onTransaction(() => 'none');
+    dynamo.calm();
     expect(reply).toMatchObject({ status: 200 });
     await execution.recover();
     const orders = await expectBooksAgree(execution);
@@ -442,6 +443,7 @@ describe.each(Object.entries(FLOWS))('%s', (_, flow) => {
       const seen = fail(faults);
       const reply = await execution.send(key, async (context) => action(context));
       await expectOnce(reply, order);
+      expect(seen.sends).toBeGreaterThan(1);
       expect(seen.tokens).toBe(0);
       if (key === null) return;
       const again = await execution.send(key, async (context) => action(context));

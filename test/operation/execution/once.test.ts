@@ -10,14 +10,14 @@ let sent: number;
 
 beforeAll(async () => {
   dynamo = await startFaultyDynamo();
-  execution = await Execution.start(dynamo.endpoint);
+  execution = await Execution.start(dynamo.route);
 });
 afterAll(async () => {
   await execution.stop();
   await dynamo.stop();
 });
 beforeEach(async () => {
-  dynamo.onTransaction(() => 'none');
+  dynamo.calm();
   execution.requestMs = 20_000;
   sent = 0;
   await execution.reset();
@@ -40,7 +40,7 @@ test('says what was done when its answer is never written, and does it for a rep
   dynamo.onTransaction((body) => (isAnswer(body) ? 'conflict' : 'none'));
   expect(await execution.send('key', act)).toEqual(done);
   expect(sent).toBe(1);
-  dynamo.onTransaction(() => 'none');
+  dynamo.calm();
   execution.requestMs = 20_000;
   expect(await execution.send('key', act)).toMatchObject({ status: 409 });
   expect(sent).toBe(1);

@@ -23,8 +23,8 @@ beforeAll(async () => {
 });
 afterAll(() => dynamo.stop());
 beforeEach(async () => {
-  dynamo.onTransaction(() => 'none');
-  renewals = await Renewals.start(dynamo.endpoint);
+  dynamo.calm();
+  renewals = await Renewals.start(dynamo.route);
   return () => renewals.ledger.stop();
 });
 
@@ -317,7 +317,7 @@ describe('an answer of the engine that is lost', () => {
       const { subscription } = await renewals.subscribe();
       renewals.ledger.advance(40 * DAY_MS);
       await renewals.settle();
-      dynamo.onTransaction(() => 'none');
+      dynamo.calm();
       const { payments, billing } = await renewals.read(subscription.id);
       expect(
         payments.map(({ outcome }) => outcome),
