@@ -13,10 +13,11 @@ const fact = (name: string, isExpected = true) => ({
   isExpected,
 });
 
-/** Has some items, notes what it is asked, and fails reads when it is told. */
+/** Has some items, notes what it is asked, and fails reads and writes when it is told. */
 class Engine {
   readonly calls: string[] = [];
   failure: Error | null = null;
+  writeFailure: Error | null = null;
   readonly #there: string[];
 
   constructor(...there: string[]) {
@@ -26,6 +27,7 @@ class Engine {
   async send(command: BatchGetItemCommand | PutItemCommand) {
     if (command instanceof PutItemCommand) {
       this.calls.push(`put ${command.input.Item?.pk?.S}`);
+      if (this.writeFailure !== null) throw this.writeFailure;
       return {};
     }
     if (!(command instanceof BatchGetItemCommand)) throw new Error('Nothing else is sent');
@@ -71,6 +73,15 @@ describe('facts', () => {
     engine.failure = new InternalServerError({ message: 'Down', $metadata: {} });
     await facts.keepAfter(Promise.resolve(), [fact('known')]);
     expect(engine.calls).toEqual(['look known', 'put known']);
+  });
+
+  test('of which nobody knows whether they are written are written again the next time', async () => {
+    engine.writeFailure = new InternalServerError({ message: 'Down', $metadata: {} });
+    await facts.keepAfter(Promise.resolve(), [fact('word', false)]);
+    engine.writeFailure = null;
+    await facts.keepAfter(Promise.resolve(), [fact('word', false)]);
+    await facts.keepAfter(Promise.resolve(), [fact('word', false)]);
+    expect(engine.calls).toEqual(['put word', 'put word']);
   });
 
   test('do not come without what they come with, whose failure is told', async () => {

@@ -426,20 +426,53 @@ test('a template that was deleted is not there again when what made it arrives',
   expect(await templates.list(execution.merchant)).toEqual([]);
 });
 
-test('what was refused of an order is not done when its first send arrives', async () => {
-  const held = await execution.seed({ intent: 'hold', reference: 'invoice-1' });
-  const other = await execution.seed({ reference: 'invoice-1' });
+describe('what was refused of an order', () => {
+  let held: Awaited<ReturnType<Execution['seed']>>;
+  let other: typeof held;
+
   const pay = ({ order, card }: typeof held) => {
     const ids = { order: order.uuid, card: card.uuid, ip: null };
     return execution.send(null, (context) => charge(context, ids));
   };
-  expect(await pay(held)).toMatchObject({ status: 200 });
-  holdBackOnce();
-  expect(await pay(other)).toMatchObject({ status: 400, body: 'reference_already_paid' });
-  await execution.send(null, (context) => release(context, { order: held.order.uuid }));
-  expect(await dynamo.deliver()).toBe(0);
-  expect(await pay(other), 'the reference is free').toMatchObject({ status: 200 });
-  const { order } = await execution.store.read(execution.merchant, { order: other.order.uuid });
-  expect(order).toMatchObject({ captured: 1000, transactions: [{ status: 'succeeded' }] });
-  await expectBooksAgree(execution);
+  const freeReference = () =>
+    execution.send(null, (context) => release(context, { order: held.order.uuid }));
+
+  beforeEach(async () => {
+    held = await execution.seed({ intent: 'hold', reference: 'invoice-1' });
+    other = await execution.seed({ reference: 'invoice-1' });
+    expect(await pay(held)).toMatchObject({ status: 200 });
+  });
+
+  async function expectPaidOnce(): Promise<void> {
+    const { order } = await execution.store.read(execution.merchant, { order: other.order.uuid });
+    expect(order).toMatchObject({ captured: 1000, transactions: [{ status: 'succeeded' }] });
+    await expectBooksAgree(execution);
+  }
+
+  test('is not done when its first send arrives', async () => {
+    holdBackOnce();
+    expect(await pay(other)).toMatchObject({ status: 400, body: 'reference_already_paid' });
+    await freeReference();
+    expect(await dynamo.deliver()).toBe(0);
+    expect(await pay(other), 'the reference is free').toMatchObject({ status: 200 });
+    await expectPaidOnce();
+  });
+
+  test.each(['none', 'conflict'] as const)(
+    'is done when its first send arrives before it is made sure of (%s)',
+    async (fault) => {
+      const steps = ['first send', 'second send', 'making sure'];
+      dynamo.onTransaction(async () => {
+        const step = steps.shift();
+        if (step === 'first send') return 'arrives_later';
+        if (step !== 'making sure') return 'none';
+        await freeReference();
+        expect(await dynamo.deliver()).toBe(1);
+        return fault;
+      });
+      expect(await pay(other)).toMatchObject({ status: 200 });
+      expect(steps).toEqual([]);
+      await expectPaidOnce();
+    },
+  );
 });
