@@ -1,5 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import type { Result } from './run.ts';
+import { type Result, simulate } from './run.ts';
 import { watchProcess } from './watch-process.ts';
 
 /** Plays runs, one after another. */
@@ -16,8 +16,6 @@ export function playerHere(showHistory: boolean): Player {
   const watch = watchProcess((text) => process.stdout.write(`${text}\n`));
   return {
     async play(seed) {
-      // Who only hands out seeds needs none of it.
-      const { simulate } = await import('./run.ts');
       watch.begins(seed);
       const played = await simulate(seed, showHistory);
       return { ...played, findings: [...played.findings, ...watch.ends()] };

@@ -8,7 +8,7 @@ import { registerHooks } from 'node:module';
 const TAKEN_OUT: readonly { file: string; text: string; instead: string }[] = [
   {
     file: 'shared/store/core/commit.ts',
-    text: 'if (isDone(error, items, id, isRepeated)) return;',
+    text: 'if (isDone(error, id)) return;',
     instead: '',
   },
   {
