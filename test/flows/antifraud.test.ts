@@ -270,8 +270,13 @@ test.each([
 describe('a grey list', () => {
   test('has the buyer authenticate, who then pays', async () => {
     const { client } = await listing('GREYLIST', [{ type: 'BIN', value: '454881' }]);
+    const other = await client.createOrder({ reference: 'grey' });
     const answer = await pay(client, { fields: { reference: 'grey' } });
     expect(answer.status).toBe(303);
+    // Meanwhile the reference is not another order's to be paid with.
+    const card = await client.saveCard({ card_pan: '4111111111111111' });
+    const refused = await client.charge(other.uuid, card.uuid);
+    expect(refused.status).toBe(409);
     expect(answer.headers).not.toHaveProperty('location');
     const order = await client.order(answer.uuid);
     expect(order).toMatchObject({

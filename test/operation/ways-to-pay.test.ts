@@ -439,3 +439,18 @@ describe('after 3-D Secure', () => {
     expect(text).not.toContain(ENTRY.number.pan);
   });
 });
+
+test('a card that pays again has been valid since it first paid', async () => {
+  const { order, card } = await execution.seed();
+  const pay = async (uuid: string) =>
+    execution.send(null, (context) => charge(context, { order: uuid, card: card.uuid, ip: null }));
+  const first = orderIn(await pay(order.uuid));
+  execution.advance(3_600_000);
+  const next = await execution.seed();
+  const second = orderIn(await pay(next.order.uuid));
+  const cards = await execution.store.cardsOf(execution.merchant, card.customer);
+  const entries = cards.filter(({ paidAt }) => paidAt !== null);
+  const payments = [first, second].map(({ transactions }) => transactions[0]?.updatedAt);
+  expect(entries.map(({ paidAt }) => paidAt).sort()).toEqual(payments);
+  expect(entries.map(({ validatedAt }) => validatedAt)).toEqual([payments[0], payments[0]]);
+});

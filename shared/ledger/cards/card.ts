@@ -39,8 +39,8 @@ export interface Card extends CardSnapshot {
   /** The service that validated it, else the one of its first payment. */
   tokenizedWith: Uuid | null;
   /**
-   * For an entry that stands for a further payment with a card: the entry that it repeats (contract
-   * C.6).
+   * For an entry that stands for a further payment with a card: the entry that was paid with
+   * (contract C.6).
    */
   repeats?: Uuid;
 }

@@ -151,7 +151,7 @@ function stageCardUse(
           uuid: derivedUuid(transaction.uuid, 0),
           createdAt: paidAt,
           version: 1,
-          repeats: card.repeats ?? card.uuid,
+          repeats: card.uuid,
         };
   context.work.stage({ change: 'card', card: entry });
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { LedgerContext } from '#ledger/core/context.ts';
 import { deadlineIn } from '#ledger/core/deadline.ts';
-import { OutcomeUnknown } from '#ledger/core/errors.ts';
+import { LostRace, OutcomeUnknown } from '#ledger/core/errors.ts';
 import type { Order } from '#ledger/orders/order.ts';
 import { createOrder } from '#ledger/orders/order-commands.ts';
 import { charge, refund } from '#ledger/payments/payment-commands.ts';
@@ -92,6 +92,20 @@ test.each([
   execution.advance(LOCK_MS + 1);
   expect(orderIn(await execution.send('key', pay)).status).toBe('paid');
   await expectBooksAgree(execution);
+});
+
+test('what the acquirer said is written for as long as there is time, however often others are first', async () => {
+  const { pay } = await chargeable();
+  let losses = 0;
+  const losing: Action = async (context) => {
+    const order = await pay(context);
+    losses += 1;
+    // More often than a request is tried that has moved no money.
+    if (losses <= 15) throw new LostRace();
+    return order;
+  };
+  expect(orderIn(await execution.send(null, losing)).status).toBe('paid');
+  expect((await expectBooksAgree(execution))[0]?.status).toBe('paid');
 });
 
 test('an answer that is written and never confirmed is given to the byte', async () => {

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { LedgerContext } from '#ledger/core/context.ts';
-import { LedgerError, LostRace } from '#ledger/core/errors.ts';
+import { deadlineIn } from '#ledger/core/deadline.ts';
+import { LedgerError, LostRace, OutcomeUnknown } from '#ledger/core/errors.ts';
 import type { Merchant } from '#ledger/core/merchant.ts';
 import { charge, recover, refund } from '#ledger/payments/payment-commands.ts';
 import { execute, type Work } from '#operation/execution/execute.ts';
@@ -107,6 +108,17 @@ describe('a charge with an idempotency key', () => {
     await expect(
       execute(ledger.runtime, exchange, pay(order.uuid, card.uuid)),
     ).rejects.toMatchObject({ status: 422 });
+  });
+
+  test('in doubt is not answered with what another payload has got meanwhile', async () => {
+    const other = { ...newExchange(merchant, 'directPayment', 'key'), body: { other: 1 } };
+    const another = async () => ({ status: 200, body: 'another' });
+    const unclear = work(async () => {
+      await execute(ledger.runtime, other, { ...work(another), handle: another });
+      throw new OutcomeUnknown('Nobody said what became of it');
+    });
+    const exchange = { ...newExchange(merchant, 'directPayment', 'key'), deadline: deadlineIn(1) };
+    await expect(execute(ledger.runtime, exchange, unclear)).rejects.toThrow(OutcomeUnknown);
   });
 
   test('is kept for three days, to the second', async () => {
