@@ -79,7 +79,10 @@ export async function forgetCustomer(
   const deletions = known.cards.map((card) => ({ change: 'card_deleted' as const, card }));
   await commitAll(target, tenant, deletions);
   await inLedger(target, tenant, async (context) => {
-    const file = await fileOf(context, customer);
+    const [file, { customer: found }] = await Promise.all([
+      fileOf(context, customer),
+      context.store.read(context.merchant, { customer }),
+    ]);
     const parts = [...file.addresses, ...file.accounts, ...file.banks];
     await commitAll(
       target,
@@ -87,7 +90,8 @@ export async function forgetCustomer(
       parts.map(({ uuid }) => ({ change: 'customer_part_deleted' as const, uuid })),
     );
     if (file.version > 0) context.work.stage({ change: 'customer_file_deleted', file });
-    context.work.stage({ change: 'customer_deleted', customer });
+    const version = found?.version ?? null;
+    context.work.stage({ change: 'customer_deleted', customer, version });
   });
   return { pseudonym, orders: known.orders.length, cards: known.cards.length };
 }

@@ -300,6 +300,17 @@ describe('a payout', () => {
     expect(paid.status).toBe('paid');
   });
 
+  test('that its issuer wants authenticated is refused, for nobody is asked to receive', async () => {
+    const { order: sale, card } = await execution.seed();
+    const pay: Action = (context) =>
+      charge(context, { order: sale.uuid, card: card.uuid, ip: null });
+    expect(orderIn(await execution.send(null, pay)).status).toBe('paid');
+    const { order } = await execution.seed({ intent: 'payout' });
+    execution.acquirer.faults = ['ask_payer'];
+    const refused = orderIn(await execution.send(null, payout(order.uuid, card.uuid)));
+    expect(refused).toMatchObject({ status: 'refused', transactions: [{ error: '0195' }] });
+  });
+
   test('cannot be refunded or charged', async () => {
     const { order, card } = await execution.seed({ intent: 'payout' });
     const pay: Action = (context) =>

@@ -2,6 +2,8 @@
 export interface Customer {
   externalId: string;
   createdAt: string;
+  /** Only in what was read, and not in what earlier versions wrote. */
+  version?: number;
 }
 
 /** Lets a browser act for a customer for a while; only its digest is kept. */
@@ -18,7 +20,8 @@ declare module '#ledger/core/store.ts' {
      * Written after all other changes, if it is not there yet; several requests may write the same.
      */
     customer: { customer: Customer };
-    customer_deleted: { customer: string };
+    /** Written only while the customer has this version; null for none, or one without it. */
+    customer_deleted: { customer: string; version: number | null };
     customer_token: { token: CustomerToken };
   }
 

@@ -1,4 +1,4 @@
-import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { addTemplate, removeTemplate } from '#administration/templates.ts';
 import { deleteCard, saveCard } from '#ledger/cards/card-commands.ts';
@@ -30,8 +30,9 @@ import { addItems, removeItems } from '#ledger/security/list-item-commands.ts';
 import { policyOf } from '#ledger/security/policy-commands.ts';
 import { TemplateStore } from '#store/access/template-store.ts';
 import { dynamoClient } from '#store/core/client.ts';
-import { keyOf } from '#store/core/items.ts';
+import { item, keyOf } from '#store/core/items.ts';
 import { prefix } from '#store/core/keys.ts';
+import { ledgerStore } from '#store/ledger.ts';
 import { expectBooksAgree } from '#test/support/books.ts';
 import { Execution } from '#test/support/execution.ts';
 import { type FaultyDynamo, startFaultyDynamo } from '#test/support/faulty-dynamodb.ts';
@@ -394,25 +395,70 @@ test('nobody can take a terminal that was deleted', async () => {
   await expect(taking).rejects.toThrow('device_busy');
 });
 
-test('who was forgotten is not known again when what made the customer arrives', async () => {
-  const isKnown = async () =>
-    (await execution.store.read(execution.merchant, { customer: 'customer-1' })).customer !== null;
-  // The customer is written by itself, after the rest.
-  holdBackOnce({ after: 1 });
-  await done(async (context) => createCustomer(context, 'customer-1'));
-  expect(await isKnown()).toBe(true);
-  const forget = { change: 'customer_deleted' as const, customer: 'customer-1' };
-  await execution.store.commit(execution.merchant, [forget]);
-  expect(await dynamo.deliver()).toBe(0);
-  expect(await isKnown()).toBe(false);
-});
+describe('a customer who was forgotten', () => {
+  const make = () => done(async (context) => createCustomer(context, 'customer-1'));
+  const found = async () => {
+    const { customer } = await execution.store.read(execution.merchant, { customer: 'customer-1' });
+    return customer;
+  };
+  const forget = async () => {
+    const version = (await found())?.version ?? null;
+    const change = { change: 'customer_deleted' as const, customer: 'customer-1', version };
+    await execution.store.commit(execution.merchant, [change]);
+  };
 
-test('who was forgotten can be a customer again', async () => {
-  const forget = { change: 'customer_deleted' as const, customer: 'customer-1' };
-  await execution.store.commit(execution.merchant, [forget]);
-  await done(async (context) => createCustomer(context, 'customer-1'));
-  const { customer } = await execution.store.read(execution.merchant, { customer: 'customer-1' });
-  expect(customer).toMatchObject({ externalId: 'customer-1' });
+  test('is not known again when what made the customer arrives', async () => {
+    // The customer is written by itself, after the rest.
+    holdBackOnce({ after: 1 });
+    await make();
+    expect(await found()).not.toBeNull();
+    await forget();
+    expect(await dynamo.deliver()).toBe(0);
+    expect(await found()).toBeNull();
+  });
+
+  test('can be one again, and stays when what forgot the one before arrives', async () => {
+    await make();
+    holdBackOnce();
+    await forget();
+    expect(await found()).toBeNull();
+    await makeElsewhere();
+    expect(await dynamo.deliver()).toBe(0);
+    expect(await found()).toMatchObject({ externalId: 'customer-1' });
+    await forget();
+    expect(await found()).toBeNull();
+  });
+
+  test.each(['nobody', 'one whom an earlier version wrote'])(
+    'can be one again where %s was',
+    async (who) => {
+      const value = { externalId: 'customer-1', createdAt: '2026-05-01T00:00:00.000Z' };
+      const key = { pk: `${prefix(execution.merchant)}#CUSTOMER#customer-1`, sk: 'CUSTOMER' };
+      const client = dynamoClient(dynamo.engine);
+      if (who !== 'nobody') {
+        await client.send(new PutItemCommand({ TableName: 'ledger', Item: item(key, value) }));
+        expect(await found()).toEqual(value);
+      }
+      holdBackOnce();
+      await forget();
+      expect(await found()).toBeNull();
+      await forget();
+      await make();
+      expect(await dynamo.deliver()).toBe(0);
+      expect(await found()).toMatchObject({ externalId: 'customer-1' });
+      client.destroy();
+    },
+  );
+
+  /** An instance that has written a customer does not write the same one again. */
+  async function makeElsewhere(): Promise<void> {
+    const client = dynamoClient(dynamo.engine);
+    const customer = { externalId: 'customer-1', createdAt: '2026-05-02T00:00:00.000Z' };
+    await ledgerStore(client, 'ledger').commit(execution.merchant, [
+      { change: 'customer', customer },
+    ]);
+    client.destroy();
+  }
 });
 
 test('a template that was deleted is not there again when what made it arrives', async () => {
