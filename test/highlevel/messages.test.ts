@@ -5,7 +5,7 @@ import { objectIdFromUuid } from '#ledger/core/ids.ts';
 import { afterSending, beforeAttempt, type Message } from '#ledger/outbox/message.ts';
 import { type Face, startFace } from '#test/highlevel/support/locations.ts';
 import { paylandsOf } from '#test/highlevel/support/paylands.ts';
-import { AMOUNT, SALE, TEE_PRICE } from '#test/highlevel/support/purchase.ts';
+import { AMOUNT, SALE, TEA_PRICE, TEE_PRICE } from '#test/highlevel/support/purchase.ts';
 import { eventually } from '#test/support/eventually.ts';
 import { invoke } from '#test/support/invoke.ts';
 
@@ -31,15 +31,17 @@ test('a buyer is told once what was sent, and how to follow it', async () => {
   const paylands = await paylandsOf(face.url, location.tenant);
   const order = await paylands.createOrder({ amount: AMOUNT, extra_data: { highlevel: SALE } });
   const path = `/payments/orders/${objectIdFromUuid(order.uuid)}/fulfillments`;
-  await face.call(location.pit, `POST ${path}`, {
-    body: {
-      altId: location.id,
-      altType: 'location',
-      trackings: [{ shippingCarrier: 'FedEx', trackingNumber: '40012345678' }],
-      items: [{ priceId: TEE_PRICE, qty: 2 }],
-      notifyCustomer: true,
-    },
-  });
+  const fulfill = (...items: object[]) =>
+    face.call(location.pit, `POST ${path}`, {
+      body: {
+        altId: location.id,
+        altType: 'location',
+        trackings: [{ shippingCarrier: 'FedEx', trackingNumber: '40012345678' }],
+        items,
+        notifyCustomer: true,
+      },
+    });
+  await fulfill({ priceId: TEE_PRICE, qty: 2 });
   await Promise.all([run(), run()]);
   await eventually(async () => {
     expect(await face.messages(location.tenant, order.uuid)).toMatchObject([
@@ -52,6 +54,16 @@ test('a buyer is told once what was sent, and how to follow it', async () => {
       subject: 'Test has sent your order',
       text: 'This is on its way to you:\n2 × Classic tee - XL\n\nYou can follow it:\nFedEx 40012345678',
     },
+  ]);
+  // What is sent later comes by itself.
+  await fulfill({ priceId: TEA_PRICE, qty: 1 });
+  await run();
+  const texts = letters()
+    .filter((letter) => letter.to === 'maxwell@shop.example')
+    .map(({ text }) => text);
+  expect(texts).toEqual([
+    expect.stringContaining('Classic tee'),
+    expect.stringContaining('Tea club'),
   ]);
 });
 

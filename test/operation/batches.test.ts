@@ -400,6 +400,9 @@ describe('a file of a merchant', () => {
     if (first !== undefined) await batches.deliver(first);
     const batch = await batches.batch(uuid);
     await batches.attempt((context) => cancelBatch(context, batch));
+    const { store } = batches.ledger.runtime;
+    const { runningBatches } = await store.read(batches.merchant, { runningBatches: 'all' });
+    expect(runningBatches?.batches, 'others may run').toEqual([]);
     await batches.drain();
     const { state, totals } = await batches.batch(uuid);
     expect(state).toBe('cancelled');

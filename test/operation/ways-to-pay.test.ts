@@ -12,7 +12,7 @@ import {
 } from '#ledger/payments/authentication.ts';
 import { chargeMoto } from '#ledger/payments/moto.ts';
 import { chargeOneStep } from '#ledger/payments/one-step.ts';
-import { charge } from '#ledger/payments/payment-commands.ts';
+import { charge, refund } from '#ledger/payments/payment-commands.ts';
 import { payOut } from '#ledger/payments/payouts.ts';
 import { payByBizum, requestPush } from '#ledger/payments/push-and-bizum.ts';
 import { payWithWallet } from '#ledger/payments/wallets.ts';
@@ -312,6 +312,9 @@ describe('a payout', () => {
   });
 
   test('cannot be refunded or charged', async () => {
+    const paid = await execution.seed({ intent: 'payout', status: 'paid' });
+    const giveBack: Action = (context) => refund(context, { order: paid.order.uuid, amount: null });
+    expect(await execution.send(null, giveBack)).toMatchObject({ body: 'order_not_refundable' });
     const { order, card } = await execution.seed({ intent: 'payout' });
     const pay: Action = (context) =>
       charge(context, { order: order.uuid, card: card.uuid, ip: null });

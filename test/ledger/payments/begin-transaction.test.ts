@@ -164,6 +164,9 @@ describe('refund', () => {
     const underWay = beginRefund(paid(), 600, attempt());
     expect(refundable(underWay)).toBe(400);
     expect(codeOf(() => beginRefund(underWay, 401, attempt()))).toBe('refund_exceeds_captured');
+    const all = beginRefund(underWay, null, attempt());
+    expect(refundable(all)).toBe(0);
+    expect(codeOf(() => beginRefund(all, null, attempt()))).toBe('refund_exceeds_captured');
   });
 
   test('not without end: an order is one item of the store', () => {

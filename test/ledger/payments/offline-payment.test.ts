@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { LedgerError } from '#ledger/core/errors.ts';
 import { mintUuid } from '#ledger/core/ids.ts';
-import type { ManualPayment, Order } from '#ledger/orders/order.ts';
+import type { ManualPayment, Order, Transaction } from '#ledger/orders/order.ts';
 import { dueOf, expire } from '#ledger/orders/order-due.ts';
 import { stateOf } from '#ledger/orders/order-state.ts';
 import { applyResult } from '#ledger/payments/apply-result.ts';
@@ -47,6 +47,14 @@ describe('a payment by hand', () => {
     expect(amountDue(part)).toBe(700);
     expect(codeOf(() => pay(part, 701))).toBe('payment_exceeds_due');
     expect(pay(part, null)).toMatchObject({ status: 'paid', captured: 1000 });
+  });
+
+  test('leaves room in the order for a refund', () => {
+    const order = newOrder({ amount: 200 });
+    const tried = { ...pay(order, 1).transactions[0], status: 'refused' } as Transaction;
+    const filled = (count: number) => ({ ...order, transactions: Array(count).fill(tried) });
+    expect(codeOf(() => pay(filled(198), 1))).toBe('none');
+    expect(codeOf(() => pay(filled(199), 1))).toBe('order_full');
   });
 
   test.each([

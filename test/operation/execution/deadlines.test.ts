@@ -2,14 +2,18 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { LedgerContext } from '#ledger/core/context.ts';
 import { deadlineIn } from '#ledger/core/deadline.ts';
 import { LostRace, OutcomeUnknown } from '#ledger/core/errors.ts';
+import { mintObjectId } from '#ledger/core/ids.ts';
+import { createDevice } from '#ledger/devices/device-commands.ts';
 import type { Order } from '#ledger/orders/order.ts';
 import { createOrder } from '#ledger/orders/order-commands.ts';
+import { type AtDevice, payAtDevice, refundAtDevice } from '#ledger/payments/device-payments.ts';
 import { charge, refund } from '#ledger/payments/payment-commands.ts';
+import { payWithWallet } from '#ledger/payments/wallets.ts';
 import type { HttpReply } from '#operation/http/exchange.ts';
 import { expectBooksAgree } from '#test/support/books.ts';
 import { Execution, LOCK_MS } from '#test/support/execution.ts';
 import { type FaultyDynamo, startFaultyDynamo } from '#test/support/faulty-dynamodb.ts';
-import { newDraft } from '#test/support/orders.ts';
+import { newDraft, SERVICE, UNKNOWN_PAYER } from '#test/support/orders.ts';
 
 let dynamo: FaultyDynamo;
 let execution: Execution;
@@ -146,6 +150,43 @@ test('an order that is created and never confirmed by the database is answered o
   expect(orderIn(reply).status).toBe('created');
   dynamo.calm();
   expect(await expectBooksAgree(execution)).toHaveLength(1);
+});
+
+test('a wallet that cannot be read is answered as refused once that is seen to be written', async () => {
+  const { order } = await execution.seed();
+  const input = { order: order.uuid, wallet: 'APPLEPAY' as const, payload: null };
+  execution.requestMs = 4000;
+  dynamo.onTransaction(() => 'failed_after');
+  const reply = await execution.send(null, (context) =>
+    payWithWallet(context, { ...input, payer: UNKNOWN_PAYER }),
+  );
+  expect(orderIn(reply).status).toBe('refused');
+});
+
+test('what was sent to a terminal is answered once it is seen to be written', async () => {
+  const device = mintObjectId(Date.now());
+  const terminal = {
+    id: device,
+    service: SERVICE.uuid,
+    terminalId: null,
+    communication: 'SIMULATION' as const,
+  };
+  await execution.send(null, (context) => createDevice(context, terminal));
+  const sent = async (command: (context: LedgerContext) => Promise<AtDevice>) => {
+    execution.requestMs = 4000;
+    dynamo.onTransaction(() => 'failed_after');
+    const reply = await execution.send(null, async (context) => (await command(context)).order);
+    dynamo.calm();
+    execution.requestMs = 20_000;
+    const { uuid, transactions } = orderIn(reply);
+    expect(transactions.at(-1)).toMatchObject({ status: 'pending', device: { id: device } });
+    await execution.recover();
+    return uuid;
+  };
+  const order = await sent((context) => payAtDevice(context, { device, draft: newDraft() }));
+  await sent((context) => refundAtDevice(context, { device, order, amount: 400 }));
+  const orders = await expectBooksAgree(execution);
+  expect(orders).toMatchObject([{ uuid: order, captured: 1000, refunded: 400 }]);
 });
 
 test('a queue that hangs holds no answer back', async () => {
