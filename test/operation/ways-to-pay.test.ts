@@ -2,7 +2,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { deleteCard } from '#ledger/cards/card-commands.ts';
 import type { CardEntry } from '#ledger/cards/entered-card.ts';
 import type { LedgerContext } from '#ledger/core/context.ts';
-import { mintUuid } from '#ledger/core/ids.ts';
+import { LedgerError } from '#ledger/core/errors.ts';
+import { mintObjectId, mintUuid } from '#ledger/core/ids.ts';
+import { createDevice } from '#ledger/devices/device-commands.ts';
 import type { Order, TransactionKind } from '#ledger/orders/order.ts';
 import { expireOrder } from '#ledger/orders/order-commands.ts';
 import {
@@ -10,6 +12,7 @@ import {
   payByCard,
   startAuthentication,
 } from '#ledger/payments/authentication.ts';
+import { refundAtDevice } from '#ledger/payments/device-payments.ts';
 import { chargeMoto } from '#ledger/payments/moto.ts';
 import { chargeOneStep } from '#ledger/payments/one-step.ts';
 import { charge, refund } from '#ledger/payments/payment-commands.ts';
@@ -210,6 +213,31 @@ describe.each(Object.entries(WAYS))('paid %s', (_, { kind, prepare }) => {
       charge(context, { order: other.uuid, card: card.uuid, ip: null });
     expect(orderIn(await execution.send(null, pay)).status).toBe('paid');
   });
+});
+
+test('what is to be answered elsewhere leaves no trace where there is no acquirer', async () => {
+  const { order, card } = await execution.seed({ extraData: PHONE });
+  const requireAcquirer = () => {
+    throw new LedgerError('acquirer_not_configured');
+  };
+  const send = (act: (context: LedgerContext) => Promise<unknown>) =>
+    execution.send(null, (context) => act({ ...context, requireAcquirer }));
+  const missing = { status: 400, body: 'acquirer_not_configured' };
+  const push = { order: order.uuid, method: 'BIZUM' };
+  expect(await send((context) => requestPush(context, push))).toMatchObject(missing);
+  expect(await execution.order(order.uuid)).toMatchObject({ status: 'created', transactions: [] });
+  await execution.send(null, (context) =>
+    charge(context, { order: order.uuid, card: card.uuid, ip: null }),
+  );
+  const device = mintObjectId(0);
+  const terminal = { id: device, service: SERVICE.uuid, terminalId: null };
+  await execution.send(null, (context) =>
+    createDevice(context, { ...terminal, communication: 'SIMULATION' }),
+  );
+  const back = { device, order: order.uuid, amount: null };
+  expect(await send((context) => refundAtDevice(context, back))).toMatchObject(missing);
+  expect((await execution.order(order.uuid)).transactions).toHaveLength(1);
+  expect(await execution.store.taskOfDevice(execution.merchant, device)).toBeNull();
 });
 
 describe('a push payment', () => {

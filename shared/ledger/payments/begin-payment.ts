@@ -67,9 +67,11 @@ export function requirePayable(order: Order, now: string): void {
   requireOpen(order, now);
 }
 
-/** @throws LedgerError order_intent_mismatch, order_busy, order_not_payable */
+/**
+ * Only the payer of a sale or a hold is ever authenticated; see `canAuthenticate`.
+ * @throws LedgerError order_not_payable
+ */
 function requireInAuthentication(order: Order, now: string): void {
-  requireSaleOrHold(order);
   const isWaiting = order.status === 'pending_authentication' && order.captured === 0;
   if (!isWaiting || closesAt(order) <= now) {
     throw new LedgerError('order_not_payable', order.uuid, reasonOf(order));
