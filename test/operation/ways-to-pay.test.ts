@@ -249,6 +249,25 @@ describe('a payout', () => {
     expect(reply).toMatchObject({ body: 'card_never_paid' });
   });
 
+  test.each([
+    [0, 1],
+    [1, 0],
+  ])('goes to the card that has paid last, of card %i and then card %i', async (...turns) => {
+    const seeded = [await execution.seed(), await execution.seed()];
+    let last = '';
+    for (const turn of turns) {
+      const { order, card } = seeded[turn] ?? (await execution.seed());
+      const pay: Action = (context) =>
+        charge(context, { order: order.uuid, card: card.uuid, ip: null });
+      expect(orderIn(await execution.send(null, pay)).status).toBe('paid');
+      execution.advance(1000);
+      last = card.uuid;
+    }
+    const { order } = await execution.seed({ intent: 'payout' });
+    const paid = orderIn(await execution.send(null, payout(order.uuid, null)));
+    expect(paid.transactions).toMatchObject([{ card: last, status: 'succeeded' }]);
+  });
+
   test('goes to an earlier card when the last one was deleted', async () => {
     const [first, second] = [await execution.seed(), await execution.seed()];
     for (const { order, card } of [first, second]) {
@@ -265,12 +284,15 @@ describe('a payout', () => {
   });
 
   test.each([
-    { there: { type: 'REDSYS', terminal: 'T-1' }, code: 'paid' },
-    { there: { type: 'REDSYS', terminal: 'T-2' }, code: 'card_never_paid' },
+    { terminal: 'T-1', there: { type: 'REDSYS', terminal: 'T-1' }, code: 'paid' },
+    { terminal: 'T-1', there: { type: 'REDSYS', terminal: 'T-2' }, code: 'card_never_paid' },
     // Every provider numbers its own.
-    { there: { type: 'SIBS', terminal: 'T-1' }, code: 'card_never_paid' },
-  ])('to a card that has paid at $there ends as $code', async ({ there, code }) => {
-    const here = { ...SERVICE, terminal: 'T-1' };
+    { terminal: 'T-1', there: { type: 'SIBS', terminal: 'T-1' }, code: 'card_never_paid' },
+    // Nobody has said that they share one.
+    { terminal: null, there: { type: 'REDSYS', terminal: null }, code: 'card_never_paid' },
+  ])('at $terminal to a card that has paid at $there ends as $code', async (one) => {
+    const { terminal, there, code } = one;
+    const here = { ...SERVICE, terminal };
     const other = { ...SERVICE, ...there, uuid: mintUuid(0) };
     execution.merchant.services = [here, other];
     const { order: sale, card } = await execution.seed({ service: other });

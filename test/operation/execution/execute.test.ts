@@ -101,6 +101,18 @@ describe('a charge with an idempotency key', () => {
     expect(await send('new key', tooLate)).toMatchObject({ status: 400 });
   });
 
+  test('that is over when it is tried again says so, though its own try has begun', async () => {
+    let tries = 0;
+    const late = work(async (context) => {
+      tries += 1;
+      if (tries > 1) throw new RequestError(400, 'Field initial_date is not valid');
+      await context.work.checkpoint(context.realNowMs());
+      throw new LostRace();
+    });
+    expect(await send('key', late)).toMatchObject({ status: 400 });
+    expect(tries).toBe(2);
+  });
+
   test('is refused for another payload', async () => {
     const { order, card } = await ledger.seed(merchant);
     await send('key', pay(order.uuid, card.uuid));
@@ -142,6 +154,21 @@ describe('a charge with an idempotency key', () => {
       status: 200,
       body: expect.stringContaining('"status":"paid"'),
     });
+  });
+
+  test('whose outcome is unknown keeps no answer: a repetition asks for it', async () => {
+    const { order, card } = await ledger.seed(merchant);
+    acquirer.faults = ['answer_lost'];
+    expect(await send('key', pay(order.uuid, card.uuid))).toMatchObject({
+      status: 200,
+      body: expect.stringContaining('"status":"pending_processor"'),
+    });
+    ledger.advance(LOCK_MS + 1);
+    expect(await send('key', pay(order.uuid, card.uuid))).toMatchObject({
+      status: 200,
+      body: expect.stringContaining('"status":"paid"'),
+    });
+    expect(acquirer.moved('sale')).toBe(1);
   });
 
   test('tells a repetition to wait while the first is under way, then lets it resume', async () => {
