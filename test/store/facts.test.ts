@@ -4,7 +4,7 @@ import {
   InternalServerError,
   PutItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { Facts } from '#store/core/facts.ts';
 import { item } from '#store/core/items.ts';
 
@@ -47,11 +47,20 @@ beforeEach(() => {
   facts = new Facts(engine as unknown as DynamoDBClient, 'ledger');
 });
 
+afterEach(() => vi.restoreAllMocks());
+
 describe('facts', () => {
   test('that are there as expected are read and not written, and not asked for again', async () => {
     await facts.keepAfter(Promise.resolve(), [fact('known')]);
     await facts.keepAfter(Promise.resolve(), [fact('known')]);
     expect(engine.calls).toEqual(['look known']);
+  });
+
+  test('are looked for again when somebody may have deleted them meanwhile', async () => {
+    await facts.keepAfter(Promise.resolve(), [fact('known')]);
+    vi.spyOn(Date, 'now').mockReturnValue(Date.now() + 61_000);
+    await facts.keepAfter(Promise.resolve(), [fact('known')]);
+    expect(engine.calls).toEqual(['look known', 'look known']);
   });
 
   test('that are missing are written once what they come with is', async () => {

@@ -21,18 +21,22 @@ type Found = ReadonlyMap<string, Attributes>;
 /** How many facts an instance remembers having seen. */
 const MAX_KNOWN = 10_000;
 
+/** How long an instance remembers them: another one may have deleted what is there, a customer. */
+const KNOWN_MS = 60_000;
+
 /** How long writing a fact may take where the caller has no deadline. */
 const DEFAULT_MS = 5000;
 
 /**
  * Writes what does not change once it is there, such as a customer: every item by itself and only
  * where nothing is, so that simultaneous requests do not stand in each other's way, and not again by
- * an instance that knows it is there.
+ * an instance that has just seen it there.
  */
 export class Facts {
   readonly #client: DynamoDBClient;
   readonly #table: string;
-  readonly #known = new Set<string>();
+  /** When it forgets each. */
+  readonly #known = new Map<string, number>();
 
   constructor(client: DynamoDBClient, table: string) {
     this.#client = client;
@@ -52,7 +56,7 @@ export class Facts {
     const unknown = new Map(
       facts
         .map((fact) => [nameOf(keyIn(fact.item)), fact] as const)
-        .filter(([name]) => !this.#known.has(name)),
+        .filter(([name]) => !this.#isKnown(name)),
     );
     const looked = this.#find([...unknown.values()], deadline);
     // Whoever failed to write does not wait for it.
@@ -68,9 +72,13 @@ export class Facts {
     );
   }
 
+  #isKnown(name: string): boolean {
+    return (this.#known.get(name) ?? 0) > Date.now();
+  }
+
   #remember(name: string): void {
     if (this.#known.size >= MAX_KNOWN) this.#known.clear();
-    this.#known.add(name);
+    this.#known.set(name, Date.now() + KNOWN_MS);
   }
 
   /** Those of the facts that are there and were expected to be; none when nobody says so. */
