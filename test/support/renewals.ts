@@ -83,7 +83,7 @@ export class Renewals {
       card: card.uuid,
       additional: null,
       notifyUrl: null,
-      firstAt: null,
+      firstAt: () => null,
       totalPayments: 100,
       maxAttempts: 3,
       ...draft,

@@ -24,11 +24,8 @@ const operation = paylandsOperation({
   errors: ['plan_not_found', 'product_not_found'],
   handle: async ({ body, context }) => {
     const { merchant } = context;
-    const firstAt = firstPaymentOf(body.initial_date, context);
-    const { subscription, billing, payment } = await subscribe(
-      context,
-      billingDraft(body, firstAt),
-    );
+    const draft = billingDraft(body, () => firstPaymentOf(body.initial_date, context));
+    const { subscription, billing, payment } = await subscribe(context, draft);
     const payments = payment === null ? [] : [payment];
     const isSandbox = merchant.environment === 'sandbox';
     const view = billedSubscriptionView(subscription, billing, payments, isSandbox);

@@ -57,7 +57,7 @@ export const subscriptionFields = z.object({
 
 export function billingDraft(
   body: z.output<typeof subscriptionFields>,
-  firstAt: string | null,
+  firstAt: BillingDraft['firstAt'],
 ): BillingDraft {
   const { additional_data: data } = body;
   return {

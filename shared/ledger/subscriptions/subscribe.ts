@@ -15,8 +15,11 @@ import { withChannel } from './subscription.ts';
 export type BillingDraft = Omit<BillingTerms, 'plan' | 'firstAt' | 'isTrial' | 'timeZone'> & {
   /** The external id of its plan. */
   plan: string;
-  /** When the first charge is due, or null for after the plan's trial, or now. */
-  firstAt: string | null;
+  /**
+   * Says when the first charge is due; null is after the plan's trial, or now. Only asked of who is
+   * not subscribed yet: days later, when the request is repeated, that time may be over.
+   */
+  firstAt(): string | null;
 };
 
 /**
@@ -94,9 +97,10 @@ async function requireProduct({ store, merchant }: LedgerContext, plan: Plan): P
 function termsOf(context: LedgerContext, draft: BillingDraft, plan: Plan): BillingTerms {
   const { timeZone } = context.merchant;
   const now = isoNow(context);
-  const trial = draft.firstAt === null ? trialOf(plan) : null;
+  const asked = draft.firstAt();
+  const trial = asked === null ? trialOf(plan) : null;
   const trialEnd = trial && addPeriods(Date.parse(now), trial, 1, timeZone);
-  const firstAt = trialEnd === null ? (draft.firstAt ?? now) : new Date(trialEnd).toISOString();
+  const firstAt = trialEnd === null ? (asked ?? now) : new Date(trialEnd).toISOString();
   return { ...draft, plan, firstAt, isTrial: trial !== null, timeZone };
 }
 

@@ -10,6 +10,7 @@ import { billedOf } from '#ledger/subscriptions/billed-subscription.ts';
 import { addPeriods } from '#ledger/subscriptions/calendar.ts';
 import { orderOf } from '#ledger/subscriptions/charge-order.ts';
 import { renew } from '#ledger/subscriptions/renew.ts';
+import { subscribe } from '#ledger/subscriptions/subscribe.ts';
 import { renewOf } from '#operation/execution/renewals.ts';
 import { Crash, type Fault } from '#test/support/faulty-acquirer.ts';
 import { type FaultyDynamo, startFaultyDynamo } from '#test/support/faulty-dynamodb.ts';
@@ -120,6 +121,28 @@ describe('a charge that its queue does not take', () => {
     await renewals.schedule();
     const queued = renewals.queued.splice(0).map((ref) => ref.subscription);
     expect(queued).toContain(subscription.id);
+  });
+});
+
+test('a subscription that is asked for again goes on, though its first date is over', async () => {
+  const firstAt = () => '2090-01-01T00:00:00Z';
+  const { subscription } = await renewals.subscribe({ firstAt });
+  const terms = subscription.billing;
+  if (!terms) throw new Error('It is billed');
+  const draft = { ...terms, plan: terms.plan.externalId };
+  let attempt = '';
+  let id = '';
+  await renewals.request(async (context) => {
+    attempt = context.work.attempt;
+    id = (await subscribe(context, { ...draft, firstAt })).subscription.id;
+  });
+  const over = () => {
+    throw new Error('The date is over');
+  };
+  await renewals.request(async (context) => {
+    const properties = { attempt: { value: attempt }, again: { value: true } };
+    const again = { ...context, work: Object.create(context.work, properties) };
+    expect((await subscribe(again, { ...draft, firstAt: over })).subscription.id).toBe(id);
   });
 });
 
@@ -305,7 +328,9 @@ describe('an answer of the engine that is lost', () => {
   /** The intent and the outcome, of the first charge and of the second. */
   test.each([1, 2, 3, 4])('of transaction %i charges nothing twice', async (which) => {
     for (const fault of ['answer_lost', 'in_progress', 'failed_after', 'conflict'] as const) {
-      const { subscription: warm } = await renewals.subscribe({ firstAt: '2090-01-01T00:00:00Z' });
+      const { subscription: warm } = await renewals.subscribe({
+        firstAt: () => '2090-01-01T00:00:00Z',
+      });
       expect(warm.status).toBe('scheduled');
       let count = 0;
       dynamo.onTransaction((body) => {
