@@ -38,9 +38,10 @@ export async function subscribe(context: LedgerContext, draft: BillingDraft): Pr
   });
   const kept = billedOf(own.subscription ?? null, own.billing ?? null);
   if (kept !== null) return resume(context, kept);
+  const firstAt = draft.firstAt();
   if (plan === null) throw new LedgerError('plan_not_found', draft.plan);
   await requireProduct(context, plan);
-  const begun = newSubscription(context, id, termsOf(context, draft, plan));
+  const begun = newSubscription(context, id, termsOf(context, { ...draft, plan, firstAt }));
   const { next } = begun.billing;
   if (next === null || !isDue(begun.billing, isoNow(context))) {
     return { ...stageNew(context, begun), payment: null };
@@ -94,14 +95,17 @@ async function requireProduct({ store, merchant }: LedgerContext, plan: Plan): P
   if (product === null) throw new LedgerError('product_not_found', externalId);
 }
 
-function termsOf(context: LedgerContext, draft: BillingDraft, plan: Plan): BillingTerms {
+type AskedTerms = Omit<BillingTerms, 'firstAt' | 'isTrial' | 'timeZone'> & {
+  firstAt: string | null;
+};
+
+function termsOf(context: LedgerContext, asked: AskedTerms): BillingTerms {
   const { timeZone } = context.merchant;
   const now = isoNow(context);
-  const asked = draft.firstAt();
-  const trial = asked === null ? trialOf(plan) : null;
+  const trial = asked.firstAt === null ? trialOf(asked.plan) : null;
   const trialEnd = trial && addPeriods(Date.parse(now), trial, 1, timeZone);
-  const firstAt = trialEnd === null ? (asked ?? now) : new Date(trialEnd).toISOString();
-  return { ...draft, plan, firstAt, isTrial: trial !== null, timeZone };
+  const firstAt = trialEnd === null ? (asked.firstAt ?? now) : new Date(trialEnd).toISOString();
+  return { ...asked, firstAt, isTrial: trial !== null, timeZone };
 }
 
 function newSubscription(context: LedgerContext, id: ObjectId, terms: BillingTerms): Billed {
