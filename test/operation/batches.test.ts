@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import {
   type BatchRow,
   type ChunkRef,
@@ -54,14 +54,17 @@ async function expectAllOnce(uuid: Uuid, count: number): Promise<void> {
 }
 
 /** A run that has read its row, and goes on with what it read when it is told to. */
-async function held(ref: ChunkRef) {
+async function held(ref: ChunkRef, { isDyingBeforeTotals = false } = {}) {
   const worker = await chunkWorker(batches.ledger.runtime, batches.merchant, deadlineIn(60_000));
+  let attempts = 0;
   const [hasRead, isFree] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
   const run = runChunk(
     {
       ...worker,
-      attempt: (attempt, handle) =>
-        worker.attempt(attempt, (context) => {
+      attempt: (attempt, handle) => {
+        attempts += 1;
+        if (isDyingBeforeTotals && attempts > 1) return new Promise(() => {});
+        return worker.attempt(attempt, (context) => {
           const read: LedgerStore['read'] = async (...query) => {
             const found = await context.store.read(...query);
             hasRead.resolve();
@@ -69,7 +72,8 @@ async function held(ref: ChunkRef) {
             return found;
           };
           return handle({ ...context, store: { ...context.store, read } });
-        }),
+        });
+      },
     },
     ref,
   );
@@ -496,6 +500,27 @@ describe('refunds', () => {
     expect(results).toMatchObject([{ state: 'done', amount: 4 }]);
     const { totals } = await batches.batch(uuid);
     expect(totals).toMatchObject({ cancelled: { count: 0 }, done: { amounts: { EUR: 4 } } });
+  });
+
+  test('are in the totals, though the run died that amended their result', async () => {
+    const order = await paidOrder();
+    const uuid = await batches.receive([refundOf(order, 2, 4)]);
+    const [ref] = batches.queue.splice(0);
+    if (ref === undefined) throw new Error('Nothing was announced');
+    const goOn = await held(ref, { isDyingBeforeTotals: true });
+    const batch = await batches.batch(uuid);
+    await batches.attempt((context) => cancelBatch(context, batch));
+    await batches.deliver(ref);
+    void goOn();
+    await vi.waitFor(async () => {
+      const [{ results } = { results: [] }] = await batches.progress(uuid);
+      expect(results).toMatchObject([{ state: 'done' }]);
+    });
+    expect((await batches.batch(uuid)).totals).toMatchObject({ done: { count: 0 } });
+    await batches.deliver(ref);
+    const { totals } = await batches.batch(uuid);
+    expect(totals).toMatchObject({ cancelled: { count: 0 }, done: { amounts: { EUR: 4 } } });
+    expect(await batches.order(order)).toMatchObject({ refunded: 4 });
   });
 
   test('are made once, whatever is delivered twice or crashes', async () => {

@@ -63,7 +63,9 @@ export async function runChunk(worker: ChunkWorker, ref: ChunkRef): Promise<void
     batchRows: key,
     batchProgress: key,
   });
-  if (batch === null || batchRows === null || batch.totals !== null) return;
+  if (batch === null || batchRows === null) return;
+  // Of an ended file nothing is left to do, unless a run has died that had amended a result.
+  if (batch.totals !== null) return close(worker, batch);
   const progress = batchProgress ?? (await beginChunk(worker, batch, batchRows, ref.chunk));
   if (progress === null) return batch.state === 'cancelled' ? close(worker, batch) : undefined;
   if (isComplete(progress)) return handOn(worker, ref, batch);
