@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { LedgerContext } from '#ledger/core/context.ts';
-import type { CouponDraft } from '#ledger/purchases/coupon.ts';
 import {
   createCoupon,
   deleteCoupon,
@@ -10,6 +9,7 @@ import {
   replaceCoupon,
 } from '#ledger/purchases/coupon-commands.ts';
 import type { HttpReply } from '#operation/http/exchange.ts';
+import { couponDraft } from '#test/support/coupons.ts';
 import { Execution } from '#test/support/execution.ts';
 
 let execution: Execution;
@@ -19,19 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => execution.stop());
 
-const DRAFT: CouponDraft = {
-  name: 'Christmas',
-  code: 'XMAS',
-  discount: { type: 'percentage', value: 10 },
-  startsAt: '2026-01-01T00:00:00.000Z',
-  endsAt: null,
-  usageLimit: null,
-  customerLimit: null,
-  products: [],
-  prices: [],
-  variants: [],
-  renewals: { isApplied: false, months: null },
-};
+const DRAFT = couponDraft('XMAS');
 
 test('a coupon is of its location, also where a merchant comes to have another', async () => {
   const made = await execution.send(null, (context) => createCoupon(context, 'one', DRAFT));

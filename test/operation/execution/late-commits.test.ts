@@ -34,6 +34,7 @@ import { item, keyOf } from '#store/core/items.ts';
 import { prefix } from '#store/core/keys.ts';
 import { ledgerStore } from '#store/ledger.ts';
 import { expectBooksAgree } from '#test/support/books.ts';
+import { couponDraft } from '#test/support/coupons.ts';
 import { Execution } from '#test/support/execution.ts';
 import { type FaultyDynamo, startFaultyDynamo } from '#test/support/faulty-dynamodb.ts';
 import { SERVICE } from '#test/support/orders.ts';
@@ -60,23 +61,9 @@ function holdBackOnce({ after = 0 } = {}): void {
   dynamo.onTransaction(() => faults.shift() ?? 'none');
 }
 
-const couponOf = (code: string) => ({
-  name: code,
-  code,
-  discount: { type: 'amount' as const, value: 5 },
-  startsAt: '2026-01-01T00:00:00.000Z',
-  endsAt: null,
-  usageLimit: null,
-  customerLimit: null,
-  products: [],
-  prices: [],
-  variants: [],
-  renewals: { isApplied: true, months: null },
-});
-
 test('what was refused is not made when its first send arrives', async () => {
   const create = (code: string) =>
-    execution.send(null, (context) => createCoupon(context, 'location', couponOf(code)));
+    execution.send(null, (context) => createCoupon(context, 'location', couponDraft(code)));
   await create('SALE');
   const [first] = await execution.store.coupons(execution.merchant);
   holdBackOnce();
@@ -199,7 +186,7 @@ const KINDS: readonly Kind[] = [
   },
   {
     name: 'coupon',
-    make: async (context) => (await createCoupon(context, 'location', couponOf('SPRING'))).id,
+    make: async (context) => (await createCoupon(context, 'location', couponDraft('SPRING'))).id,
     remove: (context, id) => deleteCoupon(context, 'location', id),
     isThere: async ({ store, merchant }, id) =>
       (await store.coupons(merchant)).some((one) => one.id === id),

@@ -26,6 +26,7 @@ import { createCoupon, deleteCoupon, replaceCoupon } from '#ledger/purchases/cou
 import { addNote, fulfillOrder, recordPayment } from '#ledger/purchases/purchase-commands.ts';
 import type { HttpReply } from '#operation/http/exchange.ts';
 import { expectBooksAgree } from '#test/support/books.ts';
+import { couponDraft } from '#test/support/coupons.ts';
 import { Execution } from '#test/support/execution.ts';
 import {
   type DynamoFault,
@@ -68,19 +69,7 @@ const CARD_DRAFT = {
   customer: 'customer-1',
   validateWith: SERVICE.uuid,
 };
-const COUPON = {
-  name: 'Sale',
-  code: 'SALE',
-  discount: { type: 'amount' as const, value: 5 },
-  startsAt: '2026-01-01T00:00:00.000Z',
-  endsAt: null,
-  usageLimit: null,
-  customerLimit: null,
-  products: [],
-  prices: [],
-  variants: [],
-  renewals: { isApplied: true, months: null },
-};
+const COUPON = couponDraft('SALE');
 const PHONE = { profile: { phone: { prefix: '34', number: '700000000' } } };
 const MANUAL = { mode: 'cash' as const, card: null, cheque: null, notes: null, details: null };
 const OWNER = { location: 'location', app: 'app' };
