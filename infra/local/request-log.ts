@@ -1,5 +1,5 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import { maskCardNumbers } from '#ledger/cards/luhn.ts';
+import { withoutLikelyCardNumbers } from '#ledger/cards/card-numbers.ts';
 import type { Settings } from '#operation/runtime/settings.ts';
 
 /** How requests are told of: to people, or to programs. */
@@ -107,7 +107,7 @@ const MAX_TEXT = 300;
 function shownPath(url: string): string {
   const [path = ''] = url.split('?', 1);
   const segments = path.split('/').map((one) => (one.length > 36 ? `${one.slice(0, 24)}…` : one));
-  return maskCardNumbers(segments.join('/')).slice(0, MAX_TEXT);
+  return withoutLikelyCardNumbers(segments.join('/')).slice(0, MAX_TEXT);
 }
 
 /** What an answer of either face, or of the gateway, says is wrong. */
@@ -118,7 +118,7 @@ function reasonIn(body: string): string | null {
     const reason = details ?? message ?? error ?? null;
     if (reason === null) return null;
     const text = typeof reason === 'string' ? reason : JSON.stringify(reason);
-    return maskCardNumbers(text).replace(/\s+/g, ' ').slice(0, MAX_TEXT);
+    return withoutLikelyCardNumbers(text).replace(/\s+/g, ' ').slice(0, MAX_TEXT);
   } catch {
     return null;
   }

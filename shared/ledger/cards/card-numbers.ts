@@ -1,10 +1,18 @@
 import { passesLuhn } from './luhn.ts';
 
-/** Digits with single blanks or hyphens between them, as people write card numbers. */
-const DIGITS = /\d(?:[ -]?\d)+/g;
+/** As one number, or grouped as on cards; what follows after a blank may be a security code. */
+const NOTATIONS = [
+  /\d{13,19}(?!\d)/y,
+  /\d{4}([ .-])\d{4}\1\d{4}\1\d{4}\1\d{1,3}(?!\d)/y,
+  /\d{4}([ .-])\d{4}\1\d{4}\1\d{1,4}(?!\d)/y,
+  /\d{4}([ .-])\d{6}\1\d{4,5}(?!\d)/y,
+];
 
-/** About one UUID in four thousand contains digits that could be a card number by chance. */
-const UUID = /(?<![0-9a-z])[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?![0-9a-z])/gi;
+/**
+ * A UUID, an ObjectId or a digest: one SHA-256 in 2,350 has the digits of a card in it by chance.
+ */
+const IDENTIFIER =
+  /(?<![0-9a-z])(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?=\d*[a-f])(?:[0-9a-f]{24}|[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{128}))(?![0-9a-z])/gi;
 
 /** The first digits of the schemes' numbers, and how long these are. */
 const SCHEMES: readonly { prefix: RegExp; lengths: readonly number[] }[] = [
@@ -20,22 +28,57 @@ const SCHEMES: readonly { prefix: RegExp; lengths: readonly number[] }[] = [
 
 /** Whether a text has the number of a card of a known scheme in it. */
 export function hasCardNumber(text: string): boolean {
-  return (text.replace(UUID, '#').match(DIGITS) ?? []).some(isCardNumber);
+  return withoutCardNumbers(text) !== text;
 }
 
-/** The text with all but the last four digits of card numbers masked; UUIDs stay as they are. */
+/**
+ * The text with all but the last four digits of card numbers of known schemes masked; identifiers
+ * stay as they are.
+ */
 export function withoutCardNumbers(text: string): string {
-  const between = text.split(UUID).map(masked);
-  return (text.match(UUID) ?? []).reduce(
-    (sum, uuid, index) => sum + uuid + (between[index + 1] ?? ''),
-    between[0] ?? '',
-  );
+  return masked(text, isCardNumber);
 }
 
-function masked(text: string): string {
-  return text.replace(DIGITS, (digits) =>
-    isCardNumber(digits) ? `****${digits.replace(/[ -]/g, '').slice(-4)}` : digits,
-  );
+/**
+ * The same for errors and logs, where a client may have put a card number in the place of an
+ * identifier: of whatever scheme.
+ */
+export function withoutLikelyCardNumbers(text: string): string {
+  return masked(text, passesLuhn);
+}
+
+type Judge = (digits: string) => boolean;
+
+function masked(text: string, isOne: Judge): string {
+  const between = text.split(IDENTIFIER).map((part) => maskedPart(part, isOne));
+  const [first = '', ...others] = between;
+  const identifiers = text.match(IDENTIFIER) ?? [];
+  return others.reduce((sum, part, index) => sum + identifiers[index] + part, first);
+}
+
+function maskedPart(text: string, isOne: Judge): string {
+  let result = '';
+  let end = 0;
+  for (const { index } of text.matchAll(/(?<!\d)\d/g)) {
+    const number = index < end ? null : cardNumberAt(text, index, isOne);
+    if (number === null) continue;
+    result += `${text.slice(end, index)}****${digitsOf(number).slice(-4)}`;
+    end = index + number.length;
+  }
+  return result + text.slice(end);
+}
+
+function cardNumberAt(text: string, index: number, isOne: Judge): string | null {
+  for (const notation of NOTATIONS) {
+    notation.lastIndex = index;
+    const [number] = notation.exec(text) ?? [];
+    if (number !== undefined && isOne(digitsOf(number))) return number;
+  }
+  return null;
+}
+
+function digitsOf(number: string): string {
+  return number.replace(/\D/g, '');
 }
 
 /**
@@ -61,8 +104,7 @@ export function withoutCardNumbersOf(fields: Record<string, unknown>): Record<st
   );
 }
 
-function isCardNumber(text: string): boolean {
-  const digits = text.replace(/[ -]/g, '');
+function isCardNumber(digits: string): boolean {
   const isOfScheme = SCHEMES.some(
     ({ prefix, lengths }) => lengths.includes(digits.length) && prefix.test(digits),
   );

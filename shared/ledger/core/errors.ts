@@ -1,4 +1,4 @@
-import { maskCardNumbers } from '#ledger/cards/luhn.ts';
+import { withoutLikelyCardNumbers } from '#ledger/cards/card-numbers.ts';
 
 /**
  * What the ledger refuses, in its own terms. Each face turns these into its documented answers in
@@ -83,7 +83,7 @@ export class LedgerError extends Error {
     super(code);
     this.name = 'LedgerError';
     this.code = code;
-    this.subject = subject === null ? null : maskCardNumbers(subject);
+    this.subject = subject === null ? null : withoutLikelyCardNumbers(subject);
     this.hint = hint;
   }
 }

@@ -3,12 +3,36 @@ import {
   hasCardNumber,
   withoutCardNumbers,
   withoutCardNumbersIn,
+  withoutLikelyCardNumbers,
 } from '#ledger/cards/card-numbers.ts';
+import { LedgerError } from '#ledger/core/errors.ts';
+
+/** Each has digits in it that are a card's by chance. */
+const IDENTIFIERS = [
+  '44937883-1026-4236-864D-12615D15672D',
+  'abc4548812049400004f0a1b',
+  'ABC4548812049400004F0A1BC4D5E6F7',
+  'abc4548812049400004f0a1bc4d5e6f7a8b9c0d1',
+  `${'0a'.repeat(23)}b4548812049400004f`,
+  `${'0a'.repeat(55)}b4548812049400004f`,
+];
 
 test.each([
   ['4548812049400004', true],
   ['paid with 4548 8120 4940 0004, thanks', true],
   ['4548-8120-4940-0004', true],
+  ['4548.8120.4940.0004', true],
+  ['3782 822463 10005', true],
+  ['3056 930902 5904', true],
+  ['6304 0000 0000 0000', true],
+  ['6759 6498 2643 8453 014', true],
+  // With what belongs to it, or with anything else.
+  ['4548812049400004 123', true],
+  ['4548812049400004 12/30 123', true],
+  ['4548 8120 4940 0004 1230 123', true],
+  ['2026 4548 8120 4940 0004', true],
+  ['4548812049400005 4548812049400004', true],
+  ['visa4548812049400004', true],
   ['5104550000000008', true],
   ['378282246310005', true],
   ['4548812049400005', false],
@@ -17,8 +41,9 @@ test.each([
   ['ES9121000418450200051332', false],
   ['2C1DE2D5-3246-4E4A-85B4-EA79BBA14674', false],
   ['order 12345', false],
-  // By chance, some of its digits could be a card's.
-  ['44937883-1026-4236-864d-12615d15672d', false],
+  // References of orders: nobody groups a card number so.
+  ['4548-81204940-0004', false],
+  ['454881-2049400004', false],
   ['44937883-1026-4236-864d-12615d15672d 4548812049400004', true],
   ['44937883-1026-4236-864d-12615d15672d4548812049400004', true],
 ])('%s has a card number: %s', (text, expected) => {
@@ -31,10 +56,27 @@ test('a card number in a text is left with its last four digits', () => {
   );
 });
 
-test('a UUID beside it stays as it is', () => {
-  const uuid = '44937883-1026-4236-864D-12615D15672D';
-  const text = `${uuid} by 4548812049400004 for ${uuid}`;
-  expect(withoutCardNumbers(text)).toBe(`${uuid} by ****0004 for ${uuid}`);
+test('is left with them too when its security code follows', () => {
+  expect(withoutCardNumbers('4548 8120 4940 0004 123')).toBe('****0004 123');
+  expect(withoutCardNumbers('4548812049400004 12/30 123, 2')).toBe('****0004 12/30 123, 2');
+});
+
+test.each(IDENTIFIERS)('%s is an identifier and stays as it is', (identifier) => {
+  expect(hasCardNumber(identifier)).toBe(false);
+  const text = `${identifier} by 4548812049400004 for ${identifier}`;
+  expect(withoutCardNumbers(text)).toBe(`${identifier} by ****0004 for ${identifier}`);
+  expect(withoutLikelyCardNumbers(text)).toBe(`${identifier} by ****0004 for ${identifier}`);
+});
+
+test('an error carries none, of whatever scheme, wherever a client put it', () => {
+  for (const number of ['4548812049400004', '1234567812345670']) {
+    const error = new LedgerError('service_not_found', number);
+    expect(error.subject).toBe(`****${number.slice(-4)}`);
+    expect(error.message).not.toContain(number.slice(0, 4));
+  }
+  for (const other of ['order 4548812049400014 of 20261120', ...IDENTIFIERS]) {
+    expect(new LedgerError('device_not_found', other).subject).toBe(other);
+  }
 });
 
 test('so are those in JSON, but for telephone numbers', () => {
