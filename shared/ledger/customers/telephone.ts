@@ -1,5 +1,5 @@
 /** What people put between the digits of a telephone, and an extension after them. */
-const TELEPHONE = /^\+?[\d\s().'’/·\p{Pd}]{3,}((x|ext\.?|#)\s*\d{1,6})?$/iu;
+const TELEPHONE = /^\(?\+?[\d\s().'’/·\p{Pd}]{3,}((x|ext\.?|#)\s*\d{1,6})?$/iu;
 
 /** Digits of Arabic, Persian and full-width keyboards; the last four bits are their value. */
 const OTHER_DIGITS = /[٠-٩۰-۹０-９]/g;
@@ -17,13 +17,14 @@ export function isTelephone(text: string): boolean {
  */
 export function telephoneOf(prefix: string | null, number: string): string {
   const country = (prefix ?? '').replace(/\D/g, '').replace(/^00/, '');
-  const latin = inLatin(number);
-  const isNational = TELEPHONE.test(latin) && !/^(00|\+)/.test(latin);
-  if (country === '' || !isNational) return number;
-  return `+${country}${latin
-    .replace(/(x|ext|#).*$/i, '')
-    .replace('(0)', '')
-    .replace(/\D/g, '')}`;
+  const isNational = isTelephone(number) && !/^\(?(00|\+)/.test(inLatin(number));
+  return country === '' || !isNational ? number : `+${country}${digitsOf(number)}`;
+}
+
+/** The digits of a telephone, without an extension and the `(0)` that is left out from abroad. */
+export function digitsOf(text: string): string {
+  const [main = ''] = inLatin(text).split(/x|ext|#/i, 1);
+  return main.replace('(0)', '').replace(/\D/g, '');
 }
 
 function inLatin(text: string): string {

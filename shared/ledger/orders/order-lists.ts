@@ -71,10 +71,10 @@ const MAX_WORD = 60;
 
 /**
  * The different words of a text, by which it is found; an address or a number is one word. Letters
- * with accents are the same however a keyboard composes them, and Istanbul has no dot of its own.
+ * are the same however a keyboard composes them, or how wide it makes them; a capital İ is an i.
  */
 export function wordsOf(text: string): string[] {
-  const plain = text.normalize('NFC').toLowerCase().replaceAll('i\u0307', 'i');
+  const plain = text.normalize('NFKC').toLowerCase().replaceAll('i\u0307', 'i');
   const words = plain.match(/[\p{L}\p{N}][\p{L}\p{N}@._+-]*/gu) ?? [];
   return [...new Set(words.map((word) => word.slice(0, MAX_WORD)))];
 }

@@ -12,6 +12,7 @@ test.each([
   ['ISTANBUL', 'İst'],
   ['ΓΙΩΡΓΟΣ Παπαδόπουλος', 'γιωργο παπ'],
   ['王小明', '王'],
+  ['Ｆｕｌｌ ﬁnn', 'full FINN'],
   ["O'Brien", "o'brien"],
   ['क्षत्रिय', 'क्षत्रिय'],
 ])('%s is found by %s', (name, text) => {
