@@ -4,6 +4,7 @@ import { freePort } from '#infra/local/free-port.ts';
 import { mintObjectId } from '#ledger/core/ids.ts';
 import type { Merchant } from '#ledger/core/merchant.ts';
 import { type Notification, refOf } from '#ledger/outbox/notification.ts';
+import { dispatch } from '#operation/execution/dispatch.ts';
 import { FaultyAcquirer } from '#test/support/faulty-acquirer.ts';
 import { startLedger, type TestLedger } from '#test/support/ledger.ts';
 import { newOrder } from '#test/support/orders.ts';
@@ -79,6 +80,12 @@ describe('a notification that a schedule has claimed', () => {
     expect(await dueIds(nowMs)).not.toContain(notification.id);
     await giveBack(merchant, notification);
     expect(await dueIds(nowMs)).toContain(notification.id);
+    const dispatched = dispatch(ledger.runtime, () => 60_000, {
+      kind: 'notify',
+      graceMs: 0,
+      queue: () => Promise.reject(new Error('The queue is not there')),
+    });
+    await expect(dispatched, 'an alarm is raised').rejects.toThrow('batches of');
   });
 
   test('stays delivered when the queue has taken it and its answer was lost', async () => {

@@ -10,7 +10,11 @@ import {
   beginVoid,
   refundable,
 } from '#ledger/payments/begin-follow-up.ts';
-import { beginAuthenticatedCharge, beginCharge } from '#ledger/payments/begin-payment.ts';
+import {
+  beginAuthenticatedCharge,
+  beginCharge,
+  beginDevicePayment,
+} from '#ledger/payments/begin-payment.ts';
 import { PLAIN_CONDITIONS } from '#ledger/payments/payment-conditions.ts';
 import { approved, CARD, NOW, NOW_MS, newOrder, REFUSED, SERVICE } from '#test/support/orders.ts';
 
@@ -220,6 +224,13 @@ describe('a soft decline', () => {
       other.uuid,
     ]);
   });
+});
+
+test('whoever stands at a terminal has no need to authenticate, and pays once', () => {
+  const begun = beginDevicePayment(newOrder({ intent: 'hold' }), attempt());
+  expect(begun.transactions).toMatchObject([{ kind: 'hold', conditions: { authenticated: true } }]);
+  expect(codeOf(() => beginDevicePayment(begun, attempt()))).toBe('order_busy');
+  expect(codeOf(() => beginDevicePayment(paid(), attempt()))).toBe('order_not_payable');
 });
 
 test('a card is valid since its first payment', () => {
