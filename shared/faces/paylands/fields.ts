@@ -70,12 +70,11 @@ export function freeText(most: number) {
   return z.pipe(text(most), z.transform(withoutCardNumbers));
 }
 
-const noCardNumber = z.refine<string>(
-  (value) => !hasCardNumber(value),
-  'must not have the number of a card in it',
-);
+const CARD_NUMBER_WORDS = 'must not have the number of a card in it';
 
-/** A name of something, or of somebody as on a card: a masked one would be another's. */
+const noCardNumber = z.refine<string>((value) => !hasCardNumber(value), CARD_NUMBER_WORDS);
+
+/** A name, an address or an id of something or somebody: a masked one would be another's. */
 export function nameText(most: number) {
   return z.pipe(text(most), z.string().check(noCardNumber));
 }
@@ -134,6 +133,7 @@ export const webUrl = z.pipe(
       if (url === null || !/^https?:$/.test(url.protocol) || /\p{Cc}/u.test(value)) return false;
       return url.username === '' && url.password === '' && asciiUrl(value).length <= 2048;
     }, URL_WORDS),
+    noCardNumber,
   ),
   z.transform(asciiUrl),
 );
@@ -145,7 +145,12 @@ function asciiUrl(value: string): string {
 /** An e-mail address; the documentation's own examples end a name with a dot. */
 export const email = z.pipe(
   text(254),
-  z.string().check(z.regex(/^[^\s@<>"]+@[^\s@<>"]+\.[^\s@<>"]+$/, 'must be an e-mail address')),
+  z
+    .string()
+    .check(
+      z.regex(/^[^\s@<>"]+@[^\s@<>"]+\.[^\s@<>"]+$/, 'must be an e-mail address'),
+      noCardNumber,
+    ),
 );
 
 const LANGUAGE_WORDS = 'must be a language, such as es';
