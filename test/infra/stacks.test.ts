@@ -282,8 +282,22 @@ describe('alarms', () => {
         Effect: 'Allow',
         Action: 'sns:Publish',
         Principal: { Service: 'cloudwatch.amazonaws.com' },
+        Condition: { StringEquals: { 'aws:SourceAccount': expect.anything() } },
       }),
     );
+    const keys = ofType(resources, 'AWS::KMS::Key').filter((one) => one.stack === topic?.stack);
+    expect(keys.flatMap(({ Properties }) => Properties.KeyPolicy.Statement)).toContainEqual(
+      expect.objectContaining({
+        Effect: 'Allow',
+        Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
+        Principal: { Service: 'cloudwatch.amazonaws.com' },
+      }),
+    );
+    const addressed = resourcesOf(few, { alarmEmail: 'ops@shop.example' });
+    expect(ofType(addressed, 'AWS::SNS::Subscription').map((one) => one.Properties)).toEqual([
+      expect.objectContaining({ Protocol: 'email', Endpoint: 'ops@shop.example' }),
+    ]);
+    expect(ofType(resources, 'AWS::SNS::Subscription')).toEqual([]);
   });
 });
 
