@@ -84,7 +84,7 @@ async function create(
   return createOrder(context, {
     ...NOTHING_MORE,
     amount,
-    description: names.slice(0, 1000) || 'Order',
+    description: names.slice(0, 1000).toWellFormed() || 'Order',
     service: service.uuid,
     purchase: await useCoupon(context, purchaseOf(purchase, digits, amount)),
     ...(document.createdAt === undefined ? {} : { createdAt: isoOf(document.createdAt) }),

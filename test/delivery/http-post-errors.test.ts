@@ -16,12 +16,18 @@ afterEach(async () => {
 });
 
 describe('what goes wrong', () => {
-  test('no answer in time', async () => {
-    const url = await serve(() => {});
+  test('no answer in time, after which the connection is closed', async () => {
+    let isClosed = false;
+    const url = await serve((request) => {
+      request.on('close', () => {
+        isClosed = true;
+      });
+    });
     const result = await postJson(url, BODY, { ...LOCAL, timeoutMs: 100 });
     expect(result).toMatchObject({ status: null, error: 'timeout' });
     expect(result.durationMs).toBeGreaterThanOrEqual(95);
     expect(result.durationMs).toBeLessThan(LOCAL.timeoutMs);
+    await expect.poll(() => isClosed, { timeout: 5000 }).toBe(true);
   });
 
   test('an answer that drips does not extend the time', async () => {

@@ -429,6 +429,9 @@ describe('rules', () => {
     expect(expected(await pay(client)).order.status).toBe('FRAUD');
     await moveClock(tenant, 3);
     expect(expected(await pay(client)).order.status).toBe('SUCCESS');
+    expect(counters(await items(client), 'card')).toEqual([1, 1]);
+    await moveClock(tenant, 13);
+    expect(expected(await pay(client)).order.status).toBe('SUCCESS');
     expect(counters(await items(client), 'card')).toEqual([1]);
   });
 

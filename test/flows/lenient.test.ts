@@ -64,3 +64,31 @@ describe('a card that is validated by GET', () => {
     expect((await sendText('GET', path, wrong)).status).toBe(403);
   });
 });
+
+describe('the JSON of other languages', () => {
+  const order = (fields: string) => {
+    const { signature, services } = client.credentials;
+    const body = `{"signature":"${signature}","amount":1000,"operative":"AUTHORIZATION","description":"Tea","service":"${services.redsys}",${fields}}`;
+    return sendText('POST', '/payment', body);
+  };
+
+  test('may begin with a byte order mark', async () => {
+    const { baseUrl, apiKey } = client.credentials;
+    const headers = { authorization: `Bearer ${apiKey}` };
+    const { signature } = client.credentials;
+    const body = `\ufeff{"signature":"${signature}","customer_ext_id":"net"}`;
+    const answer = await httpCall(`${baseUrl}/customer`, { method: 'POST', headers, body });
+    expect(answer.status).toBe(200);
+  });
+
+  test('may have whole numbers that JavaScript would round', async () => {
+    const { body } = await order(
+      '"customer_ext_id":9007199254740993,"additional":1234567890123456789,"extra_data":{"id":[9007199254740995,9007199254740991,1234567890.12345]}',
+    );
+    expect(body.order).toMatchObject({
+      customer: '9007199254740993',
+      additional: '1234567890123456789',
+    });
+    expect(body.extra_data.id).toEqual(['9007199254740995', 9007199254740991, 1234567890.12345]);
+  });
+});

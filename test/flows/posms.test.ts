@@ -254,6 +254,10 @@ test('a terminal is deleted when nothing is under way at it', async () => {
   await expect(removeDevice(target, tenant, device)).rejects.toThrow('is under way');
   await anHourLater();
   await removeDevice(target, tenant, device);
+  // A payment that had read it just before.
+  const task = { order: order.uuid, transaction: order.uuid };
+  const late = { change: 'device_taken', device, ...task } as const;
+  await expect(target.ledger.commit(tenant, [late])).rejects.toThrow('device_busy');
   expect(said(await pay())).toEqual({ status: 404, details: `Device not found: ${device}` });
   expect(await client.order(order.uuid)).toMatchObject({ status: 'SUCCESS' });
   await expect(removeDevice(target, tenant, device)).rejects.toThrow('There is no device');

@@ -116,6 +116,7 @@ describe('create', () => {
 
   test.each([
     ['before its start', { startDate: at(1) }, 'scheduled'],
+    ['before its start in PHP', { startDate: at(1).replace(/\.\d+Z/, '+0000') }, 'scheduled'],
     ['within its time', { startDate: at(-1), endDate: at(1) }, 'active'],
     ['after its end', { startDate: at(-2), endDate: at(-1) }, 'expired'],
   ])('computes the status %s', async (_, changes, status) => {

@@ -17,6 +17,17 @@ test.each([
 });
 
 test.each([
+  [10.1 + 20.2, 2, 3030],
+  [0.1 + 0.2, 2, 30],
+  [1.1 * 3, 2, 330],
+  [0.3 - 0.1 - 0.2, 2, 0],
+  [33.33 * 3, 3, 99_990],
+  [9_999_999_999.98 + 0.01, 2, 999_999_999_999],
+])('%d with %d digits is %d, whatever a sum left behind', (major, digits, minor) => {
+  expect(Math.abs(toMinor(major, digits) ?? Number.NaN)).toBe(minor);
+});
+
+test.each([
   [0.001, 2],
   [10.555, 2],
   [0.5, 0],

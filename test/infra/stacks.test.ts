@@ -4,7 +4,9 @@ import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { describe, expect, test } from 'vitest';
 import { catalog } from '#functions/catalog.ts';
+import sendMotoLinks from '#functions/jobs/send-moto-links.ts';
 import { functionsOf, operationsByFace } from '#infra/aws/catalog.ts';
+import { DataStack } from '#infra/aws/data-stack.ts';
 import { QUEUES } from '#infra/resources.ts';
 import { appOf, ofType, resourcesOf, stageOf } from './synthesise.ts';
 
@@ -93,6 +95,20 @@ describe('data', () => {
     }
   });
 
+  test('prod cannot be terminated with its data, and its keys can be taken back for a month', () => {
+    for (const [stage, isKept, days] of [
+      ['prod', true, 30],
+      ['dev', false, 7],
+    ] as const) {
+      const { app, resources: all } = stages[stage];
+      const [data] = app.node.findAll().filter((one) => one instanceof DataStack);
+      expect(data?.terminationProtection === true).toBe(isKept);
+      const keys = ofType(all, 'AWS::KMS::Key').filter((one) => one.stack.endsWith('-data'));
+      const windows = keys.map(({ Properties }) => Properties.PendingWindowInDays);
+      expect(windows).toEqual([days, days]);
+    }
+  });
+
   test('logs are kept for a time that the stage says', () => {
     const days = (all: typeof resources) =>
       new Set(ofType(all, 'AWS::Logs::LogGroup').map((one) => one.Properties.RetentionInDays));
@@ -137,12 +153,16 @@ describe('queues, jobs and schedules', () => {
     const sources = ofType(resources, 'AWS::Lambda::EventSourceMapping');
     const jobs = functionsOf(catalog, 'job').map(({ declaration }) => declaration);
     expect(sources.map((one) => one.Properties)).toMatchObject(
-      jobs.map(({ batchSize }) => ({
+      jobs.map(({ batchSize, maxConcurrency = 10 }) => ({
         BatchSize: batchSize,
         FunctionResponseTypes: ['ReportBatchItemFailures'],
-        ScalingConfig: { MaximumConcurrency: expect.any(Number) },
+        ScalingConfig: { MaximumConcurrency: maxConcurrency },
       })),
     );
+  });
+
+  test('two instances share the rate at which links of campaigns are sent', () => {
+    expect(sendMotoLinks.declaration.maxConcurrency).toBe(2);
   });
 
   test('every schedule runs by its declaration, and tells when it cannot', () => {
@@ -152,9 +172,39 @@ describe('queues, jobs and schedules', () => {
       schedules.map(({ name, everyMinutes }) => ({
         Name: `pasarela-dev-${name}`,
         ScheduleExpression: `rate(${everyMinutes} minute${everyMinutes === 1 ? '' : 's'})`,
-        Target: { DeadLetterConfig: expect.anything(), RoleArn: expect.anything() },
+        FlexibleTimeWindow: { Mode: 'OFF' },
+        Target: {
+          DeadLetterConfig: expect.anything(),
+          RoleArn: expect.anything(),
+          RetryPolicy: { MaximumEventAgeInSeconds: everyMinutes * 60 },
+        },
       })),
     );
+  });
+
+  test('a run that failed is not made again: the next one does what it left behind', () => {
+    const schedules = functionsOf(catalog, 'schedule').map(({ declaration }) => declaration);
+    const invoked = ofType(resources, 'AWS::Lambda::EventInvokeConfig').map(
+      (one) => one.Properties,
+    );
+    expect(invoked).toMatchObject(
+      schedules.map(({ everyMinutes }) => ({
+        MaximumRetryAttempts: 0,
+        MaximumEventAgeInSeconds: everyMinutes * 60,
+      })),
+    );
+  });
+
+  test('no schedule and no API of another account can use the roles of these', () => {
+    const trusts = ofType(resources, 'AWS::IAM::Role')
+      .flatMap(({ Properties }) => Properties.AssumeRolePolicyDocument.Statement)
+      .filter(({ Principal }) => Principal.Service !== 'lambda.amazonaws.com');
+    expect(new Set(trusts.map(({ Principal }) => Principal.Service))).toEqual(
+      new Set(['scheduler.amazonaws.com', 'apigateway.amazonaws.com']),
+    );
+    for (const { Condition } of trusts) {
+      expect(Condition.StringEquals).toHaveProperty('aws:SourceAccount');
+    }
   });
 });
 
@@ -186,6 +236,32 @@ describe('alarms', () => {
     ).toEqual(background.map(({ declaration }) => declaration.timeoutSeconds * 800).toSorted());
   });
 
+  test('are told of when a value is reached, and of nothing that is not measured', () => {
+    for (const alarm of alarms) {
+      expect(alarm).toMatchObject({
+        EvaluationPeriods: 1,
+        ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+        TreatMissingData: 'notBreaching',
+      });
+    }
+    const thresholds = {
+      Errors: 'Sum ≥ 1',
+      '5xx': 'Sum ≥ 1',
+      Throttles: 'Sum ≥ 1',
+      ApproximateNumberOfMessagesVisible: 'Maximum ≥ 1',
+      ApproximateAgeOfOldestMessage: 'Maximum ≥ 900',
+    };
+    for (const [metric, threshold] of Object.entries(thresholds)) {
+      const found = of(metric).map(({ Statistic, Threshold }) => `${Statistic} ≥ ${Threshold}`);
+      expect(new Set(found), metric).toEqual(new Set([threshold]));
+    }
+    const latency = of('Latency').map(
+      ({ ExtendedStatistic, Threshold }) => `${ExtendedStatistic} ≥ ${Threshold}`,
+    );
+    expect(new Set(latency)).toEqual(new Set(['p95 ≥ 5000']));
+    expect(new Set(of('Duration').map(({ Statistic }) => Statistic))).toEqual(new Set(['Maximum']));
+  });
+
   test('a topic of somebody else is told instead of one of our own', () => {
     const theirs = new Stack(new App(), 'Theirs');
     const alarmTopic = Topic.fromTopicArn(theirs, 'Theirs', 'arn:aws:sns:eu-west-1:1:theirs');
@@ -206,8 +282,22 @@ describe('alarms', () => {
         Effect: 'Allow',
         Action: 'sns:Publish',
         Principal: { Service: 'cloudwatch.amazonaws.com' },
+        Condition: { StringEquals: { 'aws:SourceAccount': expect.anything() } },
       }),
     );
+    const keys = ofType(resources, 'AWS::KMS::Key').filter((one) => one.stack === topic?.stack);
+    expect(keys.flatMap(({ Properties }) => Properties.KeyPolicy.Statement)).toContainEqual(
+      expect.objectContaining({
+        Effect: 'Allow',
+        Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
+        Principal: { Service: 'cloudwatch.amazonaws.com' },
+      }),
+    );
+    const addressed = resourcesOf(few, { alarmEmail: 'ops@shop.example' });
+    expect(ofType(addressed, 'AWS::SNS::Subscription').map((one) => one.Properties)).toEqual([
+      expect.objectContaining({ Protocol: 'email', Endpoint: 'ops@shop.example' }),
+    ]);
+    expect(ofType(resources, 'AWS::SNS::Subscription')).toEqual([]);
   });
 });
 
@@ -250,6 +340,30 @@ describe('the rules of CloudFormation', () => {
     const type = 'AWS::DynamoDB::Table';
     new CfnResource(new Stack(app, 'Careless'), 'Table', { type, properties });
     expect(broken(app)).not.toEqual([]);
+  });
+});
+
+describe('what an API', () => {
+  test.each([
+    { stage: 'dev' as const, rate: 50, burst: 100 },
+    { stage: 'prod' as const, rate: 500, burst: 1000 },
+  ])('lets through in $stage is limited', ({ stage, rate, burst }) => {
+    const served = ofType(stages[stage].resources, 'AWS::ApiGatewayV2::Stage');
+    expect(served).toHaveLength(operationsByFace(catalog).length);
+    for (const { Properties } of served) {
+      expect(Properties.DefaultRouteSettings).toMatchObject({
+        ThrottlingRateLimit: rate,
+        ThrottlingBurstLimit: burst,
+      });
+    }
+  });
+
+  test('writes down names no path, in which tokens are, and no header', () => {
+    for (const { Properties } of ofType(resources, 'AWS::ApiGatewayV2::Stage')) {
+      const format: string = Properties.AccessLogSettings.Format;
+      expect(format).toContain('$context.routeKey');
+      expect(format).not.toMatch(/\$context\.(path|protocol|identity\.(?!sourceIp)|authorizer)/);
+    }
   });
 });
 

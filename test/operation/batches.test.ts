@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import {
   type BatchRow,
   type ChunkRef,
@@ -53,18 +53,29 @@ async function expectAllOnce(uuid: Uuid, count: number): Promise<void> {
   expect(approved.reduce((sum, one) => sum + one.instruction.amount, 0)).toBe(sumTo(count));
 }
 
-/** A run that has read its row, and goes on with what it read when it is told to. */
-async function held(ref: ChunkRef, { isDyingBeforeTotals = false } = {}) {
+interface Death {
+  diesBefore?: 'result' | 'totals';
+  rows?: number;
+}
+
+/** A run that has read its row, and goes on with what it read when it is told to, to its death. */
+async function held(ref: ChunkRef, { diesBefore, rows = 1 }: Death = {}) {
   const worker = await chunkWorker(batches.ledger.runtime, batches.merchant, deadlineIn(60_000));
+  const hasRead = Promise.withResolvers<void>();
+  const isFree = Promise.withResolvers<void>();
+  const hasDied = Promise.withResolvers<void>();
+  const die = () => {
+    hasDied.resolve();
+    return new Promise<never>(() => {});
+  };
   let attempts = 0;
-  const [hasRead, isFree] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
   const run = runChunk(
     {
       ...worker,
-      attempt: (attempt, handle) => {
+      attempt: async (attempt, handle) => {
         attempts += 1;
-        if (isDyingBeforeTotals && attempts > 1) return new Promise(() => {});
-        return worker.attempt(attempt, (context) => {
+        if (diesBefore === 'totals' && attempts > rows) return die();
+        const result = await worker.attempt(attempt, (context) => {
           const read: LedgerStore['read'] = async (...query) => {
             const found = await context.store.read(...query);
             hasRead.resolve();
@@ -73,6 +84,7 @@ async function held(ref: ChunkRef, { isDyingBeforeTotals = false } = {}) {
           };
           return handle({ ...context, store: { ...context.store, read } });
         });
+        return diesBefore === 'result' ? die() : result;
       },
     },
     ref,
@@ -80,7 +92,7 @@ async function held(ref: ChunkRef, { isDyingBeforeTotals = false } = {}) {
   await hasRead.promise;
   return () => {
     isFree.resolve();
-    return run;
+    return Promise.race([run, hasDied.promise]);
   };
 }
 
@@ -502,26 +514,28 @@ describe('refunds', () => {
     expect(totals).toMatchObject({ cancelled: { count: 0 }, done: { amounts: { EUR: 4 } } });
   });
 
-  test('are in the totals, though the run died that amended their result', async () => {
-    const order = await paidOrder();
-    const uuid = await batches.receive([refundOf(order, 2, 4)]);
-    const [ref] = batches.queue.splice(0);
-    if (ref === undefined) throw new Error('Nothing was announced');
-    const goOn = await held(ref, { isDyingBeforeTotals: true });
-    const batch = await batches.batch(uuid);
-    await batches.attempt((context) => cancelBatch(context, batch));
-    await batches.deliver(ref);
-    void goOn();
-    await vi.waitFor(async () => {
+  test.each(['result', 'totals'] as const)(
+    'are in the file, though the run that made them late died before its %s',
+    async (diesBefore) => {
+      const order = await paidOrder();
+      const tooMuch = refundOf(order, 3, 1_000_000);
+      const uuid = await batches.receive([refundOf(order, 2, 4), tooMuch]);
+      const [ref] = batches.queue.splice(0);
+      if (ref === undefined) throw new Error('Nothing was announced');
+      const goOn = await held(ref, { diesBefore, rows: 2 });
+      const batch = await batches.batch(uuid);
+      await batches.attempt((context) => cancelBatch(context, batch));
+      await batches.deliver(ref);
+      await goOn();
+      expect((await batches.batch(uuid)).totals).toMatchObject({ done: { count: 0 } });
+      await batches.deliver(ref);
       const [{ results } = { results: [] }] = await batches.progress(uuid);
-      expect(results).toMatchObject([{ state: 'done' }]);
-    });
-    expect((await batches.batch(uuid)).totals).toMatchObject({ done: { count: 0 } });
-    await batches.deliver(ref);
-    const { totals } = await batches.batch(uuid);
-    expect(totals).toMatchObject({ cancelled: { count: 0 }, done: { amounts: { EUR: 4 } } });
-    expect(await batches.order(order)).toMatchObject({ refunded: 4 });
-  });
+      expect(results).toMatchObject([{ state: 'done', amount: 4 }, { state: 'cancelled' }]);
+      const { totals } = await batches.batch(uuid);
+      expect(totals).toMatchObject({ cancelled: { count: 1 }, done: { amounts: { EUR: 4 } } });
+      expect(await batches.order(order)).toMatchObject({ refunded: 4 });
+    },
+  );
 
   test('are made once, whatever is delivered twice or crashes', async () => {
     const order = await paidOrder();

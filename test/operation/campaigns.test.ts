@@ -47,14 +47,18 @@ const PAYMENT: PaymentDraft = {
   dccTemplate: null,
 };
 
-function create(payments: PaymentDraft[], attempt = mintUuid(Date.now())): Promise<WholeCampaign> {
+function create(
+  payments: PaymentDraft[],
+  attempt = mintUuid(Date.now()),
+  expiresAtMs = Date.now() + 86_400_000,
+): Promise<WholeCampaign> {
   const draft = {
     description: 'Christmas',
     service: SERVICE.uuid,
     channel: 'mail' as const,
     subject: null,
     filename: null,
-    expiresAt: new Date(Date.now() + 86_400_000).toISOString(),
+    expiresAt: new Date(expiresAtMs).toISOString(),
     baseUrl: 'https://pay.example/v1/sandbox',
   };
   return world.attempt((context) => createCampaign(context, draft, payments), attempt);
@@ -139,6 +143,19 @@ describe('a link', () => {
   });
 });
 
+test('a link of a campaign that is over is not made', async () => {
+  const made = await create([PAYMENT], mintUuid(Date.now()), Date.now() - 1);
+  expect(await prepare(made)).toBeNull();
+  const { payments } = await now(made);
+  expect(payments).toMatchObject([{ state: 'error_creating', error: 'order_not_open' }]);
+});
+
+test('the order of a stored card is secure, whatever its row says', async () => {
+  const { card } = await world.ledger.seed(world.merchant, { customer: 'jane' });
+  const made = await create([{ ...PAYMENT, sourceCard: card.uuid, secure: false }]);
+  expect((await prepare(made))?.order).toMatchObject({ secure: true, sourceCard: card.uuid });
+});
+
 test('a campaign is made once when the request is tried again', async () => {
   const attempt = mintUuid(Date.now());
   const first = await create([PAYMENT], attempt);
@@ -160,13 +177,15 @@ describe('the links of a campaign', () => {
   let sent: string[];
   /** What happens to the sending of a link, by how many were sent. */
   let fate: (count: number) => Promise<void>;
+  let linksPerSecond: number;
 
   beforeEach(() => {
     [waiting, sent, fate] = [[], [], async () => {}];
+    linksPerSecond = 10_000;
     const { runtime } = world.ledger;
     runOn(() => ({
       ...runtime,
-      settings: { ...runtime.settings, MOTO_LINKS_PER_SECOND: 10_000 },
+      settings: { ...runtime.settings, MOTO_LINKS_PER_SECOND: linksPerSecond },
       async announce(all) {
         for (const { queue, message } of all) if (queue === 'moto-links') waiting.push(message);
       },
@@ -223,8 +242,23 @@ describe('the links of a campaign', () => {
     await sendAll();
     expect(sent).toEqual(everybody);
     expect((await findAll(ref)).campaign).toMatchObject({ state: 'completed', error: null });
+    // No schedule looks after it any more.
+    const watched = world.ledger.runtime.store.due('watch_campaign', 'shared', Date.now() + 1e9);
+    const campaigns = await Array.fromAsync(watched, (item) => item.campaign);
+    expect(campaigns).not.toContain(ref.campaign);
     await send(ref);
     expect(sent).toEqual(everybody);
+  });
+
+  test('leave no faster than the settings say, each of the two instances at half the rate', async () => {
+    linksPerSecond = 20;
+    const times: number[] = [];
+    fate = async () => {
+      times.push(performance.now());
+    };
+    await send(await campaign(), () => (sent.length < 3 ? 60_000 : 15_000));
+    const [first = 0, second = 0, third = 0] = times;
+    for (const gap of [second - first, third - second]) expect(gap).toBeGreaterThan(95);
   });
 
   test.each([0, 4])('go on at the one at which a function died: %i', async (at) => {

@@ -11,10 +11,15 @@ import {
 } from './field-kinds.ts';
 import { altType, boolean, locationId } from './fields.ts';
 
-/** ISO 8601 with a time and a zone, kept as UTC. */
+/** ISO 8601 with a time and a zone, kept as UTC; PHP's own format has no colon in the zone. */
 const time = z.pipe(
   z
-    .string()
+    .pipe(
+      z.transform((value: unknown) =>
+        typeof value === 'string' ? value.replace(/([+-]\d\d)(\d\d)$/, '$1:$2') : value,
+      ),
+      z.string(),
+    )
     .check(
       z.refine(
         (value) => z.safeParse(z.iso.datetime({ offset: true }), value).success,

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { Phone, ProfileDraft } from '#ledger/customers/customer-file.ts';
+import { isTelephone } from '#ledger/customers/telephone.ts';
 import { email, externalId, nameText, optional, personName, text } from './fields.ts';
 
 /** Contract D.9, DocumentIdentificationIssuer. */
@@ -50,10 +51,13 @@ const phone = z.pipe(
     z.object({
       number: z.pipe(
         nameText(32),
-        z.string().check(z.regex(/^\+?[\d\s().-]{3,}$/, 'must be the digits of a telephone')),
+        z.string().check(z.refine(isTelephone, 'must be the digits of a telephone')),
       ),
       prefix: optional(
-        z.pipe(text(8), z.string().check(z.regex(/^\+?\d{1,4}$/, 'must be a prefix such as +34'))),
+        z.pipe(
+          text(8),
+          z.string().check(z.regex(/^\+?\d[\d\s-]*$/, 'must be a prefix such as +34')),
+        ),
       ),
     }),
   ),

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { hasCardNumber, withoutCardNumbers } from '#ledger/cards/card-numbers.ts';
+import { readable } from './readable.ts';
 
 /**
  * Field types of Paylands' requests (contract A.6): lenient in form (numbers as strings, booleans
@@ -65,9 +66,15 @@ export function text(most: number) {
   );
 }
 
-/** Text for people to read: a card number in it is left with its last four digits. */
+/**
+ * Text for people to read: a card number in it is left with its last four digits, and it is as
+ * `readable` makes it.
+ */
 export function freeText(most: number) {
-  return z.pipe(text(most), z.transform(withoutCardNumbers));
+  const tidy = z.transform((value: unknown) =>
+    typeof value === 'string' ? readable(value) : value,
+  );
+  return z.pipe(z.pipe(tidy, text(most)), z.transform(withoutCardNumbers));
 }
 
 const CARD_NUMBER_WORDS = 'must not have the number of a card in it';
@@ -148,6 +155,7 @@ export const email = z.pipe(
   z
     .string()
     .check(
+      z.trim(),
       z.regex(/^[^\s@<>"]+@[^\s@<>"]+\.[^\s@<>"]+$/, 'must be an e-mail address'),
       noCardNumber,
     ),
@@ -155,7 +163,10 @@ export const email = z.pipe(
 
 const LANGUAGE_WORDS = 'must be a language, such as es';
 
-/** ISO 639-1, or a locale that begins with it, as plugins send theirs: `es_ES`. */
+/**
+ * ISO 639-1, or a locale that begins with a language, as plugins, browsers and PHP have theirs:
+ * `es_ES`, `de_DE_formal`, `zh-Hant-TW`, `es_ES.UTF-8`.
+ */
 export const language = z
   .string(LANGUAGE_WORDS)
-  .check(z.regex(/^[a-zA-Z]{2}([-_][a-zA-Z]{2})?$/, LANGUAGE_WORDS));
+  .check(z.regex(/^[a-zA-Z]{2,3}([-_.@][a-zA-Z0-9]{1,16}){0,4}$/, LANGUAGE_WORDS));

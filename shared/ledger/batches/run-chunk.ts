@@ -64,20 +64,34 @@ export async function runChunk(worker: ChunkWorker, ref: ChunkRef): Promise<void
     batchProgress: key,
   });
   if (batch === null || batchRows === null) return;
-  // Of an ended file nothing is left to do, unless a run has died that had amended a result.
-  if (batch.totals !== null) return close(worker, batch);
+  const hasEnded = batch.totals !== null;
   const progress = batchProgress ?? (await beginChunk(worker, batch, batchRows, ref.chunk));
   if (progress === null) return batch.state === 'cancelled' ? close(worker, batch) : undefined;
-  if (isComplete(progress)) return handOn(worker, ref, batch);
-  const run = await runRows(worker, batch, batchRows, progress, ref.line);
+  const left = hasEnded ? withoutDoubtful(progress, batchRows) : progress;
+  if (isComplete(left)) return handOn(worker, ref, batch);
+  const run = await runRows(worker, batch, batchRows, left, ref.line);
   const after = await keepResults(worker, progress, run.results);
   if (ref.line === null) {
     const alone = run.failedLines.map((line) => ({ ...ref, line }));
     await worker.queue(run.isOutOfTime ? [...alone, ref] : alone);
     if (run.isOutOfTime) return;
   }
-  if (after === 'written') await handOn(worker, ref, batch);
+  if (after === 'written' || hasEnded) await handOn(worker, ref, batch);
   if (ref.line !== null && run.failedLines.length > 0) throw run.lastError;
+}
+
+/**
+ * What is known of the chunk of a file that has ended, without the refunds that were not made: a
+ * run that was late may have made one since, and died before it said so.
+ */
+function withoutDoubtful(progress: ChunkProgress, rows: readonly BatchRow[]): ChunkProgress {
+  const results = progress.results.map((result, position) => {
+    const row = rows[position];
+    const isRefunding = row !== undefined && !isRejected(row) && isRefund(row);
+    const isUnmade = result?.state === 'cancelled' || result?.state === 'failed';
+    return isRefunding && isUnmade ? null : result;
+  });
+  return { ...progress, results };
 }
 
 /**

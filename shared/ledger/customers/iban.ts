@@ -1,9 +1,12 @@
 import { electronicFormatIBAN, extractIBAN, isValidIBAN } from 'ibantools';
 import { SPANISH_BANKS } from './spanish-banks.ts';
 
-/** An IBAN as it is kept, without blanks and in capitals, or null when it cannot be one. */
+/**
+ * An IBAN as it is kept, without blanks and in capitals, or null when it cannot be one. Bank papers
+ * have its name before it.
+ */
 export function parseIban(text: string): string | null {
-  const iban = electronicFormatIBAN(text);
+  const iban = electronicFormatIBAN(text.replace(/^\s*IBAN[\s:]*/i, ''));
   return iban !== null && isValidIBAN(iban) ? iban : null;
 }
 

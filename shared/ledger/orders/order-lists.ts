@@ -69,9 +69,13 @@ export function isSale({ intent }: Order): boolean {
 /** Longer words are cut to this length. */
 const MAX_WORD = 60;
 
-/** The different words of a text, by which it is found; an address or a number is one word. */
+/**
+ * The different words of a text, by which it is found; an address or a number is one word. Letters
+ * are the same however a keyboard composes them, or how wide it makes them; a capital İ is an i.
+ */
 export function wordsOf(text: string): string[] {
-  const words = text.toLowerCase().match(/[\p{L}\p{N}][\p{L}\p{N}@._+-]*/gu) ?? [];
+  const plain = text.normalize('NFKC').toLowerCase().replaceAll('i\u0307', 'i');
+  const words = plain.match(/[\p{L}\p{N}][\p{L}\p{N}@._+-]*/gu) ?? [];
   return [...new Set(words.map((word) => word.slice(0, MAX_WORD)))];
 }
 
@@ -88,15 +92,16 @@ export function isNamed(order: Order, text: string): boolean {
 }
 
 /**
- * The text that a search looks at: the names that people know an order by. The description of a row
- * of a file is the file's name, which tells none of its orders from the others.
+ * The text that a search looks at: the names that people know an order by, the buyer's first, for
+ * of many words only the first count. The description of a row of a file is the file's name, which
+ * tells none of its orders from the others.
  */
 export function searchTextOf({ purchase, description, transactions }: Order): string {
   const isOfFile = transactions[0]?.conditions.unattended === true;
   const names = [
-    isOfFile ? null : description,
     purchase?.contact?.name,
     purchase?.contact?.email,
+    isOfFile ? null : description,
     purchase?.channel.name,
     ...(purchase?.items ?? []).map((item) => item.name),
   ];

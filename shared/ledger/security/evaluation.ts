@@ -77,14 +77,20 @@ export function roomToday(
   return rooms.length === 0 ? null : Math.min(...rooms);
 }
 
-/** The days of a counter that are outside of every rule's window. */
+/**
+ * A payment may be counted on a day that is over for others: its request is slow, or its clock is
+ * behind, or was moved ahead meanwhile. It would find room again if that day was forgotten already.
+ */
+const DAYS_OF_GRACE = 7;
+
+/** The days of a counter that are outside of every rule's window, also of who is behind. */
 export function staleDays(
   policy: SecurityPolicy,
   subject: VelocitySubject,
   counts: DayCounts,
   today: string,
 ): string[] {
-  const first = firstDay(today, longestDays(policy, subject));
+  const first = firstDay(today, longestDays(policy, subject) + DAYS_OF_GRACE);
   return Object.keys(counts).filter((day) => day < first);
 }
 

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
+import { domainToASCII } from 'node:url';
 import { iso31661Alpha2ToAlpha3, iso31661Alpha3ToAlpha2 } from 'iso-3166';
 import { passesLuhn } from '#ledger/cards/luhn.ts';
 import { type Uuid, uuidFromObjectId } from '#ledger/core/ids.ts';
+import { digitsOf, isTelephone } from '#ledger/customers/telephone.ts';
 import { type IpAddress, ipAddressOf, ipNetworkOf, ipText, networkAround } from './ip-address.ts';
 
 /** The types of items of a security list (contract C.13). */
@@ -107,15 +109,27 @@ function plain(kind: string, value: string): Match {
   return { kind, match: `${kind}#${value}` };
 }
 
+/** Domains are matched as DNS has them: `münchen.de` is `xn--mnchen-3ya.de`. */
 function emailMatch(text: string): Match | null {
-  const domain = /^@?([a-z0-9-]+(\.[a-z0-9-]+)+)$/.exec(text)?.[1];
-  if (domain !== undefined) return { kind: 'DOMAIN', match: `EMAIL#${domain}` };
-  return /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text) ? plain('EMAIL', text) : null;
+  const domain = /^@?([^\s@]+\.[^\s@]+)$/.exec(text)?.[1];
+  if (domain !== undefined) return domainMatch(domain);
+  return /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text) ? plain('EMAIL', inDns(text)) : null;
+}
+
+function domainMatch(domain: string): Match | null {
+  const ascii = domainToASCII(domain);
+  const isDomain = /^[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(ascii);
+  return isDomain ? { kind: 'DOMAIN', match: `EMAIL#${ascii}` } : null;
+}
+
+/** An address with its domain as DNS has it. */
+function inDns(email: string): string {
+  return email.replace(/(?<=@)[^@]+$/, (domain) => domainToASCII(domain) || domain);
 }
 
 /** An address, its domain, and the domains above that. */
 function emailMatches(email: string): Match[] {
-  const text = email.trim().toLowerCase();
+  const text = inDns(email.trim().toLowerCase());
   const labels = (text.split('@')[1] ?? '').split('.').slice(-MAX_LABELS);
   const domains = labels.slice(0, -1).map((_, index) => labels.slice(index).join('.'));
   return [
@@ -128,9 +142,9 @@ const MAX_LABELS = 5;
 
 /** Telephones are matched by their digits; one without a prefix matches in any country. */
 function phoneMatch(text: string): Match | null {
-  const isInternational = /^(\+|00)/.test(text);
-  const digits = text.replace(/^00/, '').replace(/\D/g, '');
-  if (!/^[\d\s+().-]+$/.test(text) || digits.length < 6 || digits.length > 15) return null;
+  const isInternational = /^\(?(\+|00)/.test(text);
+  const digits = digitsOf(text).replace(/^00/, '');
+  if (!isTelephone(text) || digits.length < 6 || digits.length > 15) return null;
   return isInternational ? plain('PHONE', `+${digits}`) : plain('PHONE', digits);
 }
 

@@ -58,11 +58,26 @@ function entriesOf(value: unknown): [string, unknown][] {
 }
 
 function parseJson(text: string): unknown {
+  const json = text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text;
   try {
-    return JSON.parse(text);
+    return JSON.parse(json, LONG_NUMBER.test(json) ? exactly : undefined);
   } catch {
     throw new RequestError(400, 'Body is not valid JSON');
   }
+}
+
+/** .NET's text writers begin with one. */
+const BYTE_ORDER_MARK = '\ufeff';
+
+const LONG_NUMBER = /\d{16}/;
+
+/**
+ * A whole number that JavaScript would round is left as its digits: PHP and databases count further,
+ * and two identifiers must not become one.
+ */
+function exactly(_name: string, value: unknown, { source }: { source?: string } = {}): unknown {
+  const isRounded = typeof value === 'number' && !Number.isSafeInteger(value);
+  return isRounded && source !== undefined && /^-?\d+$/.test(source) ? source : value;
 }
 
 function isDeeper(value: unknown, levels: number): boolean {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openDelivery } from '#faces/paylands/deliver.ts';
+import { openDelivery, post } from '#faces/paylands/deliver.ts';
+import { freePort } from '#infra/local/free-port.ts';
 import { mintObjectId } from '#ledger/core/ids.ts';
 import { type Notification, refOf } from '#ledger/outbox/notification.ts';
 import { FaultyAcquirer } from '#test/support/faulty-acquirer.ts';
@@ -38,6 +39,20 @@ test('a message that comes again after its attempt is not another attempt', asyn
   const ref = refOf(merchant, order.uuid, notification);
   expect(await openDelivery(ledger.runtime, { ...ref, attempt: 0 })).toBeNull();
   expect(await openDelivery(ledger.runtime, ref)).toMatchObject({ notification });
+});
+
+test.each([
+  { allowed: false, error: 'address_not_allowed' },
+  { allowed: true, error: 'connection_refused' },
+])('private addresses are posted to where the settings say so: $allowed', async (given) => {
+  const merchant = await ledger.newMerchant();
+  const { runtime } = ledger;
+  const settings = { ...runtime.settings, ALLOW_PRIVATE_ADDRESSES: given.allowed };
+  const notification = { ...failed(0), url: `http://127.0.0.1:${await freePort()}/` };
+  const ref = refOf(merchant, order.uuid, notification);
+  const delivery = { ref, notification, receiver: null, origin: '', merchant };
+  const attempt = await post({ ...runtime, settings }, delivery, 5000);
+  expect(attempt).toMatchObject({ status: null, error: given.error });
 });
 
 test('what has failed once is queued apart from the first attempts of others', async () => {

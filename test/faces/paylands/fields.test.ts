@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod/mini';
 import * as cardData from '#faces/paylands/card-data-fields.ts';
+import { extraData, optionalExtraData } from '#faces/paylands/extra-data.ts';
 import * as fields from '#faces/paylands/fields.ts';
 import { customerIp } from '#faces/paylands/payer-fields.ts';
 
@@ -57,12 +58,45 @@ describe.each([
       ['1.2.3.4', '1.2.3.4'],
       ['2001:db8::1, 10.0.0.1, 10.0.0.2', '2001:db8::1'],
       [' 1.2.3.4 ,unknown', '1.2.3.4'],
+      ['203.0.113.7:51234', '203.0.113.7'],
+      ['[2001:db8::1]:443, 10.0.0.1', '2001:db8::1'],
+      ['[2001:db8::1]', '2001:db8::1'],
+      ['::ffff:203.0.113.7', '::ffff:203.0.113.7'],
+      ['unknown, 203.0.113.7', '203.0.113.7'],
       ['', undefined],
       [' , 10.0.0.1', undefined],
       [null, undefined],
       [[], undefined],
     ],
-    ['unknown', '1.2.3.4.5', '1.2.3', 1],
+    ['unknown', '1.2.3.4.5', '1.2.3', '1.2.3.4:x', '[1.2.3.4', 1],
+  ],
+  [
+    'language',
+    fields.language,
+    ['es', 'es_ES', 'de_DE_formal', 'zh-Hant-TW', 'es-419', 'ast', 'es_ES.UTF-8', 'ca_ES@euro'].map(
+      (one) => [one, one],
+    ),
+    ['', 'e', 'spanish', 'es_', 'es es', 'es/', '../es', 12],
+  ],
+  [
+    'email',
+    fields.email,
+    [
+      ['jane.@example.com', 'jane.@example.com'],
+      [' Jane+tag@münchen.de ', 'Jane+tag@münchen.de'],
+      ["o'brien@example.ie", "o'brien@example.ie"],
+    ],
+    ['jane', 'jane@example', 'a b@example.com', '<jane@example.com>', ''],
+  ],
+  [
+    'freeText',
+    fields.freeText(10),
+    [
+      ['Tea 👍'.slice(0, -1), 'Tea \ufffd'],
+      ['a\u2028b\u2029c', 'a\nb\nc'],
+      [12.5, '12.5'],
+    ],
+    ['', 'x'.repeat(11), null, {}],
   ],
   [
     'uuid',
@@ -157,4 +191,13 @@ describe.each([
 test.each([undefined, null, ''])('an optional field is absent when it is %j', (value) => {
   expect(ok(fields.optional(fields.amount), value)).toMatchObject({ success: true });
   expect(ok(z.object({ a: fields.optional(fields.amount) }), { a: value }).data).toEqual({});
+});
+
+test('extra data is as every client reads it', () => {
+  const given = { a: ['x\ud83d', { b: '\u2028', c: [] }], n: [0.00005, 1e21, -1.5e-14, 0.0001, 0] };
+  const type = optionalExtraData(extraData);
+  expect(ok(type, given).data).toEqual({
+    a: ['x\ufffd', { b: '\n' }],
+    n: ['0.00005', '1e+21', -1.5e-14, 0.0001, 0],
+  });
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Batch, ChunkProgress } from '#ledger/batches/batch.ts';
+import { type Batch, type ChunkProgress, nextInLane } from '#ledger/batches/batch.ts';
 import { stalledChunks } from '#ledger/batches/batch-commands.ts';
 
 const SINCE_MS = Date.UTC(2026, 10, 20, 10);
@@ -28,4 +28,9 @@ test('the next chunks are begun where nothing moves, as many as there are lanes'
 
 test('no chunk of a cancelled file is begun', () => {
   expect(stalled('cancelled', chunk(0, -1, false))).toEqual([0]);
+});
+
+test('a lane has every fourth chunk of its file, and ends with it', () => {
+  const next = [0, 3, 7, 8, 11].map((number) => nextInLane(file('running'), number));
+  expect(next).toEqual([4, 7, 11, null, null]);
 });

@@ -12,6 +12,7 @@ const IBANS = [
 
 test.each(IBANS)('%s is one in any form, and shows its ends only', (iban) => {
   expect(parseIban(iban.replace(/(.{4})/g, '$1 ').toLowerCase())).toBe(iban);
+  expect(parseIban(`IBAN: ${iban}`)).toBe(iban);
   expect(maskIban(iban)).toHaveLength(iban.length);
   expect(maskIban(iban)).toBe(`${iban.slice(0, 4)}${'*'.repeat(iban.length - 8)}${iban.slice(-4)}`);
 });

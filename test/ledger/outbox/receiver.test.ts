@@ -22,7 +22,12 @@ test('one that does not answer quickly is slow, and one notification finds out h
 test('one that takes its time and answers is sent to by all, apart from the quick', () => {
   const answered = asked(tried(slowed(null, ORIGIN, NOW), NOW), ORIGIN, 4000, NOW + 4000);
   expect(turnAt(answered, NOW + 4000)).toBe('send');
-  expect(isSlow(answered, NOW + 4000)).toBe(true);
+  const hour = 3_600_000;
+  expect([0, hour - 1, hour].map((ms) => isSlow(answered, NOW + 4000 + ms))).toEqual([
+    true,
+    true,
+    false,
+  ]);
   expect(asked(answered, ORIGIN, 4000, NOW + 5000), 'nothing new').toBeNull();
 });
 

@@ -117,10 +117,11 @@ describe('the room of a day', () => {
     );
   });
 
-  test('days that no rule looks at change nothing when they are forgotten', () => {
+  test('days that are forgotten change nothing, for who counts a day that is over either', () => {
     fc.assert(
-      fc.property(policy, counts, (rules, card) => {
-        const stale = staleDays(rules, 'card', card, TODAY);
+      fc.property(policy, counts, fc.nat(7), (rules, card, ago) => {
+        const later = dayBefore(-ago);
+        const stale = staleDays(rules, 'card', card, later);
         const kept = Object.fromEntries(
           Object.entries(card).filter(([day]) => !stale.includes(day)),
         );
@@ -130,6 +131,13 @@ describe('the room of a day', () => {
         );
       }),
     );
+  });
+
+  test('days are forgotten a week after no rule looks at them', () => {
+    const days = { [dayBefore(8)]: 1, [dayBefore(7)]: 1, [TODAY]: 1 };
+    const rules = [{ kind: 'velocity', subject: 'card', payments: 3, days: 1, score: 1 } as const];
+    const stale = staleDays({ ...NO_POLICY, rules }, 'card', days, TODAY);
+    expect(stale).toEqual([dayBefore(8)]);
   });
 });
 

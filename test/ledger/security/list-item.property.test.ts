@@ -129,3 +129,14 @@ test('the identity of an item is that of what it means', () => {
   expect(itemUuid('LIST', 'IP#1.2.3.4')).toBe(itemUuid('LIST', 'IP#1.2.3.4'));
   expect(itemUuid('LIST', 'IP#1.2.3.4')).not.toBe(itemUuid('OTHER', 'IP#1.2.3.4'));
 });
+
+test.each([
+  ['EMAIL', 'münchen.de', { emails: ['ada@xn--mnchen-3ya.de'] }],
+  ['EMAIL', 'ada@xn--mnchen-3ya.de', { emails: ['Ada@MÜNCHEN.de'] }],
+  ['EMAIL', '@例子.广告', { emails: ['用户@例子.广告'] }],
+  ['PHONE', '0475/12.34.56', { phones: ['0475 12 34 56'] }],
+  ['PHONE', '(+34) 600 112 233', { phones: ['+34600112233'] }],
+] as const)('%s %s is matched however a payment writes it', (type, value, what) => {
+  const item = matchOf(type, value);
+  expect(matchesOf({ ...NOBODY, ...what }, [item?.kind ?? ''])).toContain(item?.match);
+});

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { LedgerContext } from '#ledger/core/context.ts';
 import { deadlineIn } from '#ledger/core/deadline.ts';
 import { LedgerError, LostRace, OutcomeUnknown } from '#ledger/core/errors.ts';
+import { mintUuid } from '#ledger/core/ids.ts';
 import type { Merchant } from '#ledger/core/merchant.ts';
 import { charge, recover, refund } from '#ledger/payments/payment-commands.ts';
 import { execute, type Work } from '#operation/execution/execute.ts';
@@ -11,6 +12,7 @@ import { RequestError } from '#operation/http/errors.ts';
 import type { HttpReply } from '#operation/http/exchange.ts';
 import { Crash, type Fault, FaultyAcquirer } from '#test/support/faulty-acquirer.ts';
 import { newExchange, startLedger, type TestLedger } from '#test/support/ledger.ts';
+import { NOW_MS, newTransaction } from '#test/support/orders.ts';
 
 let acquirer: FaultyAcquirer;
 let ledger: TestLedger;
@@ -65,6 +67,12 @@ async function runRecovery(): Promise<void> {
   });
 }
 
+/** The orders that the recovery looks at by then. */
+async function dueWithin(ms: number): Promise<string[]> {
+  const { store, realNowMs } = ledger.runtime;
+  return Array.fromAsync(store.due('recover', 'shared', realNowMs() + ms), (item) => item.order);
+}
+
 async function statusOf(uuid: string): Promise<string | undefined> {
   const { order } = await ledger.runtime.store.read(merchant, { order: uuid });
   return order?.status;
@@ -78,6 +86,16 @@ describe('a charge with an idempotency key', () => {
     expect(first).toMatchObject({ status: 200 });
     expect(second).toEqual({ ...(first as HttpReply), headers: { 'idempotent-replayed': 'true' } });
     expect(acquirer.moved('sale')).toBe(1);
+  });
+
+  test('looks for what it has written when it is tried again', async () => {
+    const again: boolean[] = [];
+    const tried = work(async (context) => {
+      again.push(context.work.again);
+      if (again.length === 1) throw new LostRace();
+    });
+    expect(await send('key', tried)).toMatchObject({ status: 200 });
+    expect(again).toEqual([false, true]);
   });
 
   test('replays a refusal of the ledger too', async () => {
@@ -222,12 +240,25 @@ describe('an outcome that nobody knows', () => {
       body: expect.stringContaining('"status":"pending_processor"'),
     });
     acquirer.isReachable = false;
+    ledger.advance(LOCK_MS);
     await runRecovery();
     expect(await statusOf(order.uuid)).toBe('pending_processor');
+    // It is asked about again later, not with every run.
+    expect(await dueWithin(0)).not.toContain(order.uuid);
+    expect(await dueWithin(LOCK_MS)).toContain(order.uuid);
     acquirer.isReachable = true;
     await runRecovery();
     expect(await statusOf(order.uuid)).toBe('paid');
     expect(acquirer.moved('sale')).toBe(1);
+  });
+
+  test.each(['sale', 'hold'] as const)('counts for its card all the same: a %s', async (intent) => {
+    const { order, card } = await ledger.seed(merchant, { intent });
+    acquirer.faults = ['crash_after'];
+    expect(await send(null, pay(order.uuid, card.uuid))).toBe('crash');
+    await runRecovery();
+    const { card: paid } = await ledger.runtime.store.read(merchant, { card: card.uuid });
+    expect(paid).toMatchObject({ paidAt: expect.any(String), paidWith: order.service.uuid });
   });
 
   test('is sent again when the acquirer never received it', async () => {
@@ -238,6 +269,21 @@ describe('an outcome that nobody knows', () => {
     expect(await statusOf(order.uuid)).toBe('paid');
     expect(acquirer.moved('sale')).toBe(1);
   });
+});
+
+test('a refund names the payment that succeeded, not the one before that its payer had to confirm', async () => {
+  const declined = newTransaction({ status: 'refused', error: '0195' });
+  const paid = newTransaction({ uuid: mintUuid(NOW_MS) });
+  const transactions = [declined, paid];
+  const { order } = await ledger.seed(merchant, { status: 'paid', captured: 1000, transactions });
+  await send(
+    null,
+    work((context) => refund(context, { order: order.uuid, amount: null })),
+  );
+  const [refunded, ...more] = [...acquirer.effects.values()].map((one) => one.instruction);
+  expect(more).toEqual([]);
+  expect(refunded).toMatchObject({ kind: 'refund', original: paid.uuid });
+  expect(refunded?.startedAt).not.toBe(order.createdAt);
 });
 
 describe('races', () => {

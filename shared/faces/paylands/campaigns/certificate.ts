@@ -6,6 +6,7 @@ import { ORDER_STATUSES } from '#faces/paylands/views.ts';
 import type { Campaign, CampaignPayment } from '#ledger/campaigns/campaign.ts';
 import type { Merchant } from '#ledger/core/merchant.ts';
 import type { Order } from '#ledger/orders/order.ts';
+import { printable } from './printable.ts';
 
 /** What a certificate says of a payment whose link was sent. */
 export interface CertificateFacts {
@@ -33,6 +34,9 @@ export function certificatePdf(facts: CertificateFacts): Promise<Buffer> {
     info: {
       Title: `Certificado de envío ${facts.payment.uuid}`,
       Author: facts.merchant.name,
+      // Whole, whatever letters the fonts have.
+      Subject: facts.campaign.description,
+      ...(facts.campaign.subject === null ? {} : { Keywords: facts.campaign.subject }),
       Creator: 'Pasarela',
       Producer: 'Pasarela',
       CreationDate: date,
@@ -185,13 +189,6 @@ function drawHash(document: Document, hash: string): void {
     .fontSize(9)
     .fillColor(INK)
     .text(hash, MARGIN, top + 24, { width: WIDTH });
-}
-
-/** The built-in fonts have the letters of Western Europe. */
-function printable(text: string): string {
-  return text
-    .normalize('NFC')
-    .replace(/[^\x20-\x7e\xa0-\xff\u20ac\u2013\u2014\u2018-\u201d\u2026]/g, '?');
 }
 
 function bytesOf(document: Document): Promise<Buffer> {

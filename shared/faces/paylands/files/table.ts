@@ -100,9 +100,12 @@ function records(text: string, parser: ReturnType<typeof parse>) {
   }>;
 }
 
+/** No slice ends within a character that is two units of a string, such as an emoji. */
 function* slicesOf(text: string): Generator<string> {
-  for (let start = 0; start < text.length; start += SLICE_CHARACTERS) {
-    yield text.slice(start, start + SLICE_CHARACTERS);
+  for (let start = 0, end = 0; start < text.length; start = end) {
+    end = start + SLICE_CHARACTERS;
+    if (/[\ud800-\udbff]/.test(text.charAt(end - 1))) end += 1;
+    yield text.slice(start, end);
   }
 }
 

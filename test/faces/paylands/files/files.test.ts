@@ -69,6 +69,14 @@ describe('a CSV file', () => {
     expect(textOf(Buffer.from('\ufeffAMOUNT\n1'))).toBe('AMOUNT\n1');
   });
 
+  test('keeps characters of two units whole wherever they are', async () => {
+    const note = '😀'.repeat(1000);
+    for (const header of ['NOTE,AMOUNT\n', 'NOTE,AMOUNT\r\n']) {
+      const rows = await parse(`${header}${`${note},1\n`.repeat(70)}`);
+      expect(rows.filter(({ cells }) => cells.NOTE !== note)).toEqual([]);
+    }
+  });
+
   test('gives back what was written, whatever it is', async () => {
     const cell = fc.string({ unit: 'grapheme-ascii', minLength: 1 }).map((text) => text.trim());
     await fc.assert(
