@@ -149,14 +149,21 @@ export const webUrl = z.pipe(
 function asciiUrl(value: string): string {
   return /^[\x21-\x7e]+$/.test(value) ? value : new URL(value).href;
 }
-/** An e-mail address; the documentation's own examples end a name with a dot. */
+
+const EMAIL_WORDS = 'must be an e-mail address';
+
+/**
+ * An e-mail address, blanks around it left out; the documentation's own examples end a name with a
+ * dot. A line break would end a mail's head, also where what came is kept as it is.
+ */
 export const email = z.pipe(
   text(254),
   z
     .string()
     .check(
+      z.regex(/^\P{Cc}+$/u, EMAIL_WORDS),
       z.trim(),
-      z.regex(/^[^\s@<>"]+@[^\s@<>"]+\.[^\s@<>"]+$/, 'must be an e-mail address'),
+      z.regex(/^[^\s@<>"]+@[^\s@<>"]+\.[^\s@<>"]+$/, EMAIL_WORDS),
       noCardNumber,
     ),
 );
