@@ -149,12 +149,15 @@ export const webUrl = z.pipe(
 function asciiUrl(value: string): string {
   return /^[\x21-\x7e]+$/.test(value) ? value : new URL(value).href;
 }
-/** An e-mail address; the documentation's own examples end a name with a dot. */
+/**
+ * An e-mail address, blanks around it left out; the documentation's own examples end a name with a dot.
+ */
 export const email = z.pipe(
-  text(254),
-  z
-    .string()
-    .check(z.trim(), z.regex(/^[^\s@<>"]+@[^\s@<>"]+\.[^\s@<>"]+$/, 'must be an e-mail address')),
+  z.pipe(
+    text(254),
+    z.transform((value) => value.replace(/^ +| +$/g, '')),
+  ),
+  z.string().check(z.regex(/^[^\s@<>"]+@[^\s@<>"]+\.[^\s@<>"]+$/, 'must be an e-mail address')),
 );
 
 const LANGUAGE_WORDS = 'must be a language, such as es';
