@@ -86,7 +86,7 @@ describe.each([
       [' Jane+tag@münchen.de ', 'Jane+tag@münchen.de'],
       ["o'brien@example.ie", "o'brien@example.ie"],
     ],
-    ['jane', 'jane@example', 'a b@example.com', '<jane@example.com>', ''],
+    ['jane', 'jane@example', 'a b@example.com', '<jane@example.com>', 'jane@example.com\n', ''],
   ],
   [
     'freeText',
