@@ -106,8 +106,9 @@ const MAX_TEXT = 300;
  */
 function shownPath(url: string): string {
   const [path = ''] = url.split('?', 1);
-  const segments = path.split('/').map((one) => (one.length > 36 ? `${one.slice(0, 24)}…` : one));
-  return withoutLikelyCardNumbers(segments.join('/')).slice(0, MAX_TEXT);
+  const segments = withoutLikelyCardNumbers(path).split('/');
+  const shown = segments.map((one) => (one.length > 36 ? `${one.slice(0, 24)}…` : one));
+  return shown.join('/').slice(0, MAX_TEXT);
 }
 
 /** What an answer of either face, or of the gateway, says is wrong. */

@@ -6,6 +6,7 @@ import {
   purchaseDocument,
   purchaseOf,
 } from '#faces/highlevel/purchase-document.ts';
+import { withoutCardNumbersIn } from '#ledger/cards/card-numbers.ts';
 import type { LedgerContext } from '#ledger/core/context.ts';
 import { uuidFromObjectId } from '#ledger/core/ids.ts';
 import type { Tenant } from '#ledger/core/merchant.ts';
@@ -48,7 +49,7 @@ export async function importOrder(
 ): Promise<{ order: Order; isNew: boolean }> {
   if (JSON.stringify(content).length > MAX_CHARACTERS) throw new Error('The document is too large');
   const document = parsed(orderDocument, content);
-  const purchase = parsed(purchaseDocument, content);
+  const purchase = parsed(purchaseDocument, withoutCardNumbersIn(content));
   const tenant = await tenantOf(target, document);
   const uuid = uuidFromObjectId(document._id);
   const known = await target.ledger.read(tenant, { order: uuid });

@@ -4,6 +4,7 @@ import {
   subscriptionDocument,
   subscriptionOf,
 } from '#faces/highlevel/subscription-document.ts';
+import { withoutCardNumbersIn } from '#ledger/cards/card-numbers.ts';
 import type { Subscription } from '#ledger/subscriptions/subscription.ts';
 import { importSubscription } from '#ledger/subscriptions/subscription-commands.ts';
 import type { Account, LocationStore } from '#store/access/location-store.ts';
@@ -42,7 +43,7 @@ export async function importSubscriptions(
 
 /** @throws when a document is not one */
 function subscriptionsIn(json: unknown): SubscriptionDocument[] {
-  const list = Array.isArray(json) ? json : [json];
+  const list = withoutCardNumbersIn(Array.isArray(json) ? json : [json]);
   const { data, error } = z.safeParse(z.array(subscriptionDocument), list);
   if (data !== undefined) return data;
   const fields = error.issues.map((issue) => issue.path.join('.'));

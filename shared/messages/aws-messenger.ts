@@ -1,3 +1,4 @@
+import { domainToASCII } from 'node:url';
 import { environmentSigner, type SignedCall, signedCall } from '#aws/signed-call.ts';
 import type { Message, Send } from './message.ts';
 
@@ -12,10 +13,12 @@ export function awsMessenger(from: string | undefined): Send {
 
 function sendMail(message: Extract<Message, { channel: 'mail' }>, from: string): Promise<void> {
   const utf8 = (Data: string) => ({ Data, Charset: 'UTF-8' });
-  const Simple = { Subject: utf8(message.subject), Body: { Text: utf8(message.text) } };
+  const subject = message.subject.replace(/[\s\p{Cc}]+/gu, ' ');
+  const Simple = { Subject: utf8(subject), Body: { Text: utf8(message.text) } };
   const request = {
     FromEmailAddress: from,
-    Destination: { ToAddresses: [message.to] },
+    // SES takes domains as DNS has them.
+    Destination: { ToAddresses: [message.to.replace(/(?<=@)[^@]+$/, domainToASCII)] },
     Content: { Simple },
   };
   return call({

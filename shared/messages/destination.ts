@@ -1,7 +1,8 @@
 /** Where a message goes. */
 export type Destination = { channel: 'mail'; to: string } | { channel: 'sms'; to: string };
 
-const MAIL = /^[^\s@<>,;:"()[\]\\]+@[\p{L}\p{N}]([\p{L}\p{N}-]*[\p{L}\p{N}])?(\.[\p{L}\p{N}-]+)+$/u;
+const MAIL =
+  /^[^\s@<>,;:"()[\]\\]+@[\p{L}\p{N}]([\p{L}\p{M}\p{N}-]*[\p{L}\p{M}\p{N}])?(\.[\p{L}\p{M}\p{N}-]+)+$/u;
 
 /**
  * A mail address, or a telephone number with its country's prefix or, without one, of the country

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { open, submit } from '#test/clients/buyer.ts';
 import { scan } from '#test/support/scan.ts';
 import { type Stack, startStack } from '#test/support/stack.ts';
 
@@ -152,4 +153,69 @@ test('the token of a customer is repeated to who asks again, and nowhere in clea
   const kept = JSON.stringify([...(await scan('ledger'))]);
   expect(kept).toContain('customer_token'.toUpperCase());
   expect(kept).not.toContain(Customer.token);
+});
+
+const GROUPED = '4548 8120 4940 0004';
+
+test.each([
+  ['holder', { holder: GROUPED }],
+  ['expiry', { expiry: PAN }],
+])(
+  'a card number that a buyer types into %s of a page is not sent back, nor kept',
+  async (field, typed) => {
+    const { token = '' } = await stack.demo.createOrder();
+    const page = await open(`${stack.demo.credentials.baseUrl}/payment/process/${token}`);
+    const card = { number: PAN, expiry: '12/34', cvv: '123', holder: 'Jane Doe', ...typed };
+    const again = await submit(page, card);
+    expect(again.status).toBe(422);
+    expect(again.text).toMatch(new RegExp(`id="${field}"[^>]*aria-invalid="true"`));
+    // The sandbox shows its test cards beside the form.
+    expect(again.text).not.toContain('value="4548');
+  },
+);
+
+test('one in the place of a telephone, a language or a theme is not sent back either', async () => {
+  const { baseUrl } = stack.demo.credentials;
+  const { token = '' } = await stack.demo.createOrder();
+  for (const number of [PAN, GROUPED]) {
+    const phone = await submit(await open(`${baseUrl}/payment/bizum/${token}`), { phone: number });
+    expect(phone.text).not.toContain('value="4548');
+    const query = new URLSearchParams({ lang: number, theme: number });
+    const checkout = await open(`${baseUrl}/payment/checkout/${token}?${query}`);
+    expect(checkout.text).not.toContain('=4548');
+  }
+});
+
+test('an address that nothing answers to is repeated without it', async () => {
+  const answer = await stack.demo.get(`/payments/${GROUPED.replaceAll(' ', '%20')}`);
+  expect(answer.status).toBe(404);
+  expect(answer.text).toContain('****0004');
+});
+
+test('of the card frame the name is refused, and what belongs to the card is masked', async () => {
+  const { body } = await stack.demo.post('/customer', { customer_ext_id: 'framed' });
+  const typed = {
+    token: body.Customer.token,
+    card_pan: PAN,
+    card_expiry_month: '12',
+    card_expiry_year: '34',
+    card_cvv: '123',
+  };
+  const address = `${stack.demo.credentials.baseUrl}/cards/save/frame`;
+  const refused = await open(address, { ...typed, card_holder: GROUPED });
+  expect(refused.status).toBe(400);
+  expect(JSON.parse(refused.text).errors).toEqual({ cardHolder: expect.any(String) });
+  const kept = await open(address, { ...typed, additional: `paid with ${GROUPED}` });
+  expect(JSON.parse(kept.text).Source.additional).toBe('paid with ****0004');
+  expect(JSON.stringify([...(await scan('ledger'))])).not.toContain(GROUPED);
+});
+
+test.each(['EMAIL', 'CUSTOMER'])('an item of a security list of type %s is none', async (type) => {
+  const draft = { type: 'BLACKLIST', description: 'Cards', enabled: false };
+  const { body } = await stack.demo.post('/colorlists', draft);
+  const { uuid } = (body as unknown as { colorlists: { uuid: string } }).colorlists;
+  const value = type === 'EMAIL' ? `${PAN}@shop.example` : PAN;
+  const answer = await stack.demo.post(`/colorlists/${uuid}/items`, { items: [{ type, value }] });
+  expect(answer).toMatchObject({ status: 400 });
+  expect(answer.text).not.toContain(PAN);
 });

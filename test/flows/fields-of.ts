@@ -39,7 +39,11 @@ export function nameOf(path: FieldPath): string {
 export function withField(body: unknown, path: FieldPath, value: unknown): unknown {
   const [key, ...rest] = path;
   if (key === undefined) return value;
-  const copy = Array.isArray(body) ? [...body] : { ...(body as object) };
+  const copy = Array.isArray(body)
+    ? [...body]
+    : typeof key === 'number'
+      ? []
+      : { ...(body as object) };
   const inner = Reflect.get(copy, key);
   Reflect.set(copy, key, withField(inner, rest, value));
   return copy;

@@ -4,6 +4,7 @@ import { runtime } from '#operation/runtime/runtime.ts';
 import { type Face, startFace, type TestLocation } from '#test/highlevel/support/locations.ts';
 import { type Paylands, paylandsOf } from '#test/highlevel/support/paylands.ts';
 import { SALE } from '#test/highlevel/support/purchase.ts';
+import { scan } from '#test/support/scan.ts';
 
 let face: Face;
 let location: TestLocation;
@@ -74,6 +75,20 @@ test('what is null was not said', async () => {
     channel: { subType: null },
     coupon: null,
   });
+});
+
+test('a card number in its texts is masked', async () => {
+  const { contactSnapshot, items, source } = SALE;
+  const card = '4548 8120 4940 0004';
+  const withCard = {
+    contactSnapshot: { ...contactSnapshot, lastName: card, note: { card } },
+    items: items.map((item) => ({ ...item, name: card })),
+    source: { ...source, meta: { ...source.meta, card } },
+  };
+  await importOrder(target(), event(withCard));
+  const stored = JSON.stringify([...(await scan('ledger'))]);
+  expect(stored).toContain('****0004');
+  expect(stored).not.toContain(card);
 });
 
 test('importing again changes nothing', async () => {

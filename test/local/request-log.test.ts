@@ -42,6 +42,16 @@ test('a request is a line that people read', async () => {
   expect(lines[1]).toContain(' ms: The card ****1111 is not valid (request request-1)\n');
 });
 
+test.each([
+  ['4548%208120%204940%200004', '****0004'],
+  [`customer-4548812049400004${'x'.repeat(30)}`, `customer-****0004${'x'.repeat(7)}…`],
+])('a card number in a path is masked: %s', async (segment, shown) => {
+  serve('text');
+  await get(`/order/${segment}`);
+  await expect.poll(() => lines).toHaveLength(1);
+  expect(lines[0]).toContain(` GET /order/${shown} 200 `);
+});
+
 test('or a line that programs read', async () => {
   serve('json');
   await get('/wrong');

@@ -14,6 +14,9 @@ describe('a destination', () => {
       { channel: 'mail', to: 'jane.doe+shop@sub.example.co.uk' },
     ],
     ['josé@correo.es', { channel: 'mail', to: 'josé@correo.es' }],
+    ['jo@münchen.de', { channel: 'mail', to: 'jo@münchen.de' }],
+    ['jo@mu\u0308nchen.de', { channel: 'mail', to: 'jo@mu\u0308nchen.de' }],
+    ['jo@हिन्दी.भारत', { channel: 'mail', to: 'jo@हिन्दी.भारत' }],
     ['+34 600 00 00 00', { channel: 'sms', to: '+34600000000' }],
     ['0034600000000', { channel: 'sms', to: '+34600000000' }],
     ['+1 (213) 373-4253', { channel: 'sms', to: '+12133734253' }],
@@ -74,6 +77,14 @@ describe('on AWS', () => {
       FromEmailAddress: 'pay@shop.example',
       Destination: { ToAddresses: ['jane@example.com'] },
       Content: { Simple: { Subject: { Data: 'Pedido nº 1' }, Body: { Text: { Data: 'Línea' } } } },
+    });
+  });
+
+  test('mail has a domain as DNS has it, and a subject of one line', async () => {
+    await send({ channel: 'mail', to: 'Jo@München.de', subject: 'One\r\ntwo\tthree', text: '' });
+    expect(JSON.parse(received[0]?.body ?? '')).toMatchObject({
+      Destination: { ToAddresses: ['Jo@xn--mnchen-3ya.de'] },
+      Content: { Simple: { Subject: { Data: 'One two three' } } },
     });
   });
 

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { locationOf } from '#faces/highlevel/access.ts';
-import { count, optional, text } from '#faces/highlevel/field-kinds.ts';
+import { count, lookalikeNumber, nameText, optional, text } from '#faces/highlevel/field-kinds.ts';
 import { altType, boolean, locationId } from '#faces/highlevel/fields.ts';
 import { orderUuid } from '#faces/highlevel/identity.ts';
 import { highLevelOperation } from '#faces/highlevel/operation.ts';
@@ -9,8 +9,8 @@ import { fulfillmentView } from '#faces/highlevel/views.ts';
 import { fulfillOrder } from '#ledger/purchases/purchase-commands.ts';
 
 const tracking = z.object({
-  trackingNumber: optional(text(255)),
-  shippingCarrier: optional(text(255)),
+  trackingNumber: optional(lookalikeNumber(255)),
+  shippingCarrier: optional(nameText(255)),
   trackingUrl: optional(text(2048)),
 });
 

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { ValidationError } from '#faces/highlevel/errors.ts';
-import { number, optional, text } from '#faces/highlevel/field-kinds.ts';
+import { lookalikeNumber, number, optional, text } from '#faces/highlevel/field-kinds.ts';
 import { altType, boolean, locationId, smallObject } from '#faces/highlevel/fields.ts';
 import { orderUuid } from '#faces/highlevel/identity.ts';
 import { toMinor } from '#faces/highlevel/money.ts';
@@ -32,7 +32,7 @@ const operation = highLevelOperation({
           last4: z.string().check(z.refine((value) => /^\d{4}$/.test(value), 'must be 4 digits')),
         }),
       ),
-      cheque: optional(z.object({ number: text(64) })),
+      cheque: optional(z.object({ number: lookalikeNumber(64) })),
       notes: optional(z.pipe(text(1000), z.transform(withoutCardNumbers))),
       amount: optional(number(z.refine((value) => value > 0, 'must be a positive number'))),
       meta: optional(z.pipe(smallObject, z.transform(withoutCardNumbersOf))),

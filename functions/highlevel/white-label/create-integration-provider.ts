@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { locationOf } from '#faces/highlevel/access.ts';
-import { nameText } from '#faces/highlevel/field-kinds.ts';
+import { nameText, noCardNumber } from '#faces/highlevel/field-kinds.ts';
 import { altQuery } from '#faces/highlevel/fields.ts';
 import { highLevelOperation } from '#faces/highlevel/operation.ts';
 import { whiteLabelShape } from '#faces/highlevel/white-label-shapes.ts';
@@ -23,6 +23,7 @@ const imageUrl = z.string().check(
     (value) => value.startsWith('https://') && URL.canParse(value),
     'must start with https://',
   ),
+  noCardNumber(),
 );
 
 /** Contract 5.1: a brand built on one of two gateways; only an app may create it. */

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { localeFor } from '#faces/pages/views/locale.ts';
-import { externalId, language, optional, text, uuid } from '#faces/paylands/fields.ts';
+import { freeText, language, nameText, optional, uuid } from '#faces/paylands/fields.ts';
 import { paylandsOperation } from '#faces/paylands/operation.ts';
 import { answerShape } from '#faces/paylands/shapes.ts';
 import { urlsView } from '#faces/paylands/views.ts';
@@ -15,7 +15,13 @@ import { runtime, shared } from '#operation/runtime/runtime.ts';
 const FORM = 'must be an e-mail address or a telephone number';
 
 /** Whether a number is one shows once the merchant's country is known. */
-const destination = z.pipe(text(254), z.string().check(z.refine(canBeDestination, FORM)));
+const destination = z.pipe(nameText(254), z.string().check(z.refine(canBeDestination, FORM)));
+
+/** Part of a mail's head. */
+const subject = z.pipe(
+  freeText(255),
+  z.string().check(z.regex(/^[^\p{Cc}]+$/u, 'must have no control characters')),
+);
 
 /** Contract C.3, sendOrderLink. */
 const operation = paylandsOperation({
@@ -27,9 +33,9 @@ const operation = paylandsOperation({
   grants: { ledger: ['read', 'put'], messages: ['mail', 'sms'] },
   body: z.object({
     order_uuid: uuid,
-    destination: destination,
-    subject: externalId,
-    template_uuid: optional(text(255)),
+    destination,
+    subject,
+    template_uuid: optional(nameText(255)),
     language: optional(language),
   }),
   response: answerShape({ delivery: z.boolean() }),

@@ -1,7 +1,14 @@
 import * as z from 'zod/mini';
-import { hasCardNumber } from '#ledger/cards/card-numbers.ts';
 import { type CouponDraft, type CouponProblem, problemsOf } from '#ledger/purchases/coupon.ts';
-import { count, nameText, number, optional, text, whenObject } from './field-kinds.ts';
+import {
+  count,
+  nameText,
+  noCardNumber,
+  number,
+  optional,
+  text,
+  whenObject,
+} from './field-kinds.ts';
 import { altType, boolean, locationId } from './fields.ts';
 
 /** ISO 8601 with a time and a zone, kept as UTC; PHP's own format has no colon in the zone. */
@@ -23,7 +30,7 @@ const time = z.pipe(
 );
 
 /** Control characters would be six bytes each in the stored text. */
-const id = text(64).check(z.refine((value) => !/\p{Cc}/u.test(value), 'is not valid'));
+const id = nameText(64).check(z.refine((value) => !/\p{Cc}/u.test(value), 'is not valid'));
 const ids = z.array(id).check(z.maxLength(200));
 const wholeNumber = count(1, 1_000_000_000);
 
@@ -53,7 +60,7 @@ const fields = z.object({
     z.minLength(1),
     z.maxLength(64),
     z.refine((value) => /^[^\s\p{C}]*$/u.test(value), 'must not contain spaces'),
-    z.refine((value) => !hasCardNumber(value), 'must not contain the number of a card'),
+    noCardNumber(),
   ),
   discountType: z.enum(['percentage', 'amount']),
   discountValue: number(z.gt(0), z.lte(1_000_000_000)),

@@ -40,10 +40,26 @@ export function text(most: number) {
   );
 }
 
-/** A name, or a text that people are shown, in which no card number belongs. */
+/** The rule that no card number is in a text. */
+export function noCardNumber() {
+  return z.refine<string>(
+    (value) => !hasCardNumber(value),
+    'must not contain the number of a card',
+  );
+}
+
+/** A name, an id, or a text that people are shown, in which no card number belongs. */
 export function nameText(most: number) {
+  return text(most).check(noCardNumber());
+}
+
+/** A number of a parcel or a cheque, which may look like that of a card if nothing else is there. */
+export function lookalikeNumber(most: number) {
   return text(most).check(
-    z.refine((value) => !hasCardNumber(value), 'must not contain the number of a card'),
+    z.refine(
+      (value) => /^[\d\s-]+$/.test(value) || !hasCardNumber(value),
+      'must not contain the number of a card',
+    ),
   );
 }
 
@@ -51,6 +67,7 @@ export function nameText(most: number) {
 export function email() {
   return text(254).check(
     z.refine((value) => /^[^\s@<>"]+@[^\s@<>"]+\.[^\s@<>"]+$/.test(value), 'must be an email'),
+    noCardNumber(),
   );
 }
 

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { ValidationError } from './errors.ts';
-import { anyOf, nameText, optional, parameter, text } from './field-kinds.ts';
+import { anyOf, nameText, noCardNumber, optional, parameter, text } from './field-kinds.ts';
 import { boolean, locationId } from './fields.ts';
 
 /** An absolute http or https URL without credentials: on one machine providers have no TLS. */
@@ -10,6 +10,7 @@ const url = z.string().check(
     const parsed = URL.parse(value);
     return parsed !== null && /^https?:$/.test(parsed.protocol) && parsed.username === '';
   }, 'must be a URL address'),
+  noCardNumber(),
 );
 
 /** Custom-provider operations name the location in the query (contract 1.5). */

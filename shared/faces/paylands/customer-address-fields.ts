@@ -1,7 +1,7 @@
 import { iso31661Alpha2ToAlpha3, iso31661Alpha3ToAlpha2 } from 'iso-3166';
 import * as z from 'zod/mini';
 import type { CustomerAddress } from '#ledger/customers/customer-file.ts';
-import { externalId, flag, optional, text, uuid } from './fields.ts';
+import { externalId, flag, nameText, optional, uuid } from './fields.ts';
 
 /** Contract D.9, AddressType. */
 const ADDRESS_TYPES = ['OTHER', 'BILLING', 'SHIPPING'] as const;
@@ -22,16 +22,16 @@ const country = z.pipe(
 
 const addressFields = {
   external_id: externalId,
-  address1: text(50),
-  address2: optional(text(50)),
-  address3: optional(text(50)),
-  city: text(255),
+  address1: nameText(50),
+  address2: optional(nameText(50)),
+  address3: optional(nameText(50)),
+  city: nameText(255),
   country,
   default: flag,
-  state_code: text(255),
+  state_code: nameText(255),
   /** Required by the documentation and left out in its examples. */
   type: optional(z.enum(ADDRESS_TYPES)),
-  zip_code: text(32),
+  zip_code: nameText(32),
 };
 
 export const newAddressBody = z.object(addressFields);

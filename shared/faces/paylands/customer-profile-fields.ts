@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { Phone, ProfileDraft } from '#ledger/customers/customer-file.ts';
 import { isTelephone } from '#ledger/customers/telephone.ts';
-import { email, externalId, optional, personName, text } from './fields.ts';
+import { email, externalId, nameText, optional, personName, text } from './fields.ts';
 
 /** Contract D.9, DocumentIdentificationIssuer. */
 const DOCUMENT_ISSUERS = [
@@ -50,7 +50,7 @@ const phone = z.pipe(
   z.optional(
     z.object({
       number: z.pipe(
-        text(32),
+        nameText(32),
         z.string().check(z.refine(isTelephone, 'must be the digits of a telephone')),
       ),
       prefix: optional(
@@ -70,16 +70,16 @@ export const profileBody = z.object({
   cardholder_name: optional(personName),
   document_identification_issuer_type: optional(z.enum(DOCUMENT_ISSUERS)),
   document_identification_type: optional(z.enum(DOCUMENT_TYPES)),
-  document_identification_number: optional(text(64)),
+  document_identification_number: optional(nameText(64)),
   email: optional(email),
   phone: optional(phone),
   work_phone: optional(phone),
   home_phone: optional(phone),
   mobile_phone: optional(phone),
   birthdate: optional(birthdate),
-  source_of_funds: optional(text(255)),
-  occupation: optional(text(255)),
-  social_security_number: optional(text(64)),
+  source_of_funds: optional(nameText(255)),
+  occupation: optional(nameText(255)),
+  social_security_number: optional(nameText(64)),
 });
 
 /** The profile of a request, as the ledger takes it. */

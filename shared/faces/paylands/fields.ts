@@ -77,12 +77,11 @@ export function freeText(most: number) {
   return z.pipe(z.pipe(tidy, text(most)), z.transform(withoutCardNumbers));
 }
 
-const noCardNumber = z.refine<string>(
-  (value) => !hasCardNumber(value),
-  'must not have the number of a card in it',
-);
+const CARD_NUMBER_WORDS = 'must not have the number of a card in it';
 
-/** A name of something, or of somebody as on a card: a masked one would be another's. */
+const noCardNumber = z.refine<string>((value) => !hasCardNumber(value), CARD_NUMBER_WORDS);
+
+/** A name, an address or an id of something or somebody: a masked one would be another's. */
 export function nameText(most: number) {
   return z.pipe(text(most), z.string().check(noCardNumber));
 }
@@ -141,6 +140,7 @@ export const webUrl = z.pipe(
       if (url === null || !/^https?:$/.test(url.protocol) || /\p{Cc}/u.test(value)) return false;
       return url.username === '' && url.password === '' && asciiUrl(value).length <= 2048;
     }, URL_WORDS),
+    noCardNumber,
   ),
   z.transform(asciiUrl),
 );
@@ -149,12 +149,23 @@ export const webUrl = z.pipe(
 function asciiUrl(value: string): string {
   return /^[\x21-\x7e]+$/.test(value) ? value : new URL(value).href;
 }
-/** An e-mail address; the documentation's own examples end a name with a dot. */
+
+const EMAIL_WORDS = 'must be an e-mail address';
+
+/**
+ * An e-mail address, blanks around it left out; the documentation's own examples end a name with a
+ * dot. A line break would end a mail's head, also where what came is kept as it is.
+ */
 export const email = z.pipe(
   text(254),
   z
     .string()
-    .check(z.trim(), z.regex(/^[^\s@<>"]+@[^\s@<>"]+\.[^\s@<>"]+$/, 'must be an e-mail address')),
+    .check(
+      z.regex(/^\P{Cc}+$/u, EMAIL_WORDS),
+      z.trim(),
+      z.regex(/^[^\s@<>"]+@[^\s@<>"]+\.[^\s@<>"]+$/, EMAIL_WORDS),
+      noCardNumber,
+    ),
 );
 
 const LANGUAGE_WORDS = 'must be a language, such as es';

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { instantOf, wallOf } from '#ledger/subscriptions/calendar.ts';
 import type { BillingDraft } from '#ledger/subscriptions/subscribe.ts';
-import { externalId, freeText, integer, optional, text, uuid, webUrl } from './fields.ts';
+import { externalId, freeText, integer, nameText, optional, text, uuid, webUrl } from './fields.ts';
 
 /** An object that may come as the JSON text that answers have in its place. */
 const objectOrText = z.transform((value: unknown) => {
@@ -32,7 +32,7 @@ export const subscriptionId = z.pipe(
 
 /** A UUID as answers have it, or any text, which then is none of anything. */
 const uuidOrText = z.pipe(
-  text(255),
+  nameText(255),
   z.transform((value) => (z.safeParse(uuid, value).success ? value.toUpperCase() : value)),
 );
 

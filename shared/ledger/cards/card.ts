@@ -56,10 +56,13 @@ export function isOffered(card: Card): boolean {
   return card.saved && card.repeats === undefined;
 }
 
-/** Whether a card can no longer be used: it is good until the end of its expiry month, UTC. */
+/**
+ * Whether a card can no longer be used: it is good until its expiry month is over everywhere, which
+ * is twelve hours later than in UTC. Where the buyer is, the issuer knows.
+ */
 export function isCardExpired(card: CardSnapshot, nowMs: number): boolean {
   const year = 2000 + Number(card.expiryYear);
-  return Date.UTC(year, Number(card.expiryMonth), 1) <= nowMs;
+  return Date.UTC(year, Number(card.expiryMonth), 1, 12) <= nowMs;
 }
 
 /** The part of a card that an order keeps. */

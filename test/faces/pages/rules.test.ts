@@ -3,6 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { grouped, isCardNumber, isSecurityCode, kindOf } from '#faces/pages/rules/card-number.ts';
 import { isOver, readExpiry, typedExpiry } from '#faces/pages/rules/expiry.ts';
 import { isBizumPhone } from '#faces/pages/rules/phone.ts';
+import { isCardExpired } from '#ledger/cards/card.ts';
+import { CARD } from '#test/support/orders.ts';
 
 describe('an expiry', () => {
   const december = { month: '12', year: '34' };
@@ -49,9 +51,12 @@ describe('an expiry', () => {
     expect(typedExpiry(filled)).toBe(expected);
   });
 
-  test('ends with its month', () => {
-    expect(isOver(december, Date.UTC(2034, 11, 31, 23))).toBe(false);
-    expect(isOver(december, Date.UTC(2035, 0, 1))).toBe(true);
+  test('ends with its month, wherever the buyer is', () => {
+    const hawaii = Date.parse('2034-12-31T23:59:59-10:00');
+    const nowhere = Date.parse('2035-01-01T00:00:00-12:00');
+    expect([isOver(december, hawaii), isOver(december, nowhere)]).toEqual([false, true]);
+    const card = { ...CARD, expiryMonth: december.month, expiryYear: december.year };
+    expect([isCardExpired(card, hawaii), isCardExpired(card, nowhere)]).toEqual([false, true]);
   });
 });
 

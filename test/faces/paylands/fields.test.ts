@@ -86,7 +86,7 @@ describe.each([
       [' Jane+tag@münchen.de ', 'Jane+tag@münchen.de'],
       ["o'brien@example.ie", "o'brien@example.ie"],
     ],
-    ['jane', 'jane@example', 'a b@example.com', '<jane@example.com>', ''],
+    ['jane', 'jane@example', 'a b@example.com', '<jane@example.com>', 'jane@example.com\n', ''],
   ],
   [
     'freeText',
@@ -194,7 +194,10 @@ test.each([undefined, null, ''])('an optional field is absent when it is %j', (v
 });
 
 test('extra data is as every client reads it', () => {
-  const given = { a: ['x\ud83d', { b: '\u2028', c: [] }] };
+  const given = { a: ['x\ud83d', { b: '\u2028', c: [] }], n: [0.00005, 1e21, -1.5e-14, 0.0001, 0] };
   const type = optionalExtraData(extraData);
-  expect(ok(type, given).data).toEqual({ a: ['x\ufffd', { b: '\n' }] });
+  expect(ok(type, given).data).toEqual({
+    a: ['x\ufffd', { b: '\n' }],
+    n: ['0.00005', '1e+21', -1.5e-14, 0.0001, 0],
+  });
 });

@@ -33,6 +33,22 @@ test.each([
   ['2026 4548 8120 4940 0004', true],
   ['4548812049400005 4548812049400004', true],
   ['visa4548812049400004', true],
+  // As spreadsheets, keyboards, programs and addresses on the web write it.
+  ['4548\u00a08120\u00a04940\u00a00004', true],
+  ['4548  8120  4940  0004', true],
+  ['4548\u20138120\u20134940\u20130004', true],
+  ['4548\u200b8120\u200b4940\u200b0004', true],
+  ['4548_8120_4940_0004', true],
+  ['4548/8120/4940/0004', true],
+  ['45 48 81 20 49 40 00 04', true],
+  ['4 5 4 8 8 1 2 0 4 9 4 0 0 0 0 4', true],
+  ['４５４８８１２０４９４００００４', true],
+  ['٤٥٤٨٨١٢٠٤٩٤٠٠٠٠٤', true],
+  ['https://shop.example/?note=card%204548812049400004', true],
+  ['https://shop.example/?card=4548%208120%204940%200004', true],
+  ['https://shop.example/?card=4548+8120+4940+0004', true],
+  ['/payment/https%3A%2F%2Fshop.example%2F%3Fnote%3Dcard%25204548812049400004', true],
+  ['4548%25208120%25204940%25200004', true],
   ['5104550000000008', true],
   ['378282246310005', true],
   ['4548812049400005', false],
@@ -41,6 +57,17 @@ test.each([
   ['ES9121000418450200051332', false],
   ['2C1DE2D5-3246-4E4A-85B4-EA79BBA14674', false],
   ['order 12345', false],
+  // An EAN, an order of Shopify, an IMEI, an ICCID, a South African identity number, telephones,
+  // times: each has the check digit of a card.
+  ['4006381333924', false],
+  ['6304561234565', false],
+  ['352099001761481', false],
+  ['8934071100268980124', false],
+  ['4501015800081', false],
+  ['62812345678901', false],
+  ['+49 176 1234 5672', false],
+  ['20261122070400', false],
+  ['1763795040005', false],
   // References of orders: nobody groups a card number so.
   ['4548-81204940-0004', false],
   ['454881-2049400004', false],
@@ -79,12 +106,20 @@ test('an error carries none, of whatever scheme, wherever a client put it', () =
   }
 });
 
-test('so are those in JSON, but for telephone numbers', () => {
-  const phone = { prefix: '34', number: '4548812049400004' };
-  const value = { note: ['4548812049400004'], number: 4548812049400004, profile: { phone } };
+test('so are those in JSON, names of fields included', () => {
+  const pan = '4548812049400004';
+  const phone = { prefix: '62', number: '81234567890' };
+  const value = { note: [pan], number: Number(pan), home_phone: pan, [pan]: 1, phone };
   expect(withoutCardNumbersIn(value)).toEqual({
     note: ['****0004'],
     number: '****0004',
-    profile: { phone },
+    home_phone: '****0004',
+    '****0004': 1,
+    phone,
   });
+});
+
+test('what stands around one stays as it is', () => {
+  expect(withoutCardNumbers('٤٥٤٨٨١٢٠٤٩٤٠٠٠٠٤ — ٣')).toBe('****0004 — ٣');
+  expect(withoutCardNumbers('a%204548%208120%204940%200004%20b')).toBe('a%20****0004%20b');
 });

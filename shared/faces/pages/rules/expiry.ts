@@ -14,9 +14,9 @@ export function readExpiry(text: string): Expiry | null {
   return month >= '01' && month <= '12' ? { month, year: typedYear } : null;
 }
 
-/** A card is good until the end of its month. */
+/** A card is good until its month is over everywhere, twelve hours later than in UTC. */
 export function isOver({ month, year }: Expiry, nowMs: number): boolean {
-  return Date.UTC(2000 + Number(year), Number(month), 1) <= nowMs;
+  return Date.UTC(2000 + Number(year), Number(month), 1, 12) <= nowMs;
 }
 
 /** What is typed in so far, as `MM/YY`: a year of four digits is left until it is whole. */

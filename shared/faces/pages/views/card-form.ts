@@ -1,5 +1,6 @@
 import { isCardNumber, isSecurityCode } from '#faces/pages/rules/card-number.ts';
 import { type Expiry, isOver, readExpiry } from '#faces/pages/rules/expiry.ts';
+import { hasCardNumber } from '#ledger/cards/card-numbers.ts';
 import type { CardEntry } from '#ledger/cards/entered-card.ts';
 import type { Words } from './language.ts';
 import type { Problems } from './view.ts';
@@ -16,14 +17,14 @@ export function readCard(fields: Fields, words: Words, nowMs: number): ReadCard 
   const cvv = (fields.cvv ?? '').trim();
   const expiry = readExpiry(fields.expiry ?? '');
   const errors = {
-    ...(holder === '' || holder.length > 255 ? { holder: words.errors.holder } : {}),
+    ...(isHolder(holder) ? {} : { holder: words.errors.holder }),
     ...(isCardNumber(pan) ? {} : { number: words.errors.number }),
     ...expiryError(expiry, words, nowMs),
     ...(isSecurityCode(cvv, pan) ? {} : { cvv: words.errors.cvv }),
   };
   if (expiry === null || Object.keys(errors).length > 0) {
     const values = { holder, expiry: fields.expiry ?? '', save: fields.save ?? '', card: 'new' };
-    return { problems: { errors, values } };
+    return { problems: { errors, values: withoutNumbers(values) } };
   }
   return {
     entry: {
@@ -36,6 +37,18 @@ export function readCard(fields: Fields, words: Words, nowMs: number): ReadCard 
       saved: fields.save === 'on',
     },
   };
+}
+
+/** Whoever types the number into another field, or has it filled in there, is to look again. */
+function isHolder(text: string): boolean {
+  return text !== '' && text.length <= 255 && !hasCardNumber(text);
+}
+
+/** What the form is shown with again; a card number is not sent back. */
+function withoutNumbers(values: Fields): Fields {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [name, hasCardNumber(value) ? '' : value]),
+  );
 }
 
 function expiryError(expiry: Expiry | null, words: Words, nowMs: number) {

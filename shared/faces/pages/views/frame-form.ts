@@ -1,4 +1,5 @@
 import type { CardDraft } from '#ledger/cards/card-commands.ts';
+import { withoutCardNumbers } from '#ledger/cards/card-numbers.ts';
 import { type Fields, readCard } from './card-form.ts';
 import type { Words } from './language.ts';
 
@@ -31,14 +32,15 @@ export function readFrameCard(
     number,
     expiryMonth,
     expiryYear,
-    additional: fields.additional ?? null,
+    additional: fields.additional === undefined ? null : withoutCardNumbers(fields.additional),
     origin: 'IFRAME',
     validateWith: wantsCheck ? (fields.service?.toUpperCase() ?? '') : null,
   };
 }
 
-function frameErrors({ number, expiry, cvv }: Readonly<Record<string, string>>) {
+function frameErrors({ holder, number, expiry, cvv }: Readonly<Record<string, string>>) {
   return {
+    ...(holder === undefined ? {} : { cardHolder: holder }),
     ...(number === undefined ? {} : { cardPan: number }),
     ...(expiry === undefined ? {} : { cardExpiryDate: expiry }),
     ...(cvv === undefined ? {} : { cardCode: cvv }),
