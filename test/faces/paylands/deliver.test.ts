@@ -1,10 +1,13 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { openDelivery, post } from '#faces/paylands/deliver.ts';
+import deliverSlowNotification from '#functions/jobs/deliver-slow-notification.ts';
 import { freePort } from '#infra/local/free-port.ts';
 import { mintObjectId } from '#ledger/core/ids.ts';
 import type { Merchant } from '#ledger/core/merchant.ts';
 import { type Notification, refOf } from '#ledger/outbox/notification.ts';
+import { originOf, slowed } from '#ledger/outbox/receiver.ts';
 import { dispatch } from '#operation/execution/dispatch.ts';
+import { runOn } from '#operation/runtime/runtime.ts';
 import { FaultyAcquirer } from '#test/support/faulty-acquirer.ts';
 import { startLedger, type TestLedger } from '#test/support/ledger.ts';
 import { newOrder } from '#test/support/orders.ts';
@@ -96,6 +99,26 @@ describe('a notification that a schedule has claimed', () => {
     await giveBack(merchant, notification);
     expect(await dueIds(window.untilMs)).not.toContain(notification.id);
   });
+});
+
+test('a silent receiver that answers the one notification that tries it is open to all', async () => {
+  const merchant = await ledger.newMerchant();
+  const notification = failed(1);
+  const ref = refOf(merchant, order.uuid, notification);
+  const origin = originOf(notification.url);
+  const receiver = slowed(null, origin, Date.now() - 1000);
+  await ledger.runtime.store.commit(merchant, [
+    { change: 'notification', orderUuid: order.uuid, notification },
+    { change: 'receiver', receiver },
+  ]);
+  const post = async () => ({ status: 200, error: null, durationMs: 5 });
+  runOn(() => ({ ...ledger.runtime, post }));
+  onTestFinished(() => runOn(() => undefined));
+  const Records = [{ messageId: '1', body: JSON.stringify(ref) }];
+  const lambda = { awsRequestId: '1', getRemainingTimeInMillis: () => 30_000 };
+  await deliverSlowNotification.handler({ Records } as never, lambda);
+  const read = await ledger.runtime.store.read(merchant, { receiver: origin });
+  expect(read.receiver).toMatchObject({ silences: 0, onTrial: false, slowUntilMs: 0 });
 });
 
 test.each([
