@@ -5,15 +5,19 @@ import type { LedgerContext } from '#ledger/core/context.ts';
 import { deadlineIn } from '#ledger/core/deadline.ts';
 import { LedgerError, LostRace, OutcomeUnknown } from '#ledger/core/errors.ts';
 import { mintUuid } from '#ledger/core/ids.ts';
-import type { Merchant } from '#ledger/core/merchant.ts';
+import type { Environment, Merchant } from '#ledger/core/merchant.ts';
+import type { UnitOfWork } from '#ledger/core/unit-of-work.ts';
+import type { Instruction } from '#ledger/payments/acquirer.ts';
 import { charge, recover, refund } from '#ledger/payments/payment-commands.ts';
 import { execute, type Work } from '#operation/execution/execute.ts';
+import { ledgerContext } from '#operation/execution/ledger-context.ts';
+import { Memory } from '#operation/execution/memory.ts';
 import { sweep } from '#operation/execution/sweep.ts';
 import { RequestError } from '#operation/http/errors.ts';
 import type { HttpReply } from '#operation/http/exchange.ts';
 import { Crash, type Fault, FaultyAcquirer } from '#test/support/faulty-acquirer.ts';
 import { newExchange, startLedger, type TestLedger } from '#test/support/ledger.ts';
-import { NOW_MS, newTransaction } from '#test/support/orders.ts';
+import { NOW_MS, newTransaction, SERVICE } from '#test/support/orders.ts';
 
 let acquirer: FaultyAcquirer;
 let ledger: TestLedger;
@@ -295,6 +299,19 @@ test('a sweep goes on after what fails, and fails in the end, so that an alarm i
   expect(seen).toEqual(expect.arrayContaining(orders));
   await runRecovery();
   expect(await Promise.all(orders.map(statusOf))).toEqual(['paid', 'paid']);
+});
+
+test('nothing goes wrong on demand in live', async () => {
+  const vault = await ledger.runtime.access.vault();
+  const answer = (environment: Environment) => {
+    const asking = { ...merchant, environment, faults: { timeout: true } as const };
+    const of = { vault, merchant: asking, deadline: deadlineIn(20_000) };
+    const context = ledgerContext(ledger.runtime, of, {} as UnitOfWork, new Memory());
+    const instruction = { reference: environment, amount: 1000 } as Instruction;
+    return context.acquirerOf(SERVICE).perform(instruction);
+  };
+  expect(await answer('sandbox')).toEqual({ result: 'unknown' });
+  expect(await answer('live')).toMatchObject({ result: 'approved' });
 });
 
 test('a refund names the payment that succeeded, not the one before that its payer had to confirm', async () => {

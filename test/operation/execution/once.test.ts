@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { LedgerContext } from '#ledger/core/context.ts';
 import { LostRace } from '#ledger/core/errors.ts';
+import { Memory } from '#operation/execution/memory.ts';
 import { Execution, LOCK_MS } from '#test/support/execution.ts';
 import { type FaultyDynamo, startFaultyDynamo } from '#test/support/faulty-dynamodb.ts';
 
@@ -34,6 +35,13 @@ async function act({ once, work, realNowMs }: LedgerContext): Promise<string> {
 
 const isAnswer = (body: string) => body.includes('"state":{"S":"done"}');
 const done = { status: 200, body: '"sent"' };
+
+test('what was done keeps a request trying to write it, as an answer of an acquirer does', async () => {
+  const memory = new Memory();
+  expect(memory.hasActed).toBe(false);
+  await memory.once(async () => {});
+  expect(memory.hasActed).toBe(true);
+});
 
 test('says what was done when its answer is never written, and does it for a repetition', async () => {
   execution.requestMs = 4500;
