@@ -2,6 +2,7 @@ import type { HighLevelDeclaration } from '#faces/highlevel/declaration.ts';
 import { errorBody } from '#faces/highlevel/errors.ts';
 import type { PaylandsDeclaration } from '#faces/paylands/declaration.ts';
 import { zonedTime } from '#faces/paylands/time.ts';
+import { withoutLikelyCardNumbers } from '#ledger/cards/card-numbers.ts';
 import type { OperationDeclaration } from '#operation/declare/declaration.ts';
 
 type Face = (HighLevelDeclaration | PaylandsDeclaration)['face'];
@@ -39,7 +40,7 @@ export interface Unrouted {
  * (contract J and 1.7): 405 with `Allow` for another method of a known path, else 404.
  */
 export function unroutedReply({ method, path, requestId, methods, meant }: Unrouted) {
-  const problem = `Cannot ${method} ${path.slice(0, 200)}`;
+  const problem = `Cannot ${method} ${withoutLikelyCardNumbers(path).slice(0, 200)}`;
   const hint = meant ? `, did you mean ${meant}?` : '';
   const headers = { 'content-type': 'application/json' };
   if (methods.length === 0) return { status: 404, headers, body: bodyOf(404, problem + hint) };

@@ -248,6 +248,16 @@ describe('the checkout page', () => {
     await submit(bizum, { action: 'pay', phone: '700000000' });
     const paid = await merchant.client.order(order.uuid);
     expect(paid).toMatchObject({ status: 'SUCCESS', service_uuid: redsys });
+    // Refunds go to the service that was paid through, whatever an old page still asks for.
+    const sold = await merchant.client.createOrder({ service: null, extra_data: { checkout } });
+    const old = await open(pageOf(sold.token, 'checkout'));
+    const card = await merchant.client.saveCard();
+    await merchant.client.charge(sold.uuid, card.uuid);
+    await submit(old, { action: 'BIZUM' });
+    expect(await merchant.client.order(sold.uuid)).toMatchObject({
+      status: 'SUCCESS',
+      service_uuid: services.credorax,
+    });
   });
 
   test('needs a description without a checkout', async () => {

@@ -174,6 +174,24 @@ test.each([
   },
 );
 
+test('one in the place of a telephone, a language or a theme is not sent back either', async () => {
+  const { baseUrl } = stack.demo.credentials;
+  const { token = '' } = await stack.demo.createOrder();
+  for (const number of [PAN, GROUPED]) {
+    const phone = await submit(await open(`${baseUrl}/payment/bizum/${token}`), { phone: number });
+    expect(phone.text).not.toContain('value="4548');
+    const query = new URLSearchParams({ lang: number, theme: number });
+    const checkout = await open(`${baseUrl}/payment/checkout/${token}?${query}`);
+    expect(checkout.text).not.toContain('=4548');
+  }
+});
+
+test('an address that nothing answers to is repeated without it', async () => {
+  const answer = await stack.demo.get(`/payments/${GROUPED.replaceAll(' ', '%20')}`);
+  expect(answer.status).toBe(404);
+  expect(answer.text).toContain('****0004');
+});
+
 test('of the card frame the name is refused, and what belongs to the card is masked', async () => {
   const { body } = await stack.demo.post('/customer', { customer_ext_id: 'framed' });
   const typed = {

@@ -91,6 +91,14 @@ test('a card number in its texts is masked', async () => {
   expect(stored).not.toContain(card);
 });
 
+test('a card number in a note of the merchant is masked', async () => {
+  const { order } = await importOrder(target(), event());
+  await face.addNote(location.tenant, order.uuid, 'Paid with 4548 8120 4940 0004 by telephone');
+  const query = { altId: location.id, altType: 'location' };
+  const answer = await face.call(location.pit, `GET /payments/orders/${ID}/notes`, { query });
+  expect(JSON.stringify(answer.body)).toContain('Paid with ****0004 by telephone');
+});
+
 test('importing again changes nothing', async () => {
   await importOrder(target(), event());
   const again = await importOrder(target(), event({ amount: 1 }));

@@ -8,6 +8,7 @@ import sendMotoLinks from '#functions/jobs/send-moto-links.ts';
 import { functionsOf, operationsByFace } from '#infra/aws/catalog.ts';
 import { DataStack } from '#infra/aws/data-stack.ts';
 import { QUEUES } from '#infra/resources.ts';
+import { statementsOf } from './lambdas.ts';
 import { appOf, ofType, resourcesOf, stageOf } from './synthesise.ts';
 
 const stages = {
@@ -193,6 +194,21 @@ describe('queues, jobs and schedules', () => {
         MaximumEventAgeInSeconds: everyMinutes * 60,
       })),
     );
+  });
+
+  test('a schedule runs its function, says when it cannot, and does nothing else', () => {
+    const roles = ofType(resources, 'AWS::IAM::Role').filter(({ Properties }) =>
+      JSON.stringify(Properties.AssumeRolePolicyDocument).includes('scheduler.amazonaws.com'),
+    );
+    expect(roles).toHaveLength(functionsOf(catalog, 'schedule').length);
+    for (const role of roles) {
+      const [run, tell, ...more] = statementsOf(role);
+      expect(run).toMatchObject({ actions: ['lambda:InvokeFunction'] });
+      expect(run?.resources).toMatch(/^\{"Fn::GetAtt":\["schedules\w+Function\w+","Arn"\]\}$/);
+      expect(tell).toMatchObject({ actions: ['sqs:SendMessage'] });
+      expect(tell?.resources).toMatch(/^\{"Fn::GetAtt":\["schedulesdead\w+","Arn"\]\}$/);
+      expect(more).toEqual([]);
+    }
   });
 
   test('no schedule and no API of another account can use the roles of these', () => {

@@ -10,11 +10,13 @@ interface Entry {
 }
 
 const sent: Entry[][] = [];
+/** The messages that the queue does not take, of every call. */
+let failed: { Id: string; Code: string; SenderFault: boolean }[] = [];
 const server = createServer(async (request, reply) => {
   const { Entries } = (await json(request)) as { Entries: Entry[] };
   sent.push(Entries);
   reply.writeHead(200, { 'content-type': 'application/x-amz-json-1.0' });
-  reply.end(JSON.stringify({ Successful: [], Failed: [] }));
+  reply.end(JSON.stringify({ Successful: [], Failed: failed }));
 });
 
 beforeAll(() => new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening)));
@@ -24,6 +26,7 @@ afterAll(() => {
 });
 beforeEach(() => {
   sent.length = 0;
+  failed = [];
   vi.stubEnv('AWS_REGION', 'eu-west-1');
   vi.stubEnv('AWS_ACCESS_KEY_ID', 'local');
   vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'local');
@@ -56,4 +59,9 @@ test('a group has a name that SQS takes', async () => {
 test('ten messages are a call', async () => {
   await groupsOf(...Array.from({ length: 25 }, () => ({ merchant: 'A' })));
   expect(sent.map((entries) => entries.length)).toEqual([10, 10, 5]);
+});
+
+test('one message that is not taken fails the call, so that what was claimed is given back', async () => {
+  failed = [{ Id: '1', Code: 'InternalError', SenderFault: false }];
+  await expect(groupsOf({ merchant: 'A' }, { merchant: 'B' })).rejects.toThrow('refused a message');
 });

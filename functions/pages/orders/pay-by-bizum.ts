@@ -1,6 +1,7 @@
 import { lead, orderPage } from '#faces/pages/order-page.ts';
 import { isBizumPhone } from '#faces/pages/rules/phone.ts';
 import { bizumPage } from '#faces/pages/views/bizum-page.ts';
+import { hasCardNumber } from '#ledger/cards/card-numbers.ts';
 import { cancelOrder } from '#ledger/orders/payer-commands.ts';
 import { payByBizum } from '#ledger/payments/push-and-bizum.ts';
 
@@ -18,7 +19,8 @@ const operation = orderPage({
     const phone = phoneIn(fields);
     if (fields.action === 'cancel' || isBizumPhone(phone, view.isSandbox)) return null;
     const errors = { phone: view.language.words.errors.phone };
-    return bizumPage(view, phone, { errors, values: {} });
+    // Whoever typed a card number here does not get it back.
+    return bizumPage(view, hasCardNumber(phone) ? '' : phone, { errors, values: {} });
   },
   async handle(request, context) {
     const { order, fields, payer } = request;

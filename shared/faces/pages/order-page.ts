@@ -131,10 +131,17 @@ async function viewOf(
   };
 }
 
+/** What else an address says is not repeated. */
+const LANGUAGE = /^[a-z]{2,3}([-_][a-z]{2,4})*$/i;
+const THEME = /^(light|dark)$/;
+
 function addressOf(event: APIGatewayProxyEventV2, page: PageName, token: string): string {
   const base = event.rawPath.slice(0, event.rawPath.indexOf('/payment/'));
-  const { lang, theme } = event.queryStringParameters ?? {};
-  const kept = new URLSearchParams({ ...(lang && { lang }), ...(theme && { theme }) });
+  const { lang = '', theme = '' } = event.queryStringParameters ?? {};
+  const kept = new URLSearchParams({
+    ...(LANGUAGE.test(lang) && { lang }),
+    ...(THEME.test(theme) && { theme }),
+  });
   return `${base}/payment/${page}/${token}${kept.size === 0 ? '' : `?${kept}`}`;
 }
 

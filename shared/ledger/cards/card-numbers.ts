@@ -4,7 +4,7 @@ import { passesLuhn } from './luhn.ts';
  * One or two blanks, hyphens, dots or their like, as people and spreadsheets put between groups;
  * in an address on the web they are encoded.
  */
-const GAP = String.raw`((?:[\s\p{Pd}\p{Cf}._/+·]|%[\dA-F]{2}){1,2})`;
+const GAP = String.raw`((?:[\s\p{Pd}\p{Cf}._/+·]|%(?:25)*[\dA-F]{2}){1,2})`;
 
 /** As one number, or grouped as on cards; what follows after a blank may be a security code. */
 const NOTATIONS = [
@@ -17,7 +17,7 @@ const NOTATIONS = [
 ].map((notation) => new RegExp(String.raw`${notation}(?!\d)`, 'iuy'));
 
 /** Where a number may begin: what `%20` ends with is none of its digits. */
-const BEGINNING = /(?:(?<!\d)|(?<=%[\dA-F]{2}))\d/gi;
+const BEGINNING = /(?:(?<!\d)|(?<=%(?:25)*[\dA-F]{2}))\d/gi;
 
 /** Digits that keyboards of Arabic and of East Asia type; the last four bits are their value. */
 const OTHER_DIGITS = /[٠-٩۰-۹０-９]/g;
@@ -97,7 +97,7 @@ function cardNumberAt(text: string, index: number, isOne: Judge): string | null 
 }
 
 function digitsOf(number: string): string {
-  return number.replace(/%[\dA-F]{2}|\D/gi, '');
+  return number.replace(/%(?:25)*[\dA-F]{2}|\D/gi, '');
 }
 
 /** A JSON value with the card numbers in all its texts and numbers masked. */

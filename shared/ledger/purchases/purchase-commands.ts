@@ -1,3 +1,4 @@
+import { withoutCardNumbers } from '#ledger/cards/card-numbers.ts';
 import { isoNow, type LedgerContext, type ReadContext } from '#ledger/core/context.ts';
 import { LedgerError } from '#ledger/core/errors.ts';
 import { type OrderUuid, objectIdFromUuid, type Uuid } from '#ledger/core/ids.ts';
@@ -68,7 +69,7 @@ export async function fulfillOrder(
 }
 
 /**
- * Adds a remark of the merchant's people to an order.
+ * Adds a remark of the merchant's people to an order, card numbers in it masked.
  * @throws LedgerError order_not_found, order_full
  */
 export async function addNote(
@@ -76,7 +77,8 @@ export async function addNote(
   input: { order: OrderUuid; text: string; createdBy: string | null },
 ): Promise<Order> {
   const order = await getOrder(context, input.order);
-  const { text, createdBy } = input;
+  const { createdBy } = input;
+  const text = withoutCardNumbers(input.text);
   const id = idOfWork(context.work);
   if (order.notes.some((one) => one.id === id)) return order;
   const note = { id, text, createdBy, createdAt: isoNow(context) };

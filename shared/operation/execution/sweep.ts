@@ -48,7 +48,9 @@ export async function sweep<K extends DueKind>(
       if (done === true) return;
       count += 1;
       const of = due && { merchants, item: due.item, deadline };
-      failures += of === null ? 1 : await workOn(runtime, of, work);
+      // Added afterwards: `failures += await …` would forget what others count meanwhile.
+      const failed = of === null ? 1 : await workOn(runtime, of, work);
+      failures += failed;
     }
   };
   await Promise.all(Array.from({ length: WORKERS }, worker));

@@ -47,6 +47,8 @@ test.each([
   ['https://shop.example/?note=card%204548812049400004', true],
   ['https://shop.example/?card=4548%208120%204940%200004', true],
   ['https://shop.example/?card=4548+8120+4940+0004', true],
+  ['/payment/https%3A%2F%2Fshop.example%2F%3Fnote%3Dcard%25204548812049400004', true],
+  ['4548%25208120%25204940%25200004', true],
   ['5104550000000008', true],
   ['378282246310005', true],
   ['4548812049400005', false],

@@ -10,7 +10,11 @@ import {
   beginVoid,
   refundable,
 } from '#ledger/payments/begin-follow-up.ts';
-import { beginAuthenticatedCharge, beginCharge } from '#ledger/payments/begin-payment.ts';
+import {
+  beginAuthenticatedCharge,
+  beginCharge,
+  beginDevicePayment,
+} from '#ledger/payments/begin-payment.ts';
 import { PLAIN_CONDITIONS } from '#ledger/payments/payment-conditions.ts';
 import { approved, CARD, NOW, NOW_MS, newOrder, REFUSED, SERVICE } from '#test/support/orders.ts';
 
@@ -185,9 +189,56 @@ describe('refund', () => {
     expect(returned.transactions).toHaveLength(200);
   });
 
-  test('not of a hold', () => {
+  test('not of a hold, nor of a payout', () => {
     expect(codeOf(() => beginRefund(held(), 1, attempt()))).toBe('order_not_refundable');
+    const sent = newOrder({ intent: 'payout', status: 'paid' });
+    expect(codeOf(() => beginRefund(sent, 1, attempt()))).toBe('order_not_refundable');
   });
+});
+
+const SOFT_DECLINE = {
+  result: 'authentication_required',
+  code: '0195',
+  description: 'Authenticate',
+} as const;
+
+describe('a soft decline', () => {
+  function declined(conditions = PLAIN_CONDITIONS): Order {
+    const begun = beginCharge(newOrder(), CARD, attempt(), conditions);
+    return applyResult(begun, begun.transactions[0]?.uuid ?? '', SOFT_DECLINE, NOW);
+  }
+
+  test('asks the payer, unless nobody is there to be asked', () => {
+    expect(declined().status).toBe('authentication_required');
+    expect(declined({ ...PLAIN_CONDITIONS, unattended: true }).status).toBe('refused');
+  });
+
+  test('before the payment leaves refunds to the card that has paid', () => {
+    const order: Order = { ...declined(), status: 'pending_authentication' };
+    const other = { ...CARD, uuid: mintUuid(NOW_MS) };
+    const begun = beginAuthenticatedCharge(order, other, attempt(), PLAIN_CONDITIONS);
+    const refunding = beginRefund(finished(begun), null, attempt());
+    expect(refunding.transactions.map(({ card }) => card)).toEqual([
+      CARD.uuid,
+      other.uuid,
+      other.uuid,
+    ]);
+  });
+});
+
+test('whoever stands at a terminal has no need to authenticate, and pays once', () => {
+  const begun = beginDevicePayment(newOrder({ intent: 'hold' }), attempt());
+  expect(begun.transactions).toMatchObject([{ kind: 'hold', conditions: { authenticated: true } }]);
+  expect(codeOf(() => beginDevicePayment(begun, attempt()))).toBe('order_busy');
+  expect(codeOf(() => beginDevicePayment(paid(), attempt()))).toBe('order_not_payable');
+});
+
+test('a card is valid since its first payment', () => {
+  const validSince = (card: typeof CARD) =>
+    finished(beginCharge(newOrder(), card, attempt())).cards[CARD.uuid]?.validatedAt;
+  expect(validSince(CARD)).toBe(NOW);
+  const before = '2025-01-01T00:00:00.000Z';
+  expect(validSince({ ...CARD, validatedAt: before })).toBe(before);
 });
 
 describe('expiry', () => {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { LedgerContext } from '#ledger/core/context.ts';
@@ -269,6 +270,31 @@ describe('an outcome that nobody knows', () => {
     expect(await statusOf(order.uuid)).toBe('paid');
     expect(acquirer.moved('sale')).toBe(1);
   });
+});
+
+test('a sweep goes on after what fails, and fails in the end, so that an alarm is raised', async () => {
+  const orders: string[] = [];
+  for (const fault of ['crash_before', 'crash_before'] as const) {
+    const { order, card } = await ledger.seed(merchant);
+    acquirer.faults = [fault];
+    await send(null, pay(order.uuid, card.uuid));
+    orders.push(order.uuid);
+  }
+  const seen: string[] = [];
+  const swept = sweep(ledger.runtime, () => 60_000, {
+    kind: 'recover',
+    graceMs: -10 * LOCK_MS,
+    async handle(_, item) {
+      seen.push(item.order);
+      if (item.order === orders[0]) throw new Error('Broken');
+      // It ends after the one that fails, in another worker.
+      await sleep(20);
+    },
+  });
+  await expect(swept).rejects.toThrow(/^1 of \d+ due items failed$/);
+  expect(seen).toEqual(expect.arrayContaining(orders));
+  await runRecovery();
+  expect(await Promise.all(orders.map(statusOf))).toEqual(['paid', 'paid']);
 });
 
 test('a refund names the payment that succeeded, not the one before that its payer had to confirm', async () => {
