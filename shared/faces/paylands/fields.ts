@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { hasCardNumber, withoutCardNumbers } from '#ledger/cards/card-numbers.ts';
-import { readable } from './readable.ts';
+import { withPlainLines } from './readable.ts';
 
 /**
  * Field types of Paylands' requests (contract A.6): lenient in form (numbers as strings, booleans
@@ -67,14 +67,14 @@ export function text(most: number) {
 }
 
 /**
- * Text for people to read: a card number in it is left with its last four digits, and it is as
- * `readable` makes it.
+ * Text for people to read: a card number in it is left with its last four digits, and its line ends
+ * are plain.
  */
 export function freeText(most: number) {
-  const tidy = z.transform((value: unknown) =>
-    typeof value === 'string' ? readable(value) : value,
+  return z.pipe(
+    text(most),
+    z.transform((value) => withoutCardNumbers(withPlainLines(value))),
   );
-  return z.pipe(z.pipe(tidy, text(most)), z.transform(withoutCardNumbers));
 }
 
 const CARD_NUMBER_WORDS = 'must not have the number of a card in it';

@@ -68,6 +68,11 @@ test.each([
   ['+49 176 1234 5672', false],
   ['20261122070400', false],
   ['1763795040005', false],
+  // A reference that begins with its time is in Mastercard's second range; others there are cards'.
+  ['2611221530450005', false],
+  ['2611321530450003', true],
+  ['2611222530450003', true],
+  ['2223003122003206', true],
   // References of orders: nobody groups a card number so.
   ['4548-81204940-0004', false],
   ['454881-2049400004', false],
