@@ -210,7 +210,8 @@ class Execution {
 
   async #findRecord(): Promise<IdempotencyRecord | null> {
     if (this.#key === null) return null;
-    return findIdempotencyRecord(this.#runtime.store, this.#exchange, this.#key);
+    const { store, realNowMs } = this.#runtime;
+    return findIdempotencyRecord(store, this.#exchange, this.#key, realNowMs());
   }
 
   #repeat(record: IdempotencyRecord): HttpReply | null {

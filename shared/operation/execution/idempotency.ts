@@ -66,13 +66,15 @@ export function repetitionOf(
   return { resumes: record.attempt };
 }
 
+/** What is kept of a key; what has expired may be stored for days more. */
 export async function findIdempotencyRecord(
   store: LedgerStore,
   exchange: Exchange,
   key: IdempotencyKey,
+  nowMs: number,
 ): Promise<IdempotencyRecord | null> {
   const { replay } = await store.read(callerOf(exchange).merchant, { replay: key.id });
-  return replay;
+  return replay !== null && replay.expiresAt < Math.floor(nowMs / 1000) ? null : replay;
 }
 
 /** Keyed, because a plain digest of a body with a card number could be guessed back. */

@@ -234,6 +234,17 @@ describe('a charge with an idempotency key', () => {
       body: expect.stringContaining(next.uuid),
     });
   });
+
+  test('is free again after 72 hours for what is refused, too', async () => {
+    const { order, card } = await ledger.seed(merchant);
+    await send('key', pay(order.uuid, card.uuid));
+    ledger.advance(73 * 3_600_000);
+    const tooLate = work(async () => {
+      throw new RequestError(400, 'Field initial_date is not valid');
+    });
+    const refused = { status: 400, body: 'Field initial_date is not valid' };
+    expect(await send('key', tooLate)).toEqual(refused);
+  });
 });
 
 describe('an outcome that nobody knows', () => {
