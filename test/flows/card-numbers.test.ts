@@ -184,6 +184,8 @@ test('one in the place of a telephone, a language or a theme is not sent back ei
     const checkout = await open(`${baseUrl}/payment/checkout/${token}?${query}`);
     expect(checkout.text).not.toContain('=4548');
   }
+  const kept = await open(`${baseUrl}/payment/checkout/${token}?lang=es_419.UTF-8&theme=dark`);
+  expect(kept.text).toContain('?lang=es_419.UTF-8&#38;theme=dark');
 });
 
 test('an address that nothing answers to is repeated without it', async () => {

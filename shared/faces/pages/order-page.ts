@@ -132,7 +132,7 @@ async function viewOf(
 }
 
 /** What else an address says is not repeated. */
-const LANGUAGE = /^[a-z]{2,3}([-_][a-z]{2,4})*$/i;
+const LANGUAGE = /^[a-z]{2,3}([-_.@][a-z]{0,16}\d{0,3}){0,4}$/i;
 const THEME = /^(light|dark)$/;
 
 function addressOf(event: APIGatewayProxyEventV2, page: PageName, token: string): string {

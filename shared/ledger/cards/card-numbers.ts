@@ -1,3 +1,4 @@
+import { withLatinDigits } from '#ledger/core/latin-digits.ts';
 import { passesLuhn } from './luhn.ts';
 
 /**
@@ -19,9 +20,6 @@ const NOTATIONS = [
 /** Where a number may begin: what `%20` ends with is none of its digits. */
 const BEGINNING = /(?:(?<!\d)|(?<=%(?:25)*[\dA-F]{2}))\d/gi;
 
-/** Digits that keyboards of Arabic and of East Asia type; the last four bits are their value. */
-const OTHER_DIGITS = /[٠-٩۰-۹０-９]/g;
-
 /**
  * A UUID, an ObjectId or a digest: one SHA-256 in 2,350 has the digits of a card in it by chance.
  */
@@ -30,11 +28,11 @@ const IDENTIFIER =
 
 /**
  * The first digits of the schemes' numbers, and how long those are that are in use. One of 13 digits
- * would rather be an EAN, an order of Shopify or a telephone number: a tenth of them have the check
- * digit of a card by chance.
+ * would rather be an EAN, an order of Shopify or a telephone number, a Visa of 18 an identity number
+ * of China: a tenth of them have the check digit of a card by chance.
  */
 const SCHEMES: readonly { prefix: RegExp; lengths: readonly number[] }[] = [
-  { prefix: /^4/, lengths: [16, 18, 19] },
+  { prefix: /^4/, lengths: [16, 19] },
   { prefix: /^(5[1-5]|222[1-9]|22[3-9]|2[3-6]|27[01]|2720)/, lengths: [16] },
   { prefix: /^3[47]/, lengths: [15] },
   { prefix: /^3(0[0-5]|[689])/, lengths: [14, 16, 19] },
@@ -81,7 +79,7 @@ function masked(text: string, isOne: Judge): string {
 }
 
 function maskedPart(text: string, isOne: Judge): string {
-  const latin = text.replace(OTHER_DIGITS, (digit) => String(digit.charCodeAt(0) & 15));
+  const latin = withLatinDigits(text);
   let result = '';
   let end = 0;
   for (const { index } of latin.matchAll(BEGINNING)) {

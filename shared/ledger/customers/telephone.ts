@@ -1,12 +1,11 @@
+import { withLatinDigits } from '#ledger/core/latin-digits.ts';
+
 /** What people put between the digits of a telephone, and an extension after them. */
 const TELEPHONE = /^\(?\+?[\d\s().'’/·\p{Pd}]{3,}((x|ext\.?|#)\s*\d{1,6})?$/iu;
 
-/** Digits of Arabic, Persian and full-width keyboards; the last four bits are their value. */
-const OTHER_DIGITS = /[٠-٩۰-۹０-９]/g;
-
 /** Whether a text can be a telephone as people of some country write it. */
 export function isTelephone(text: string): boolean {
-  return TELEPHONE.test(inLatin(text));
+  return TELEPHONE.test(withLatinDigits(text));
 }
 
 /**
@@ -17,16 +16,12 @@ export function isTelephone(text: string): boolean {
  */
 export function telephoneOf(prefix: string | null, number: string): string {
   const country = (prefix ?? '').replace(/\D/g, '').replace(/^00/, '');
-  const isNational = isTelephone(number) && !/^\(?(00|\+)/.test(inLatin(number));
+  const isNational = isTelephone(number) && !/^\(?(00|\+)/.test(withLatinDigits(number));
   return country === '' || !isNational ? number : `+${country}${digitsOf(number)}`;
 }
 
 /** The digits of a telephone, without an extension and the `(0)` that is left out from abroad. */
 export function digitsOf(text: string): string {
-  const [main = ''] = inLatin(text).split(/x|ext|#/i, 1);
+  const [main = ''] = withLatinDigits(text).split(/x|ext|#/i, 1);
   return main.replace('(0)', '').replace(/\D/g, '');
-}
-
-function inLatin(text: string): string {
-  return text.replace(OTHER_DIGITS, (digit) => String(digit.charCodeAt(0) & 15));
 }
