@@ -171,6 +171,7 @@ test.each([
     expect(again.text).toMatch(new RegExp(`id="${field}"[^>]*aria-invalid="true"`));
     // The sandbox shows its test cards beside the form.
     expect(again.text).not.toContain('value="4548');
+    expect(JSON.stringify([...(await scan('ledger'))])).not.toMatch(/4548 ?8120 ?4940 ?0004/);
   },
 );
 

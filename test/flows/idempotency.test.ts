@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { isMutating } from '#operation/declare/grants.ts';
-import { expected } from '#test/support/client.ts';
 import { type Effects, watchEffects } from '#test/support/effects.ts';
 import { eventually } from '#test/support/eventually.ts';
 import { once } from '#test/support/once.ts';
@@ -151,14 +150,6 @@ test('a key of one operation means nothing to another', async () => {
   const created = await stack.demo.post('/customer', { customer_ext_id: 'x' }, { key: 'twice' });
   const refunded = await stack.demo.refund(order.uuid, 1, { key: 'twice' });
   expect([created.status, refunded.status]).toEqual([200, 200]);
-});
-
-test("a customer's token is kept for repetitions, but not to be read", async () => {
-  const create = () =>
-    stack.demo.post('/customer', { customer_ext_id: 'sealed' }, { key: 'sealed' });
-  const { token } = expected(await create()).Customer;
-  expect(expected(await create()).Customer.token).toBe(token);
-  expect(JSON.stringify([...(await scan('ledger')).values()])).not.toContain(token);
 });
 
 test('two refunds with two keys are two refunds', async () => {

@@ -1,5 +1,8 @@
+import { expect } from 'vitest';
 import type { ZodMiniType } from 'zod/mini';
+import { settledScan } from '#test/support/scan.ts';
 import type { FieldPath } from './fields-of.ts';
+import type { Outputs } from './secrets.ts';
 
 /** Card numbers that are put where none belongs, each known by the place that it was put in. */
 export class Planted {
@@ -25,6 +28,22 @@ export class Planted {
     const places = runs.flatMap((run) => windowsOf(run).map((pan) => this.#places.get(pan)));
     return [...new Set(places.filter((place) => place !== undefined))];
   }
+}
+
+/** None of them is in the store, where they are masked, in a log or in an answer that refuses one. */
+export async function expectNowhere(
+  planted: Planted,
+  outputs: Outputs,
+  refusals: readonly string[],
+): Promise<void> {
+  const probe = JSON.stringify(planted.value('probe', 'in groups'));
+  expect(planted.placesIn(probe)).toEqual(['probe (in groups)']);
+  const items = [...(await settledScan('ledger')), ...(await settledScan('access'))];
+  const kept = JSON.stringify(items);
+  expect(kept).toContain('****');
+  expect(planted.placesIn(kept)).toEqual([]);
+  expect(planted.placesIn(outputs.text())).toEqual([]);
+  expect(planted.placesIn(refusals.join('\n'))).toEqual([]);
 }
 
 const groupsOf = (pan: string, gap: string) => (pan.match(/.{4}/g) ?? []).join(gap);

@@ -13,9 +13,10 @@ import { deadlineIn } from '#ledger/core/deadline.ts';
 import { mintUuid, type Uuid } from '#ledger/core/ids.ts';
 import type { LedgerStore } from '#ledger/core/store.ts';
 import { changeOwner } from '#ledger/customers/change-owner.ts';
+import { refund } from '#ledger/payments/payment-commands.ts';
 import { chunkWorker } from '#operation/execution/chunk-worker.ts';
 import { Batches } from '#test/support/batches.ts';
-import { SERVICE } from '#test/support/orders.ts';
+import { REFUSED, SERVICE } from '#test/support/orders.ts';
 
 let batches: Batches;
 
@@ -536,6 +537,29 @@ describe('refunds', () => {
       expect(await batches.order(order)).toMatchObject({ refunded: 4 });
     },
   );
+
+  test('are in the file, though it says that they were impossible and who made them died', async () => {
+    const order = await paidOrder();
+    const uuid = await batches.receive([refundOf(order, 2, 4)]);
+    const [ref] = batches.queue.splice(0);
+    if (ref === undefined) throw new Error('Nothing was announced');
+    const goOn = await held(ref, { diesBefore: 'result' });
+    const { acquirer } = batches;
+    const isRefused = Promise.withResolvers<void>();
+    acquirer.perform = () => isRefused.promise.then(() => REFUSED);
+    const all = batches.attempt((context) => refund(context, { order, amount: null }));
+    await expect.poll(async () => (await batches.order(order))?.transactions).toHaveLength(2);
+    await batches.deliver(ref);
+    expect((await batches.batch(uuid)).totals).toMatchObject({ failed: { count: 1 } });
+    isRefused.resolve();
+    await all;
+    Reflect.deleteProperty(acquirer, 'perform');
+    await goOn();
+    expect(await batches.order(order)).toMatchObject({ refunded: 4 });
+    await batches.deliver(ref);
+    const { totals } = await batches.batch(uuid);
+    expect(totals).toMatchObject({ failed: { count: 0 }, done: { amounts: { EUR: 4 } } });
+  });
 
   test('are made once, whatever is delivered twice or crashes', async () => {
     const order = await paidOrder();
