@@ -90,6 +90,15 @@ test.each([
   expect(JSON.stringify([...(await scan('ledger'))])).not.toContain(PAN);
 });
 
+test('the subject of a link is masked, and has one line', async () => {
+  const { uuid: order_uuid } = await stack.demo.createOrder();
+  const send = (subject: string) =>
+    stack.demo.post('/payment/send', { order_uuid, destination: 'jane@example.com', subject });
+  expect(await send('Pay\nBcc: joe@example.com')).toMatchObject({ status: 400 });
+  expect(await send(`For ${PAN}`)).toMatchObject({ status: 200 });
+  expect(JSON.stringify([...(await scan('ledger'))])).not.toContain(PAN);
+});
+
 test('a row of a file is kept without card numbers', async () => {
   const { tenant, client } = await stack.newMerchant();
   const card = await client.saveCard();

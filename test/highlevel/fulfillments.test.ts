@@ -23,7 +23,8 @@ describe('fulfilments', () => {
   const body = (items: object[], notifyCustomer = false) => ({
     ...alt(),
     altType: 'location' as const,
-    trackings: [{ trackingNumber: '40012345678', shippingCarrier: 'FedEx' }],
+    // It looks like the number of a card.
+    trackings: [{ trackingNumber: '4548 8120 4940 0004', shippingCarrier: 'FedEx' }],
     items,
     notifyCustomer,
   });

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import {
   type BatchRow,
   type ChunkRef,
@@ -254,6 +254,15 @@ describe('a row moves its money once', () => {
       await goOn();
       expect(await state()).toBe('failed');
       expect(batches.acquirer.effects.size).toBe(0);
+      // Nobody looks for it again: its totals are all that there is to do.
+      const worker = await chunkWorker(
+        batches.ledger.runtime,
+        batches.merchant,
+        deadlineIn(60_000),
+      );
+      const attempt = vi.spyOn(worker, 'attempt');
+      await runChunk(worker, ref);
+      expect(attempt).toHaveBeenCalledTimes(1);
     });
 
     test('never, once it was cancelled', async () => {
@@ -408,6 +417,15 @@ describe('a file of a merchant', () => {
       totals: { cancelled: { count: 3 }, done: { count: 0 } },
     });
     expect(batches.acquirer.effects.size).toBe(0);
+  });
+
+  test('that is cancelled before anybody has begun has its totals with the next message', async () => {
+    const uuid = await batches.receive(await charges(2));
+    const batch = await batches.batch(uuid);
+    await batches.attempt((context) => cancelBatch(context, batch));
+    expect((await batches.batch(uuid)).totals).toBeNull();
+    await batches.drain();
+    expect((await batches.batch(uuid)).totals).toMatchObject({ cancelled: { count: 2 } });
   });
 
   test('that is cancelled half-way finishes what has begun, and nothing else', async () => {

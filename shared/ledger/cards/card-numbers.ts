@@ -24,7 +24,7 @@ const BEGINNING = /(?:(?<!\d)|(?<=%(?:25)*[\dA-F]{2}))\d/gi;
  * A UUID, an ObjectId or a digest: one SHA-256 in 2,350 has the digits of a card in it by chance.
  */
 const IDENTIFIER =
-  /(?<![0-9a-z])(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?=\d*[a-f])(?:[0-9a-f]{24}|[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{128}))(?![0-9a-z])/gi;
+  /(?<![0-9a-z])(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{24}|[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{128})(?![0-9a-z])/gi;
 
 /**
  * The first digits of the schemes' numbers, and how long those are that are in use. One of 13 digits

@@ -296,14 +296,20 @@ test('a sweep goes on after what fails, and fails in the end, so that an alarm i
     orders.push(order.uuid);
   }
   const seen: string[] = [];
+  const hasBegun = Promise.withResolvers<void>();
   const swept = sweep(ledger.runtime, () => 60_000, {
     kind: 'recover',
     graceMs: -10 * LOCK_MS,
     async handle(_, item) {
       seen.push(item.order);
-      if (item.order === orders[0]) throw new Error('Broken');
-      // It ends after the one that fails, in another worker.
-      await sleep(20);
+      if (item.order === orders[0]) {
+        await hasBegun.promise;
+        throw new Error('Broken');
+      }
+      if (item.order !== orders[1]) return;
+      // It begins before the other one fails, in another worker, and ends last.
+      hasBegun.resolve();
+      await sleep(300);
     },
   });
   await expect(swept).rejects.toThrow(/^1 of \d+ due items failed$/);

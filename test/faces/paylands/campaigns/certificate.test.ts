@@ -9,6 +9,14 @@ test('a certificate is a PDF of one page, the same for the same facts', async ()
   expect(await certificatePdf(facts)).toEqual(pdf);
 });
 
+test('its properties say what was sent whole, whatever letters its fonts have', async () => {
+  const campaign = { ...facts.campaign, description: 'Ω 漢字', subject: 'Żółć' };
+  const pdf = await certificatePdf({ ...facts, campaign });
+  for (const text of ['Ω 漢字', 'Żółć']) {
+    expect(pdf.includes(Buffer.from(`\ufeff${text}`, 'utf16le').swap16())).toBe(true);
+  }
+});
+
 test('a certificate of other facts is another one', async () => {
   const pdf = await certificatePdf(facts);
   const other = await certificatePdf({ ...facts, sentAt: '2026-11-20T12:00:04.000Z' });
